@@ -1,0 +1,48 @@
+# Everything a newcomer needs: `make demo` shows the product at work, `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SOURCES := bot handlers storage messages mentoring playground tests
+
+.PHONY: help setup demo rehearsal test lint types contracts check format lock bench clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(READY): requirements/dev.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+setup: $(READY) ## make the virtual environment (.venv) with pinned packages
+
+demo: $(READY) ## rehearse a whole program with the sample roster and say where to read on
+	@$(BIN)/mentoring rehearse --out rehearsals/demo.jsonl
+
+test: $(READY) ## run the tests
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff: rules and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY) ## mypy --strict on code and tests
+	@$(BIN)/mypy $(SOURCES)
+
+contracts: $(READY) ## who may import whom (import-linter)
+	@$(BIN)/lint-imports
+
+check: lint types contracts test ## all of the above
+
+format: $(READY) ## put the code in shape
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+lock: $(READY) ## pin the newest allowed packages, with hashes
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --all-extras pyproject.toml -o requirements/dev.txt
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --extra fleet -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+
+clean: ## remove what make made
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis rehearsals

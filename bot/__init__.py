@@ -1,0 +1,1 @@
+"""The process: settings, wiring, courier, heartbeat, command line and rehearsal."""

@@ -1,0 +1,1 @@
+"""Conversations: decode a payload, check the right, change facts in one transaction, answer."""

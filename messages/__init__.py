@@ -1,0 +1,1 @@
+"""Every word and every block people see; no database, no network."""

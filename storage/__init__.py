@@ -1,0 +1,1 @@
+"""Facts and letters in a small relational database."""
