@@ -1,0 +1,1 @@
+"""What Slack writes down: methods with their scopes and tiers, events with their scopes, limits."""
