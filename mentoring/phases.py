@@ -1,0 +1,228 @@
+"""The four phases of a pair's time together, and what is asked when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import StrEnum
+from itertools import pairwise
+
+from mentoring.errors import Refusal
+from mentoring.kinds import Role
+
+
+class PhaseName(StrEnum):
+    """The phases, in order (Association of Legal Administrators, mentoring toolkit)."""
+
+    START = "start"
+    """Build trust and set expectations."""
+    MIDDLE = "middle"
+    """Talk openly and take on challenges."""
+    END = "end"
+    """Look back, and decide how it goes on."""
+    CASUAL = "casual"
+    """Go on as equals, if both want to; open-ended."""
+
+
+DEFAULT_FRACTIONS = (0.25, 0.5, 0.25)
+"""Start, middle and end as parts of the program's length: half of it is for the work itself."""
+SHORTEST_PHASE = timedelta(days=7)
+"""A phase opens with a guide and closes with a check-in; under a week the two collide."""
+LARGEST_SHIFT_DAYS = 90
+"""How far a pair may run ahead of or behind its program; beyond this it is another program."""
+CHECK_IN_LEAD = timedelta(days=5)
+"""A phase's check-in opens this long before the phase ends, so that it closes with answers in hand."""
+LATE_ANSWERS = timedelta(days=14)
+"""How long an asking stays open after it was sent."""
+SETTLING_IN = timedelta(days=14)
+"""A pair younger than this is not asked how it is going."""
+MATCH_QUALITY_FIRST = timedelta(days=30)
+MATCH_QUALITY_EVERY = timedelta(days=60)
+"""Match quality is asked 30 days in, and then every 60."""
+TOO_CLOSE = timedelta(days=7)
+"""Two askings within a week of each other are one too many; the less specific one gives way."""
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Phase:
+    """One phase; it lasts from `starts_at` until just before `ends_at`, which casual has none of."""
+
+    name: PhaseName
+    starts_at: datetime
+    ends_at: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        """Say whether an instant lies in the phase."""
+        return self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
+
+
+PhasePlan = tuple[Phase, ...]
+"""Start, middle, end, casual: without gaps, in order."""
+
+
+def phase_plan(
+    starts_on: date,
+    ends_on: date,
+    fractions: tuple[float, float, float] = DEFAULT_FRACTIONS,
+    zone: tzinfo = UTC,
+) -> PhasePlan:
+    """Lay out a program's phases.
+
+    Args:
+        starts_on: First day.
+        ends_on: Last day, still part of the program.
+        fractions: Parts of the length for start, middle and end; they are scaled to add up to one.
+        zone: The program's time zone; phases change at its midnight.
+
+    Raises:
+        Refusal: The program ends before it starts, or leaves a phase less than a week.
+    """
+    if ends_on <= starts_on:
+        raise Refusal("The program would end before it starts. Pick a later last day.", field="ends_on")
+    if min(fractions) <= 0:
+        raise Refusal(
+            "Each phase needs some time. Give start, middle and end a share above zero.", field="fractions"
+        )
+    days = (ends_on - starts_on).days + 1
+    whole = sum(fractions)
+    to_middle = round(days * fractions[0] / whole)
+    to_end = round(days * (fractions[0] + fractions[1]) / whole)
+    openings = [starts_on + timedelta(days=n) for n in (0, to_middle, to_end, days)]
+    return _checked([datetime.combine(day, time(0), tzinfo=zone) for day in openings])
+
+
+def _checked(openings: list[datetime]) -> PhasePlan:
+    """Turn the four openings into a plan; lengths in days, so that a clock change costs nothing."""
+    for name, (opens, closes) in zip(PhaseName, pairwise(openings), strict=False):
+        if closes.date() - opens.date() < SHORTEST_PHASE:
+            raise Refusal(
+                f"The {name} phase needs at least {SHORTEST_PHASE.days} days. Give it more time.",
+                field=name,
+            )
+    ends: list[datetime | None] = [*openings[1:], None]
+    return tuple(Phase(*phase) for phase in zip(PhaseName, openings, ends, strict=True))
+
+
+def phase_at(plan: PhasePlan, now: datetime) -> Phase | None:
+    """Find the phase an instant lies in; None before the first one."""
+    return next((phase for phase in plan if phase.holds(now)), None)
+
+
+def phase_named(plan: PhasePlan, name: PhaseName) -> Phase:
+    """Find a phase by its name."""
+    return next(phase for phase in plan if phase.name is name)
+
+
+def plan_for_pair(plan: PhasePlan, shifts: Mapping[PhaseName, int]) -> PhasePlan:
+    """Move a pair's phases, because it runs late or early.
+
+    Args:
+        plan: The program's plan.
+        shifts: Days by which a phase opens later (or, below zero, earlier). Whatever comes after moves
+            along, so every later phase keeps its length.
+
+    Raises:
+        Refusal: The start would move, the pair would drift too far, or a phase would fall under a week.
+    """
+    if shifts.get(PhaseName.START):
+        raise Refusal("The first phase opens when the program does. Move a later one.", field=PhaseName.START)
+    openings, drift = [], 0
+    for phase in plan:
+        drift += shifts.get(phase.name, 0)
+        if abs(drift) > LARGEST_SHIFT_DAYS:
+            raise Refusal(
+                f"That is too far from the program's dates. Stay within {LARGEST_SHIFT_DAYS} days.",
+                field=phase.name,
+            )
+        openings.append(phase.starts_at + drift * ONE_DAY)
+    return _checked(openings)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A survey that becomes due in a pair's life.
+
+    Args:
+        instrument_id: What is asked.
+        role: Who of the pair is asked.
+        opens_at: When it is sent.
+        closes_at: Until when late answers are welcome.
+        key: Names this asking once and for all within the pair.
+    """
+
+    instrument_id: str
+    role: Role
+    opens_at: datetime
+    closes_at: datetime
+    key: str
+
+
+def check_in_due_at(phase: Phase) -> datetime | None:
+    """Say when a phase's closing check-in is sent; the casual phase has none."""
+    if phase.ends_at is None:
+        return None
+    return max(phase.ends_at - CHECK_IN_LEAD, phase.starts_at + (phase.ends_at - phase.starts_at) / 2)
+
+
+def match_quality_due(paired_at: datetime, until: datetime) -> tuple[datetime, ...]:
+    """List when a pair is asked about its match before `until`: after 30 days, then every 60."""
+    due, at = [], paired_at + MATCH_QUALITY_FIRST
+    while at < until:
+        due.append(at)
+        at += MATCH_QUALITY_EVERY
+    return tuple(due)
+
+
+def askings_for_pair(plan: PhasePlan, paired_at: datetime) -> tuple[Asking, ...]:
+    """List everything a pair is asked in the life of its program, in order of time.
+
+    Computed from the plan and never from the last asking, so a late one does not push the rest. A pair
+    announced late is spared what would come in its first two weeks, and match quality gives way to a
+    check-in or survey within a week of it.
+    """
+    ends_at = phase_named(plan, PhaseName.CASUAL).starts_at
+    middle = plan[0].starts_at + (ends_at - plan[0].starts_at) / 2
+    moments = [("mid_term", "mid_term", middle)]
+    for phase in plan:
+        due = check_in_due_at(phase)
+        if due is not None:
+            moments.append((f"check_in_{phase.name}", f"check_in_{phase.name}", due))
+    moments = [moment for moment in moments if moment[2] >= paired_at + SETTLING_IN]
+    taken = [at for _, _, at in moments]
+    for number, at in enumerate(match_quality_due(paired_at, ends_at - TOO_CLOSE), start=1):
+        if all(abs(at - other) >= TOO_CLOSE for other in taken):
+            moments.append(("match_quality", f"match_quality_{number}", at))
+    moments.append(("final", "final", ends_at))
+    askings = [_asking(*moment, role) for moment in moments for role in (Role.MENTEE, Role.MENTOR)]
+    askings += [
+        _asking("competency_before", "competency_before", max(paired_at, plan[0].starts_at), Role.MENTEE),
+        _asking("competency_after", "competency_after", ends_at - CHECK_IN_LEAD, Role.MENTEE),
+    ]
+    return tuple(sorted(askings, key=lambda asking: (asking.opens_at, asking.key, asking.role)))
+
+
+def _asking(stem: str, key: str, opens_at: datetime, role: Role) -> Asking:
+    per_role = stem.startswith("check_in_") or stem == "final"
+    instrument_id = f"{stem}_{role}" if per_role else stem
+    return Asking(instrument_id, role, opens_at, opens_at + LATE_ANSWERS, f"{key}:{role}")
+
+
+class GoingOn(StrEnum):
+    """What comes of asking both, each privately, whether to go on casually."""
+
+    WAITING = "waiting"
+    CONNECTED = "connected"
+    ENDED = "ended"
+
+
+def going_on(first: bool | None, second: bool | None, *, asking_closed: bool = False) -> GoingOn:  # noqa: FBT001 - an answer is yes, no or none
+    """Join two private answers: connected only if both said yes.
+
+    A "no" stays unseen until the other has answered too or the asking has closed, so nobody can tell
+    from the timing alone who said it.
+    """
+    if first and second:
+        return GoingOn.CONNECTED
+    if asking_closed or (first is not None and second is not None):
+        return GoingOn.ENDED
+    return GoingOn.WAITING
