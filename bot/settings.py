@@ -1,0 +1,76 @@
+"""Settings: read once at the start from the environment and `.env`, all missing ones named at once."""
+
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from mentoring.errors import MentoringError
+
+SLACK_API = "https://slack.com/api/"
+
+WHERE_TO_GET = {
+    "slack_bot_token": "api.slack.com/apps → your app → OAuth & Permissions → Bot User OAuth Token (xoxb-…)",
+    "slack_app_token": "api.slack.com/apps → your app → Basic Information → App-Level Tokens, scope"
+    " connections:write (xapp-…)",
+    "slack_signing_secret": "api.slack.com/apps → your app → Basic Information → Signing Secret",
+}
+"""Where an operator finds each secret; shown beside its name when it is missing."""
+
+
+S = TypeVar("S", bound="DatabaseSettings")
+
+
+class SettingsError(MentoringError):
+    """Settings are missing or malformed; the message names every one of them."""
+
+
+def default_database_url() -> str:
+    """Name a SQLite file in the user's own data folder."""
+    return f"sqlite:///{user_data_path('mentoring') / 'mentoring.db'}"
+
+
+class DatabaseSettings(BaseSettings):
+    """What a command needs that only touches the database."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(
+        default_factory=default_database_url,
+        description="Where facts are kept: `sqlite:///file` or `postgresql+psycopg://…`.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much the log tells; it never holds personal words."
+    )
+
+
+class Settings(DatabaseSettings):
+    """Everything `mentoring run` needs."""
+
+    slack_bot_token: SecretStr = Field(description="The bot's token, xoxb-….")
+    slack_app_token: SecretStr = Field(description="The app-level token for Socket Mode, xapp-….")
+    slack_signing_secret: SecretStr = Field(description="Proves that a request comes from Slack.")
+    slack_api_url: str = Field(SLACK_API, description="Slack's Web API, or a local workspace's.")
+
+
+def read_settings(kind: type[S], env_file: Path | None = Path(".env")) -> S:
+    """Read settings from the environment and a file.
+
+    Raises:
+        SettingsError: Naming every missing or malformed setting, and where to get it. Values never appear in it.
+    """
+    try:
+        # pydantic-settings takes this keyword at run time only; its types do not name it.
+        return kind(_env_file=env_file)  # type: ignore[call-arg] # see above
+    except ValidationError as error:
+        raise SettingsError("\n".join(_problem(each) for each in error.errors(include_input=False))) from None
+
+
+def _problem(error: object) -> str:
+    found = dict(error) if isinstance(error, dict) else {}
+    name = str(found["loc"][0])
+    if found["type"] == "missing":
+        return f"{name.upper()} is missing. Get it at {WHERE_TO_GET.get(name, 'README, Settings')}."
+    return f"{name.upper()}: {found['msg']}."

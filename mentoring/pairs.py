@@ -1,0 +1,65 @@
+"""A pair: two people (in a group program more) whom a coordinator has approved."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from mentoring.kinds import Role
+
+
+class PairState(StrEnum):
+    """Where a pair stands. Nobody in it is told before it is `announced`."""
+
+    APPROVED = "approved"
+    ANNOUNCED = "announced"
+    ENDED = "ended"
+
+
+LIVE = frozenset({PairState.APPROVED, PairState.ANNOUNCED})
+"""States in which two people are a pair: at most one such row per two people and program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person's part in a pair; peers have no fixed role."""
+
+    person_id: int
+    enrollment_id: int
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A mentoring relationship; instants in UTC, `ends_on` a day in the program's zone.
+
+    Args:
+        channel_id: The group DM the introduction went to, once opened.
+        why: What the matcher said to both, shown in the introduction.
+    """
+
+    id: int
+    workspace_id: int
+    program_id: int
+    state: PairState
+    members: tuple[Member, ...]
+    channel_id: str | None
+    announced_at: datetime | None
+    ends_on: date
+    why: str
+
+    def has(self, person_id: int) -> bool:
+        """Whether this person is in the pair."""
+        return any(member.person_id == person_id for member in self.members)
+
+    def others(self, person_id: int) -> tuple[Member, ...]:
+        """Everybody in the pair but this person."""
+        return tuple(member for member in self.members if member.person_id != person_id)
+
+    def in_role(self, role: Role) -> tuple[Member, ...]:
+        """The members who have this role."""
+        return tuple(member for member in self.members if member.role is role)
+
+
+def pair_key(person_ids: frozenset[int]) -> str:
+    """One text for the same people in any order, for the constraint of one live pair per two people."""
+    return "+".join(str(person_id) for person_id in sorted(person_ids))

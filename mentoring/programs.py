@@ -1,0 +1,87 @@
+"""A program: what it is, when it runs, what it asks of people."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from mentoring.errors import Refusal
+from mentoring.kinds import ProgramKind
+
+
+class ProgramState(StrEnum):
+    """Where a program stands in its life."""
+
+    DRAFT = "draft"
+    ENROLLING = "enrolling"
+    MATCHED = "matched"
+    RUNNING = "running"
+    CLOSED = "closed"
+
+
+MONTHS_TWO_YEARS = 730
+"""The longest program we take, in days: a cycle longer than two years is a typing error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One cycle of mentoring in a workspace.
+
+    Args:
+        starts_on: First day, in the program's own zone.
+        ends_on: Last day, in the program's own zone.
+        hours_per_month: The time commitment people are told before they say yes.
+        cadence: The suggested rhythm, as a cadence code; a pair's agreement replaces it.
+        channel: Slack id of the channel announcements go to, if any.
+    """
+
+    id: int
+    workspace_id: int
+    name: str
+    kind: ProgramKind
+    state: ProgramState
+    starts_on: date
+    ends_on: date
+    time_zone: str
+    hours_per_month: int
+    cadence: str
+    sponsor_name: str
+    sponsor_words: str
+    channel: str | None = None
+    settings: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def months(self) -> int:
+        """Length in whole months, rounded, at least one."""
+        return max(1, round((self.ends_on - self.starts_on).days / 30.4))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramTemplate:
+    """What a kind of program starts from; everything can be changed."""
+
+    kind: ProgramKind
+    name: str
+    weeks: int
+    hours_per_month: int
+    cadence: str
+
+
+TEMPLATES: dict[ProgramKind, ProgramTemplate] = {
+    ProgramKind.TRADITIONAL: ProgramTemplate(ProgramKind.TRADITIONAL, "Mentoring", 26, 2, "weeks:2"),
+    ProgramKind.REVERSE: ProgramTemplate(ProgramKind.REVERSE, "Reverse mentoring", 26, 2, "weeks:3"),
+    ProgramKind.PEER: ProgramTemplate(ProgramKind.PEER, "Peer mentoring", 26, 2, "weeks:2"),
+    ProgramKind.BUDDY: ProgramTemplate(ProgramKind.BUDDY, "Onboarding buddies", 13, 2, "weekly"),
+    ProgramKind.GROUP: ProgramTemplate(ProgramKind.GROUP, "Group mentoring", 26, 2, "monthly:1"),
+}
+
+
+def check_dates(starts_on: date, ends_on: date) -> None:
+    """Refuse dates that make no program.
+
+    Raises:
+        Refusal: With the form field at fault.
+    """
+    if ends_on <= starts_on:
+        raise Refusal("The program has to end after it starts. Pick a later end date.", "ends_on")
+    if (ends_on - starts_on).days > MONTHS_TWO_YEARS:
+        raise Refusal("That is longer than two years. Pick an earlier end date.", "ends_on")

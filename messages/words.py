@@ -1,0 +1,176 @@
+"""Words: Jinja templates rendered for one reader, in their language, zone and date format.
+
+Jinja renders *text*; Python builds blocks. A template file is one message or form; its named blocks are its
+parts (`text`, `why`, a button's label). Two renderings exist: `mrkdwn`, in which every value is escaped for
+Slack, and `plain`, for labels and titles, where Slack shows letters as they are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, tzinfo
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template
+
+TEMPLATES = Path(__file__).parent / "templates"
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Mrkdwn:
+    """Our own mention or link: the one kind of value that is not escaped."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def mention(slack_id: str) -> Mrkdwn:
+    """Point at a person, so that Slack shows their name and card."""
+    return Mrkdwn(f"<@{slack_id}>")
+
+
+def channel_link(channel_id: str) -> Mrkdwn:
+    """Point at a channel."""
+    return Mrkdwn(f"<#{channel_id}>")
+
+
+def escape(value: str) -> str:
+    """Make a person's words mere text in mrkdwn: `&`, `<` and `>` are all that Slack treats specially."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _for_mrkdwn(value: object) -> object:
+    return value.text if isinstance(value, Mrkdwn) else escape(str(value))
+
+
+def _for_plain(value: object) -> object:
+    return value.text if isinstance(value, Mrkdwn) else value
+
+
+def listing(items: Iterable[object], word: str = "and") -> str:
+    """Join as people do: `a`, `a and b`, `a, b and c`."""
+    texts = [str(item) for item in items]
+    if len(texts) < 2:  # noqa: PLR2004 - one thing needs no joining
+        return "".join(texts)
+    return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
+
+
+def _environment(finalize: Any) -> Environment:
+    # Slack's mrkdwn is not HTML: autoescape would turn an apostrophe into `&#39;`. `finalize` escapes values.
+    environment = Environment(
+        loader=_loader(),
+        autoescape=False,  # noqa: S701 - see above
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    environment.filters["listing"] = listing
+    return environment
+
+
+def _loader() -> BaseLoader:
+    return FileSystemLoader(TEMPLATES)
+
+
+@cache
+def _environments() -> dict[str, Environment]:
+    return {"mrkdwn": _environment(_for_mrkdwn), "plain": _environment(_for_plain)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom words are made: their language, zone and way of writing dates.
+
+    Args:
+        zone: The reader's own time zone; every time they see is in it.
+        locale: As Slack writes it, `en-US`.
+    """
+
+    zone: tzinfo
+    locale: str = "en-US"
+
+    @classmethod
+    def of(cls, time_zone: str, locale: str) -> "Reader":
+        """Make a reader from a person's facts."""
+        return cls(ZoneInfo(time_zone), locale)
+
+    @property
+    def language(self) -> str:
+        """The template folder for them: the language we have, or English."""
+        code = self.locale.replace("_", "-").split("-")[0].lower()
+        return code if (TEMPLATES / code).is_dir() else FALLBACK
+
+    @property
+    def babel(self) -> Locale:
+        """Babel's idea of their locale; English where Slack names one that does not exist."""
+        try:
+            return Locale.parse(self.locale, sep="-" if "-" in self.locale else "_")
+        except (ValueError, UnknownLocaleError):
+            return Locale.parse("en_US")
+
+    def day(self, when: date | datetime) -> str:
+        """`Thursday, March 5`; an instant is first moved into the reader's zone."""
+        if isinstance(when, datetime):
+            when = when.astimezone(self.zone).date()
+        return format_date(when, format=self._pattern("EEEE, MMMM d", "EEEE d 'de' MMMM"), locale=self.babel)
+
+    def hour(self, when: datetime | time) -> str:
+        """`3:00 PM`; an instant is first moved into the reader's zone."""
+        if isinstance(when, datetime):
+            when = when.astimezone(self.zone).time()
+        return format_time(when, format="short", locale=self.babel).replace("\u202f", " ")
+
+    def moment(self, when: datetime) -> str:
+        """`Thursday, March 5, 3:00 PM`."""
+        return f"{self.day(when)}, {self.hour(when)}"
+
+    def _pattern(self, english: str, other: str) -> str:
+        return english if self.language == "en" else other
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One template file for one reader.
+
+    Args:
+        name: The file below the language's folder, without ending: `letters/joined`.
+    """
+
+    name: str
+    reader: Reader
+
+    def mrkdwn(self, part: str, **values: object) -> str:
+        """Render a part for a mrkdwn text; every value is escaped."""
+        return self._render("mrkdwn", part, values)
+
+    def plain(self, part: str, **values: object) -> str:
+        """Render a part for a label, title or placeholder."""
+        return self._render("plain", part, values)
+
+    def has(self, part: str) -> bool:
+        """Whether the template has this part."""
+        return part in self._template("plain").blocks
+
+    def _template(self, way: str) -> Template:
+        environment = _environments()[way]
+        return environment.select_template(
+            [f"{self.reader.language}/{self.name}.jinja", f"{FALLBACK}/{self.name}.jinja"]
+        )
+
+    def _render(self, way: str, part: str, values: dict[str, object]) -> str:
+        template = self._template(way)
+        if part not in template.blocks:
+            raise KeyError(f"{template.name} has no part {part!r}")
+        context = template.new_context(
+            {"day": self.reader.day, "hour": self.reader.hour, "moment": self.reader.moment} | values
+        )
+        return "".join(template.blocks[part](context)).strip()

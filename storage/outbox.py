@@ -1,0 +1,268 @@
+"""The outbox: notices kept as letters in the transaction of the fact, and the life of a letter.
+
+A letter is `queued`, then `sending` (claimed by a courier, committed before Slack is called), then `sent`,
+`cancelled` (its reason is gone), `expired` or `failed`. Its key is unique: writing it again changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Dialect, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Session
+
+from mentoring.notices import Notice, ToChannel, ToPair, ToPerson
+from storage.tables import AskRow, AuditRow, EventRow, LetterRow, SkipRow
+
+
+class LetterState(StrEnum):
+    """Where a letter stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as the courier sees it; instants in UTC."""
+
+    id: int
+    workspace_id: int
+    mark: str
+    kind: str
+    key: str
+    why: str
+    to: ToPerson | ToPair | ToChannel
+    program_id: int | None
+    ids: dict[str, int | str]
+    not_before: datetime
+    expires_at: datetime | None
+    state: LetterState
+    attempts: int
+    claimed_at: datetime | None
+
+
+def write_letter(
+    session: Session, workspace_id: int, notice: Notice, now: datetime, *, program_id: int | None = None
+) -> bool:
+    """Keep a notice as a letter; tells whether it is new. Saying it a second time changes nothing."""
+    to = notice.to
+    values = {
+        "workspace_id": workspace_id,
+        "mark": uuid4().hex,
+        "kind": notice.kind,
+        "key": notice.key,
+        "why": notice.why,
+        "person_id": to.person_id if isinstance(to, ToPerson) else None,
+        "pair_id": to.pair_id if isinstance(to, ToPair) else None,
+        "channel": to.channel if isinstance(to, ToChannel) else None,
+        "program_id": program_id,
+        "ids": dict(notice.ids),
+        "written_at": now,
+        "not_before": max(notice.not_before, now),
+        "expires_at": notice.expires_at,
+        "state": LetterState.QUEUED.value,
+        "attempts": 0,
+    }
+    return _insert_once(session, LetterRow, values)
+
+
+def _insert_once(
+    session: Session, table: type[LetterRow | SkipRow | AskRow | EventRow], values: object
+) -> bool:
+    dialect: Dialect = session.get_bind().dialect
+    insert = sqlite_insert if dialect.name == "sqlite" else postgresql_insert
+    statement = insert(table).values(values).on_conflict_do_nothing().returning(table.__table__.c[0])
+    return session.execute(statement).first() is not None
+
+
+def note_event(session: Session, workspace_id: int, event_id: str, now: datetime) -> bool:
+    """Remember a Slack event; False if it was already turned into facts."""
+    values = {"workspace_id": workspace_id, "event_id": event_id, "seen_at": now}
+    return _insert_once(session, EventRow, values)
+
+
+def note_skip(
+    session: Session,
+    workspace_id: int,
+    program_id: int,
+    pair_id: int | None,
+    rung: str,
+    key: str,
+    reason: str,
+    now: datetime,
+) -> None:
+    """Count something deliberately not said; the same skip for the same reason counts once."""
+    values = {
+        "workspace_id": workspace_id,
+        "program_id": program_id,
+        "pair_id": pair_id,
+        "rung": rung,
+        "key": key,
+        "reason": reason,
+        "at": now,
+    }
+    _insert_once(session, SkipRow, values)
+
+
+def note_ask(
+    session: Session, workspace_id: int, pair_id: int, notice: Notice, period_key: str, now: datetime
+) -> bool:
+    """Remember a question put to a pair or one of it, so that one stays open at a time."""
+    values = {
+        "workspace_id": workspace_id,
+        "pair_id": pair_id,
+        "person_id": notice.to.person_id if isinstance(notice.to, ToPerson) else None,
+        "kind": notice.kind,
+        "key": notice.key,
+        "period_key": period_key,
+        "asked_at": now,
+    }
+    return _insert_once(session, AskRow, values)
+
+
+def audit(
+    session: Session,
+    workspace_id: int,
+    actor_id: int | None,
+    action: str,
+    subject: dict[str, int | str],
+    now: datetime,
+    *,
+    program_id: int | None = None,
+) -> None:
+    """Record who did what to whom, in ids."""
+    session.add(
+        AuditRow(
+            workspace_id=workspace_id,
+            program_id=program_id,
+            actor_id=actor_id,
+            action=action,
+            subject=subject,
+            at=now,
+        )
+    )
+
+
+def claim_letter(session: Session, now: datetime) -> Letter | None:
+    """Take the next letter that is due, oldest first, and mark it `sending`.
+
+    Two couriers never get the same one: SQLite has one writer, PostgreSQL skips locked rows.
+    """
+    query = (
+        select(LetterRow)
+        .where(LetterRow.state == LetterState.QUEUED, LetterRow.not_before <= now)
+        .order_by(LetterRow.not_before, LetterRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = session.scalar(query)
+    if row is None:
+        return None
+    row.state, row.claimed_at = LetterState.SENDING, now
+    row.attempts += 1
+    session.flush()
+    return _letter(row)
+
+
+def stranded_letters(session: Session, now: datetime, grace: timedelta) -> list[Letter]:
+    """Letters claimed longer than `grace` ago and never settled: a courier died, or an answer was lost."""
+    query = (
+        select(LetterRow)
+        .where(LetterRow.state == LetterState.SENDING, LetterRow.claimed_at <= now - grace)
+        .order_by(LetterRow.id)
+    )
+    return [_letter(row) for row in session.scalars(query)]
+
+
+def settle_sent(session: Session, letter_id: int, channel: str, ts: str, now: datetime) -> None:
+    """The letter was said; `ts` is its place in Slack."""
+    row = session.get_one(LetterRow, letter_id)
+    row.state, row.sent_at, row.sent_channel, row.ts = LetterState.SENT, now, channel, ts
+
+
+def settle_unsent(session: Session, letter_id: int, state: LetterState, reason: str) -> None:
+    """The letter will not be said, and why."""
+    row = session.get_one(LetterRow, letter_id)
+    row.state, row.reason = state, reason
+
+
+def put_back(session: Session, letter_id: int, not_before: datetime, reason: str, *, counted: bool) -> None:
+    """Queue the letter again for later; an attempt that Slack turned away at the door is not counted."""
+    row = session.get_one(LetterRow, letter_id)
+    row.state, row.not_before, row.reason, row.claimed_at = LetterState.QUEUED, not_before, reason, None
+    if not counted:
+        row.attempts -= 1
+
+
+def next_letter_at(session: Session) -> datetime | None:
+    """The earliest instant at which a letter waits to be sent."""
+    return session.scalar(select(func.min(LetterRow.not_before)).where(LetterRow.state == LetterState.QUEUED))
+
+
+def cancel_letters(
+    session: Session, workspace_id: int, reason: str, *, pair_id: int | None = None, keys: Iterable[str] = ()
+) -> None:
+    """Take back letters not yet claimed, because their matter is settled."""
+    wanted: list[ColumnElement[bool]] = [LetterRow.key.in_([*keys])]
+    if pair_id is not None:
+        wanted.append(LetterRow.pair_id == pair_id)
+    session.execute(
+        update(LetterRow)
+        .where(LetterRow.workspace_id == workspace_id, LetterRow.state == LetterState.QUEUED, or_(*wanted))
+        .values(state=LetterState.CANCELLED.value, reason=reason)
+    )
+
+
+def where_said(session: Session, workspace_id: int, key: str) -> tuple[str, str] | None:
+    """Channel and ts of a letter that was sent, so that it can be updated in place."""
+    row = session.scalar(
+        select(LetterRow).where(LetterRow.workspace_id == workspace_id, LetterRow.key == key)
+    )
+    return (row.sent_channel, row.ts) if row and row.sent_channel and row.ts else None
+
+
+def count_letters(session: Session, workspace_id: int) -> dict[LetterState, int]:
+    """How many letters stand where."""
+    query = (
+        select(LetterRow.state, func.count())
+        .where(LetterRow.workspace_id == workspace_id)
+        .group_by(LetterRow.state)
+    )
+    return {LetterState(state): count for state, count in session.execute(query).tuples()}
+
+
+def _letter(row: LetterRow) -> Letter:
+    return Letter(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        mark=row.mark,
+        kind=row.kind,
+        key=row.key,
+        why=row.why,
+        to=_recipient(row),
+        program_id=row.program_id,
+        ids=row.ids,
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+        state=LetterState(row.state),
+        attempts=row.attempts,
+        claimed_at=row.claimed_at,
+    )
+
+
+def _recipient(row: LetterRow) -> ToPerson | ToPair | ToChannel:
+    if row.person_id is not None:
+        return ToPerson(row.person_id)
+    if row.pair_id is not None:
+        return ToPair(row.pair_id)
+    return ToChannel(row.channel or "")

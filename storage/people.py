@@ -1,0 +1,237 @@
+"""Workspaces and people: rows to values, and the few ways they change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentoring.people import Person, StaffRole
+from storage.tables import PersonRow, StaffRow, WorkspaceRow
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A Slack workspace that installed the app."""
+
+    id: int
+    team_id: str
+    name: str
+    bot_user_id: str
+    installer_slack_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlackProfile:
+    """What Slack tells us of a person (users.info, users.list, user_change)."""
+
+    slack_id: str
+    name: str
+    email: str | None
+    time_zone: str
+    locale: str
+    is_admin: bool
+    active: bool
+    member: bool
+
+
+def workspace_of(session: Session, team_id: str) -> Workspace | None:
+    """Find a workspace by Slack's id of it."""
+    row = session.scalar(select(WorkspaceRow).where(WorkspaceRow.team_id == team_id))
+    return _workspace(row) if row else None
+
+
+def workspaces(session: Session) -> list[Workspace]:
+    """Every workspace that is not stopped."""
+    rows = session.scalars(
+        select(WorkspaceRow).where(WorkspaceRow.stopped_at.is_(None)).order_by(WorkspaceRow.id)
+    )
+    return [_workspace(row) for row in rows]
+
+
+def ensure_workspace(session: Session, found: Workspace, now: datetime) -> Workspace:
+    """Know a workspace, or get to know it; `found.id` is ignored."""
+    row = session.scalar(select(WorkspaceRow).where(WorkspaceRow.team_id == found.team_id))
+    if row is None:
+        row = WorkspaceRow(
+            team_id=found.team_id,
+            name=found.name,
+            bot_user_id=found.bot_user_id,
+            installer_slack_id=found.installer_slack_id,
+            created_at=now,
+        )
+        session.add(row)
+    row.name, row.bot_user_id = found.name, found.bot_user_id
+    session.flush()
+    return _workspace(row)
+
+
+def directory_age(session: Session, workspace_id: int) -> datetime | None:
+    """When the workspace's list of people was last read, if ever."""
+    return session.scalar(select(WorkspaceRow.directory_read_at).where(WorkspaceRow.id == workspace_id))
+
+
+def mark_directory_read(session: Session, workspace_id: int, now: datetime) -> None:
+    """Remember that the list of people is fresh."""
+    session.get_one(WorkspaceRow, workspace_id).directory_read_at = now
+
+
+def person(session: Session, workspace_id: int, person_id: int) -> Person | None:
+    """One person of a workspace, by our number."""
+    row = session.get(PersonRow, person_id)
+    return to_person(row) if row and row.workspace_id == workspace_id else None
+
+
+def people(session: Session, workspace_id: int, person_ids: Iterable[int]) -> dict[int, Person]:
+    """Several people at once, by our numbers."""
+    query = select(PersonRow).where(PersonRow.workspace_id == workspace_id, PersonRow.id.in_(set(person_ids)))
+    return {row.id: to_person(row) for row in session.scalars(query)}
+
+
+def person_by_slack_id(session: Session, workspace_id: int, slack_id: str) -> Person | None:
+    """One person of a workspace, by Slack's id."""
+    row = _row(session, workspace_id, slack_id)
+    return to_person(row) if row else None
+
+
+def people_by_slack_id(session: Session, workspace_id: int, slack_ids: Iterable[str]) -> dict[str, Person]:
+    """Several people at once, by Slack's ids."""
+    query = select(PersonRow).where(
+        PersonRow.workspace_id == workspace_id, PersonRow.slack_id.in_(set(slack_ids))
+    )
+    return {row.slack_id: to_person(row) for row in session.scalars(query)}
+
+
+def meet_person(session: Session, workspace_id: int, slack_id: str, name: str) -> Person:
+    """Know the person behind a payload; somebody new gets the least we know until Slack tells more."""
+    row = _row(session, workspace_id, slack_id)
+    if row is None:
+        row = _new_row(session, workspace_id, slack_id, name)
+        session.flush()
+    return to_person(row)
+
+
+def save_profiles(
+    session: Session, workspace_id: int, profiles: Sequence[SlackProfile], now: datetime
+) -> None:
+    """Keep what Slack says about people; adds the unknown, corrects the known."""
+    wanted = {profile.slack_id for profile in profiles}
+    query = select(PersonRow).where(PersonRow.workspace_id == workspace_id, PersonRow.slack_id.in_(wanted))
+    rows = {row.slack_id: row for row in session.scalars(query)}
+    for profile in profiles:
+        row = rows.get(profile.slack_id) or _new_row(session, workspace_id, profile.slack_id, profile.name)
+        row.name, row.email = profile.name, profile.email
+        row.time_zone, row.locale = profile.time_zone, profile.locale
+        row.is_admin, row.active, row.member = profile.is_admin, profile.active, profile.member
+        row.seen_at = now
+    session.flush()
+
+
+def unseen_people(session: Session, workspace_id: int, limit: int) -> list[str]:
+    """Slack ids of people we know by their id alone."""
+    query = (
+        select(PersonRow.slack_id)
+        .where(PersonRow.workspace_id == workspace_id, PersonRow.seen_at.is_(None))
+        .order_by(PersonRow.id)
+        .limit(limit)
+    )
+    return list(session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Somebody's right to act; `program_id` None means every program of the workspace."""
+
+    person: Person
+    role: StaffRole
+    program_id: int | None
+
+
+def staff(session: Session, workspace_id: int) -> list[Staff]:
+    """Everybody with a right to act, owners first."""
+    query = (
+        select(StaffRow, PersonRow)
+        .join(PersonRow, PersonRow.id == StaffRow.person_id)
+        .where(StaffRow.workspace_id == workspace_id)
+        .order_by(StaffRow.id)
+    )
+    found = [Staff(to_person(p), StaffRole(s.role), s.program_id) for s, p in session.execute(query).tuples()]
+    return sorted(found, key=lambda each: each.role is not StaffRole.OWNER)
+
+
+def staff_roles(session: Session, workspace_id: int, person_id: int) -> list[tuple[StaffRole, int | None]]:
+    """What one person may do: roles with the program each is for."""
+    query = select(StaffRow.role, StaffRow.program_id).where(
+        StaffRow.workspace_id == workspace_id, StaffRow.person_id == person_id
+    )
+    return [(StaffRole(role), program_id) for role, program_id in session.execute(query).tuples()]
+
+
+def add_staff(
+    session: Session,
+    workspace_id: int,
+    person_id: int,
+    role: StaffRole,
+    program_id: int | None,
+    now: datetime,
+) -> bool:
+    """Give somebody a role; tells whether anything changed."""
+    query = select(StaffRow).where(
+        StaffRow.workspace_id == workspace_id,
+        StaffRow.person_id == person_id,
+        StaffRow.program_id.is_(None) if program_id is None else StaffRow.program_id == program_id,
+    )
+    row = session.scalar(query)
+    if row and row.role == role:
+        return False
+    if row is None:
+        row = StaffRow(
+            workspace_id=workspace_id, person_id=person_id, program_id=program_id, role=role, since=now
+        )
+        session.add(row)
+    row.role = role
+    session.flush()
+    return True
+
+
+def to_person(row: PersonRow) -> Person:
+    """A row as the domain sees it."""
+    return Person(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        slack_id=row.slack_id,
+        name=row.name,
+        email=row.email,
+        time_zone=row.time_zone,
+        locale=row.locale,
+        country=row.country,
+        is_admin=row.is_admin,
+        active=row.active,
+        member=row.member,
+    )
+
+
+def _workspace(row: WorkspaceRow) -> Workspace:
+    return Workspace(row.id, row.team_id, row.name, row.bot_user_id, row.installer_slack_id)
+
+
+def _row(session: Session, workspace_id: int, slack_id: str) -> PersonRow | None:
+    return session.scalar(
+        select(PersonRow).where(PersonRow.workspace_id == workspace_id, PersonRow.slack_id == slack_id)
+    )
+
+
+def _new_row(session: Session, workspace_id: int, slack_id: str, name: str) -> PersonRow:
+    row = PersonRow(
+        workspace_id=workspace_id,
+        slack_id=slack_id,
+        name=name or slack_id,
+        time_zone="UTC",
+        locale="en-US",
+        is_admin=False,
+        active=True,
+        member=True,
+    )
+    session.add(row)
+    return row

@@ -1,0 +1,30 @@
+"""Every table, typed; the facts of a workspace hang off its row."""
+
+from storage.tables.base import Base
+from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
+from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, SignatureRow
+from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
+from storage.tables.programs import EnrollmentRow, MatchRunRow, ProgramRow
+from storage.tables.surveys import AnswerRow, RequestRow
+
+__all__ = [
+    "AgreementRow",
+    "AnswerRow",
+    "AskRow",
+    "AuditRow",
+    "Base",
+    "EnrollmentRow",
+    "EventRow",
+    "LetterRow",
+    "MatchRunRow",
+    "MeetingRow",
+    "MemberRow",
+    "PairRow",
+    "PersonRow",
+    "ProgramRow",
+    "RequestRow",
+    "SignatureRow",
+    "SkipRow",
+    "StaffRow",
+    "WorkspaceRow",
+]

@@ -1,0 +1,87 @@
+"""Letters to be said, skips with their reasons, events seen, and the audit log."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, InWorkspace
+
+
+class LetterRow(InWorkspace, Base):
+    """Something to be said, waiting in the outbox; the truth about what was sent.
+
+    `mark` is the opaque id that the message carries in Slack, so that it can be found again after a crash.
+    """
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index("ix_letter_state_not_before", "state", "not_before"),
+        Index("ix_letter_pair_id_kind", "pair_id", "kind"),
+        Index("ix_letter_person_id_sent_at", "person_id", "sent_at"),
+    )
+
+    mark: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    key: Mapped[str]
+    why: Mapped[str]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    pair_id: Mapped[int | None] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"))
+    program_id: Mapped[int | None] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"))
+    channel: Mapped[str | None]
+    """A channel to post in, where the letter is to neither a person nor a pair."""
+    ids: Mapped[dict[str, Any]]
+    written_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    state: Mapped[str]
+    attempts: Mapped[int]
+    claimed_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    sent_channel: Mapped[str | None]
+    ts: Mapped[str | None]
+    reason: Mapped[str | None]
+    """Why it was cancelled, delayed or given up."""
+
+
+class SkipRow(InWorkspace, Base):
+    """Something deliberately not said, with its reason; counted for the coordinator."""
+
+    __tablename__ = "skip"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key", "reason"),
+        Index("ix_skip_program_id_reason", "program_id", "reason"),
+    )
+
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"))
+    pair_id: Mapped[int | None] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"), index=True)
+    rung: Mapped[str]
+    key: Mapped[str]
+    reason: Mapped[str]
+    at: Mapped[datetime]
+
+
+class EventRow(Base):
+    """A Slack event already turned into facts; Slack sends events again, facts happen once."""
+
+    __tablename__ = "event_seen"
+
+    workspace_id: Mapped[int] = mapped_column(
+        ForeignKey("workspace.id", ondelete="CASCADE"), primary_key=True
+    )
+    event_id: Mapped[str] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AuditRow(InWorkspace, Base):
+    """Who did what to whom, in ids; no words."""
+
+    __tablename__ = "audit"
+
+    program_id: Mapped[int | None] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"), index=True)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    action: Mapped[str]
+    subject: Mapped[dict[str, Any]]
+    at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,134 @@
+"""Pairs and their life: members, agreement, meetings, and what was asked of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, InWorkspace
+
+
+class PairRow(InWorkspace, Base):
+    """A pair; at most one live one per two people and program."""
+
+    __tablename__ = "pair"
+    __table_args__ = (
+        Index(
+            "uq_pair_live",
+            "program_id",
+            "people_key",
+            unique=True,
+            sqlite_where=text("state != 'ended'"),
+            postgresql_where=text("state != 'ended'"),
+        ),
+        Index("ix_pair_program_id_state", "program_id", "state"),
+    )
+
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"))
+    match_run_id: Mapped[int | None] = mapped_column(ForeignKey("match_run.id"))
+    people_key: Mapped[str]
+    state: Mapped[str]
+    channel_id: Mapped[str | None]
+    why: Mapped[str]
+    score: Mapped[float]
+    approved_at: Mapped[datetime]
+    announced_at: Mapped[datetime | None]
+    ends_on: Mapped[date]
+    ended_at: Mapped[datetime | None]
+    settings: Mapped[dict[str, Any]]
+    next_look_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class MemberRow(Base):
+    """One person in one pair."""
+
+    __tablename__ = "member"
+
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str | None]
+
+
+class AgreementRow(InWorkspace, Base):
+    """One version of how a pair works together; at most one waits for signatures, at most one is in force."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (
+        UniqueConstraint("pair_id", "version"),
+        Index(
+            "uq_agreement_open",
+            "pair_id",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+        Index(
+            "uq_agreement_in_force",
+            "pair_id",
+            unique=True,
+            sqlite_where=text("state = 'in force'"),
+            postgresql_where=text("state = 'in force'"),
+        ),
+    )
+
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    state: Mapped[str]
+    terms: Mapped[dict[str, Any]]
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    signed_at: Mapped[datetime | None]
+
+
+class SignatureRow(Base):
+    """Who signed which version, and when."""
+
+    __tablename__ = "signature"
+
+    agreement_id: Mapped[int] = mapped_column(
+        ForeignKey("agreement.id", ondelete="CASCADE"), primary_key=True
+    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    at: Mapped[datetime]
+
+
+class MeetingRow(InWorkspace, Base):
+    """A meeting of a pair: planned, held, moved, missed or skipped."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (Index("ix_meeting_pair_id_starts_at", "pair_id", "starts_at"), UniqueConstraint("uid"))
+
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"))
+    period_key: Mapped[str]
+    state: Mapped[str]
+    starts_at: Mapped[datetime]
+    minutes: Mapped[int]
+    uid: Mapped[str]
+    sequence: Mapped[int]
+    noted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    noted_at: Mapped[datetime | None]
+    details: Mapped[dict[str, Any]]
+
+
+class AskRow(InWorkspace, Base):
+    """A question put to a pair or a person in it, and whether somebody answered."""
+
+    __tablename__ = "ask"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index("ix_ask_pair_id_asked_at", "pair_id", "asked_at"),
+    )
+
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    kind: Mapped[str]
+    key: Mapped[str]
+    period_key: Mapped[str]
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str | None]

@@ -1,0 +1,72 @@
+"""Workspaces, people, and who may do what."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.tables.base import Base, InWorkspace
+
+
+class WorkspaceRow(Base):
+    """A Slack workspace that installed the app."""
+
+    __tablename__ = "workspace"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    team_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    bot_user_id: Mapped[str]
+    installer_slack_id: Mapped[str | None]
+    created_at: Mapped[datetime]
+    directory_read_at: Mapped[datetime | None]
+    stopped_at: Mapped[datetime | None]
+
+
+class PersonRow(InWorkspace, Base):
+    """Somebody in a workspace."""
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
+
+    slack_id: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    time_zone: Mapped[str]
+    locale: Mapped[str]
+    country: Mapped[str | None]
+    hours: Mapped[dict[str, Any] | None]
+    is_admin: Mapped[bool]
+    active: Mapped[bool]
+    member: Mapped[bool]
+    seen_at: Mapped[datetime | None]
+    """When Slack last told us who this is; None means we only know the id."""
+
+
+class StaffRow(InWorkspace, Base):
+    """An owner of the workspace's programs, or a coordinator or viewer of one program or of all."""
+
+    __tablename__ = "staff"
+    __table_args__ = (
+        Index(
+            "uq_staff_person_program",
+            "person_id",
+            "program_id",
+            unique=True,
+            sqlite_where=text("program_id IS NOT NULL"),
+            postgresql_where=text("program_id IS NOT NULL"),
+        ),
+        Index(
+            "uq_staff_person_everywhere",
+            "person_id",
+            unique=True,
+            sqlite_where=text("program_id IS NULL"),
+            postgresql_where=text("program_id IS NULL"),
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    program_id: Mapped[int | None] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"))
+    role: Mapped[str]
+    since: Mapped[datetime]
