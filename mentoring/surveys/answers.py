@@ -48,9 +48,15 @@ class Answers:
         """Name the questions alone: an answer that stands in a log is not private."""
         return f"Answers({', '.join(self.values)})"
 
-    def as_json(self) -> dict[str, object]:
-        """Give the values as JSON can hold them, to be stored; `check_answers` reads them back."""
-        return {key: _as_json(value) for key, value in self.values.items()}
+    def to_store(self, instrument: Instrument) -> dict[str, object]:
+        """Give the values as JSON can hold them; `check_answers` reads them back.
+
+        An unshared note to an anonymous survey is left out: no one may read it, not even its writer,
+        since nothing leads back to them. A named one stays theirs to see and to delete.
+        """
+        texts = {question.id for question in instrument.questions if question.kind.is_text}
+        dropped = texts - self.shared if instrument.anonymous else set()
+        return {key: _as_json(value) for key, value in self.values.items() if key not in dropped}
 
     def texts_shared(self, instrument: Instrument) -> dict[str, str]:
         """Give the free texts the program team may read: those ticked, and no others."""

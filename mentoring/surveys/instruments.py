@@ -73,6 +73,19 @@ class Visibility(StrEnum):
     """The coordinator alone: the confidential line."""
 
 
+class Level(StrEnum):
+    """What an answer is evidence of: the four levels of evaluation (Kirkpatrick, 1959)."""
+
+    SATISFACTION = "satisfaction"
+    """Did they like it?"""
+    LEARNING = "learning"
+    """Did they learn?"""
+    BEHAVIOR = "behavior"
+    """Do they do it?"""
+    RESULTS = "results"
+    """Did it matter?"""
+
+
 NAMED = frozenset({Visibility.OWN, Visibility.TEAM, Visibility.COORDINATOR})
 """These lead back to a person, so an anonymous instrument cannot hold them."""
 
@@ -131,6 +144,7 @@ class Question:
         high: What 5 (or 10) means.
         minimum: Smallest number accepted, for number.
         maximum: Largest number accepted, for number.
+        level: What the answer is evidence of, if it counts in the evaluation.
     """
 
     id: str
@@ -145,6 +159,7 @@ class Question:
     high: str | None = None
     minimum: float | None = None
     maximum: float | None = None
+    level: Level | None = None
 
 
 @dataclass(frozen=True)
