@@ -1,0 +1,132 @@
+"""All that the ladder needs to know about one pair, as one frozen value."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from mentoring.agreements import Rescheduler
+from mentoring.cadence import Rhythm
+from mentoring.hours import Calendar
+from mentoring.kinds import Role
+from mentoring.meetings import Meeting
+from mentoring.nudges.notices import Kind, Notice, ToCoordinators
+
+
+class Phase(StrEnum):
+    """Where a pair is in its life together."""
+
+    START = "start"
+    MIDDLE = "middle"
+    END = "end"
+    CASUAL = "casual"
+
+
+class PairState(StrEnum):
+    """Whether there is anything to nudge about."""
+
+    LIVE = "live"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One person of the pair.
+
+    Args:
+        person_id: Whose.
+        role: In this pair.
+        calendar: When the person may be written to.
+        active: False once the person has left the workspace.
+        heard_at: Instants (UTC) of all unsolicited messages of the last eight days, from any pair.
+    """
+
+    person_id: int
+    role: Role
+    calendar: Calendar
+    active: bool = True
+    heard_at: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pause:
+    """A stretch in which nothing is asked; it always has an end (UTC, half-open).
+
+    Args:
+        begins_at: From when.
+        ends_at: Until when.
+        person_id: Who paused; None when the pair did.
+    """
+
+    begins_at: datetime
+    ends_at: datetime
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A notice of this pair (or of one of its people) that was written as a letter, and its answer.
+
+    Args:
+        kind: The notice's kind.
+        subject: The notice's subject.
+        key: The notice's key.
+        to: The person ids that heard it; none for coordinators.
+        asked_at: When the letter was written (UTC).
+        answered_at: When somebody pressed one of its buttons (UTC).
+        period_key: The period it belongs to, if any.
+    """
+
+    kind: Kind
+    subject: str
+    key: str
+    to: tuple[int, ...]
+    asked_at: datetime
+    answered_at: datetime | None = None
+    period_key: str | None = None
+
+
+def recorded(notice: Notice, at: datetime) -> Ask:
+    """How a notice is remembered once its letter is written."""
+    people = () if isinstance(notice.to, ToCoordinators) else notice.people
+    return Ask(notice.kind, notice.subject, notice.key, people, at, None, notice.period_key)
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """One pair.
+
+    Args:
+        pair_id: Which.
+        state: Live or ended.
+        phase: Casual pairs are left alone but for a quarterly hello.
+        announced_at: When the two were told (UTC).
+        participants: Two, or more in group programs.
+        rhythm: The agreed plan, or the program's suggestion counted from the announcement.
+        rescheduler: Who finds the time.
+        agreement_expected: False where the program does without.
+        agreed: Whether an agreement is in force.
+        proposal_waits_for: People whose signature a proposal lacks.
+        meetings: All of this rhythm, and those still ahead.
+        asks: What was written to this pair, and the pause letters of its people.
+        pauses: Past, present and coming ones of the pair and its people; past ones excuse missed periods.
+        ends_at: When the formal pairing ends (UTC), or None.
+        casual_since: The local day the casual phase began.
+        casual_opted_in: Whether the quarterly hello was asked for.
+    """
+
+    pair_id: int
+    state: PairState
+    phase: Phase
+    announced_at: datetime
+    participants: tuple[Participant, ...]
+    rhythm: Rhythm
+    rescheduler: Rescheduler = Rescheduler.BOTH
+    agreement_expected: bool = True
+    agreed: bool = False
+    proposal_waits_for: tuple[int, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    ends_at: datetime | None = None
+    casual_since: date | None = None
+    casual_opted_in: bool = False
