@@ -19,6 +19,7 @@ MESSAGE_BLOCKS_TEXT_MAX: Final = (
 MESSAGE_CHARTS_MAX: Final = 2  # data_visualization blocks in one message
 MESSAGE_MARKDOWN_MAX: Final = 12_000  # characters of all markdown blocks of one message together
 MESSAGE_ATTACHMENTS_MAX: Final = 100  # attachments in one message
+MESSAGE_TABLE_TEXT_MAX: Final = 10_000  # characters in the cells of all tables of one message together
 MESSAGE_DATA_TABLE_TEXT_MAX: Final = (
     20_000  # characters in the cells of all data tables of one message together
 )
