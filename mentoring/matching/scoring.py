@@ -1,0 +1,92 @@
+"""Every possible pair scored: hard rules first, then the weighted mean of the criteria."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from mentoring.kinds import ProgramKind
+from mentoring.matching.criteria import LOAD, PAIR_CRITERIA, Frame, load_score
+from mentoring.matching.pool import Pool
+from mentoring.matching.rules import Rule
+from mentoring.matching.view import Floats, Ints, View
+
+POINTS = 1_000_000
+"""Points of a perfect score: whole numbers keep sums exact and ties true."""
+BARRED = -1
+ROWS_AT_ONCE = 256
+"""Rows scored together: small enough for the processor's cache, large enough to leave Python out of it."""
+
+Points = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Scores pairs of a pool under the weights, the rules and the frame of a round."""
+
+    pool: Pool
+    frame: Frame
+    weights: Mapping[str, float]
+    rules: Sequence[Rule]
+
+    @property
+    def total_weight(self) -> float:
+        """The sum of all weights; scores are weighted means."""
+        return sum(self.weights.values())
+
+    def points(self, rows: Ints, columns: Ints) -> Points:
+        """Score every row person with every column person, in points, BARRED where a rule stands against it.
+
+        Rows are mentees and columns mentors; criteria that depend on a mentor's other mentees are left out.
+        """
+        table = np.empty((len(rows), len(columns)), dtype=np.int32)
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            view = View(rows[start : start + ROWS_AT_ONCE], columns)
+            points = np.rint(self._mean(view) * POINTS).astype(np.int32)
+            for rule in self.rules:
+                points[rule.bars(self.pool, view)] = BARRED
+            table[start : start + ROWS_AT_ONCE] = points
+        return table
+
+    def by_criterion(self, rows: Ints, columns: Ints) -> dict[str, Floats]:
+        """Score listed pairs by criterion, in the direction that counts for the kind."""
+        view = View(rows, columns, listed=True)
+        forth = self._each(view)
+        if not self._both_ways:
+            return forth
+        back = {**forth, **self._each(view.other_way(), directed_only=True)}
+        if self.frame.kind is ProgramKind.PEER:
+            return {name: ((forth[name] + back[name]) / 2).astype(np.float32) for name in forth}
+        weaker = self._weigh(back) < self._weigh(forth)
+        return {name: np.where(weaker, back[name], forth[name]).astype(np.float32) for name in forth}
+
+    def place_points(self, most_places: int) -> npt.NDArray[np.int64]:
+        """Points a pair earns for being a mentor's first, second, third mentee."""
+        weight = self.weights.get(LOAD, 0) / self.total_weight
+        points = [round(POINTS * weight * load_score(place)) for place in range(most_places)]
+        return np.array(points, dtype=np.int64)
+
+    @property
+    def _both_ways(self) -> bool:
+        return self.frame.kind in {ProgramKind.REVERSE, ProgramKind.PEER}
+
+    def _each(self, view: View, *, directed_only: bool = False) -> dict[str, Floats]:
+        return {
+            criterion.name: criterion.score(self.pool, view, self.frame)
+            for criterion in PAIR_CRITERIA
+            if self.weights.get(criterion.name) and (criterion.directed or not directed_only)
+        }
+
+    def _weigh(self, scores: Mapping[str, Floats]) -> Floats:
+        shares = {name: np.float32(self.weights[name] / self.total_weight) for name in scores}
+        return np.asarray(sum(shares[name] * score for name, score in scores.items()), dtype=np.float32)
+
+    def _mean(self, view: View) -> Floats:
+        forth = self._each(view)
+        if not self._both_ways:
+            return self._weigh(forth)
+        back = self._weigh({**forth, **self._each(view.other_way(), directed_only=True)})
+        if self.frame.kind is ProgramKind.PEER:
+            return np.asarray((self._weigh(forth) + back) / 2, dtype=np.float32)
+        return np.minimum(self._weigh(forth), back)
