@@ -198,3 +198,18 @@ def _text(question: Question, given: object, limit: int) -> str:
             f"That is {len(text):,} characters and {limit:,} fit. Please shorten it by {over:,}.", question.id
         )
     return text
+
+
+def answers_so_far(instrument: Instrument, raw: Mapping[str, object]) -> dict[str, Value]:
+    """Keep what is usable of a form that is still being filled in, to choose which questions follow."""
+    values: dict[str, Value] = {}
+    for question in instrument.questions:
+        given = raw.get(question.id)
+        if given is None:
+            continue
+        try:
+            values[question.id] = _checked(question, given)
+        except Refusal:
+            # The person is still at it; sending the form is when they are told.
+            continue
+    return values
