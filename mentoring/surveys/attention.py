@@ -6,7 +6,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from mentoring.surveys.answers import Answers
-from mentoring.surveys.instruments import Instrument, QuestionKind, Visibility
+from mentoring.surveys.instruments import Instrument, Question, QuestionKind, Visibility
 
 LOW_RATING = 2
 """A rating of this or less is one: on a scale of five, the lower two say that something is wrong."""
@@ -66,13 +66,16 @@ def attention(pair_id: int, given: Sequence[Given]) -> tuple[Attention, ...]:
     return (*found, *(Attention(pair_id, AttentionReason.WANTS_A_WORD, person_id) for person_id in callers))
 
 
+def counts_for_attention(question: Question) -> bool:
+    """Say whether a low answer to a question of a named survey can put the pair on the list."""
+    return question.kind is QuestionKind.RATING and question.visibility is not Visibility.OWN
+
+
 def _ratings(given: Given) -> dict[str, int]:
     return {
         question.id: score
         for question in given.instrument.questions
-        if question.kind is QuestionKind.RATING
-        and question.visibility is not Visibility.OWN
-        and isinstance(score := given.answers.values.get(question.id), int)
+        if counts_for_attention(question) and isinstance(score := given.answers.values.get(question.id), int)
     }
 
 

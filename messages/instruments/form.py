@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentoring.surveys.answers import LONG_LIMIT, NUMBER_LIMIT, SHORT_LIMIT
+from mentoring.surveys.attention import counts_for_attention
 from mentoring.surveys.instruments import (
     NPS_HIGHEST,
     NPS_LOWEST,
@@ -80,8 +81,12 @@ class _Form:
     def intro(self, *, preview: bool) -> list[Block]:
         blocks = [context(self.wording.preview)] if preview else []
         blocks.append(section(escape(self.instrument.purpose)))
-        promise = self.wording.promise if self.instrument.anonymous else self.wording.about_names
-        return [*blocks, context(promise.format(minimum=self.minimum_group))]
+        if self.instrument.anonymous:
+            return [*blocks, context(self.wording.promise.format(minimum=self.minimum_group))]
+        notes = [self.wording.about_names]
+        if any(counts_for_attention(question) for question in self.instrument.questions):
+            notes.append(self.wording.about_low_scores)
+        return [*blocks, context(" ".join(notes))]
 
     def question(self, question: Question) -> list[Block]:
         branching = question.id in self.instrument.branching

@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 
 from mentoring.surveys.instruments import (
-    ID_PATTERN,
     NAMED,
     Audience,
     Branch,
@@ -22,7 +21,7 @@ from mentoring.surveys.instruments import (
     revised,
 )
 from messages.instruments.wording import wording_for
-from messages.instruments.yaml_lines import FALLBACK, LANGUAGES, Cursor, language_of, parse_yaml
+from messages.instruments.yaml_lines import FALLBACK, LANGUAGES, Cursor, id_at, language_of, parse_yaml
 
 FOLDER = Path(__file__).parent
 """Where the shipped instruments lie."""
@@ -116,7 +115,7 @@ def parse_instrument(text: str, name: str) -> Translated:
     version = keys["version"].whole(1) if "version" in keys else 1
     if version < 1:
         keys["version"].complain("`version` counts up from 1")
-    id_ = _id(keys["id"]) if "id" in keys else ""
+    id_ = id_at(keys["id"]) if "id" in keys else ""
     top.complaints.raise_any()
     return Translated(
         {
@@ -132,13 +131,6 @@ def parse_instrument(text: str, name: str) -> Translated:
             for language in LANGUAGES
         }
     )
-
-
-def _id(at: Cursor) -> str:
-    id_ = at.string("unnamed")
-    if not ID_PATTERN.match(id_):
-        at.complain(f"`{id_}` is no id: small letters, digits and _, starting with a letter, 60 at most")
-    return id_
 
 
 def _questions(at: Cursor, *, anonymous: bool) -> list[_Draft]:
@@ -164,7 +156,7 @@ def _question(at: Cursor, earlier: list[_Draft]) -> _Draft | None:
     keys = at.keys(_QUESTION_KEYS, _QUESTION_REQUIRED)
     if not keys.keys() >= set(_QUESTION_REQUIRED):
         return None
-    id_ = _id(keys["id"])
+    id_ = id_at(keys["id"])
     if any(draft.id == id_ for draft in earlier):
         keys["id"].complain(f"the id `{id_}` is used by an earlier question")
     kind = QuestionKind(keys["kind"].one_of(tuple(QuestionKind), QuestionKind.SHORT))
@@ -216,7 +208,7 @@ def _options(at: Cursor) -> tuple[tuple[str, Mapping[str, str]], ...]:
         keys = Cursor(entry.node, entry.complaints, "an option").keys(("id", "text"), ("id", "text"))
         if len(keys) < 2:  # noqa: PLR2004 - both keys, or a complaint was made
             continue
-        id_ = _id(keys["id"])
+        id_ = id_at(keys["id"])
         if id_ in options:
             keys["id"].complain(f"the option `{id_}` stands twice")
         options[id_] = keys["text"].translated(OPTION_LIMIT)

@@ -16,6 +16,7 @@ class Wording:
         visible_to_anonymous: The same where no name is stored.
         promise: Said before the first question of an anonymous survey.
         about_names: Said before the first question of every other survey.
+        about_low_scores: Added where a low score can bring a pair to the coordinator's notice.
         share_label: Asks whether to share a note.
         share: The box to tick under a free text.
         share_note: What ticking it does.
@@ -33,6 +34,7 @@ class Wording:
     visible_to_anonymous: Mapping[Visibility, str]
     promise: str
     about_names: str
+    about_low_scores: str
     share_label: str
     share: str
     share_note: str
@@ -71,6 +73,9 @@ ENGLISH = Wording(
         "Results are shown only when {minimum} or more people have answered."
     ),
     about_names="Under each question you can read who sees your answer. Skip what you like.",
+    about_low_scores=(
+        "After a low score the coordinator may look in on your pair. They are not told who gave it."
+    ),
     share_label="Share this note?",
     share="Share my note with the program team",
     share_note="Not ticked: nobody reads it.",
@@ -103,6 +108,9 @@ SPANISH = Wording(
         "Los resultados se ven solo cuando hay {minimum} respuestas o más."
     ),
     about_names="Debajo de cada pregunta dice quién ve tu respuesta. Puedes saltar las que quieras.",
+    about_low_scores=(
+        "Con una nota baja, la coordinación puede acercarse a la pareja. No sabe quién la dio."
+    ),
     share_label="¿Compartir esta nota?",
     share="Compartir mi nota con el equipo del programa",
     share_note="Si no la marcas, nadie la lee.",

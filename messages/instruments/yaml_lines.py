@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import yaml
 
 from mentoring.errors import MentoringError
+from mentoring.surveys.instruments import ID_PATTERN
 
 LANGUAGES = ("en", "es")
 """What our own texts are written in; the first is what others fall back to."""
@@ -108,6 +109,13 @@ class Cursor:
         self.complain(f"{self.what} must be a text{quotes}")
         return default
 
+    def text(self, limit: int) -> str:
+        """Read a text of a limited length."""
+        text = self.string()
+        if len(text) > limit:
+            self.complain(f"{self.what} is {len(text)} characters long and {limit} fit")
+        return text
+
     def whole(self, default: int = 0) -> int:
         """Read a whole number."""
         if self._is(_WHOLE):
@@ -154,6 +162,14 @@ class Cursor:
 
     def _is(self, *tags: str) -> bool:
         return isinstance(self.node, yaml.ScalarNode) and self.node.tag in tags
+
+
+def id_at(at: Cursor) -> str:
+    """Read an id of ours; a stand-in comes back after a complaint."""
+    id_ = at.string("unnamed")
+    if not ID_PATTERN.match(id_):
+        at.complain(f"`{id_}` is no id: small letters, digits and _, starting with a letter, 60 at most")
+    return id_
 
 
 def parse_yaml(text: str, name: str, what: str, first_line: int = 0) -> Cursor:
