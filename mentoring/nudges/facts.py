@@ -9,7 +9,7 @@ from mentoring.cadence import Rhythm
 from mentoring.hours import Calendar
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting
-from mentoring.nudges.notices import Kind, Notice, ToCoordinators
+from mentoring.nudges.notices import Kind, Notice
 
 
 class Phase(StrEnum):
@@ -85,10 +85,17 @@ class Ask:
     period_key: str | None = None
 
 
-def recorded(notice: Notice, at: datetime) -> Ask:
+def recorded(notice: Notice) -> Ask:
     """How a notice is remembered once its letter is written."""
-    people = () if isinstance(notice.to, ToCoordinators) else notice.people
-    return Ask(notice.kind, notice.subject, notice.key, people, at, None, notice.period_key)
+    return Ask(
+        notice.kind,
+        notice.subject,
+        notice.key,
+        notice.people,
+        notice.not_before,
+        None,
+        notice.period_key,
+    )
 
 
 @dataclass(frozen=True)

@@ -107,8 +107,6 @@ class Reason(StrEnum):
     """Somebody of the pair has told us."""
     HALVED = "halved"
     """Two questions in a row found no answer: every second period is left out."""
-    CASUAL = "casual"
-    """The pair goes on as equals, and is left alone."""
     NOT_OPTED_IN = "not_opted_in"
     """A casual pair that did not ask for the quarterly hello."""
     TOO_LATE = "too_late"
@@ -117,8 +115,6 @@ class Reason(StrEnum):
     """The pairing is over."""
     SOMEONE_LEFT = "someone_left"
     """Somebody of the pair is no longer in the workspace."""
-    SAID_ALREADY = "said_already"
-    """This very thing was said."""
     NO_LONGER_TRUE = "no_longer_true"
     """The reason for it has gone."""
 

@@ -1,0 +1,69 @@
+"""One thing the ladder would say, with its time and its receiver, before anybody asks whether it may."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mentoring.nudges.facts import PairFacts
+from mentoring.nudges.notices import Kind, Reason, Receiver, ToCoordinators, ToPair, ToPerson
+
+
+@dataclass(frozen=True)
+class Due:
+    """A rung's finding.
+
+    Args:
+        kind: What it is about.
+        subject: What exactly.
+        due_at: From when it makes sense (UTC).
+        expires_at: Until when it makes sense (UTC, excluded).
+        to: Who should hear it.
+        why: A short machine reason for the transcript.
+        period_key: The period it belongs to, if any.
+        ids: What the template looks up.
+        left_out: Why it will not be said, although it is its turn.
+        cut_by: What it means when its time runs out.
+    """
+
+    kind: Kind
+    subject: str
+    due_at: datetime
+    expires_at: datetime
+    to: Receiver
+    why: str
+    period_key: str | None = None
+    ids: Mapping[str, int | str] = field(default_factory=dict)
+    left_out: Reason | None = None
+    cut_by: Reason = Reason.TOO_LATE
+
+
+PRIVATE = frozenset({Kind.QUIET_CHECK, Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
+"""Kinds in which each person is a matter of their own."""
+
+OWN_AFFAIRS = frozenset({Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
+"""Kinds that belong to a person rather than to one of the pairs, and are said once for all of them."""
+
+
+def people_of(facts: PairFacts, to: Receiver) -> tuple[int, ...]:
+    """The person ids that hear it; none for coordinators."""
+    if isinstance(to, ToPair):
+        return tuple(each.person_id for each in facts.participants)
+    return (to.person_id,) if isinstance(to, ToPerson) else ()
+
+
+def key_of(facts: PairFacts, due: Due) -> str:
+    """The once-only key: kind, whose matter, subject, and the person when only one of them hears it."""
+    if isinstance(due.to, ToPerson):
+        if due.kind in OWN_AFFAIRS:
+            return f"{due.kind}:person {due.to.person_id}:{due.subject}"
+        return f"{due.kind}:pair {facts.pair_id}:{due.subject}:person {due.to.person_id}"
+    return f"{due.kind}:pair {facts.pair_id}:{due.subject}"
+
+
+def is_said(facts: PairFacts, due: Due) -> bool:
+    """Whether this was said before to any of those who would hear it, or has its answer from another."""
+    people = set(people_of(facts, due.to))
+    same = [each for each in facts.asks if each.kind is due.kind and each.subject == due.subject]
+    if due.kind not in PRIVATE and any(each.answered_at is not None for each in same):
+        return True
+    return any(isinstance(due.to, ToCoordinators) or people & set(each.to) for each in same)

@@ -1,0 +1,130 @@
+"""May it be said now? Pause, open question, budget and working hours, each a named gate.
+
+A gate answers with the earliest instant, not before the one it is shown, at which it lets something pass.
+All gates are asked in turn until none of them moves the instant any more.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from mentoring.hours import next_shared_instant, to_instant
+from mentoring.nudges.due import Due, people_of
+from mentoring.nudges.facts import PairFacts, Participant
+from mentoring.nudges.history import holding_pauses, is_settled, lapses_at, matter, questions
+from mentoring.nudges.notices import (
+    FOR_COORDINATORS,
+    QUESTIONS,
+    SOLICITED,
+    Kind,
+    Reason,
+    ToPair,
+    ToPerson,
+)
+from mentoring.nudges.numbers import LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, MORNING, WEEK
+
+PARTING = frozenset({Reason.QUIET_HOURS, Reason.AWAY, Reason.BUDGET, Reason.OPEN_QUESTION})
+"""What may hold one of the pair and not the other."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Something due, with the earliest instant at which it may be said.
+
+    Args:
+        due: What.
+        at: When (UTC); None when its time runs out first.
+        moved_by: What moved it last, if anything did.
+    """
+
+    due: Due
+    at: datetime | None
+    moved_by: Reason | None
+
+
+def place(facts: PairFacts, due: Due, now: datetime) -> Iterator[Placed]:
+    """Find the time for something due, at the earliest `now`.
+
+    What a pair cannot hear together in time (no shared working hour, one of them away or out of budget) is
+    said to each person at their own time, as far as that is possible.
+    """
+    placed = _placed(facts, due, now)
+    if placed.at is not None or not isinstance(due.to, ToPair) or placed.moved_by not in PARTING:
+        yield placed
+        return
+    for each in facts.participants:
+        yield _placed(facts, replace(due, to=ToPerson(each.person_id)), now)
+
+
+def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
+    at, moved_by = max(now, due.due_at), None
+    while at < due.expires_at:
+        moved = _first_move(facts, due, at)
+        if moved is None:
+            return Placed(due, at, moved_by)
+        at, moved_by = moved
+    return Placed(due, None, due.cut_by if moved_by is None else moved_by)
+
+
+def _first_move(facts: PairFacts, due: Due, at: datetime) -> tuple[datetime, Reason] | None:
+    if due.kind is not Kind.PAUSE_ENDS:
+        later = _after_pauses(facts, due, at)
+        if later > at:
+            return later, Reason.PAUSED
+    if due.kind in FOR_COORDINATORS:
+        return None
+    people = [each for each in facts.participants if each.person_id in people_of(facts, due.to)]
+    if due.kind in QUESTIONS:
+        later = _after_open_questions(facts, due, at)
+        if later > at:
+            return later, Reason.OPEN_QUESTION
+    if due.kind not in SOLICITED:
+        later = max(_within_budget(facts, each, at) for each in people)
+        if later > at:
+            return later, Reason.BUDGET
+    return _working_hours(people, due, at)
+
+
+def _after_pauses(facts: PairFacts, due: Due, at: datetime) -> datetime:
+    """Behind every pause that holds the pair; a welcome waits for the pauses of its receiver only."""
+    own = {None, *people_of(facts, due.to)} if due.kind is Kind.WELCOME_BACK else None
+    holding = holding_pauses(facts, at)
+    return max((each.ends_at for each in holding if own is None or each.person_id in own), default=at)
+
+
+def _after_open_questions(facts: PairFacts, due: Due, at: datetime) -> datetime:
+    """One open question a person at a time; asking the same one again is no second question."""
+    people = set(people_of(facts, due.to))
+    open_until = [
+        lapses_at(facts, each)
+        for each in questions(facts)
+        if people & set(each.to) and not _is_same(due, matter(each)) and not is_settled(facts, each)
+    ]
+    return max((until for until in open_until if until > at), default=at)
+
+
+def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
+    return due.kind is Kind.SECOND_ASK and asked == (Kind.DID_YOU_MEET, due.subject)
+
+
+def _within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
+    """When one more unsolicited message leaves a person within the day's and the week's number."""
+    zone = one.calendar.zone
+    today = one.calendar.local_day(at)
+    heard = sorted(one.heard_at)
+    if sum(one.calendar.local_day(each) == today for each in heard) >= MESSAGES_A_DAY:
+        return to_instant(today + timedelta(days=1), MORNING.replace(hour=0), zone)
+    if facts.announced_at <= at < facts.announced_at + LAUNCH_WEEK:
+        return at
+    lately = [each for each in heard if at - WEEK < each <= at]
+    return lately[-MESSAGES_A_WEEK] + WEEK if len(lately) >= MESSAGES_A_WEEK else at
+
+
+def _working_hours(people: list[Participant], due: Due, at: datetime) -> tuple[datetime, Reason] | None:
+    shared = next_shared_instant([each.calendar for each in people], at)
+    if shared == at:
+        return None
+    away = any(each.calendar.is_away(each.calendar.local_day(at)) for each in people)
+    reason = Reason.AWAY if away else Reason.QUIET_HOURS
+    # People who share no working hour never hear it together: its time runs out, and `place` parts them.
+    return (shared or due.expires_at, reason)

@@ -1,0 +1,200 @@
+"""What the facts of a pair say about its past: signs of life, open questions, missed periods."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+
+from mentoring.cadence import QUARTERLY, Period, Rhythm, ends_at, period, period_of, starts_at
+from mentoring.hours import add_working_days, to_instant
+from mentoring.meetings import Meeting, MeetingState, disagree
+from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
+from mentoring.nudges.notices import QUESTIONS, Kind
+from mentoring.nudges.numbers import MISSED_GRACE, QUESTION_STAYS_OPEN, UNANSWERED_BEFORE_HALVING
+
+
+def rhythm_now(facts: PairFacts) -> Rhythm:
+    """The plan that counts: quarterly for casual pairs, whatever they had agreed on before."""
+    if facts.phase is Phase.CASUAL and facts.casual_since is not None:
+        return Rhythm(QUARTERLY, facts.casual_since, facts.rhythm.zone)
+    return facts.rhythm
+
+
+def periods_around(rhythm: Rhythm, now: datetime) -> tuple[Period, ...]:
+    """The last period, the present one and the next; before the plan begins, its first two."""
+    current = period_of(rhythm, now)
+    index = current.index if current else 0
+    return tuple(period(rhythm, each) for each in range(max(index - 1, 0), index + 2))
+
+
+def stamp(instant: datetime) -> str:
+    """An instant in a key: UTC, to the minute."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+
+
+def opens(facts: PairFacts, one: Period, at: time) -> datetime:
+    """The given time (UTC) on the first day of a period, on the rhythm's clock."""
+    return to_instant(one.first, at, facts.rhythm.zone)
+
+
+def person(facts: PairFacts, person_id: int) -> Participant | None:
+    """The participant with that id, if of this pair."""
+    return next((each for each in facts.participants if each.person_id == person_id), None)
+
+
+def working_days_later(facts: PairFacts, instant: datetime, days: int) -> datetime:
+    """So many working days later for everybody of the pair (UTC): the latest of them."""
+    return max(add_working_days(instant, days, each.calendar) for each in facts.participants)
+
+
+def meetings_in(facts: PairFacts, rhythm: Rhythm, one: Period) -> tuple[Meeting, ...]:
+    """The meetings that belong to a period or take place in it."""
+    begin, end = starts_at(rhythm, one), ends_at(rhythm, one)
+    return tuple(
+        each for each in facts.meetings if each.period_key == one.key or begin <= each.starts_at < end
+    )
+
+
+def was_held(meetings: tuple[Meeting, ...]) -> bool:
+    """Whether any of them took place."""
+    return any(each.state is MeetingState.HELD for each in meetings)
+
+
+def lapses_at(facts: PairFacts, ask: Ask) -> datetime:
+    """When a question that nobody answers stops being open (UTC)."""
+    return working_days_later(facts, ask.asked_at, QUESTION_STAYS_OPEN)
+
+
+def matter(ask: Ask) -> tuple[Kind, str]:
+    """The question behind an ask: the second ask is the first one again."""
+    return (Kind.DID_YOU_MEET if ask.kind is Kind.SECOND_ASK else ask.kind, ask.subject)
+
+
+def is_settled(facts: PairFacts, ask: Ask) -> bool:
+    """Whether a question has its answer, by a button or by what the pair has done since."""
+    if ask.answered_at is not None or _answered_elsewhere(facts, ask):
+        return True
+    if ask.kind in {Kind.BOOK, Kind.CATCH_UP}:
+        return any(_answers_booking(each, ask) for each in facts.meetings)
+    if ask.kind in {Kind.DID_YOU_MEET, Kind.SECOND_ASK}:
+        return _told(facts, ask)
+    if ask.kind is Kind.SORT_OUT:
+        return not any(disagree(each) and stamp(each.starts_at) == ask.subject for each in facts.meetings)
+    return False
+
+
+def _answered_elsewhere(facts: PairFacts, ask: Ask) -> bool:
+    """The same question to the other person, or asked before, was answered; private ones stand alone."""
+    return ask.kind is not Kind.QUIET_CHECK and any(
+        each.answered_at is not None and matter(each) == matter(ask) for each in facts.asks
+    )
+
+
+def _answers_booking(meeting: Meeting, ask: Ask) -> bool:
+    chosen_since = meeting.planned_by is not None and meeting.planned_at > ask.asked_at
+    return chosen_since or meeting.period_key == ask.period_key
+
+
+def _told(facts: PairFacts, ask: Ask) -> bool:
+    if ask.subject == ask.period_key:
+        return any(
+            each.period_key == ask.period_key or _touched_at(each) > ask.asked_at for each in facts.meetings
+        )
+    waits = (
+        each.is_ahead and not each.answers for each in facts.meetings if stamp(each.starts_at) == ask.subject
+    )
+    return not any(waits)
+
+
+def _touched_at(meeting: Meeting) -> datetime:
+    """When a person last did or said something about a meeting; the plan's own doing is no sign of life."""
+    said = [each.at for each in meeting.answers]
+    if meeting.planned_by is not None:
+        said.append(meeting.planned_at)
+    return max(said, default=datetime.min.replace(tzinfo=UTC))
+
+
+def questions(facts: PairFacts) -> Iterator[Ask]:
+    """Everything asked that waits for an answer."""
+    return (each for each in facts.asks if each.kind in QUESTIONS)
+
+
+def last_sign_of_life(facts: PairFacts) -> datetime:
+    """When anybody of the pair last answered, planned or told anything (UTC)."""
+    answered = (each.answered_at for each in facts.asks if each.answered_at is not None)
+    touched = (_touched_at(each) for each in facts.meetings)
+    return max((*answered, *touched), default=datetime.min.replace(tzinfo=UTC))
+
+
+def is_halved(facts: PairFacts, at: datetime) -> bool:
+    """Whether the last two questions, both lapsed by then, have found nothing but silence."""
+    since = last_sign_of_life(facts)
+    silent = {
+        matter(each)
+        for each in questions(facts)
+        if each.asked_at > since and not is_settled(facts, each) and lapses_at(facts, each) <= at
+    }
+    return len(silent) >= UNANSWERED_BEFORE_HALVING
+
+
+def is_left_out(facts: PairFacts, rhythm: Rhythm, one: Period, at: datetime) -> bool:
+    """Whether halving leaves this period in peace: every other one, the one before was asked about."""
+    if one.index == 0 or not is_halved(facts, at):
+        return False
+    before = period(rhythm, one.index - 1).key
+    return any(each.period_key == before for each in questions(facts))
+
+
+def is_paused_during(facts: PairFacts, begin: datetime, end: datetime) -> bool:
+    """Whether a pause of the pair or of one of its people touches a span."""
+    return any(each.begins_at < end and begin < each.ends_at for each in facts.pauses)
+
+
+def holding_pauses(facts: PairFacts, at: datetime) -> tuple[Pause, ...]:
+    """The pauses that hold the pair at an instant; one person's pause holds the other too."""
+    return tuple(each for each in facts.pauses if each.begins_at <= at < each.ends_at)
+
+
+def missed_periods(facts: PairFacts, now: datetime) -> tuple[Period, ...]:
+    """The periods without a meeting since they last met or said that they are fine, oldest first.
+
+    The present period is among them as if it had ended without a meeting. Only periods that somebody was
+    asked about count, or that passed while an older question stood open: when we said nothing (the service
+    was down), nobody has missed anything. Pauses excuse what they touch.
+    """
+    current = period_of(facts.rhythm, now)
+    fine_at = _last_said_fine(facts)
+    missed: list[Period] = []
+    for index in range(current.index if current else -1, -1, -1):
+        one = period(facts.rhythm, index)
+        end = ends_at(facts.rhythm, one)
+        meetings = meetings_in(facts, facts.rhythm, one)
+        if was_held(meetings) or end <= fine_at:
+            break
+        if is_paused_during(facts, starts_at(facts.rhythm, one), end):
+            continue
+        if _was_asked(facts, one, end) or any(not each.is_ahead for each in meetings):
+            missed.append(one)
+    return tuple(reversed(missed))
+
+
+def _was_asked(facts: PairFacts, one: Period, end: datetime) -> bool:
+    return any(
+        each.period_key == one.key or (each.asked_at < end and not is_settled(facts, each))
+        for each in questions(facts)
+    )
+
+
+def _last_said_fine(facts: PairFacts) -> datetime:
+    """When the last private check was answered; the coordinator's remedies answer it as well."""
+    answers = [each.answered_at for each in facts.asks if each.kind is Kind.QUIET_CHECK and each.answered_at]
+    return max(answers, default=datetime.min.replace(tzinfo=UTC))
+
+
+def last_met(facts: PairFacts) -> Meeting | None:
+    """The latest meeting that took place."""
+    held = [each for each in facts.meetings if each.state is MeetingState.HELD]
+    return max(held, key=lambda each: each.starts_at, default=None)
+
+
+def closes_missed(facts: PairFacts, one: Period) -> datetime:
+    """When a period without a meeting counts as missed (UTC): somebody may still tell us for some days."""
+    return working_days_later(facts, ends_at(facts.rhythm, one), MISSED_GRACE)

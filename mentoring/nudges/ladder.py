@@ -1,0 +1,236 @@
+"""The ladder: what is due for one pair now, what is left out on purpose, and when to look again."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from mentoring.cadence import Slot, ends_at, period, period_of, planned_meetings, starts_at
+from mentoring.nudges.care import agreement, attention, no_agreement, pause_ends, quiet_check, welcome_back
+from mentoring.nudges.due import Due, is_said, key_of, people_of
+from mentoring.nudges.facts import PairFacts, PairState, Phase, recorded
+from mentoring.nudges.gates import Placed, place
+from mentoring.nudges.history import holding_pauses, rhythm_now
+from mentoring.nudges.notices import (
+    FOR_COORDINATORS,
+    SOLICITED,
+    Looked,
+    Notice,
+    Reason,
+    Skip,
+)
+from mentoring.nudges.numbers import SLOTS_AHEAD
+from mentoring.nudges.rungs import book, catch_up, did_you_meet, remind, second_ask, sort_out
+
+Rung = Callable[[PairFacts, datetime], Iterator[Due]]
+
+LADDER: tuple[Rung, ...] = (
+    pause_ends,
+    welcome_back,
+    remind,
+    sort_out,
+    quiet_check,
+    did_you_meet,
+    second_ask,
+    agreement,
+    book,
+    catch_up,
+    no_agreement,
+    attention,
+)
+"""All rungs, the most pressing first: what cannot wait goes before what can when a budget allows only one."""
+
+
+class Found(NamedTuple):
+    """Everything of one pair, sorted by what became of it."""
+
+    placed: tuple[Placed, ...]
+    left_out: tuple[Due, ...]
+
+
+def look(facts: PairFacts, now: datetime) -> Looked:
+    """Find what has to be said about a pair now.
+
+    Meetings of an agreed slot come first: when some are missing from the calendar, only they are returned,
+    with `next_look_at` set to now, and the caller looks again once they are stored.
+
+    Args:
+        facts: The pair as stored.
+        now: The instant (aware).
+
+    Returns:
+        Notices that may be sent at once (each fits hours, pauses, budget and open questions together with
+        those before it), what is held back and why, and the instant before which nothing becomes due.
+    """
+    if closed(facts) is not None:
+        return Looked((), (), (), None)
+    missing = missing_slots(facts, now)
+    if missing:
+        return Looked((), (), missing, now)
+    notices: list[Notice] = []
+    moved: list[Skip] = []
+    found = find(facts, now)
+    while (ready := next((each for each in found.placed if each.at == now), None)) is not None:
+        moved.extend(_was_moved(facts, ready.due, now))
+        notices.append(_notice(facts, ready.due, now))
+        facts = remember(facts, notices[-1])
+        found = find(facts, now)
+    return Looked(tuple(notices), (*moved, *_held_back(facts, found, now)), (), _next_look(facts, found, now))
+
+
+def closed(facts: PairFacts) -> Reason | None:
+    """Why nothing at all is said about a pair any more, if so."""
+    if facts.state is PairState.ENDED:
+        return Reason.ENDED
+    if not all(each.active for each in facts.participants):
+        return Reason.SOMEONE_LEFT
+    return None
+
+
+def missing_slots(facts: PairFacts, now: datetime) -> tuple[Slot, ...]:
+    """Meetings the agreed slot plans in this period and the next few, and that are in no calendar yet.
+
+    Slots inside a pause, or beyond the end of the pairing, are not planned.
+    """
+    rhythm = facts.rhythm
+    if not rhythm.has_slot or facts.phase is Phase.CASUAL:
+        return ()
+    current = period_of(rhythm, now)
+    horizon = ends_at(rhythm, period(rhythm, (current.index if current else 0) + SLOTS_AHEAD))
+    until = horizon if facts.ends_at is None else min(horizon, facts.ends_at)
+    planned = {each.period_key for each in facts.meetings}
+    return tuple(
+        slot
+        for slot in planned_meetings(rhythm, now, until)
+        if slot.period.key not in planned and not holding_pauses(facts, slot.starts_at)
+    )
+
+
+def remember(facts: PairFacts, notice: Notice) -> PairFacts:
+    """The facts once a notice is written: its ask, and what its receivers have heard."""
+    asks = (*facts.asks, recorded(notice))
+    if notice.kind in FOR_COORDINATORS or notice.kind in SOLICITED:
+        return replace(facts, asks=asks)
+    heard = tuple(
+        replace(each, heard_at=(*each.heard_at, notice.not_before))
+        if each.person_id in notice.people
+        else each
+        for each in facts.participants
+    )
+    return replace(facts, asks=asks, participants=heard)
+
+
+def candidates(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    """Everything the rungs find, the most pressing first, cut off where the formal pairing ends."""
+    for rung in LADDER:
+        for due in rung(facts, now):
+            if facts.ends_at is None or facts.phase is Phase.CASUAL or due.kind in SOLICITED:
+                yield due
+            elif due.due_at < facts.ends_at < due.expires_at:
+                yield replace(due, expires_at=facts.ends_at, cut_by=Reason.ENDED)
+            elif due.due_at < facts.ends_at:
+                yield due
+
+
+def find(facts: PairFacts, now: datetime) -> Found:
+    """Everything that is not said yet, with the time at which each may be."""
+    placed: list[Placed] = []
+    left_out: list[Due] = []
+    for due in candidates(facts, now):
+        if due.left_out is not None:
+            if not is_said(facts, due):
+                left_out.append(due)
+            continue
+        placed.extend(each for each in place(facts, due, now) if not is_said(facts, each.due))
+    return Found(tuple(placed), tuple(left_out))
+
+
+def _notice(facts: PairFacts, due: Due, now: datetime) -> Notice:
+    return Notice(
+        kind=due.kind,
+        to=due.to,
+        subject=due.subject,
+        key=key_of(facts, due),
+        not_before=now,
+        expires_at=due.expires_at,
+        ids=due.ids,
+        people=people_of(facts, due.to),
+        period_key=due.period_key,
+        why=due.why,
+    )
+
+
+def _was_moved(facts: PairFacts, due: Due, now: datetime) -> Iterator[Skip]:
+    """What had held a notice back between its time and now: those who count want to know."""
+    if due.due_at < now:
+        before = next(iter(place(facts, due, due.due_at)))
+        if before.moved_by is not None:
+            yield Skip(due.kind, key_of(facts, due), before.moved_by, now)
+
+
+def _held_back(facts: PairFacts, found: Found, now: datetime) -> Iterator[Skip]:
+    for each in found.placed:
+        if each.due.due_at <= now and each.moved_by is not None:
+            yield Skip(each.due.kind, key_of(facts, each.due), each.moved_by, each.at)
+    for due in found.left_out:
+        if due.left_out is not None and due.due_at <= now < due.expires_at:
+            yield Skip(due.kind, key_of(facts, due), due.left_out)
+
+
+def _next_look(facts: PairFacts, found: Found, now: datetime) -> datetime:
+    """The earliest instant at which anything could be due; at the latest the end of the present period.
+
+    The rungs see no farther than the next period, so that this is also what keeps the promise.
+    """
+    rhythm = rhythm_now(facts)
+    turn = ends_at(rhythm, period_of(rhythm, now) or period(rhythm, 0))
+    if period_of(rhythm, now) is None:
+        turn = starts_at(rhythm, period(rhythm, 0))
+    said = (each.at for each in found.placed if each.at is not None)
+    recorded_at = (due.due_at for due in found.left_out)
+    held_from = (each.due.due_at for each in found.placed)
+    return min(at for at in _all(said, recorded_at, held_from, (turn,)) if at > now)
+
+
+def _all(*groups: Iterable[datetime]) -> Iterator[datetime]:
+    for group in groups:
+        yield from group
+
+
+def still_wanted(facts: PairFacts, notice: Notice, now: datetime) -> Reason | None:
+    """Ask once more, just before a letter is sent, whether it should be.
+
+    Args:
+        facts: The pair as stored now; the notice's own ask may be among them.
+        notice: What is about to be sent.
+        now: The instant (aware).
+
+    Returns:
+        None when it should be sent, or the reason to cancel it.
+    """
+    reason = closed(facts)
+    if reason is not None:
+        return reason
+    if now >= notice.expires_at:
+        return Reason.TOO_LATE
+    before = replace(facts, asks=tuple(each for each in facts.asks if each.key != notice.key))
+    same = [
+        due for due in candidates(before, now) if (due.kind, due.subject) == (notice.kind, notice.subject)
+    ]
+    if not same:
+        return Reason.NO_LONGER_TRUE
+    if same[0].left_out is not None:
+        return same[0].left_out
+    if any(_is_answered(before, due) for due in same):
+        return Reason.TOLD_ALREADY
+    # A pause that began after the letter was written cancels it for good: its key is used up, and what is
+    # next is part of the welcome after the pause.
+    exempt = notice.kind in SOLICITED or notice.kind in FOR_COORDINATORS
+    return Reason.PAUSED if holding_pauses(facts, now) and not exempt else None
+
+
+def _is_answered(facts: PairFacts, due: Due) -> bool:
+    return any(
+        each.answered_at is not None and (each.kind, each.subject) == (due.kind, due.subject)
+        for each in facts.asks
+    )

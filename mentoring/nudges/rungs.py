@@ -1,0 +1,295 @@
+"""The ladder for meetings: book, remind, did you meet, second ask, sort out; and the casual hello.
+
+A rung reads facts and says what is due when, or why it leaves something out. It knows nothing of hours,
+budgets and pauses of the receiver: that is for the gates.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from mentoring.agreements import Rescheduler
+from mentoring.cadence import Period, Rhythm, ends_at, period
+from mentoring.hours import to_instant, working_day_before, zone_of
+from mentoring.kinds import Role
+from mentoring.meetings import Meeting, MeetingState, Said, disagree
+from mentoring.nudges.due import Due
+from mentoring.nudges.facts import Ask, PairFacts, Phase
+from mentoring.nudges.history import (
+    is_halved,
+    is_left_out,
+    is_paused_during,
+    is_settled,
+    lapses_at,
+    meetings_in,
+    opens,
+    periods_around,
+    rhythm_now,
+    stamp,
+    was_held,
+    working_days_later,
+)
+from mentoring.nudges.notices import Kind, Reason, Receiver, ToPair, ToPerson
+from mentoring.nudges.numbers import (
+    CASUAL_STARTS_AFTER,
+    DID_YOU_MEET_WITHIN,
+    FIRST_BOOK_AFTER,
+    MORNING,
+    QUESTION_STAYS_OPEN,
+    SECOND_ASK_WITHIN,
+    SORT_OUT_WITHIN,
+)
+
+
+def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    """Nothing is planned for a period: ask once whoever finds the time, or both."""
+    if facts.phase is Phase.CASUAL:
+        return
+    for one in periods_around(facts.rhythm, now):
+        due_at = opens(facts, one, MORNING) + (FIRST_BOOK_AFTER if one.index == 0 else timedelta())
+        yield Due(
+            Kind.BOOK,
+            one.key,
+            due_at,
+            ends_at(facts.rhythm, one),
+            _who_books(facts),
+            "nothing is planned for this period",
+            one.key,
+            {"pair_id": facts.pair_id, "last_day": one.last.isoformat()},
+            left_out=_need_not_book(facts, one, due_at),
+        )
+
+
+def _need_not_book(facts: PairFacts, one: Period, due_at: datetime) -> Reason | None:
+    if facts.rhythm.has_slot:
+        return Reason.PLANS_ITSELF
+    meetings = meetings_in(facts, facts.rhythm, one)
+    if was_held(meetings):
+        return Reason.MET_ALREADY
+    if any(each.is_ahead for each in meetings):
+        return Reason.PLANNED_ALREADY
+    if meetings:
+        return Reason.TOLD_ALREADY
+    return Reason.HALVED if is_left_out(facts, facts.rhythm, one, due_at) else None
+
+
+def _who_books(facts: PairFacts) -> Receiver:
+    """The one with the duty; the whole pair where it is shared or several people carry it."""
+    if facts.rescheduler is Rescheduler.BOTH:
+        return ToPair(facts.pair_id)
+    role = Role.MENTOR if facts.rescheduler is Rescheduler.MENTOR else Role.MENTEE
+    carriers = [each.person_id for each in facts.participants if each.role is role]
+    return ToPerson(carriers[0]) if len(carriers) == 1 else ToPair(facts.pair_id)
+
+
+def remind(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    """One working day before a planned meeting."""
+    calendars = [each.calendar for each in facts.participants]
+    for meeting in facts.meetings:
+        if not meeting.is_ahead or meeting.starts_at <= now:
+            continue
+        due_at = working_day_before(meeting.starts_at, calendars)
+        yield Due(
+            Kind.REMIND,
+            stamp(meeting.starts_at),
+            due_at,
+            meeting.starts_at,
+            ToPair(facts.pair_id),
+            "the meeting is one working day away",
+            meeting.period_key,
+            {"pair_id": facts.pair_id, "meeting_id": meeting.id},
+            left_out=_need_no_reminder(facts, meeting, due_at),
+        )
+
+
+def _need_no_reminder(facts: PairFacts, meeting: Meeting, due_at: datetime) -> Reason | None:
+    if meeting.planned_at >= due_at:
+        return Reason.JUST_PLANNED
+    if meeting.planned_by is None and _period_is_left_out(facts, meeting.period_key, due_at):
+        return Reason.HALVED
+    return None
+
+
+def did_you_meet(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    """The morning after a meeting, or after a period with none planned. The later cuts the earlier."""
+    if facts.phase is Phase.CASUAL:
+        return
+    found = sorted((*_after_meetings(facts, now), *_after_periods(facts, now)), key=lambda each: each.due_at)
+    for number, each in enumerate(found):
+        # What is left out asks nothing, so it cannot stand in for an earlier question either.
+        later = next((other for other in found[number + 1 :] if other.left_out is None), None)
+        if later is not None and later.due_at < each.expires_at:
+            yield replace(each, expires_at=later.due_at, cut_by=Reason.MERGED)
+        else:
+            yield each
+
+
+def _after_meetings(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    for meeting in facts.meetings:
+        day = meeting.ends_at.astimezone(zone_of(facts.rhythm.zone)).date()
+        due_at = to_instant(day + timedelta(days=1), MORNING, facts.rhythm.zone)
+        expires_at = due_at + DID_YOU_MEET_WITHIN
+        if meeting.state is MeetingState.SKIPPED or expires_at <= now:
+            continue
+        yield Due(
+            Kind.DID_YOU_MEET,
+            stamp(meeting.starts_at),
+            due_at,
+            expires_at,
+            ToPair(facts.pair_id),
+            "a planned meeting is over",
+            meeting.period_key,
+            {"pair_id": facts.pair_id, "meeting_id": meeting.id},
+            left_out=_need_not_ask(facts, meeting, due_at),
+        )
+
+
+def _need_not_ask(facts: PairFacts, meeting: Meeting, due_at: datetime) -> Reason | None:
+    if meeting.state is MeetingState.HELD:
+        return Reason.MET_ALREADY
+    if meeting.answers or not meeting.is_ahead:
+        return Reason.TOLD_ALREADY
+    if is_paused_during(facts, meeting.starts_at, meeting.ends_at):
+        return Reason.PAUSED
+    if meeting.planned_by is None and _period_is_left_out(facts, meeting.period_key, due_at):
+        return Reason.HALVED
+    return None
+
+
+def _after_periods(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    """Pairs that book each time may have met without telling us."""
+    if facts.rhythm.has_slot:
+        return
+    for one in periods_around(facts.rhythm, now):
+        due_at = to_instant(one.last + timedelta(days=1), MORNING, facts.rhythm.zone)
+        meetings = meetings_in(facts, facts.rhythm, one)
+        if any(each.is_ahead for each in meetings):
+            continue
+        yield Due(
+            Kind.DID_YOU_MEET,
+            one.key,
+            due_at,
+            due_at + DID_YOU_MEET_WITHIN,
+            ToPair(facts.pair_id),
+            "a period without a planned meeting is over",
+            one.key,
+            {"pair_id": facts.pair_id, "first_day": one.key, "last_day": one.last.isoformat()},
+            left_out=_need_not_ask_about(facts, one, meetings, due_at),
+        )
+
+
+def _need_not_ask_about(
+    facts: PairFacts, one: Period, meetings: tuple[Meeting, ...], due_at: datetime
+) -> Reason | None:
+    if was_held(meetings):
+        return Reason.MET_ALREADY
+    booking = [each for each in facts.asks if each.kind is Kind.BOOK and each.period_key == one.key]
+    if meetings or any(each.answered_at is not None for each in booking):
+        return Reason.TOLD_ALREADY
+    if is_paused_during(facts, opens(facts, one, MORNING), due_at):
+        return Reason.PAUSED
+    return Reason.HALVED if is_left_out(facts, facts.rhythm, one, due_at) else None
+
+
+def _period_is_left_out(facts: PairFacts, period_key: str, due_at: datetime) -> bool:
+    return any(
+        one.key == period_key and is_left_out(facts, facts.rhythm, one, due_at)
+        for one in periods_around(facts.rhythm, due_at)
+    )
+
+
+def second_ask(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    """Once more after three working days of silence (or of “not yet”), then never again."""
+    first_asks = [each for each in facts.asks if each.kind is Kind.DID_YOU_MEET]
+    if facts.phase is Phase.CASUAL or not first_asks:
+        return
+    # Only the newest question is asked twice: an older one has been overtaken.
+    latest = max(first_asks, key=lambda each: each.asked_at)
+    same = [each for each in first_asks if each.subject == latest.subject]
+    due_at = _second_is_due(facts, same)
+    if due_at is None or due_at + SECOND_ASK_WITHIN <= now:
+        return
+    yield Due(
+        Kind.SECOND_ASK,
+        latest.subject,
+        due_at,
+        due_at + SECOND_ASK_WITHIN,
+        ToPair(facts.pair_id),
+        "three working days without an answer",
+        latest.period_key,
+        {"pair_id": facts.pair_id, "asked_on": stamp(latest.asked_at), **_meeting_of(facts, latest.subject)},
+        left_out=Reason.HALVED if is_halved(facts, min(each.asked_at for each in same)) else None,
+    )
+
+
+def _second_is_due(facts: PairFacts, asks: list[Ask]) -> datetime | None:
+    not_yet = [
+        said.at
+        for meeting in facts.meetings
+        if meeting.is_ahead and stamp(meeting.starts_at) == asks[0].subject
+        for said in meeting.answers
+        if said.said is Said.NOT_YET
+    ]
+    if not_yet:
+        return working_days_later(facts, max(not_yet), QUESTION_STAYS_OPEN)
+    if any(is_settled(facts, each) for each in asks):
+        return None
+    return max(lapses_at(facts, each) for each in asks)
+
+
+def _meeting_of(facts: PairFacts, subject: str) -> dict[str, int]:
+    found = next((each for each in facts.meetings if stamp(each.starts_at) == subject), None)
+    return {} if found is None else {"meeting_id": found.id}
+
+
+def sort_out(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    """One says that they met, the other that they did not: both are asked once, kindly."""
+    for meeting in facts.meetings:
+        if not disagree(meeting):
+            continue
+        due_at = max(each.at for each in meeting.answers)
+        if due_at + SORT_OUT_WITHIN <= now:
+            continue
+        yield Due(
+            Kind.SORT_OUT,
+            stamp(meeting.starts_at),
+            due_at,
+            due_at + SORT_OUT_WITHIN,
+            ToPair(facts.pair_id),
+            "the two answers differ",
+            meeting.period_key,
+            {"pair_id": facts.pair_id, "meeting_id": meeting.id},
+        )
+
+
+def catch_up(facts: PairFacts, now: datetime) -> Iterator[Due]:
+    """Casual pairs that asked for it: once a quarter, would you like to meet?"""
+    if facts.phase is not Phase.CASUAL or facts.casual_since is None:
+        return
+    rhythm = rhythm_now(facts)
+    for one in (*periods_around(rhythm, now), period(rhythm, CASUAL_STARTS_AFTER)):
+        if one.index < CASUAL_STARTS_AFTER or ends_at(rhythm, one) <= now:
+            continue
+        due_at = opens(facts, one, MORNING)
+        yield Due(
+            Kind.CATCH_UP,
+            one.key,
+            due_at,
+            ends_at(rhythm, one),
+            ToPair(facts.pair_id),
+            "a quarter has begun",
+            one.key,
+            {"pair_id": facts.pair_id},
+            left_out=_need_no_hello(facts, rhythm, one, due_at),
+        )
+
+
+def _need_no_hello(facts: PairFacts, rhythm: Rhythm, one: Period, due_at: datetime) -> Reason | None:
+    if not facts.casual_opted_in:
+        return Reason.NOT_OPTED_IN
+    meetings = meetings_in(facts, rhythm, one)
+    if was_held(meetings):
+        return Reason.MET_ALREADY
+    if any(each.is_ahead for each in meetings):
+        return Reason.PLANNED_ALREADY
+    return Reason.HALVED if is_left_out(facts, rhythm, one, due_at) else None
