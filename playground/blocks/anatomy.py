@@ -67,6 +67,15 @@ def elements_in(blocks: object, path: str = "blocks") -> Iterator[Placed]:
         yield from elements_of(placed)
 
 
+def options_of(element: Placed) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The path and the option of each choice an element offers, those of its groups included."""
+    groups = _mappings(element.item.get("option_groups"), f"{element.path}.option_groups")
+    for path, holder in ((element.path, element.item), *groups):
+        for place, option in _mappings(holder.get("options"), f"{path}.options"):
+            if isinstance(option.get("value"), str):
+                yield place, option
+
+
 def with_ids(blocks: Sequence[Mapping[str, Any]], fresh: Callable[[], str]) -> list[dict[str, Any]]:
     """The blocks with a block_id and an action_id wherever the app gave none, as Slack fills them in.
 

@@ -32,7 +32,7 @@ _KEPT_BY_SLACK: Final = {
     "app_installed_team_id": _ANYTHING,
     "bot_id": _ANYTHING,
 }
-"""Keys Slack adds to a view; an app that sends a stored view back sends them along, and Slack ignores them."""
+"""Keys Slack adds to a view; an app that sends a stored view back sends them along and Slack ignores them."""
 
 _BLOCKS: Final = {"blocks": need(array(BLOCK, limits.VIEW_BLOCKS_MAX, low=0, things="blocks"))}
 _ANY_VIEW: Final = {
@@ -102,6 +102,7 @@ def _everywhere(blocks: object, surface: Surface) -> Iterator[Problem]:
         elements = list(anatomy.elements_of(block))
         for element in elements:
             yield from _off_surface(element, ELEMENT_SURFACES, surface)
+            yield from _unique_values(element, surface)
         yield from _unique_ids(elements, "action_id")
     yield from _unique_ids(list(anatomy.blocks_in(blocks)), "block_id")
     focused = [
@@ -118,6 +119,20 @@ def _off_surface(
         yield Problem(
             placed.path, f"is of type {placed.kind}, which cannot stand in {SURFACE_NAMES[surface]}"
         )
+
+
+def _unique_values(element: Placed, surface: Surface) -> Iterator[Problem]:
+    """No two options of an element carry the same value, or the app could not tell them apart.
+
+    Slack itself publishes a sample modal whose section holds a select with a repeated value, so beside a
+    section of a view a repeat is let through.
+    """
+    if surface != "message" and element.block.get("type") == "section":
+        return
+    options = list(anatomy.options_of(element))
+    yield from unique(
+        [option["value"] for _, option in options], [f"{path}.value" for path, _ in options], "value"
+    )
 
 
 def _unique_ids(placed: list[Placed], key: str) -> Iterator[Problem]:

@@ -73,7 +73,7 @@ def table_characters(block: Mapping[str, Any]) -> int:
 
 
 def rows_agree(value: Any, path: str) -> Iterator[Problem]:
-    """A data table's rows are equally long, its header is plain, its row header exists, its size is bounded."""
+    """A data table's rows are equally long, its header plain, its row header there, its size bounded."""
     rows = value["rows"]
     columns = len(rows[0])
     for place, row in enumerate(rows):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from playground.blocks import objects, rich_text
 from playground.blocks.spec import (
+    SCHEME,
     Check,
     Field,
     Problem,
@@ -143,7 +144,7 @@ ELEMENTS: Final[Mapping[str, Check]] = {
             **_BUTTON,
             **_CONFIRM,
             "value": may(string(limits.BUTTON_VALUE_MAX)),
-            "url": may(string(limits.BUTTON_URL_MAX)),
+            "url": may(string(limits.BUTTON_URL_MAX, form=SCHEME, says="an address with its scheme")),
             "agent_prompt": may(string(limits.AGENT_PROMPT_MAX)),
         }
     ),
@@ -206,12 +207,8 @@ ELEMENTS: Final[Mapping[str, Check]] = {
         in_order("min_value", "max_value"),
         _initial_number_fits,
     ),
-    # No uniqueness of values here: Slack's own samples repeat them, since an overflow menu keeps no choice.
     "overflow": _element(
-        {
-            "options": need(array(objects.OVERFLOW_OPTION, limits.OVERFLOW_OPTIONS_MAX, things="options")),
-            **_CONFIRM,
-        }
+        {"options": need(objects.options(objects.OVERFLOW_OPTION, limits.OVERFLOW_OPTIONS_MAX)), **_CONFIRM}
     ),
     "plain_text_input": _element(
         {

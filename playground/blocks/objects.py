@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from playground.blocks.spec import (
     HTTP,
+    SCHEME,
     Check,
     Field,
     Problem,
@@ -78,7 +79,7 @@ OVERFLOW_OPTION: Final = record(
         "text": need(plain(limits.OPTION_TEXT_MAX)),
         "value": _OPTION_VALUE,
         "description": may(plain(limits.OPTION_DESCRIPTION_MAX)),
-        "url": may(string(limits.OPTION_URL_MAX)),
+        "url": may(string(limits.OPTION_URL_MAX, form=SCHEME, says="an address with its scheme")),
     }
 )
 """An option of an overflow menu, the only one that may carry an address."""
@@ -94,18 +95,8 @@ RICH_OPTION: Final = record(
 
 
 def options(item: Check, high: int) -> Check:
-    """A list of 1 to `high` options, no two of the same value, or a choice could not be told from another."""
-    several = array(item, high, things="options")
-
-    def check(value: Any, path: str) -> Iterator[Problem]:
-        problems = list(several(value, path))
-        yield from problems or unique(
-            [option["value"] for option in value],
-            [f"{path}[{place}].value" for place in range(len(value))],
-            "option value",
-        )
-
-    return check
+    """A list of 1 to `high` options."""
+    return array(item, high, things="options")
 
 
 OPTION_GROUP: Final = record(
@@ -117,7 +108,7 @@ OPTION_GROUP: Final = record(
 
 
 def option_core(option: Mapping[str, Any]) -> tuple[object, ...]:
-    """What must agree for two options to be the same: value, text and description, not `emoji` and its like."""
+    """What must agree for two options to be the same: value, text, description, not `emoji` and its like."""
     shown = option["text"]
     described = option.get("description") or {}
     return option["value"], shown["type"], shown["text"], described.get("text")

@@ -26,6 +26,9 @@ class Problem:
 Check: TypeAlias = Callable[[Any, str], Iterator[Problem]]
 """Looks at a value that stands at a path and yields its problems."""
 
+SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+"""An address of any kind: it names its scheme."""
+
 HTTP: Final = re.compile(r"https?://\S+")
 """An address Slack can fetch or open."""
 
@@ -192,7 +195,7 @@ def tagged(shapes: Mapping[str, Check], thing: str, elsewhere: frozenset[str] = 
         if isinstance(kind, str) and kind in shapes:
             yield from shapes[kind](value, path)
         elif kind in elsewhere:
-            yield Problem(path, f"is of type {kind}, which does not belong here")
+            yield Problem(path, f"must be of type {' or '.join(shapes)}, not {kind}")
         elif kind is None:
             yield Problem(under(path, "type"), "is required")
         else:
