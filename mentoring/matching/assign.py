@@ -5,14 +5,15 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from mentoring.matching.market import NOBODY, Assignment, Market, Values, pair_values
+from mentoring.matching.market import NOBODY, Assignment, Market, Values, place_values
 from mentoring.matching.scoring import BARRED
 from mentoring.matching.settings import Objective
 
 
 def assign(market: Market, objective: Objective) -> Assignment:
     """Find the best assignment; between equally good ones the order of people decides."""
-    values, owners = pair_values(market)
+    places = market.columns()
+    values = place_values(market, places)
     if not values.size:
         return NOBODY
     if objective is Objective.FAIREST:
@@ -20,7 +21,7 @@ def assign(market: Market, objective: Objective) -> Assignment:
     rows, columns = linear_sum_assignment(_benefit(values, objective), maximize=True)
     allowed = values[rows, columns] != BARRED
     rows, columns = rows[allowed], columns[allowed]
-    return Assignment(rows, owners[columns], values[rows, columns])
+    return Assignment(rows, places.owners[columns], places.numbers[columns], values[rows, columns])
 
 
 def _benefit(values: Values, objective: Objective) -> Values:

@@ -16,6 +16,7 @@ CLAUSES_FOR_A_COORDINATOR = 6
 GOOD_ENOUGH_TO_SAY = 0.5
 """A criterion below this is no reason for a match, and people are told reasons."""
 OFFERS_TO_SHOW = 3
+NOTHING_TO_SAY = "nothing they told us speaks for or against it"
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,7 @@ def explain(
     return Explanation(
         mentor=sentence(for_mentor or [_new_ground(mentee_name, mentee)]),
         mentee=sentence(for_mentee or [_new_ground(mentor_name, mentor)]),
-        coordinator=sentence(
-            for_coordinator[:CLAUSES_FOR_A_COORDINATOR] or ["nothing speaks for or against it"]
-        ),
+        coordinator=sentence(for_coordinator[:CLAUSES_FOR_A_COORDINATOR] or [NOTHING_TO_SAY]),
     )
 
 
@@ -161,7 +160,7 @@ def _goals(couple: Couple) -> Clause:
     return Clause(
         mentor=f"what you know about {topics} bears on {mentee}’s goal",
         mentee=f"what {mentor} knows about {topics} bears on your goal",
-        coordinator=f"{mentor}’s {topics} bears on {mentee}’s goal",
+        coordinator=f"what {mentor} knows about {topics} bears on {mentee}’s goal",
     )
 
 

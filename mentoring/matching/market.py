@@ -27,24 +27,31 @@ class Market:
     taken: Ints
     place_points: Values
 
-    def columns(self) -> tuple[Ints, Values]:
-        """Replicate mentors into places: the mentor of each place and the points the place adds.
-
-        A mentor never needs more places than there are mentees.
-        """
+    def columns(self) -> "Places":
+        """Replicate mentors into places; a mentor never needs more places than there are mentees."""
         counts = np.minimum(self.places, self.points.shape[0])
         owners = np.repeat(np.arange(len(counts), dtype=np.intp), counts)
         first = np.cumsum(counts) - counts
         number = np.arange(len(owners)) - first[owners] + self.taken[owners]
-        return owners, self.place_points[number]
+        return Places(owners, number, self.place_points[number])
+
+
+@dataclass(frozen=True)
+class Places:
+    """Single places: whose each is, whether the owner's first, second, third (0, 1, 2), and what it adds."""
+
+    owners: Ints
+    numbers: Ints
+    points: Values
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """Mentees and mentors by position, in the order of mentees, with the value of each pair in points."""
+    """Mentees and mentors by row and column, in the order of mentees, with place and value in points."""
 
     mentees: Ints
     mentors: Ints
+    places: Ints
     values: Values
 
     @property
@@ -58,11 +65,11 @@ class Assignment:
         return int(self.values.min(initial=np.iinfo(np.int64).max)) if len(self.values) else 0
 
 
-NOBODY = Assignment(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.int64))
+_NONE = np.zeros(0, dtype=np.intp)
+NOBODY = Assignment(_NONE, _NONE, _NONE, np.zeros(0, dtype=np.int64))
 
 
-def pair_values(market: Market) -> tuple[Values, Ints]:
-    """Lay out the value of every mentee with every place, BARRED kept, and the mentor of each place."""
-    owners, extra = market.columns()
-    points = market.points[:, owners].astype(np.int64)
-    return np.where(points == BARRED, BARRED, points + extra[None, :]), owners
+def place_values(market: Market, places: Places) -> Values:
+    """Lay out the value of every mentee with every place, BARRED kept."""
+    points = market.points[:, places.owners].astype(np.int64)
+    return np.where(points == BARRED, BARRED, points + places.points[None, :])

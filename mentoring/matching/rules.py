@@ -10,13 +10,15 @@ from typing import Protocol
 
 import numpy as np
 
-from mentoring.matching.candidates import Wish
+from mentoring.kinds import Role
+from mentoring.matching.candidates import Candidate, Wish
 from mentoring.matching.pool import UNKNOWN, Pool
 from mentoring.matching.reporting import managers_above
 from mentoring.matching.settings import Aspect, Lock, MatchSettings, Must, PreviousPair
 from mentoring.matching.view import Bools, Ints, View
+from mentoring.matching.wording import listed
 
-PRIVATE_REASON = "the program's rules on who may meet rule it out"
+PRIVATE_REASON = "the program’s rules on who may meet rule it out"
 
 
 class Rule(Protocol):
@@ -37,7 +39,11 @@ class Rule(Protocol):
         ...
 
     def why(self) -> str:
-        """Say why, as a clause that follows “because” or “:”."""
+        """Say why, as a clause that can follow a colon."""
+        ...
+
+    def remedy(self, person: Candidate, other: Role) -> str:
+        """Say what would give a person, whom only this rule keeps apart from everyone, a match."""
         ...
 
 
@@ -58,6 +64,10 @@ class NotOneself:
         """Say why."""
         return "it is the same person"
 
+    def remedy(self, person: Candidate, other: Role) -> str:  # noqa: ARG002 - rules share one signature
+        """Say what would help."""
+        return f"one more {other} would do"
+
 
 @dataclass(frozen=True)
 class Capacity:
@@ -75,23 +85,31 @@ class Capacity:
         """Say why."""
         return "no place is free"
 
+    def remedy(self, person: Candidate, other: Role) -> str:  # noqa: ARG002 - rules share one signature
+        """Say what would help."""
+        return f"one more {other} with a place would do"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class ListedPairs:
     """Pairs barred one by one, in either order: do-not-pair, reporting line, earlier pairs, exclusions."""
 
     name: str
     private: bool
     reason: str
-    pairs: tuple[tuple[int, int], ...]
+    pairs: Ints
 
     def bars(self, pool: Pool, view: View) -> Bools:  # noqa: ARG002 - rules share one signature
         """Mark the listed pairs."""
-        return view.where(np.array(self.pairs, dtype=np.intp).reshape(-1, 2))
+        return view.where(self.pairs)
 
     def why(self) -> str:
         """Say why."""
         return self.reason
+
+    def remedy(self, person: Candidate, other: Role) -> str:  # noqa: ARG002 - rules share one signature
+        """Say what would help."""
+        return f"one more {other} to whom this does not apply would do"
 
 
 @dataclass(frozen=True)
@@ -116,6 +134,10 @@ class EthicalWalls:
         """Say why."""
         return PRIVATE_REASON
 
+    def remedy(self, person: Candidate, other: Role) -> str:  # noqa: ARG002 - rules share one signature
+        """Say what would help."""
+        return f"one more {other} outside these rules would do"
+
 
 @dataclass(frozen=True)
 class CommonLanguage:
@@ -133,6 +155,10 @@ class CommonLanguage:
     def why(self) -> str:
         """Say why."""
         return "they have no language in common"
+
+    def remedy(self, person: Candidate, other: Role) -> str:
+        """Say what would help."""
+        return f"one more {other} who speaks {listed(person.languages, 'or')} would do"
 
 
 @dataclass(frozen=True)
@@ -159,6 +185,16 @@ class MustBe:
         """Say why."""
         article = "the" if self.must.wish is Wish.SAME else "a"
         return f"the program asks for {article} {self.name}"
+
+    def remedy(self, person: Candidate, other: Role) -> str:
+        """Say what would help."""
+        place = person.office if self.must.aspect is Aspect.OFFICE else person.department
+        if not place:
+            return f"filling in the {self.must.aspect} would help"
+        where = (
+            f"in {place}" if self.must.wish is Wish.SAME else f"in another {self.must.aspect} than {place}"
+        )
+        return f"one more {other} {where} would do"
 
 
 def rules_in_force(
@@ -189,8 +225,8 @@ def rules_in_force(
     return tuple(rules)
 
 
-def _unwanted(pool: Pool) -> tuple[tuple[int, int], ...]:
-    return tuple(
+def _unwanted(pool: Pool) -> Ints:
+    return _as_pairs(
         (position, pool.at[other])
         for position, person in enumerate(pool.people)
         for other in sorted(person.do_not_pair_with)
@@ -198,8 +234,8 @@ def _unwanted(pool: Pool) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _line(pool: Pool, managers: Mapping[str, str]) -> tuple[tuple[int, int], ...]:
-    return tuple(
+def _line(pool: Pool, managers: Mapping[str, str]) -> Ints:
+    return _as_pairs(
         (position, pool.at[above])
         for position, person in enumerate(pool.people)
         for above in managers_above(person.user_id, managers)
@@ -207,14 +243,18 @@ def _line(pool: Pool, managers: Mapping[str, str]) -> tuple[tuple[int, int], ...
     )
 
 
-def _earlier(pool: Pool, history: Iterable[PreviousPair], cycles: int) -> tuple[tuple[int, int], ...]:
+def _earlier(pool: Pool, history: Iterable[PreviousPair], cycles: int) -> Ints:
     barred: list[tuple[int, int]] = []
     for previous in history:
         here = sorted(pool.at[user_id] for user_id in previous.people if user_id in pool.at)
         if previous.cycles_ago <= cycles:
             barred += [(one, other) for one in here for other in here if one < other]
-    return tuple(barred)
+    return _as_pairs(barred)
 
 
-def _excluded(pool: Pool, exclusions: Iterable[Lock]) -> tuple[tuple[int, int], ...]:
-    return tuple((pool.at[pair.mentor], pool.at[pair.mentee]) for pair in exclusions)
+def _excluded(pool: Pool, exclusions: Iterable[Lock]) -> Ints:
+    return _as_pairs((pool.at[pair.mentor], pool.at[pair.mentee]) for pair in exclusions)
+
+
+def _as_pairs(pairs: Iterable[tuple[int, int]]) -> Ints:
+    return np.array(list(pairs), dtype=np.intp).reshape(-1, 2)

@@ -1,0 +1,158 @@
+"""People without a match: why, and the smallest change that would give them one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from mentoring.kinds import Role
+from mentoring.matching.candidates import Candidate
+from mentoring.matching.explain import wishes_met
+from mentoring.matching.hall import Hall
+from mentoring.matching.market import Assignment
+from mentoring.matching.result import Unmatched
+from mentoring.matching.round import Round
+from mentoring.matching.rules import Rule
+from mentoring.matching.scoring import BARRED
+from mentoring.matching.settings import Objective
+from mentoring.matching.view import Ints, View
+from mentoring.matching.vocabulary import skill
+from mentoring.matching.wording import listed, names_for, sentence
+
+TOPICS_TO_SHOW = 3
+RULED_OUT = "the program’s rules on who may meet leave no {role} for {name}"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Why somebody stays without, and what would change it: two clauses."""
+
+    reason: str
+    change: str
+
+
+def unmatched_people(this: Round, hall: Hall, found: Mapping[Objective, Assignment]) -> tuple[Unmatched, ...]:
+    """List everybody without a match, mentees first, each with a reason and a change.
+
+    Args:
+        this: The round.
+        hall: Mentees and mentors.
+        found: What each objective gives; the chosen one decides who is unmatched.
+    """
+    chosen = found[this.settings.objective]
+    rows = np.setdiff1d(np.arange(len(hall.mentees)), chosen.mentees)
+    columns = np.setdiff1d(np.arange(len(hall.mentors)), chosen.mentors)
+    by_most = set(found[Objective.MOST_MATCHED].mentees.tolist())
+    gaps = [
+        *_gaps_of_mentees(this, hall, rows, by_most),
+        *_gaps_of_mentors(this, hall, columns),
+        *gaps_of_absent(this),
+    ]
+    return tuple(
+        Unmatched(this.pool.people[position].user_id, role, sentence([gap.reason]), sentence([gap.change]))
+        for position, role, gap in sorted(gaps, key=lambda found: _order(this, found[0], found[1]))
+    )
+
+
+def gaps_of_absent(this: Round) -> list[tuple[int, Role | None, Gap]]:
+    """Tell of the people who have paused or are away at the start, as what they would have taken part."""
+    gaps: list[tuple[int, Role | None, Gap]] = []
+    for position, person in enumerate(this.pool.people):
+        if person.paused or person.away_at_start:
+            why = "has paused" if person.paused else "is away when the round starts"
+            gap = Gap(f"{_name(person)} {why}", f"{_name(person)} coming back before the start would do")
+            gaps += [(position, role, gap) for role in Role if role in person.roles]
+    return gaps
+
+
+def _order(this: Round, position: int, role: Role | None) -> tuple[bool, str]:
+    return role is Role.MENTOR, this.pool.people[position].user_id
+
+
+def _gaps_of_mentees(
+    this: Round, hall: Hall, rows: Ints, by_most: set[int]
+) -> list[tuple[int, Role | None, Gap]]:
+    alone = [row for row in rows.tolist() if not (hall.points[row] != BARRED).any()]
+    view = View(hall.mentees[alone], hall.mentors)
+    opened = dict(zip(alone, _single_rules(this, view), strict=True))
+    gaps: list[tuple[int, Role | None, Gap]] = []
+    for row in rows.tolist():
+        mentee = this.pool.people[hall.mentees[row]]
+        if row in opened:
+            gap = _nobody_allowed(mentee, Role.MENTOR, opened[row])
+        elif row in by_most:
+            gap = Gap(
+                f"matching {_name(mentee)} would cost others more than it gains",
+                "choosing the objective “most people matched” would do",
+            )
+        else:
+            gap = _everyone_full(this, hall, row)
+        gaps.append((int(hall.mentees[row]), Role.MENTEE, gap))
+    return gaps
+
+
+def _everyone_full(this: Round, hall: Hall, row: int) -> Gap:
+    """Who has an allowed mentor and stays without has full ones only: one more place, kept free, would do."""
+    mentee = this.pool.people[hall.mentees[row]]
+    best = int(np.argmax(hall.points[row]))
+    mentor = this.pool.people[hall.mentors[best]]
+    met = wishes_met(mentee, mentor)[:TOPICS_TO_SHOW]
+    offering = f" who offers {listed(met, 'or')}" if met else ""
+    mentor_name, mentee_name = names_for((mentor, mentee))
+    return Gap(
+        f"every mentor{offering} whom {mentee_name} could be matched with is full",
+        f"one more place with {mentor_name}, kept for {mentee_name}, would do",
+    )
+
+
+def _gaps_of_mentors(this: Round, hall: Hall, columns: Ints) -> list[tuple[int, Role | None, Gap]]:
+    alone = [column for column in columns.tolist() if not (hall.points[:, column] != BARRED).any()]
+    view = View(hall.mentors[alone], hall.mentees, swapped=True)
+    opened = dict(zip(alone, _single_rules(this, view), strict=True))
+    wanted = {skill(term) for row in hall.mentees for term in this.pool.people[row].wants}
+    gaps: list[tuple[int, Role | None, Gap]] = []
+    for column in columns.tolist():
+        mentor = this.pool.people[hall.mentors[column]]
+        if mentor.capacity <= 0:
+            gap = Gap(
+                f"{_name(mentor)} offers no place",
+                f"a place with {_name(mentor)} and a mentee for it would do",
+            )
+        elif column in opened:
+            gap = _nobody_allowed(mentor, Role.MENTEE, opened[column])
+        else:
+            gap = _nobody_left(mentor, wanted)
+        gaps.append((int(hall.mentors[column]), Role.MENTOR, gap))
+    return gaps
+
+
+def _nobody_left(mentor: Candidate, wanted: set[str]) -> Gap:
+    rare = [term for term in mentor.offers if skill(term) not in wanted] or list(mentor.offers)
+    wish = f" who wants {listed(rare[:TOPICS_TO_SHOW], 'or')}" if rare else ""
+    return Gap(
+        f"every mentee {_name(mentor)} could help has a mentor, and there are more places than mentees",
+        f"one more mentee{wish} would do",
+    )
+
+
+def _single_rules(this: Round, view: View) -> list[list[Rule]]:
+    """For each person of the rows, list the public rules that alone bar somebody of the columns."""
+    if not len(view.rows):
+        return []
+    bars = [(rule, rule.bars(this.pool, view)) for rule in this.rules]
+    count = np.sum([barred for _, barred in bars], axis=0)
+    opening = [(rule, (barred & (count == 1)).any(axis=1)) for rule, barred in bars if not rule.private]
+    return [[rule for rule, opens in opening if opens[row]] for row in range(len(view.rows))]
+
+
+def _nobody_allowed(person: Candidate, other: Role, opening: list[Rule]) -> Gap:
+    """Name the public rule that stands in the way; private ones stay together behind one sentence."""
+    if not opening:
+        ruled_out = RULED_OUT.format(role=other, name=_name(person))
+        return Gap(ruled_out, f"one more {other} outside these rules would do")
+    rule = opening[0]
+    return Gap(f"no {other} is left for {_name(person)}: {rule.why()}", rule.remedy(person, other))
+
+
+def _name(person: Candidate) -> str:
+    return names_for((person,))[0]
