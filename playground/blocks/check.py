@@ -87,7 +87,7 @@ def check_view(view: object) -> list[Problem]:
     if not isinstance(view, Mapping):
         return [Problem("view", f"must be an object, not {kind_of(view)}")]
     kind = view.get("type")
-    if kind not in {"modal", "home"}:
+    if kind not in ("modal", "home"):  # a tuple, since the type may be unhashable
         return [Problem("type", "must be one of modal, home")]
     surface: Surface = "modal" if kind == "modal" else "home"
     problems = list((_MODAL if surface == "modal" else _HOME)(view, ""))

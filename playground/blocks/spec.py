@@ -192,12 +192,14 @@ def tagged(shapes: Mapping[str, Check], thing: str, elsewhere: frozenset[str] = 
             yield _must_be("an object", value, path)
             return
         kind = value.get("type")
-        if isinstance(kind, str) and kind in shapes:
+        if kind is None:
+            yield Problem(under(path, "type"), "is required")
+        elif not isinstance(kind, str):
+            yield _must_be("a string", kind, under(path, "type"))
+        elif kind in shapes:
             yield from shapes[kind](value, path)
         elif kind in elsewhere:
             yield Problem(path, f"must be of type {' or '.join(shapes)}, not {kind}")
-        elif kind is None:
-            yield Problem(under(path, "type"), "is required")
         else:
             yield Problem(under(path, "type"), f"is {kind!r}, which is no {thing} Slack knows")
 

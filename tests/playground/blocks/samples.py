@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from playground.blocks import Problem, check_message, check_view
 
@@ -150,3 +150,30 @@ def in_home(*blocks: Json, **more: Any) -> list[Problem]:
 
 def paths(problems: list[Problem]) -> list[str]:
     return [problem.path for problem in problems]
+
+
+def select(**more: Any) -> Json:
+    return {"type": "static_select", "options": options(2), **more}
+
+
+def beside(element: object) -> list[Problem]:
+    return in_message(section(accessory=element))
+
+
+def asked(element: Json, **more: Any) -> list[Problem]:
+    return in_modal(asking(element, **more))
+
+
+def of_group(*options: Json) -> list[Json]:
+    return [{"label": plain(), "options": list(options)}]
+
+
+BOXES: Final[Json] = {"type": "checkboxes", "options": options(2)}
+RADIOS: Final[Json] = {"type": "radio_buttons", "options": options(2)}
+NUMBER: Final[Json] = {"type": "number_input", "is_decimal_allowed": False}
+SEVERAL: Final[Json] = {"type": "multi_static_select", "options": options(3)}
+MOVED: Final[Json] = option(0, text=plain("Another text"))
+
+
+def without(whole: Json, key: str) -> Json:
+    return {name: value for name, value in whole.items() if name != key}
