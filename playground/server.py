@@ -1,0 +1,70 @@
+"""The server thread: uvicorn on loopback, with a loop of its own."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import TYPE_CHECKING, Final
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from playground.web import TRANSPORT
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from starlette.applications import Starlette
+
+LOOPBACK: Final = "127.0.0.1"
+STOP_SECONDS: Final = 10.0
+
+
+class KnownTransport(H11Protocol):
+    """uvicorn's HTTP protocol, whose requests know their connection, so that a fault can close it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        """Leaves the connection where the requests on it find it."""
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, TRANSPORT: transport}
+
+
+class Server:
+    """Serves an application on a free loopback port."""
+
+    def __init__(self, application: Starlette) -> None:
+        self._application = application
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> str:
+        """Starts serving and gives the address, `http://127.0.0.1:PORT`."""
+        listener = socket.create_server((LOOPBACK, 0))
+        port = listener.getsockname()[1]
+        server = uvicorn.Server(
+            uvicorn.Config(
+                self._application,
+                http=KnownTransport,
+                ws="websockets-sansio",
+                ws_per_message_deflate=False,
+                lifespan="off",
+                loop="asyncio",
+                access_log=False,
+                log_config=None,
+                timeout_graceful_shutdown=1,
+            )
+        )
+        # The sockets are bound before the thread starts: a client that is quick waits in the queue.
+        thread = threading.Thread(target=server.run, args=([listener],), name="playground", daemon=True)
+        thread.start()
+        self._server, self._thread = server, thread
+        return f"http://{LOOPBACK}:{port}"
+
+    def stop(self) -> None:
+        """Stops serving; connections that are still open are cut."""
+        if self._server is None or self._thread is None:
+            return
+        self._server.should_exit = True
+        self._server.force_exit = True
+        self._thread.join(STOP_SECONDS)
+        self._server = self._thread = None
