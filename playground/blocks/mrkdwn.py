@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal, TypeAlias
 
 Names: TypeAlias = Callable[[str], str] | Mapping[str, str]
@@ -50,18 +51,11 @@ class Styled:
 Piece: TypeAlias = Words | Link | Mention | Styled
 
 _ATOM: Final = r"(?:<[^<>\n]*>|[^<\n])"
-_PIECES: Final = re.compile(
-    r"```\n?(?P<preformatted>.+?)\n?```"
-    r"|(?P<quote>(?:^(?:>|&gt;) ?[^\n]*(?:\n|$))+)"
-    r"|`(?P<code>[^`\n]+)`"
-    r"|<(?P<entity>[^<>\n]+)>"
-    rf"|(?<![\w*])\*(?P<bold>(?=[^\s*]){_ATOM}*?(?<=[^\s*]))\*(?![\w*])"
-    rf"|(?<![\w_])_(?P<italic>(?=[^\s_]){_ATOM}*?(?<=[^\s_]))_(?![\w_])"
-    rf"|(?<![\w~])~(?P<strike>(?=[^\s~]){_ATOM}*?(?<=[^\s~]))~(?![\w~])",
-    re.DOTALL | re.MULTILINE,
-)
+_SIGNS: Final[Mapping[Style, str]] = {"bold": r"\*", "italic": "_", "strike": "~"}
+_VERBATIM: Final[tuple[Style, ...]] = ("preformatted", "code")
+_BLOCKS: Final = r"```\n?(?P<preformatted>.+?)\n?```|(?P<quote>(?:^(?:>|&gt;) ?[^\n]*(?:\n|$))+)"
+_INLINE: Final = r"`(?P<code>[^`\n]+)`|<(?P<entity>[^<>\n]+)>"
 _QUOTE_SIGN: Final = re.compile(r"^(?:>|&gt;) ?", re.MULTILINE)
-_STYLES: Final[tuple[Style, ...]] = ("bold", "italic", "strike")
 
 
 def unescape(text: str) -> str:
@@ -76,31 +70,45 @@ def called(names: Names, id_: str) -> str:
 
 def pieces(text: str, names: Names) -> tuple[Piece, ...]:
     """The pieces of a mrkdwn text, in order."""
-    return tuple(_pieces(text, names))
+    return tuple(_pieces(text, names, frozenset()))
 
 
-def _pieces(text: str, names: Names) -> Iterator[Piece]:
+@cache
+def _grammar(within: frozenset[Style]) -> re.Pattern[str]:
+    """What may come next inside these styles. No style holds itself, so that nesting stays shallow."""
+    styles = [
+        rf"(?<![\w{sign}]){sign}(?P<{style}>(?=[^\s{sign}]){_ATOM}*?(?<=[^\s{sign}])){sign}(?![\w{sign}])"
+        for style, sign in _SIGNS.items()
+        if style not in within
+    ]
+    blocks = [] if within else [_BLOCKS]
+    return re.compile("|".join([*blocks, _INLINE, *styles]), re.DOTALL | re.MULTILINE)
+
+
+def _pieces(text: str, names: Names, within: frozenset[Style]) -> Iterator[Piece]:
     done = 0
-    for match in _PIECES.finditer(text):
+    for match in _grammar(within).finditer(text):
         if match.start() > done:
             yield Words(unescape(text[done : match.start()]))
-        yield _piece(match, names)
+        yield _piece(match, names, within)
         done = match.end()
     if done < len(text):
         yield Words(unescape(text[done:]))
 
 
-def _piece(match: re.Match[str], names: Names) -> Piece:
-    for style in _STYLES:
-        if match[style] is not None:
-            return Styled(style, pieces(match[style], names))
-    if match["preformatted"] is not None:
-        return Styled("preformatted", (Words(_entities_as_text(match["preformatted"], names)),))
-    if match["code"] is not None:
-        return Styled("code", (Words(_entities_as_text(match["code"], names)),))
-    if match["quote"] is not None:
-        return Styled("quote", pieces(_QUOTE_SIGN.sub("", match["quote"]).rstrip("\n"), names))
-    return _entity(match["entity"], names)
+def _piece(match: re.Match[str], names: Names, within: frozenset[Style]) -> Piece:
+    found = match.lastgroup
+    inside = match[found or 0]
+    for style in _VERBATIM:
+        if found == style:
+            return Styled(style, (Words(_entities_as_text(inside, names)),))
+    for style in _SIGNS:
+        if found == style:
+            return Styled(style, tuple(_pieces(inside, names, within | {style})))
+    if found == "quote":
+        quoted = _QUOTE_SIGN.sub("", inside).rstrip("\n")
+        return Styled("quote", tuple(_pieces(quoted, names, frozenset({"quote"}))))
+    return _entity(inside, names)
 
 
 def _entities_as_text(text: str, names: Names) -> str:

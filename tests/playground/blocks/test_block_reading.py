@@ -36,10 +36,17 @@ NAMES = {"U1": "Priya", "C1": "general", "S1": "mentors"}
         ("a < b", "a < b"),
         ("&lt;@U1&gt; &lt;!channel&gt;", "<@U1> <!channel>"),
         (":wave: hi", ":wave: hi"),
+        ("> > twice", "> twice"),
+        ("*> no quote in bold*", "> no quote in bold"),
     ],
 )
 def test_mrkdwn_is_read_the_way_the_client_shows_it(written: str, read: str) -> None:
     assert mrkdwn_reading(written, NAMES) == read
+
+
+def test_signs_nested_without_end_are_read_in_time() -> None:
+    for signs in ("> " * 1500, "*_~" * 1000, "*a " * 1000, "_a *b " * 500, "```" * 1000, "*<x> " * 600):
+        assert len(mrkdwn_reading(signs, NAMES)) <= len(signs)
 
 
 def test_names_may_come_from_a_function() -> None:
