@@ -125,9 +125,10 @@ def _wishes(couple: Couple) -> Clause:
             coordinator=f"{mentor} offers {topics}, {_share(len(forth), wished, f'{mentee}’s')}",
         )
     elif wished:
-        clause = Clause(
-            coordinator=f"none of {mentee}’s {counted(wished, 'wish', 'wishes')} is on {mentor}’s list"
+        which = (
+            f"none of {mentee}’s {number(wished)} wishes is" if wished > 1 else f"{mentee}’s one wish is not"
         )
+        clause = Clause(coordinator=f"{which} on {mentor}’s list")
     if couple.settings.kind not in {ProgramKind.REVERSE, ProgramKind.PEER}:
         return clause
     return _with_way_back(couple, clause, back)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from mentoring.kinds import ProgramKind
 from mentoring.matching.candidates import Candidate
 from mentoring.matching.check import refuse_contradictions
+from mentoring.matching.peers import propose_peers
 from mentoring.matching.result import MatchResult
 from mentoring.matching.roles import propose_roles
 from mentoring.matching.round import make_round
@@ -35,4 +37,5 @@ def propose(
     """
     line = {**managers, **{person.user_id: person.manager for person in candidates if person.manager}}
     refuse_contradictions(candidates, settings, line)
-    return propose_roles(make_round(candidates, settings, tuple(history), line))
+    this = make_round(candidates, settings, tuple(history), line)
+    return propose_peers(this) if settings.kind is ProgramKind.PEER else propose_roles(this)

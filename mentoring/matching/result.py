@@ -30,13 +30,15 @@ class Alternative:
     """Somebody else for a mentee, and what the exchange would cost the whole.
 
     Args:
+        person: Whose alternative it is: the mentee; in peer programs one of the two.
         user_id: The other mentor; in peer programs the other partner.
-        score: The score the mentee would have with them.
+        score: The score the two would have, before what depends on a mentor's other mentees.
         price: How much the total would fall after everybody else has been arranged anew.
         fewer_matched: How many fewer people would be matched.
         exact: Whether the price is the least possible one, or one that surely suffices.
     """
 
+    person: str
     user_id: str
     score: float
     price: float
@@ -212,6 +214,7 @@ def _match_to_json(match: Match, *, equals: bool) -> dict[str, Any]:
         "explanation": words,
         "alternatives": [
             {
+                "person": alternative.person,
                 "user_id": alternative.user_id,
                 "score": alternative.score,
                 "price": alternative.price,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentoring.kinds import ProgramKind, Role
+from mentoring.kinds import Role
 from mentoring.matching.candidates import Candidate
 from mentoring.matching.criteria import Frame
 from mentoring.matching.pool import Pool, make_pool
@@ -70,8 +70,3 @@ def _refuse_a_barred_lock(pool: Pool, rules: Iterable[Rule], lock: Lock) -> None
                 f"{pool.people[mentor].name} and {pool.people[mentee].name} are locked, "
                 f"but {rule.why()}. Take off the lock."
             )
-
-
-def has_roles(kind: ProgramKind) -> bool:
-    """Tell whether a kind of program has mentors and mentees, or equals."""
-    return kind is not ProgramKind.PEER

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from mentoring.kinds import Role
+from mentoring.kinds import ProgramKind
 from mentoring.matching.candidates import Candidate, Wish
 from mentoring.matching.pool import UNKNOWN, Pool
 from mentoring.matching.reporting import managers_above
@@ -42,7 +42,7 @@ class Rule(Protocol):
         """Say why, as a clause that can follow a colon."""
         ...
 
-    def remedy(self, person: Candidate, other: Role) -> str:
+    def remedy(self, person: Candidate, other: str) -> str:
         """Say what would give a person, whom only this rule keeps apart from everyone, a match."""
         ...
 
@@ -64,7 +64,7 @@ class NotOneself:
         """Say why."""
         return "it is the same person"
 
-    def remedy(self, person: Candidate, other: Role) -> str:  # noqa: ARG002 - rules share one signature
+    def remedy(self, person: Candidate, other: str) -> str:  # noqa: ARG002 - rules share one signature
         """Say what would help."""
         return f"one more {other} would do"
 
@@ -85,7 +85,7 @@ class Capacity:
         """Say why."""
         return "no place is free"
 
-    def remedy(self, person: Candidate, other: Role) -> str:  # noqa: ARG002 - rules share one signature
+    def remedy(self, person: Candidate, other: str) -> str:  # noqa: ARG002 - rules share one signature
         """Say what would help."""
         return f"one more {other} with a place would do"
 
@@ -107,7 +107,7 @@ class ListedPairs:
         """Say why."""
         return self.reason
 
-    def remedy(self, person: Candidate, other: Role) -> str:  # noqa: ARG002 - rules share one signature
+    def remedy(self, person: Candidate, other: str) -> str:  # noqa: ARG002 - rules share one signature
         """Say what would help."""
         return f"one more {other} to whom this does not apply would do"
 
@@ -134,7 +134,7 @@ class EthicalWalls:
         """Say why."""
         return PRIVATE_REASON
 
-    def remedy(self, person: Candidate, other: Role) -> str:  # noqa: ARG002 - rules share one signature
+    def remedy(self, person: Candidate, other: str) -> str:  # noqa: ARG002 - rules share one signature
         """Say what would help."""
         return f"one more {other} outside these rules would do"
 
@@ -156,7 +156,7 @@ class CommonLanguage:
         """Say why."""
         return "they have no language in common"
 
-    def remedy(self, person: Candidate, other: Role) -> str:
+    def remedy(self, person: Candidate, other: str) -> str:
         """Say what would help."""
         return f"one more {other} who speaks {listed(person.languages, 'or')} would do"
 
@@ -186,7 +186,7 @@ class MustBe:
         article = "the" if self.must.wish is Wish.SAME else "a"
         return f"the program asks for {article} {self.name}"
 
-    def remedy(self, person: Candidate, other: Role) -> str:
+    def remedy(self, person: Candidate, other: str) -> str:
         """Say what would help."""
         place = person.office if self.must.aspect is Aspect.OFFICE else person.department
         if not place:
@@ -212,13 +212,14 @@ def rules_in_force(
     excluded = _excluded(pool, settings.exclusions)
     rules: list[Rule] = [
         NotOneself(),
-        Capacity(),
         ListedPairs("do not pair", private=True, reason=PRIVATE_REASON, pairs=_unwanted(pool)),
         ListedPairs("reporting line", private=True, reason=PRIVATE_REASON, pairs=_line(pool, managers)),
         EthicalWalls(settings.walls),
         ListedPairs("previous pairs", private=False, reason="they were paired not long ago", pairs=earlier),
         ListedPairs("exclusions", private=False, reason="a coordinator excluded the pair", pairs=excluded),
     ]
+    if settings.kind is not ProgramKind.PEER:
+        rules.append(Capacity())
     if settings.common_language:
         rules.append(CommonLanguage())
     rules += [MustBe(must) for must in settings.must if must.wish is not Wish.NO_MATTER]

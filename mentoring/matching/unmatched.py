@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mentoring.kinds import Role
+from mentoring.kinds import ProgramKind, Role
 from mentoring.matching.candidates import Candidate
 from mentoring.matching.explain import wishes_met
 from mentoring.matching.hall import Hall
@@ -13,7 +13,7 @@ from mentoring.matching.market import Assignment
 from mentoring.matching.result import Unmatched
 from mentoring.matching.round import Round
 from mentoring.matching.rules import Rule
-from mentoring.matching.scoring import BARRED
+from mentoring.matching.scoring import BARRED, Points
 from mentoring.matching.settings import Objective
 from mentoring.matching.view import Ints, View
 from mentoring.matching.vocabulary import skill
@@ -31,6 +31,10 @@ class Gap:
     change: str
 
 
+PersonGap = tuple[int, Role | None, Gap]
+"""A position in the pool, the role left without a match, and why."""
+
+
 def unmatched_people(this: Round, hall: Hall, found: Mapping[Objective, Assignment]) -> tuple[Unmatched, ...]:
     """List everybody without a match, mentees first, each with a reason and a change.
 
@@ -46,36 +50,64 @@ def unmatched_people(this: Round, hall: Hall, found: Mapping[Objective, Assignme
     gaps = [
         *_gaps_of_mentees(this, hall, rows, by_most),
         *_gaps_of_mentors(this, hall, columns),
-        *gaps_of_absent(this),
+        *_gaps_of_absent(this),
     ]
-    return tuple(
+    return _as_listed(this, gaps)
+
+
+def unmatched_peers(this: Round, peers: Ints, points: Points, left: list[int]) -> tuple[Unmatched, ...]:
+    """List the equals without a match.
+
+    Args:
+        this: The round.
+        peers: Positions in the pool; rows and columns of `points`.
+        points: Score of every two peers.
+        left: Rows of the peers without a match.
+    """
+    alone = [row for row in left if not (points[row] != BARRED).any()]
+    opened = dict(zip(alone, _single_rules(this, View(peers[alone], peers)), strict=True))
+    gaps: list[PersonGap] = []
+    for row in left:
+        peer = this.pool.people[peers[row]]
+        if row in opened:
+            gap = _nobody_allowed(peer, "colleague", opened[row])
+        else:
+            trio = "" if this.settings.trios else ", or allowing a group of three,"
+            gap = Gap(
+                f"everybody {_name(peer)} could be matched with has a partner",
+                f"one more colleague{trio} would do",
+            )
+        gaps.append((int(peers[row]), None, gap))
+    return _as_listed(this, [*gaps, *_gaps_of_absent(this)])
+
+
+def _as_listed(this: Round, gaps: list[PersonGap]) -> tuple[Unmatched, ...]:
+    people = [
         Unmatched(this.pool.people[position].user_id, role, sentence([gap.reason]), sentence([gap.change]))
-        for position, role, gap in sorted(gaps, key=lambda found: _order(this, found[0], found[1]))
-    )
+        for position, role, gap in gaps
+    ]
+    return tuple(sorted(people, key=lambda person: (person.role is Role.MENTOR, person.user_id)))
 
 
-def gaps_of_absent(this: Round) -> list[tuple[int, Role | None, Gap]]:
+def _gaps_of_absent(this: Round) -> list[PersonGap]:
     """Tell of the people who have paused or are away at the start, as what they would have taken part."""
-    gaps: list[tuple[int, Role | None, Gap]] = []
+    gaps: list[PersonGap] = []
     for position, person in enumerate(this.pool.people):
         if person.paused or person.away_at_start:
             why = "has paused" if person.paused else "is away when the round starts"
             gap = Gap(f"{_name(person)} {why}", f"{_name(person)} coming back before the start would do")
-            gaps += [(position, role, gap) for role in Role if role in person.roles]
+            if this.settings.kind is ProgramKind.PEER:
+                gaps.append((position, None, gap))
+            else:
+                gaps += [(position, role, gap) for role in Role if role in person.roles]
     return gaps
 
 
-def _order(this: Round, position: int, role: Role | None) -> tuple[bool, str]:
-    return role is Role.MENTOR, this.pool.people[position].user_id
-
-
-def _gaps_of_mentees(
-    this: Round, hall: Hall, rows: Ints, by_most: set[int]
-) -> list[tuple[int, Role | None, Gap]]:
+def _gaps_of_mentees(this: Round, hall: Hall, rows: Ints, by_most: set[int]) -> list[PersonGap]:
     alone = [row for row in rows.tolist() if not (hall.points[row] != BARRED).any()]
     view = View(hall.mentees[alone], hall.mentors)
     opened = dict(zip(alone, _single_rules(this, view), strict=True))
-    gaps: list[tuple[int, Role | None, Gap]] = []
+    gaps: list[PersonGap] = []
     for row in rows.tolist():
         mentee = this.pool.people[hall.mentees[row]]
         if row in opened:
@@ -105,12 +137,12 @@ def _everyone_full(this: Round, hall: Hall, row: int) -> Gap:
     )
 
 
-def _gaps_of_mentors(this: Round, hall: Hall, columns: Ints) -> list[tuple[int, Role | None, Gap]]:
+def _gaps_of_mentors(this: Round, hall: Hall, columns: Ints) -> list[PersonGap]:
     alone = [column for column in columns.tolist() if not (hall.points[:, column] != BARRED).any()]
     view = View(hall.mentors[alone], hall.mentees, swapped=True)
     opened = dict(zip(alone, _single_rules(this, view), strict=True))
     wanted = {skill(term) for row in hall.mentees for term in this.pool.people[row].wants}
-    gaps: list[tuple[int, Role | None, Gap]] = []
+    gaps: list[PersonGap] = []
     for column in columns.tolist():
         mentor = this.pool.people[hall.mentors[column]]
         if mentor.capacity <= 0:
@@ -145,7 +177,7 @@ def _single_rules(this: Round, view: View) -> list[list[Rule]]:
     return [[rule for rule, opens in opening if opens[row]] for row in range(len(view.rows))]
 
 
-def _nobody_allowed(person: Candidate, other: Role, opening: list[Rule]) -> Gap:
+def _nobody_allowed(person: Candidate, other: str, opening: list[Rule]) -> Gap:
     """Name the public rule that stands in the way; private ones stay together behind one sentence."""
     if not opening:
         ruled_out = RULED_OUT.format(role=other, name=_name(person))
