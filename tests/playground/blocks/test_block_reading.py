@@ -88,6 +88,12 @@ def test_an_escaped_text_is_read_without_any_mention_or_link(text: str) -> None:
             ),
             "Label\n○ Option 0 (first)",
         ),
+        (
+            make.asking(
+                {"type": "radio_buttons", "options": make.options(2), "initial_option": make.option(1)}
+            ),
+            "Label\n○ Option 0\n● Option 1",
+        ),
         (make.asking({"type": "datepicker", "initial_date": "2026-03-05"}), "Label\n[2026-03-05]"),
         (make.asking({"type": "users_select", "initial_user": "U1"}), "Label\n[Priya]"),
         (

@@ -160,6 +160,11 @@ REFUSED: Final[dict[str, tuple[str, str, list[Problem]]]] = {
         "not one of the options",
         beside(select(initial_option=MOVED)),
     ),
+    "an initial option described otherwise": (
+        "blocks[0].accessory.initial_option",
+        "not one of the options",
+        beside(select(initial_option=make.option(1, description=make.plain("Else")))),
+    ),
     "an initial box nobody offers": (
         "blocks[0].accessory.initial_options[1]",
         "not one of the options",
