@@ -148,13 +148,17 @@ def public_holidays(country: str | None, subdivision: str | None, year: int) -> 
     return frozenset(holidays.country_holidays(country, subdiv=known, years=year))
 
 
-@lru_cache(maxsize=65536)
 def to_instant(day: date, at: time, zone: str) -> datetime:
     """The instant (UTC) at which a clock in `zone` shows `at` on `day`.
 
     A time the clock jumps over in spring moves forward by the jump; one it shows twice in autumn is the
     first of the two (PEP 495, fold=0).
     """
+    return _first_instant(day, at.replace(fold=0), zone)
+
+
+@lru_cache(maxsize=65536)
+def _first_instant(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, tzinfo=zone_of(zone)).astimezone(UTC)
 
 
@@ -222,6 +226,13 @@ def next_shared_instant(
     Returns:
         None when these people share no working moment in that time.
     """
+    return _next_shared(tuple(calendars), not_before, within)
+
+
+@lru_cache(maxsize=16384)
+def _next_shared(
+    calendars: tuple[Calendar, ...], not_before: datetime, within: timedelta | None
+) -> datetime | None:
     at = max(next_instant(calendar, not_before) for calendar in calendars)
     limit = not_before + within if within is not None else at + SHARED_SEARCH
     while at <= limit:
@@ -256,6 +267,7 @@ def _workday_start_before(instant: datetime, calendar: Calendar) -> datetime:
     return to_instant(day, calendar.hours.start, calendar.zone)
 
 
+@lru_cache(maxsize=16384)
 def add_working_days(instant: datetime, count: int, calendar: Calendar) -> datetime:
     """The instant (UTC) `count` working days later, at the same local time."""
     local = instant.astimezone(zone_of(calendar.zone))
@@ -264,7 +276,7 @@ def add_working_days(instant: datetime, count: int, calendar: Calendar) -> datet
         day = _day_after(calendar, day)
         if calendar.is_workday(day) and not calendar.is_away(day):
             left -= 1
-    return to_instant(day, local.time().replace(fold=0), calendar.zone)
+    return to_instant(day, local.time(), calendar.zone)
 
 
 def shared_hours(one: Calendar, other: Calendar, on: date) -> float:

@@ -22,7 +22,6 @@ REASONS: dict[Reason, str] = {
     Reason.MERGED: "a later message says it all",
     Reason.MET_ALREADY: "they have met",
     Reason.PLANNED_ALREADY: "a meeting is in the calendar",
-    Reason.PLANS_ITSELF: "the agreed slot plans the meetings",
     Reason.JUST_PLANNED: "the time was chosen only just before",
     Reason.TOLD_ALREADY: "somebody has told us",
     Reason.HALVED: "two questions in a row found no answer, so every second period is left out",

@@ -98,9 +98,9 @@ def recorded(notice: Notice) -> Ask:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PairFacts:
-    """One pair.
+    """One pair; compared by identity, so that what is derived from it can be remembered cheaply.
 
     Args:
         pair_id: Which.

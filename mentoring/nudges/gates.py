@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from mentoring.hours import next_shared_instant, to_instant
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
-from mentoring.nudges.history import holding_pauses, is_settled, lapses_at, matter, questions
+from mentoring.nudges.history import holding_pauses, matter, unanswered
 from mentoring.nudges.notices import (
     FOR_COORDINATORS,
     QUESTIONS,
@@ -52,8 +52,8 @@ def place(facts: PairFacts, due: Due, now: datetime) -> Iterator[Placed]:
     if placed.at is not None or not isinstance(due.to, ToPair) or placed.moved_by not in PARTING:
         yield placed
         return
-    for each in facts.participants:
-        yield _placed(facts, replace(due, to=ToPerson(each.person_id)), now)
+    apart = [_placed(facts, replace(due, to=ToPerson(each.person_id)), now) for each in facts.participants]
+    yield from apart if any(each.at is not None for each in apart) else (placed,)
 
 
 def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
@@ -95,12 +95,12 @@ def _after_pauses(facts: PairFacts, due: Due, at: datetime) -> datetime:
 def _after_open_questions(facts: PairFacts, due: Due, at: datetime) -> datetime:
     """One open question a person at a time; asking the same one again is no second question."""
     people = set(people_of(facts, due.to))
-    open_until = [
-        lapses_at(facts, each)
-        for each in questions(facts)
-        if people & set(each.to) and not _is_same(due, matter(each)) and not is_settled(facts, each)
-    ]
-    return max((until for until in open_until if until > at), default=at)
+    open_until = (
+        lapse
+        for ask, lapse in unanswered(facts)
+        if lapse > at and people & set(ask.to) and not _is_same(due, matter(ask))
+    )
+    return max(open_until, default=at)
 
 
 def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
@@ -111,12 +111,11 @@ def _within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime
     """When one more unsolicited message leaves a person within the day's and the week's number."""
     zone = one.calendar.zone
     today = one.calendar.local_day(at)
-    heard = sorted(one.heard_at)
-    if sum(one.calendar.local_day(each) == today for each in heard) >= MESSAGES_A_DAY:
+    lately = sorted(each for each in one.heard_at if at - WEEK < each <= at)
+    if sum(one.calendar.local_day(each) == today for each in lately) >= MESSAGES_A_DAY:
         return to_instant(today + timedelta(days=1), MORNING.replace(hour=0), zone)
     if facts.announced_at <= at < facts.announced_at + LAUNCH_WEEK:
         return at
-    lately = [each for each in heard if at - WEEK < each <= at]
     return lately[-MESSAGES_A_WEEK] + WEEK if len(lately) >= MESSAGES_A_WEEK else at
 
 

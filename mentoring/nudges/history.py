@@ -1,14 +1,16 @@
 """What the facts of a pair say about its past: signs of life, open questions, missed periods."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from mentoring.cadence import QUARTERLY, Period, Rhythm, ends_at, period, period_of, starts_at
 from mentoring.hours import add_working_days, to_instant
 from mentoring.meetings import Meeting, MeetingState, disagree
 from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
 from mentoring.nudges.notices import QUESTIONS, Kind
-from mentoring.nudges.numbers import MISSED_GRACE, QUESTION_STAYS_OPEN, UNANSWERED_BEFORE_HALVING
+from mentoring.nudges.numbers import MISSED_GRACE, MORNING, QUESTION_STAYS_OPEN, UNANSWERED_BEFORE_HALVING
 
 
 def rhythm_now(facts: PairFacts) -> Rhythm:
@@ -18,6 +20,7 @@ def rhythm_now(facts: PairFacts) -> Rhythm:
     return facts.rhythm
 
 
+@lru_cache(maxsize=1024)
 def periods_around(rhythm: Rhythm, now: datetime) -> tuple[Period, ...]:
     """The last period, the present one and the next; before the plan begins, its first two."""
     current = period_of(rhythm, now)
@@ -25,6 +28,7 @@ def periods_around(rhythm: Rhythm, now: datetime) -> tuple[Period, ...]:
     return tuple(period(rhythm, each) for each in range(max(index - 1, 0), index + 2))
 
 
+@lru_cache(maxsize=4096)
 def stamp(instant: datetime) -> str:
     """An instant in a key: UTC, to the minute."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
@@ -47,10 +51,8 @@ def working_days_later(facts: PairFacts, instant: datetime, days: int) -> dateti
 
 def meetings_in(facts: PairFacts, rhythm: Rhythm, one: Period) -> tuple[Meeting, ...]:
     """The meetings that belong to a period or take place in it."""
-    begin, end = starts_at(rhythm, one), ends_at(rhythm, one)
-    return tuple(
-        each for each in facts.meetings if each.period_key == one.key or begin <= each.starts_at < end
-    )
+    key, begin, end = one.key, starts_at(rhythm, one), ends_at(rhythm, one)
+    return tuple(each for each in facts.meetings if each.period_key == key or begin <= each.starts_at < end)
 
 
 def was_held(meetings: tuple[Meeting, ...]) -> bool:
@@ -117,6 +119,22 @@ def questions(facts: PairFacts) -> Iterator[Ask]:
     return (each for each in facts.asks if each.kind in QUESTIONS)
 
 
+class Unanswered(NamedTuple):
+    """A question that has no answer yet, and when it lapses (UTC)."""
+
+    ask: Ask
+    lapses_at: datetime
+
+
+@lru_cache(maxsize=8)
+def unanswered(facts: PairFacts) -> tuple[Unanswered, ...]:
+    """The questions nobody has answered; every rung and gate of a look asks for them."""
+    return tuple(
+        Unanswered(each, lapses_at(facts, each)) for each in questions(facts) if not is_settled(facts, each)
+    )
+
+
+@lru_cache(maxsize=8)
 def last_sign_of_life(facts: PairFacts) -> datetime:
     """When anybody of the pair last answered, planned or told anything (UTC)."""
     answered = (each.answered_at for each in facts.asks if each.answered_at is not None)
@@ -127,11 +145,7 @@ def last_sign_of_life(facts: PairFacts) -> datetime:
 def is_halved(facts: PairFacts, at: datetime) -> bool:
     """Whether the last two questions, both lapsed by then, have found nothing but silence."""
     since = last_sign_of_life(facts)
-    silent = {
-        matter(each)
-        for each in questions(facts)
-        if each.asked_at > since and not is_settled(facts, each) and lapses_at(facts, each) <= at
-    }
+    silent = {matter(ask) for ask, lapse in unanswered(facts) if ask.asked_at > since and lapse <= at}
     return len(silent) >= UNANSWERED_BEFORE_HALVING
 
 
@@ -153,6 +167,7 @@ def holding_pauses(facts: PairFacts, at: datetime) -> tuple[Pause, ...]:
     return tuple(each for each in facts.pauses if each.begins_at <= at < each.ends_at)
 
 
+@lru_cache(maxsize=8)
 def missed_periods(facts: PairFacts, now: datetime) -> tuple[Period, ...]:
     """The periods without a meeting since they last met or said that they are fine, oldest first.
 
@@ -177,10 +192,9 @@ def missed_periods(facts: PairFacts, now: datetime) -> tuple[Period, ...]:
 
 
 def _was_asked(facts: PairFacts, one: Period, end: datetime) -> bool:
-    return any(
-        each.period_key == one.key or (each.asked_at < end and not is_settled(facts, each))
-        for each in questions(facts)
-    )
+    if any(ask.asked_at < end for ask, _ in unanswered(facts)):
+        return True
+    return any(each.period_key == one.key for each in questions(facts))
 
 
 def _last_said_fine(facts: PairFacts) -> datetime:
@@ -197,4 +211,5 @@ def last_met(facts: PairFacts) -> Meeting | None:
 
 def closes_missed(facts: PairFacts, one: Period) -> datetime:
     """When a period without a meeting counts as missed (UTC): somebody may still tell us for some days."""
-    return working_days_later(facts, ends_at(facts.rhythm, one), MISSED_GRACE)
+    morning_after = to_instant(one.last + timedelta(days=1), MORNING, facts.rhythm.zone)
+    return working_days_later(facts, morning_after, MISSED_GRACE)

@@ -99,8 +99,6 @@ class Reason(StrEnum):
     """They met in this period."""
     PLANNED_ALREADY = "planned_already"
     """A meeting of this period stands in the calendar."""
-    PLANS_ITSELF = "plans_itself"
-    """The agreed slot plans the meetings."""
     JUST_PLANNED = "just_planned"
     """They chose this time so shortly before it that they know."""
     TOLD_ALREADY = "told_already"

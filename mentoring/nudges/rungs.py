@@ -42,8 +42,8 @@ from mentoring.nudges.numbers import (
 
 
 def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
-    """Nothing is planned for a period: ask once whoever finds the time, or both."""
-    if facts.phase is Phase.CASUAL:
+    """Nothing is planned for a period, and no slot plans it: ask once whoever finds the time, or both."""
+    if facts.phase is Phase.CASUAL or facts.rhythm.has_slot:
         return
     for one in periods_around(facts.rhythm, now):
         due_at = opens(facts, one, MORNING) + (FIRST_BOOK_AFTER if one.index == 0 else timedelta())
@@ -61,8 +61,6 @@ def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
 
 
 def _need_not_book(facts: PairFacts, one: Period, due_at: datetime) -> Reason | None:
-    if facts.rhythm.has_slot:
-        return Reason.PLANS_ITSELF
     meetings = meetings_in(facts, facts.rhythm, one)
     if was_held(meetings):
         return Reason.MET_ALREADY
@@ -192,7 +190,7 @@ def _need_not_ask_about(
 
 
 def _period_is_left_out(facts: PairFacts, period_key: str, due_at: datetime) -> bool:
-    return any(
+    return is_halved(facts, due_at) and any(
         one.key == period_key and is_left_out(facts, facts.rhythm, one, due_at)
         for one in periods_around(facts.rhythm, due_at)
     )
