@@ -59,7 +59,7 @@ def read_settings(kind: type[S], env_file: Path | None = Path(".env")) -> S:
     """Read settings from the environment and a file.
 
     Raises:
-        SettingsError: Naming every missing or malformed setting, and where to get it. Values never appear in it.
+        SettingsError: Naming every missing or malformed setting and where to get it; never a value.
     """
     try:
         # pydantic-settings takes this keyword at run time only; its types do not name it.

@@ -1,7 +1,7 @@
 """Taking part: what a person told the program about themselves, and where their application stands."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from mentoring.errors import Refusal
@@ -70,7 +70,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Enrollment:
-    """One person in one program; times in UTC, `paused_until` is a day in their own zone."""
+    """One person in one program; times in UTC."""
 
     id: int
     program_id: int
@@ -78,7 +78,6 @@ class Enrollment:
     state: EnrollmentState
     profile: Profile
     joined_at: datetime | None
-    paused_until: date | None
 
 
 def split_terms(text: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from mentoring.agreements import ProgramDefaults
+from mentoring.cadence import Cadence
 from mentoring.errors import Refusal
 from mentoring.kinds import ProgramKind
 
@@ -85,3 +87,8 @@ def check_dates(starts_on: date, ends_on: date) -> None:
         raise Refusal("The program has to end after it starts. Pick a later end date.", "ends_on")
     if (ends_on - starts_on).days > MONTHS_TWO_YEARS:
         raise Refusal("That is longer than two years. Pick an earlier end date.", "ends_on")
+
+
+def suggestions(program: Program) -> ProgramDefaults:
+    """What a program suggests to its pairs before they agree on anything."""
+    return ProgramDefaults(cadence=Cadence.parse(program.cadence))

@@ -5,6 +5,7 @@ the ids up again and asks whether this person may.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mentoring.errors import NoLongerOpen
@@ -23,12 +24,12 @@ class Act:
     """
 
     name: str
-    ids: dict[str, int | str] = field(default_factory=dict)
+    ids: Mapping[str, int | str] = field(default_factory=dict)
 
     @property
     def value(self) -> str:
         """The ids as Slack carries them."""
-        encoded = json.dumps(self.ids, separators=(",", ":"), sort_keys=True)
+        encoded = json.dumps(dict(self.ids), separators=(",", ":"), sort_keys=True)
         if len(encoded) > VALUE_LIMIT:
             raise ValueError(f"an act's ids are ids, not {len(encoded)} letters")
         return encoded
@@ -47,6 +48,10 @@ class Act:
         if not isinstance(ids, dict) or not all(isinstance(v, int | str) for v in ids.values()):
             raise NoLongerOpen(OUTDATED)
         return cls(name, ids)
+
+    def within(self, form: "Act") -> "Act":
+        """The same act done inside a form, which carries ids of its own."""
+        return Act(self.name, {**form.ids, **self.ids})
 
     def number(self, key: str) -> int:
         """An id this act must carry.

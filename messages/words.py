@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_day_names
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -54,8 +54,11 @@ def _for_plain(value: object) -> object:
     return value.text if isinstance(value, Mrkdwn) else value
 
 
-def listing(items: Iterable[object], word: str = "and") -> str:
-    """Join as people do: `a`, `a and b`, `a, b and c`."""
+def listing(items: Iterable[object], word: str = "and") -> "str | Mrkdwn":
+    """Join as people do: `a`, `a and b`, `a, b and c`; our own mentions among them stay mentions."""
+    items = list(items)
+    if any(isinstance(item, Mrkdwn) for item in items):
+        return Mrkdwn(str(listing([str(_for_mrkdwn(item)) for item in items], word)))
     texts = [str(item) for item in items]
     if len(texts) < 2:  # noqa: PLR2004 - one thing needs no joining
         return "".join(texts)
@@ -132,6 +135,10 @@ class Reader:
     def moment(self, when: datetime) -> str:
         """`Thursday, March 5, 3:00 PM`."""
         return f"{self.day(when)}, {self.hour(when)}"
+
+    def weekday(self, number: int) -> str:
+        """`Thursday`; Monday is 0."""
+        return str(get_day_names("wide", context="stand-alone", locale=self.babel)[number])
 
     def _pattern(self, english: str, other: str) -> str:
         return english if self.language == "en" else other

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from mentoring.notices import Notice, ToChannel, ToPair, ToPerson
-from storage.tables import AskRow, AuditRow, EventRow, LetterRow, SkipRow
+from storage.tables import AuditRow, EventRow, LetterRow, SkipRow
 
 
 class LetterState(StrEnum):
@@ -77,7 +77,7 @@ def write_letter(
 
 
 def _insert_once(
-    session: Session, table: type[LetterRow | SkipRow | AskRow | EventRow], values: object
+    session: Session, table: type[LetterRow | SkipRow | EventRow], values: dict[str, Any]
 ) -> bool:
     dialect: Dialect = session.get_bind().dialect
     insert = sqlite_insert if dialect.name == "sqlite" else postgresql_insert
@@ -112,22 +112,6 @@ def note_skip(
         "at": now,
     }
     _insert_once(session, SkipRow, values)
-
-
-def note_ask(
-    session: Session, workspace_id: int, pair_id: int, notice: Notice, period_key: str, now: datetime
-) -> bool:
-    """Remember a question put to a pair or one of it, so that one stays open at a time."""
-    values = {
-        "workspace_id": workspace_id,
-        "pair_id": pair_id,
-        "person_id": notice.to.person_id if isinstance(notice.to, ToPerson) else None,
-        "kind": notice.kind,
-        "key": notice.key,
-        "period_key": period_key,
-        "asked_at": now,
-    }
-    return _insert_once(session, AskRow, values)
 
 
 def audit(

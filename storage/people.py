@@ -63,8 +63,14 @@ def ensure_workspace(session: Session, found: Workspace, now: datetime) -> Works
         )
         session.add(row)
     row.name, row.bot_user_id = found.name, found.bot_user_id
+    row.stopped_at = None
     session.flush()
     return _workspace(row)
+
+
+def stop_workspace(session: Session, workspace_id: int, now: datetime) -> None:
+    """The app was removed: from here on nothing is looked at or sent."""
+    session.get_one(WorkspaceRow, workspace_id).stopped_at = now
 
 
 def directory_age(session: Session, workspace_id: int) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -41,6 +41,12 @@ def program(session: Session, workspace_id: int, program_id: int) -> Program:
         NoLongerOpen: Where it does not exist, or belongs to another workspace.
     """
     return to_program(_program_row(session, workspace_id, program_id))
+
+
+def programs_by_ids(session: Session, program_ids: Iterable[int]) -> dict[int, Program]:
+    """Several programs at once."""
+    query = select(ProgramRow).where(ProgramRow.id.in_([*program_ids]))
+    return {row.id: to_program(row) for row in session.scalars(query)}
 
 
 def programs(session: Session, workspace_id: int) -> list[Program]:
@@ -106,14 +112,18 @@ def participants(
     return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query).tuples()]
 
 
-def count_by_state(session: Session, program_id: int) -> dict[EnrollmentState, int]:
-    """How many people stand where."""
+def counts_of_programs(
+    session: Session, program_ids: Iterable[int]
+) -> dict[tuple[int, EnrollmentState], int]:
+    """How many people stand where, in several programs at once."""
     query = (
-        select(EnrollmentRow.state, func.count())
-        .where(EnrollmentRow.program_id == program_id)
-        .group_by(EnrollmentRow.state)
+        select(EnrollmentRow.program_id, EnrollmentRow.state, func.count())
+        .where(EnrollmentRow.program_id.in_([*program_ids]))
+        .group_by(EnrollmentRow.program_id, EnrollmentRow.state)
     )
-    return {EnrollmentState(state): count for state, count in session.execute(query).tuples()}
+    return {
+        (program_id, EnrollmentState(state)): n for program_id, state, n in session.execute(query).tuples()
+    }
 
 
 def save_enrollment(
@@ -142,11 +152,6 @@ def save_enrollment(
 def set_enrollment_state(session: Session, enrollment_id: int, state: EnrollmentState) -> None:
     """Move somebody to where they stand now."""
     session.get_one(EnrollmentRow, enrollment_id).state = state
-
-
-def set_pause(session: Session, enrollment_id: int, until: date | None) -> None:
-    """Pause somebody's part until a day, or resume it with None."""
-    session.get_one(EnrollmentRow, enrollment_id).paused_until = until
 
 
 def to_program(row: ProgramRow) -> Program:
@@ -178,7 +183,6 @@ def to_enrollment(row: EnrollmentRow) -> Enrollment:
         state=EnrollmentState(row.state),
         profile=_profile(row),
         joined_at=row.joined_at,
-        paused_until=row.paused_until,
     )
 
 
@@ -244,6 +248,6 @@ def _profile(row: EnrollmentRow) -> Profile:
     )
 
 
-def with_state(program: Program, state: ProgramState) -> Program:
+def with_state(program: Program, state: ProgramState, channel: str | None = None) -> Program:
     """The same program, further along its life."""
-    return replace(program, state=state)
+    return replace(program, state=state, channel=channel or program.channel)

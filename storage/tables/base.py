@@ -53,6 +53,8 @@ class Base(DeclarativeBase):
         str: String,
         dict[str, Any]: JSON,
         list[str]: JSON,
+        list[int]: JSON,
+        list[dict[str, Any]]: JSON,
     }
 
 

@@ -36,7 +36,8 @@ class PairRow(InWorkspace, Base):
     announced_at: Mapped[datetime | None]
     ends_on: Mapped[date]
     ended_at: Mapped[datetime | None]
-    settings: Mapped[dict[str, Any]]
+    casual_since: Mapped[date | None]
+    casual_opted_in: Mapped[bool]
     next_look_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
@@ -81,7 +82,7 @@ class AgreementRow(InWorkspace, Base):
     terms: Mapped[dict[str, Any]]
     proposed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
-    signed_at: Mapped[datetime | None]
+    superseded_at: Mapped[datetime | None]
 
 
 class SignatureRow(Base):
@@ -109,13 +110,14 @@ class MeetingRow(InWorkspace, Base):
     minutes: Mapped[int]
     uid: Mapped[str]
     sequence: Mapped[int]
-    noted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    noted_at: Mapped[datetime | None]
-    details: Mapped[dict[str, Any]]
+    planned_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    planned_at: Mapped[datetime]
+    answers: Mapped[list[dict[str, Any]]]
+    """Each person's latest word about it: who, what they said, when."""
 
 
 class AskRow(InWorkspace, Base):
-    """A question put to a pair or a person in it, and whether somebody answered."""
+    """A notice of the ladder that was written as a letter (or an attention item), and its answer."""
 
     __tablename__ = "ask"
     __table_args__ = (
@@ -124,11 +126,26 @@ class AskRow(InWorkspace, Base):
     )
 
     pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    """Set where one person alone heard it."""
     kind: Mapped[str]
+    subject: Mapped[str]
     key: Mapped[str]
-    period_key: Mapped[str]
+    heard_by: Mapped[list[int]]
+    """Person ids; empty for what only coordinators see."""
+    period_key: Mapped[str | None]
     asked_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answer: Mapped[str | None]
+
+
+class PauseRow(InWorkspace, Base):
+    """A stretch in which nothing is asked of a person, or of a pair; it always has an end."""
+
+    __tablename__ = "pause"
+
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    pair_id: Mapped[int | None] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"), index=True)
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]

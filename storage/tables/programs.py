@@ -51,7 +51,6 @@ class EnrollmentRow(InWorkspace, Base):
     profile: Mapped[dict[str, Any]]
     """Offers, wants, goal, background: what only forms and the matcher read, as JSON."""
     joined_at: Mapped[datetime | None]
-    paused_until: Mapped[date | None]
     next_look_at: Mapped[datetime | None] = mapped_column(index=True)
 
 

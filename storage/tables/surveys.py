@@ -29,6 +29,7 @@ class RequestRow(InWorkspace, Base):
     reminded_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    minimum_group: Mapped[int]
 
 
 class AnswerRow(Base):
@@ -49,5 +50,5 @@ class AnswerRow(Base):
     instrument: Mapped[str]
     version: Mapped[int]
     answers: Mapped[dict[str, Any]]
-    shared: Mapped[bool]
-    """Whether the person ticked that the program team may read their free words."""
+    shared: Mapped[list[str]]
+    """Questions whose free words the person ticked for the program team to read."""

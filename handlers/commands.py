@@ -1,0 +1,49 @@
+"""`/mentoring …`: the first word says what; anything else gets help with the nearest command."""
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from handlers import care, coordinate, join
+from handlers.visit import Conversation, Visit
+from messages.answers import Answer, Tell
+from messages.replies.coordinate import help_text
+
+
+def show_help(visit: Visit) -> Answer:
+    """`/mentoring help`: everything that can be typed."""
+    return Tell(help_text(LINES, visit.reader))
+
+
+COMMANDS: dict[str, Conversation] = {
+    "help": show_help,
+    "join": join.command,
+    "pause": care.pause_command,
+    "resume": care.resume,
+    "program": coordinate.program_command,
+    "match": coordinate.match_command,
+    "coordinators": coordinate.coordinators,
+}
+"""The first word after `/mentoring`."""
+
+LINES: list[tuple[str, str]] = [
+    ("join", "says what it takes to take part, and signs you up"),
+    ("pause until 2026-04-14", "holds your reminders until a day"),
+    ("resume", "ends your break"),
+    ("help", "shows this"),
+    ("program", "for coordinators: programs, their numbers, the next step"),
+    ("match", "for coordinators: proposes pairs for your review"),
+    ("coordinators", "shows who runs mentoring here, and adds somebody"),
+]
+"""What the help says: how to type it, and what it does."""
+
+
+def command(visit: Visit) -> Answer:
+    """Find the conversation the first word names; case does not matter."""
+    first, _, rest = visit.text.strip().partition(" ")
+    if not first:
+        return show_help(visit)
+    conversation = COMMANDS.get(first.lower())
+    if conversation is None:
+        near = get_close_matches(first.lower(), COMMANDS, n=1)
+        return Tell(help_text(LINES, visit.reader, unknown=first, nearest=near[0] if near else ""))
+    return conversation(replace(visit, text=rest.strip()))

@@ -1,0 +1,238 @@
+"""A coordinator's first steps: claim, name others, make a program, open it, ask for matches."""
+
+import re
+import secrets
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from handlers.rights import check_right
+from handlers.visit import Visit
+from mentoring.agreements import read_day
+from mentoring.enrollment import EnrollmentState
+from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
+from mentoring.kinds import ProgramKind
+from mentoring.notices import Notice, ToChannel, ToPerson
+from mentoring.people import StaffRole
+from mentoring.programs import TEMPLATES, Program, ProgramState, check_dates
+from mentoring.rights import is_owner
+from messages.actions import Act
+from messages.answers import Answer, Replace, Show, Tell
+from messages.forms.program import program_form
+from messages.replies import say
+from messages.replies.coordinate import program_list, staff_list
+from messages.words import Words, mention
+from storage.match_runs import want_match
+from storage.outbox import audit, write_letter
+from storage.people import add_staff, person_by_slack_id, staff, staff_roles
+from storage.programs import (
+    add_program,
+    counts_of_programs,
+    participants,
+    program,
+    programs,
+    save_program,
+    wake_program,
+    with_state,
+)
+
+MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+"""How Slack writes a mention in a command's text when the command escapes users."""
+
+
+def coordinators(visit: Visit) -> Answer:
+    """`/mentoring coordinators [add @name]`: who runs mentoring here."""
+    rest = visit.text.split(maxsplit=1)
+    if rest and rest[0].lower() == "add":
+        return _add(visit, rest[1] if len(rest) > 1 else "")
+    with visit.database.read() as session:
+        known = staff(session, visit.workspace.id)
+        owner = is_owner(staff_roles(session, visit.workspace.id, visit.person.id))
+    people = [(each.person, each.role) for each in known]
+    return Tell(staff_list(people, visit.reader, can_claim=_may_claim(visit), owner=owner))
+
+
+def claim(visit: Visit) -> Answer:
+    """The first coordinator: whoever installed the app, or an admin."""
+    with visit.database.write() as session:
+        if staff(session, visit.workspace.id):
+            raise NoLongerOpen("This is no longer open: somebody coordinates mentoring here already.")
+        if not _may_claim(visit):
+            raise NotAllowed("Only an admin of this workspace, or whoever installed the app, can start.")
+        add_staff(session, visit.workspace.id, visit.person.id, StaffRole.OWNER, None, visit.now)
+        audit(session, visit.workspace.id, visit.person.id, "staff.claim", {}, visit.now)
+    return Replace(say(Words("replies/coordinate", visit.reader).mrkdwn("claimed")))
+
+
+def _may_claim(visit: Visit) -> bool:
+    return visit.person.is_admin or visit.person.slack_id == visit.workspace.installer_slack_id
+
+
+def _add(visit: Visit, whom: str) -> Answer:
+    found = MENTION.search(whom)
+    if found is None:
+        raise Refusal("Say who, with an @: `/mentoring coordinators add @name`.")
+    with visit.database.write() as session:
+        check_right(session, visit.person, Act("staff.add"))
+        other = person_by_slack_id(session, visit.workspace.id, found.group(1))
+        if other is None or not (other.active and other.member):
+            raise Refusal("I can't find that person among this workspace's members.")
+        held = staff_roles(session, visit.workspace.id, other.id)
+        changed = not held and add_staff(
+            session, visit.workspace.id, other.id, StaffRole.COORDINATOR, None, visit.now
+        )
+        if changed:
+            audit(session, visit.workspace.id, visit.person.id, "staff.add", {"person": other.id}, visit.now)
+    words = Words("replies/coordinate", visit.reader)
+    return Tell(say(words.mrkdwn("added" if changed else "already", mention=mention(other.slack_id))))
+
+
+def program_command(visit: Visit) -> Answer:
+    """`/mentoring program [new]`: what there is, or a new one."""
+    rest = visit.text.lower().split()
+    with visit.database.read() as session:
+        check_right(session, visit.person, Act("program.new"))
+        found = programs(session, visit.workspace.id)
+        counts = counts_of_programs(session, [each.id for each in found])
+    counted = [
+        (each, {state: n for (about, state), n in counts.items() if about == each.id}) for each in found
+    ]
+    if rest[:1] == ["new"]:
+        return new_program(visit)
+    in_channel = visit.channel if visit.channel and visit.channel.startswith("C") else None
+    return Tell(program_list(counted, visit.reader, in_channel))
+
+
+def new_program(visit: Visit) -> Answer:
+    """Open the charter's form."""
+    today = visit.now.astimezone(ZoneInfo(visit.person.time_zone)).date()
+    return Show(program_form(visit.reader, today, ProgramKind.TRADITIONAL))
+
+
+def submit_program(visit: Visit) -> Answer:
+    """The form came back: a draft nobody hears of yet."""
+    kind = ProgramKind(visit.typed("kind"))
+    starts_on, ends_on = (
+        read_day(visit.typed("starts_on"), "starts_on"),
+        read_day(visit.typed("ends_on"), "ends_on"),
+    )
+    check_dates(starts_on, ends_on)
+    _check_not_over(ends_on, visit)
+    draft = Program(
+        id=0,
+        workspace_id=visit.workspace.id,
+        name=visit.typed("name"),
+        kind=kind,
+        state=ProgramState.DRAFT,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        time_zone=visit.person.time_zone,
+        hours_per_month=int(visit.typed("hours")),
+        cadence=TEMPLATES[kind].cadence,
+        sponsor_name=visit.typed("sponsor_name"),
+        sponsor_words=visit.typed("sponsor_words"),
+    )
+    with visit.database.write() as session:
+        if any(each.name == draft.name for each in programs(session, visit.workspace.id)):
+            raise Refusal(
+                "There is a program of that name. Give this one its own, such as the season.", "name"
+            )
+        made = add_program(session, draft, visit.now)
+        audit(
+            session,
+            visit.workspace.id,
+            visit.person.id,
+            "program.new",
+            {"program": made.id},
+            visit.now,
+            program_id=made.id,
+        )
+    return Tell(say(Words("replies/coordinate", visit.reader).mrkdwn("created", program=made)))
+
+
+def _check_not_over(ends_on: date, visit: Visit) -> None:
+    if ends_on <= visit.now.astimezone(ZoneInfo(visit.person.time_zone)).date():
+        raise Refusal("That date has passed. Pick a later last day.", "ends_on")
+
+
+def open_program(visit: Visit) -> Answer:
+    """Open enrollment: announce it where the coordinator is, and ask everybody on the list."""
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        if found.state is not ProgramState.DRAFT:
+            raise NoLongerOpen(f"This is no longer open: {found.name} is open already.")
+        channel = visit.act.ids.get("channel")
+        found = with_state(found, ProgramState.ENROLLING, str(channel) if channel else None)
+        save_program(session, found)
+        asked = _invite(session, found, visit)
+        wake_program(session, found.id, visit.now)
+        audit(
+            session,
+            visit.workspace.id,
+            visit.person.id,
+            "program.open",
+            {"program": found.id},
+            visit.now,
+            program_id=found.id,
+        )
+    words = Words("replies/coordinate", visit.reader)
+    return Replace(say(words.mrkdwn("opened", program=found, asked=asked, channel=found.channel)))
+
+
+def _invite(session: Session, found: Program, visit: Visit) -> int:
+    invited = participants(session, found.id, [EnrollmentState.INVITED])
+    notices = [
+        Notice(
+            kind="invited",
+            to=ToPerson(each.person.id),
+            key=f"invited:enrollment {each.enrollment.id}",
+            not_before=visit.now,
+            why="on the coordinator's list",
+        )
+        for each in invited
+        if each.person.active and each.person.member
+    ]
+    if found.channel:
+        announcement = Notice(
+            kind="announcement",
+            to=ToChannel(found.channel),
+            key=f"announcement:program {found.id}",
+            not_before=visit.now,
+            why="enrollment opened",
+        )
+        write_letter(session, found.workspace_id, announcement, visit.now, program_id=found.id)
+    for notice in notices:
+        write_letter(session, found.workspace_id, notice, visit.now, program_id=found.id)
+    return len(notices)
+
+
+def match_command(visit: Visit) -> Answer:
+    """`/mentoring match`: propose matches for the newest program that is not over."""
+    with visit.database.read() as session:
+        found = [each for each in programs(session, visit.workspace.id) if each.state in MATCHABLE]
+        if not found:
+            check_right(session, visit.person, Act("program.new"))
+            raise Refusal("There is no program to match. `/mentoring program` shows what to open first.")
+        check_right(session, visit.person, Act("match.want", {"program": found[0].id}))
+    return _want(visit, found[0].id)
+
+
+MATCHABLE = {ProgramState.ENROLLING, ProgramState.MATCHED, ProgramState.RUNNING}
+
+
+def want_matches(visit: Visit) -> Answer:
+    """The button of the same meaning."""
+    return _want(visit, visit.act.number("program"))
+
+
+def _want(visit: Visit, program_id: int) -> Answer:
+    # The seed is drawn here once and stored, so that the proposal can be replayed.
+    seed = secrets.randbelow(2**31)
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, program_id)
+        if found.state not in MATCHABLE:
+            raise NoLongerOpen(f"This is no longer open: {found.name} is not enrolling.")
+        want_match(session, visit.workspace.id, found.id, visit.person.id, seed, visit.now)
+        wake_program(session, found.id, visit.now)
+    return Tell(say(Words("replies/coordinate", visit.reader).mrkdwn("matching", program=found)))

@@ -1,0 +1,299 @@
+"""The door: every payload comes in here, and every answer goes out.
+
+It finds out who acts in which workspace, checks the right, runs one conversation, and shows what comes of it.
+The conversation commits its own short transaction before anything is shown, and Bolt acks last
+(`process_before_response`), so that an acked payload is a stored fact.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.orm import Session
+
+from handlers.rights import check_right
+from handlers.visit import Clock, Conversation, EventConversation, Visit
+from mentoring.errors import Refusal
+from mentoring.rights import check_member
+from messages.actions import Act
+from messages.answers import Answer, Done, Faults, Replace, Show, Tell
+from messages.replies import broke, notice_view, refused
+from storage.database import Database
+from storage.outbox import note_event
+from storage.people import Workspace, meet_person, person_by_slack_id, workspace_of
+
+log = structlog.get_logger()
+
+REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""No 0, 1, I or O: a reference number is read out over the phone."""
+
+HomeView = Callable[[Session, Visit], dict[str, Any]]
+
+
+class Door:
+    """Turns conversations into Bolt listeners.
+
+    Args:
+        home: Renders a person's Home tab; shown again after whatever they do from it.
+    """
+
+    def __init__(self, database: Database, clock: Clock, home: HomeView) -> None:
+        self.database = database
+        self.clock = clock
+        self._home = home
+
+    def command(self, conversation: Conversation) -> Callable[..., None]:
+        """Listen to the slash command."""
+
+        def listener(body: dict[str, Any], ack: Any, client: WebClient) -> None:
+            def show(answer: Answer) -> None:
+                match answer:
+                    case Show(view):
+                        client.views_open(trigger_id=body["trigger_id"], view=view)
+                        ack()
+                    case Tell(message) | Replace(message):
+                        ack(text=message.text, blocks=message.blocks)
+                    case _:
+                        ack()
+
+            self._enter(body, Act("command"), conversation, show, text=body.get("text") or "")
+
+        return listener
+
+    def action(self, name: str, conversation: Conversation) -> Callable[..., None]:
+        """Listen to a button, menu or picker."""
+
+        def listener(body: dict[str, Any], ack: Any, client: WebClient, respond: Any) -> None:
+            action = body["actions"][0]
+            view = body.get("view") or {}
+
+            def show(answer: Answer) -> None:
+                ack()
+                _show_after_press(answer, body, client, respond)
+                if view.get("type") == "home":
+                    self._publish_home(body, client)
+
+            def act() -> Act:
+                pressed = Act.decode(name, action.get("value") if action["type"] == "button" else None)
+                if view.get("type") != "modal":
+                    return pressed
+                return pressed.within(Act.decode(view["callback_id"], view.get("private_metadata")))
+
+            self._enter(
+                body,
+                act,
+                conversation,
+                show,
+                picked=_picked(action),
+                values=view.get("state", {}).get("values", {}),
+            )
+
+        return listener
+
+    def form(self, name: str, conversation: Conversation) -> Callable[..., None]:
+        """Listen to a form being sent."""
+
+        def listener(body: dict[str, Any], ack: Any, client: WebClient) -> None:
+            view = body["view"]
+
+            def show(answer: Answer) -> None:
+                match answer:
+                    case Faults(sentences):
+                        ack(response_action="errors", errors=_at_fields(sentences, view))
+                        return
+                    case Show(form):
+                        ack(response_action="update", view=form)
+                    case Tell(message) | Replace(message):
+                        ack(response_action="update", view=notice_view(message))
+                    case Done():
+                        ack()
+                self._publish_home(body, client)
+
+            self._enter(
+                body,
+                lambda: Act.decode(name, view.get("private_metadata")),
+                conversation,
+                show,
+                values=view["state"]["values"],
+                in_form=True,
+            )
+
+        return listener
+
+    def home(self) -> Callable[..., None]:
+        """Listen to somebody opening the app's Home tab."""
+
+        def listener(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+            if event.get("tab") == "home":
+                self._publish_home({"user": {"id": event["user"]}, "team_id": body["team_id"]}, client)
+
+        return listener
+
+    def event(self, conversation: EventConversation) -> Callable[..., None]:
+        """Listen to an event; Slack sends events again, facts happen once (deduplicated on `event_id`)."""
+
+        def listener(event: dict[str, Any], body: dict[str, Any]) -> None:
+            now = self.clock.now()
+            with self.database.write() as session:
+                workspace = workspace_of(session, body["team_id"])
+                if workspace and note_event(session, workspace.id, body["event_id"], now):
+                    conversation(session, workspace, event, now)
+
+        return listener
+
+    def _enter(
+        self,
+        body: dict[str, Any],
+        act: Act | Callable[[], Act],
+        conversation: Conversation,
+        show: Callable[[Answer], None],
+        *,
+        text: str = "",
+        picked: str | None = None,
+        values: Mapping[str, Mapping[str, Any]] | None = None,
+        in_form: bool = False,
+    ) -> None:
+        """Run one conversation; whatever goes wrong becomes a sentence, in this one place."""
+        name = "?"
+        try:
+            act = act() if callable(act) else act
+            name = act.name
+            visit = self._visit(body, act, text, picked, values or {})
+            answer = conversation(visit)
+        except Refusal as refusal:
+            log.info("refused", act=name, why=type(refusal).__name__)
+            answer = _refusal(refusal, in_form=in_form)
+        except Exception as error:  # noqa: BLE001 - the one place where the unknown becomes a reference number
+            reference = _reference()
+            # No traceback: its last line is the error's message, which may hold personal words.
+            log.error(  # noqa: TRY400 - see above
+                "failed", act=name, reference=reference, error=type(error).__name__, where=_where(error)
+            )
+            answer = Tell(broke(reference))
+        try:
+            show(answer)
+        except SlackApiError as error:
+            # The fact is stored; only showing it failed (a trigger that expired, a view closed meanwhile).
+            log.warning("not shown", act=name, error=error.response.get("error"))
+
+    def _visit(
+        self,
+        body: dict[str, Any],
+        act: Act,
+        text: str,
+        picked: str | None,
+        values: Mapping[str, Mapping[str, Any]],
+    ) -> Visit:
+        now = self.clock.now()
+        slack_id, name = _who(body)
+        with self.database.read() as session:
+            workspace = self._workspace(session, body)
+            person = person_by_slack_id(session, workspace.id, slack_id)
+        if person is None:
+            with self.database.write() as session:
+                person = meet_person(session, workspace.id, slack_id, name)
+        check_member(person)
+        if act.name != "command":
+            with self.database.read() as session:
+                check_right(session, person, act)
+        return Visit(
+            database=self.database,
+            workspace=workspace,
+            person=person,
+            now=now,
+            act=act,
+            values=values,
+            text=text,
+            channel=body.get("channel_id") or (body.get("channel") or {}).get("id"),
+            picked=picked,
+        )
+
+    def _workspace(self, session: Session, body: dict[str, Any]) -> Workspace:
+        team_id = body.get("team_id") or (body.get("team") or {}).get("id") or ""
+        workspace = workspace_of(session, team_id)
+        if workspace is None:
+            raise Refusal("This workspace isn't set up yet. Ask whoever runs the app to restart it.")
+        return workspace
+
+    def _publish_home(self, body: dict[str, Any], client: WebClient) -> None:
+        try:
+            visit = self._visit(body, Act("command"), "", None, {})
+            with self.database.read() as session:
+                view = self._home(session, visit)
+            client.views_publish(user_id=visit.person.slack_id, view=view)
+        except Refusal:
+            return  # a guest has no Home of ours
+        except SlackApiError as error:
+            # The Home tab is only a view of the facts; the next opening shows them.
+            log.warning("home not shown", error=error.response.get("error"))
+
+
+def _show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, respond: Any) -> None:
+    """Show what comes of a button, where it was pressed: in a message, a form or the Home tab."""
+    view = body.get("view") or {}
+    match answer:
+        case Show(form) if view.get("type") == "modal":
+            client.views_update(view_id=view["id"], hash=view["hash"], view=form)
+        case Show(form):
+            client.views_open(trigger_id=body["trigger_id"], view=form)
+        case Replace(message) if not view:
+            respond(text=message.text, blocks=message.blocks, replace_original=True)
+        case Tell(message) if not view:
+            respond(
+                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
+            )
+        case Tell(message) | Replace(message):
+            form = notice_view(message)
+            if view.get("type") == "modal":
+                client.views_update(view_id=view["id"], view=form)
+            else:
+                client.views_open(trigger_id=body["trigger_id"], view=form)
+        case _:
+            pass
+
+
+def _who(body: dict[str, Any]) -> tuple[str, str]:
+    user = body.get("user")
+    if isinstance(user, dict):
+        return user["id"], user.get("name") or user.get("username") or user["id"]
+    return body["user_id"], body.get("user_name") or body["user_id"]
+
+
+def _picked(action: dict[str, Any]) -> str | None:
+    """The value chosen with a menu or picker, whatever its type."""
+    option = action.get("selected_option")
+    if option:
+        return str(option["value"])
+    for key in ("selected_date", "selected_time", "selected_user", "selected_conversation"):
+        if action.get(key):
+            return str(action[key])
+    return None
+
+
+def _at_fields(sentences: Mapping[str, str], view: dict[str, Any]) -> dict[str, str]:
+    """Put each sentence at its field; one without a field goes to the first."""
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    first = inputs[0] if inputs else ""
+    return {(name if name in inputs else first): sentence for name, sentence in sentences.items()}
+
+
+def _refusal(refusal: Refusal, *, in_form: bool) -> Answer:
+    if in_form and refusal.field:
+        return Faults({refusal.field: refusal.sentence})
+    return Tell(refused(refusal.sentence))
+
+
+def _reference() -> str:
+    letters = [secrets.choice(REFERENCE_LETTERS) for _ in range(6)]
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def _where(error: BaseException) -> str:
+    """File and line where it broke: enough to find it, without the values, which may be personal."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,47 @@
+"""What Slack tells us of people: who came, who changed, who left."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mentoring.pairs import PairState
+from storage.pairs import pairs_of_person, wake_pair
+from storage.people import SlackProfile, Workspace, person_by_slack_id, save_profiles, stop_workspace
+
+FALLBACK_ZONE = "UTC"
+
+
+def person_changed(session: Session, workspace: Workspace, event: Mapping[str, Any], now: datetime) -> None:
+    """`team_join` and `user_change`: keep what Slack says; the clock looks again at their pairs."""
+    profile = slack_profile(event["user"])
+    save_profiles(session, workspace.id, [profile], now)
+    person = person_by_slack_id(session, workspace.id, profile.slack_id)
+    if person is None:
+        return
+    for pair in pairs_of_person(session, workspace.id, person.id):
+        if pair.state is PairState.ANNOUNCED:
+            wake_pair(session, pair.id, now)
+
+
+def app_gone(session: Session, workspace: Workspace, _event: Mapping[str, Any], now: datetime) -> None:
+    """`app_uninstalled` and `tokens_revoked`: nothing is sent to this workspace any more."""
+    stop_workspace(session, workspace.id, now)
+
+
+def slack_profile(user: Mapping[str, Any]) -> SlackProfile:
+    """Read a user object as users.info, users.list and user_change give it."""
+    profile = user.get("profile") or {}
+    guest = any(user.get(each) for each in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot"))
+    name = user.get("real_name") or profile.get("real_name") or user.get("name") or user["id"]
+    return SlackProfile(
+        slack_id=user["id"],
+        name=name,
+        email=profile.get("email"),
+        time_zone=user.get("tz") or FALLBACK_ZONE,
+        locale=user.get("locale") or "en-US",
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        active=not user.get("deleted", False),
+        member=not guest and user["id"] != "USLACKBOT",
+    )

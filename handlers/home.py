@@ -1,0 +1,98 @@
+"""The Home tab: gather one person's facts in a fixed number of queries."""
+
+from sqlalchemy.orm import Session
+
+from handlers.visit import Visit
+from mentoring.agreements import in_force
+from mentoring.enrollment import EnrollmentState
+from mentoring.meetings import MeetingState, still_to_come
+from mentoring.pairs import Pair, PairState
+from mentoring.people import Person
+from mentoring.programs import Program, ProgramState
+from mentoring.rights import may_run
+from messages.blocks import Block
+from messages.home import Desk, HomeFacts, MyPair, MyPart, MyQuestion, home_view
+from messages.instruments.loader import shipped_instrument
+from storage.agreements import versions_of_pairs
+from storage.desk import attention_counts, pair_counts
+from storage.meetings import meetings_of_pairs, pauses_of_person
+from storage.pairs import pairs_of_person
+from storage.people import people, staff_roles
+from storage.programs import counts_of_programs, enrollments_of, programs
+from storage.surveys import open_requests
+
+SHOWN = {EnrollmentState.INVITED, EnrollmentState.JOINED, EnrollmentState.MATCHED}
+
+
+def home(session: Session, visit: Visit) -> Block:
+    """Render the Home tab of whoever opened it."""
+    person, workspace = visit.person, visit.workspace
+    known = {each.id: each for each in programs(session, workspace.id)}
+    mine = {each.program_id: each for each in enrollments_of(session, workspace.id, person.id)}
+    parts = []
+    for each in known.values():
+        part = mine.get(each.id)
+        if part and part.state in SHOWN and each.state is not ProgramState.CLOSED:
+            parts.append(MyPart(each, part.state, part.profile))
+        elif each.state is ProgramState.ENROLLING:
+            parts.append(MyPart(each, None))
+    questions = [
+        MyQuestion(each.id, shipped_instrument(each.instrument_id, person.locale).title)
+        for each in open_requests(session, workspace.id, person.id, visit.now)
+    ]
+    paused = [each.ends_at for each in pauses_of_person(session, person.id) if each.ends_at > visit.now]
+    facts = HomeFacts(
+        parts=parts,
+        pairs=_pairs(session, visit, known),
+        questions=questions,
+        paused_until=max(paused, default=None),
+        desks=_desks(session, visit, known),
+    )
+    return home_view(facts, visit.reader)
+
+
+def _pairs(session: Session, visit: Visit, known: dict[int, Program]) -> list[MyPair]:
+    mine = pairs_of_person(session, visit.workspace.id, visit.person.id)
+    announced = [each for each in mine if each.state is PairState.ANNOUNCED]
+    ids = [each.id for each in announced]
+    meetings, agreements = meetings_of_pairs(session, ids), versions_of_pairs(session, ids)
+    everybody = people(session, visit.workspace.id, [m.person_id for each in announced for m in each.members])
+    found = []
+    for each in announced:
+        upcoming = [one for one in meetings.get(each.id, []) if still_to_come(one, visit.now)]
+        found.append(
+            MyPair(
+                pair_id=each.id,
+                program=known[each.program_id],
+                names=_names(each, visit.person, everybody),
+                agreed=in_force(agreements.get(each.id, []), [m.person_id for m in each.members]) is not None,
+                next_meeting=upcoming[0].starts_at if upcoming else None,
+                next_meeting_id=upcoming[0].id if upcoming else None,
+                held=sum(one.state is MeetingState.HELD for one in meetings.get(each.id, [])),
+            )
+        )
+    return found
+
+
+def _names(pair: Pair, me: Person, everybody: dict[int, Person]) -> tuple[str, ...]:
+    return tuple(everybody[each.person_id].first_name for each in pair.others(me.id))
+
+
+def _desks(session: Session, visit: Visit, known: dict[int, Program]) -> list[Desk]:
+    roles = staff_roles(session, visit.workspace.id, visit.person.id)
+    mine = [
+        each for each in known.values() if may_run(roles, each.id) and each.state is not ProgramState.CLOSED
+    ]
+    ids = [each.id for each in mine]
+    counts, pairs = counts_of_programs(session, ids), pair_counts(session, ids)
+    attention = attention_counts(session, ids)
+    return [
+        Desk(
+            program=each,
+            joined=counts.get((each.id, EnrollmentState.JOINED), 0),
+            matched=counts.get((each.id, EnrollmentState.MATCHED), 0),
+            pairs=pairs.get(each.id, 0),
+            attention=attention.get(each.id, 0),
+        )
+        for each in mine
+    ]

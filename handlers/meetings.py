@@ -1,0 +1,225 @@
+"""Meetings: booked, moved, skipped, told about. Any tap of either person answers for the pair."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from handlers.visit import Visit
+from mentoring.agreements import read_day, read_time
+from mentoring.cadence import Rhythm, ends_at, period, period_of, planned_meetings, starts_at
+from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.hours import next_shared_instant, to_instant
+from mentoring.meetings import AHEAD, Meeting, MeetingState, Said, answer, log, move, plan, skip
+from mentoring.nudges.facts import PairFacts
+from mentoring.nudges.history import stamp
+from mentoring.nudges.notices import Kind
+from mentoring.pairs import Pair
+from messages.actions import Act
+from messages.answers import Answer, Done, Replace, Show
+from messages.forms.meeting import meeting_form
+from messages.letters.context import Message
+from messages.replies import say
+from messages.words import Words
+from storage.facts import pair_facts
+from storage.meetings import answer_asks, meeting, meetings, save_meeting
+from storage.pairs import live_pair, wake_pair
+
+ABOUT_MEETING = (Kind.DID_YOU_MEET, Kind.SECOND_ASK, Kind.SORT_OUT)
+GONE = "This is no longer open: that meeting is not in the calendar any more."
+NOON = time(12)
+"""When a meeting of which only the period is known is noted: the middle of the day, in everybody's day."""
+THREE = "15:00"
+"""The form's first suggestion of a time when nothing better is known."""
+
+
+def book(visit: Visit) -> Answer:
+    """Open the form for a new meeting."""
+    with visit.database.read() as session:
+        pair, facts = _pair(session, visit)
+    return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), facts))
+
+
+def book_submit(visit: Visit) -> Answer:
+    """A time was picked: plan it."""
+    with visit.database.write() as session:
+        pair, facts = _pair(session, visit)
+        starts = _picked_instant(visit)
+        key = _period_key(facts.rhythm, starts)
+        minutes = facts.rhythm.minutes
+        planned = plan(pair.id, key, starts, minutes, _uid(pair, starts), visit.person.id, visit.now)
+        _check_no_twin(session, pair, planned)
+        save_meeting(session, visit.workspace.id, planned)
+        _answered(session, visit, pair, "booked", [Kind.BOOK, Kind.QUIET_CHECK, Kind.CATCH_UP])
+    return Done()
+
+
+def open_move(visit: Visit) -> Answer:
+    """“Move it” and “We moved it”: to when?"""
+    with visit.database.read() as session:
+        pair, facts = _pair(session, visit)
+    if "meeting" not in visit.act.ids:
+        return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), facts))
+    ids = {"pair": pair.id, "meeting": visit.act.number("meeting")}
+    return Show(_form(visit, Act("meeting.moved_submit", ids), facts))
+
+
+def move_submit(visit: Visit) -> Answer:
+    """A new time was picked."""
+    with visit.database.write() as session:
+        pair, _ = _pair(session, visit)
+        found = _meeting(session, pair, visit)
+        to = _picked_instant(visit)
+        moved = (
+            move(found, to, visit.person.id, visit.now)
+            if found.starts_at > visit.now
+            else answer(found, visit.person.id, Said.MOVED, visit.now, to)
+        )
+        _check_no_twin(session, pair, moved)
+        save_meeting(session, visit.workspace.id, moved)
+        _answered(session, visit, pair, "moved", ABOUT_MEETING, [stamp(found.starts_at)])
+    return Done()
+
+
+def skip_one(visit: Visit) -> Answer:
+    """Skip a planned meeting, or a period in which none was planned."""
+    with visit.database.write() as session:
+        pair, facts = _pair(session, visit)
+        if "meeting" in visit.act.ids:
+            found = _meeting(session, pair, visit)
+            save_meeting(session, visit.workspace.id, skip(found, visit.now))
+        subjects = [visit.act.code("period")] if "period" in visit.act.ids else None
+        _answered(session, visit, pair, "skipped", [Kind.BOOK], subjects)
+    return Replace(_reply(visit, "skipped", next=_next_day(facts.rhythm, visit.now)))
+
+
+def met(visit: Visit) -> Answer:
+    """“We met”."""
+    return _told(visit, Said.MET)
+
+
+def not_yet(visit: Visit) -> Answer:
+    """“Not yet”."""
+    return _told(visit, Said.NOT_YET)
+
+
+def could_not(visit: Visit) -> Answer:
+    """“Couldn't”."""
+    return _told(visit, Said.COULD_NOT)
+
+
+def _told(visit: Visit, said: Said) -> Answer:
+    with visit.database.write() as session:
+        pair, facts = _pair(session, visit)
+        if "meeting" in visit.act.ids:
+            found = answer(_meeting(session, pair, visit), visit.person.id, said, visit.now)
+            save_meeting(session, visit.workspace.id, found)
+            on = found.starts_at
+        else:
+            on = _told_of_period(session, visit, pair, facts, said)
+        _answered(session, visit, pair, said, ABOUT_MEETING, [visit.act.code("subject")])
+    if said is Said.MET:
+        return Replace(_reply(visit, "met", on=on, next=_next_day(facts.rhythm, visit.now)))
+    if said is Said.COULD_NOT:
+        return Replace(_reply(visit, "could_not", next=_next_day(facts.rhythm, visit.now)))
+    return Replace(_reply(visit, "not_yet" if "meeting" in visit.act.ids else "not_yet_settled"))
+
+
+def _told_of_period(session: Session, visit: Visit, pair: Pair, facts: PairFacts, said: Said) -> datetime:
+    """A period without a planned meeting: a yes is noted once, on its last day or now, if that is earlier."""
+    first, last = (read_day(visit.act.code(name), name) for name in ("first", "last"))
+    on = min(to_instant(last, NOON, facts.rhythm.zone), visit.now)
+    held = [each for each in facts.meetings if each.state is MeetingState.HELD]
+    already = any(_local_day(each, facts.rhythm) in _days(first, last) for each in held)
+    if said is Said.MET and not already:
+        uid = _uid(pair, on)
+        minutes = facts.rhythm.minutes
+        noted = log(pair.id, first.isoformat(), on, minutes, uid, visit.person.id, visit.now)
+        save_meeting(session, visit.workspace.id, noted)
+    return on
+
+
+def _answered(
+    session: Session,
+    visit: Visit,
+    pair: Pair,
+    word: str,
+    kinds: Iterable[Kind],
+    subjects: Iterable[str] | None = None,
+) -> None:
+    answer_asks(session, pair.id, visit.person.id, word, visit.now, kinds=kinds, subjects=subjects)
+    wake_pair(session, pair.id, visit.now)
+
+
+def _pair(session: Session, visit: Visit) -> tuple[Pair, PairFacts]:
+    pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+    facts = pair_facts(session, [pair.id], visit.now)
+    if pair.id not in facts:
+        raise NoLongerOpen("This pairing has not been announced yet.")
+    return pair, facts[pair.id]
+
+
+def _meeting(session: Session, pair: Pair, visit: Visit) -> Meeting:
+    found = meeting(session, pair.id, visit.act.number("meeting"))
+    if found is None:
+        raise NoLongerOpen(GONE)
+    return found
+
+
+def _check_no_twin(session: Session, pair: Pair, planned: Meeting) -> None:
+    for each in meetings(session, pair.id):
+        if each.id != planned.id and each.state in AHEAD and each.starts_at == planned.starts_at:
+            raise Refusal("You have a meeting at that time already. Pick another.", "starts_at")
+
+
+def _picked_instant(visit: Visit) -> datetime:
+    day, at = read_day(visit.typed("starts_at"), "starts_at"), read_time(visit.typed("time"), "time")
+    return to_instant(day, at, visit.person.time_zone)
+
+
+def _form(visit: Visit, act: Act, facts: PairFacts) -> dict[str, object]:
+    """Suggest the first shared hour of tomorrow or later."""
+    zone = ZoneInfo(visit.person.time_zone)
+    calendars = [each.calendar for each in facts.participants]
+    shared = next_shared_instant(calendars, visit.now + timedelta(days=1))
+    if shared is None:
+        tomorrow = (visit.now + timedelta(days=1)).astimezone(zone).date()
+        return meeting_form(act, visit.reader, visit.person.time_zone, tomorrow, None, THREE)
+    local = shared.astimezone(zone)
+    at = local.replace(minute=0 if local.minute == 0 else 30).strftime("%H:%M")
+    return meeting_form(act, visit.reader, visit.person.time_zone, local.date(), None, at)
+
+
+def _next_day(rhythm: Rhythm, now: datetime) -> date | None:
+    """Around when the next meeting falls: the slot's day, or the beginning of the next period."""
+    current = period_of(rhythm, now)
+    if current is None:
+        return None
+    following = period(rhythm, current.index + 1)
+    slots = planned_meetings(rhythm, starts_at(rhythm, following), ends_at(rhythm, following))
+    slot = next(iter(slots), None)
+    return slot.starts_at.astimezone(ZoneInfo(rhythm.zone)).date() if slot else following.first
+
+
+def _period_key(rhythm: Rhythm, instant: datetime) -> str:
+    found = period_of(rhythm, instant)
+    return found.key if found else rhythm.anchor.isoformat()
+
+
+def _uid(pair: Pair, starts: datetime) -> str:
+    # The same pair and instant give the same UID: pressing twice makes one meeting.
+    return f"{uuid5(NAMESPACE_URL, f'pair {pair.id} {starts.astimezone(UTC).isoformat()}')}@mentoring"
+
+
+def _local_day(found: Meeting, rhythm: Rhythm) -> date:
+    return found.starts_at.astimezone(ZoneInfo(rhythm.zone)).date()
+
+
+def _days(first: date, last: date) -> set[date]:
+    return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+
+
+def _reply(visit: Visit, part: str, **values: object) -> Message:
+    return say(Words("replies/meetings", visit.reader).mrkdwn(part, **values))

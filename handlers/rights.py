@@ -1,0 +1,70 @@
+"""Checking a right: what an act needs, looked up in the database for the person at the door."""
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from mentoring.enrollment import EnrollmentState
+from mentoring.errors import NotAllowed
+from mentoring.people import Person
+from mentoring.rights import ACTS, REFUSALS, Need, is_owner, may_run, runs_something
+from messages.actions import Act
+from storage.pairs import pair
+from storage.people import staff_roles
+from storage.programs import enrollment, program
+from storage.surveys import survey_request
+
+OUT = {EnrollmentState.LEFT, EnrollmentState.DECLINED}
+
+
+def check_right(session: Session, person: Person, act: Act) -> None:
+    """Let an act pass only for somebody who has the role it needs.
+
+    Raises:
+        NotAllowed: They have not.
+        NoLongerOpen: What the act names does not exist here.
+    """
+    need = ACTS[act.name]
+    if not CHECKS[need](session, person, act):
+        raise NotAllowed(REFUSALS[need])
+
+
+def _member(_session: Session, person: Person, _act: Act) -> bool:
+    return person.active and person.member
+
+
+def _participant(session: Session, person: Person, act: Act) -> bool:
+    found = enrollment(session, program(session, person.workspace_id, act.number("program")).id, person.id)
+    return found is not None and found.state not in OUT
+
+
+def _in_pair(session: Session, person: Person, act: Act) -> bool:
+    return pair(session, person.workspace_id, act.number("pair")).has(person.id)
+
+
+def _asked(session: Session, person: Person, act: Act) -> bool:
+    return survey_request(session, person.workspace_id, act.number("request")).person_id == person.id
+
+
+def _coordinator(session: Session, person: Person, act: Act) -> bool:
+    about = program(session, person.workspace_id, act.number("program"))
+    return may_run(staff_roles(session, person.workspace_id, person.id), about.id)
+
+
+def _any_coordinator(session: Session, person: Person, _act: Act) -> bool:
+    return runs_something(staff_roles(session, person.workspace_id, person.id))
+
+
+def _owner(session: Session, person: Person, _act: Act) -> bool:
+    return is_owner(staff_roles(session, person.workspace_id, person.id))
+
+
+CHECKS: dict[Need, Callable[[Session, Person, Act], bool]] = {
+    Need.MEMBER: _member,
+    Need.PARTICIPANT: _participant,
+    Need.IN_PAIR: _in_pair,
+    Need.ASKED: _asked,
+    Need.COORDINATOR: _coordinator,
+    Need.ANY_COORDINATOR: _any_coordinator,
+    Need.OWNER: _owner,
+}

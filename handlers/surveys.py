@@ -1,0 +1,78 @@
+"""Answering a survey: open, branch, send."""
+
+from handlers.visit import Visit
+from mentoring.errors import Refusal
+from mentoring.surveys.answers import answers_so_far, check_answers
+from mentoring.surveys.instruments import Instrument
+from mentoring.surveys.requests import SurveyRequest, answered, check_may_answer
+from messages.actions import Act
+from messages.answers import Answer, Show, Tell
+from messages.blocks import Block
+from messages.instruments.form import Submission, field_of, read_submission, survey_view
+from messages.instruments.loader import shipped_instrument
+from messages.replies import say
+from messages.words import Words, listing
+from storage.pairs import pair
+from storage.people import people
+from storage.surveys import save_answers, survey_request
+
+NOTHING = Submission({}, frozenset())
+
+
+def open_survey(visit: Visit) -> Answer:
+    """Start."""
+    with visit.database.read() as session:
+        request = survey_request(session, visit.workspace.id, visit.act.number("request"))
+    check_may_answer(request, person_id=visit.person.id, now=visit.now)
+    return Show(_view(visit, request, _instrument(visit, request)))
+
+
+def branch(visit: Visit) -> Answer:
+    """An answer decides which questions follow: show the form again with what is filled in."""
+    with visit.database.read() as session:
+        request = survey_request(session, visit.workspace.id, visit.act.number("request"))
+    instrument = _instrument(visit, request)
+    so_far = read_submission({"values": visit.values}, instrument)
+    return Show(_view(visit, request, instrument, so_far))
+
+
+def submit(visit: Visit) -> Answer:
+    """The answers came back: keep them, the anonymous apart from the person."""
+    with visit.database.write() as session:
+        request = survey_request(session, visit.workspace.id, visit.act.number("request"))
+        instrument = _instrument(visit, request)
+        given = read_submission({"values": visit.values}, instrument)
+        try:
+            answers = check_answers(instrument, given.values, given.shared)
+        except Refusal as refusal:
+            raise Refusal(refusal.sentence, field_of(refusal.field or "")) from None
+        done = answered(request, person_id=visit.person.id, now=visit.now, anonymous=instrument.anonymous)
+        save_answers(session, visit.workspace.id, done, instrument, answers)
+    return Tell(say(Words("replies/meetings", visit.reader).mrkdwn("thanks")))
+
+
+def _instrument(visit: Visit, request: SurveyRequest) -> Instrument:
+    return shipped_instrument(request.instrument_id, visit.person.locale)
+
+
+def _view(
+    visit: Visit, request: SurveyRequest, instrument: Instrument, so_far: Submission = NOTHING
+) -> Block:
+    return survey_view(
+        instrument,
+        request_id=Act("survey_answer", {"request": request.id}).value,
+        locale=visit.person.locale,
+        answers=answers_so_far(instrument, so_far.values),
+        shared=so_far.shared,
+        minimum_group=request.minimum_group,
+        other=_others(visit, request),
+    )
+
+
+def _others(visit: Visit, request: SurveyRequest) -> str | None:
+    if request.pair_id is None:
+        return None
+    with visit.database.read() as session:
+        others = pair(session, visit.workspace.id, request.pair_id).others(visit.person.id)
+        known = people(session, visit.workspace.id, [each.person_id for each in others])
+    return str(listing(each.first_name for each in known.values()))

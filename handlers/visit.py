@@ -1,0 +1,74 @@
+"""One person doing one thing, as conversations see it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from mentoring.people import Person
+from messages.actions import Act
+from messages.answers import Answer
+from messages.words import Reader
+from storage.database import Database
+from storage.people import Workspace
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """The present instant, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who does what, where and when.
+
+    Args:
+        act: What they did, with the ids it named; the right to it has been checked.
+        values: What a form came back with: block_id to its one element's state.
+        text: What was typed after the slash command.
+        channel: Where they are, if in a channel.
+        picked: The value chosen where the act came from a menu or a picker.
+    """
+
+    database: Database
+    workspace: Workspace
+    person: Person
+    now: datetime
+    act: Act
+    values: Mapping[str, Mapping[str, Any]]
+    text: str = ""
+    channel: str | None = None
+    picked: str | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """For whom words are made."""
+        return Reader.of(self.person.time_zone, self.person.locale)
+
+    def typed(self, block_id: str) -> str:
+        """What was typed or picked in a field; empty where nothing was."""
+        element = self._element(block_id)
+        for key in ("value", "selected_date", "selected_time", "selected_user", "selected_conversation"):
+            if element.get(key):
+                return str(element[key]).strip()
+        option = element.get("selected_option")
+        return str(option["value"]) if option else ""
+
+    def chosen(self, block_id: str) -> list[str]:
+        """The values ticked or selected in a field."""
+        return [str(each["value"]) for each in self._element(block_id).get("selected_options") or []]
+
+    def _element(self, block_id: str) -> Mapping[str, Any]:
+        return next(iter(self.values.get(block_id, {}).values()), {})
+
+
+Conversation = Callable[[Visit], Answer]
+"""Does one thing: checks, commits one short transaction, says what to show."""
+
+EventConversation = Callable[[Session, Workspace, Mapping[str, Any], datetime], None]
+"""Turns a Slack event into facts, inside the door's transaction."""

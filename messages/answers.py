@@ -1,0 +1,43 @@
+"""What a conversation gives back to the person who just did something; the door shows it in Slack."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from messages.blocks import Block
+from messages.letters.context import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Open a form (or, from inside a form, replace what it shows)."""
+
+    view: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Say something to this person alone, where they are."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Put this in the place of the message whose button was pressed."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """Keep the form open and say what is wrong, at the field."""
+
+    sentences: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Close the form; there is nothing more to say here."""
+
+
+Answer = Show | Tell | Replace | Faults | Done

@@ -1,0 +1,1 @@
+"""Forms: the modals people fill in, built from words and facts."""

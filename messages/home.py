@@ -1,0 +1,146 @@
+"""The Home tab: what is mine, what is next, one tap away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mentoring.enrollment import EnrollmentState, Profile
+from mentoring.programs import Program
+from messages.actions import Act
+from messages.blocks import Block, actions, button, context, divider, header, home, section
+from messages.words import Reader, Words
+
+MOST_PAIRS = 15
+"""Pairs shown at once; with two blocks each the view stays far within Slack's hundred."""
+MOST_QUESTIONS = 3
+"""Open surveys shown at once: more would look like homework."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyPart:
+    """A program as one person sees it."""
+
+    program: Program
+    state: EnrollmentState | None
+    profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MyPair:
+    """A pair as one of its people sees it."""
+
+    pair_id: int
+    program: Program
+    names: tuple[str, ...]
+    agreed: bool
+    next_meeting: datetime | None
+    next_meeting_id: int | None
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class MyQuestion:
+    """A survey that waits for an answer."""
+
+    request_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A program as its coordinator sees it."""
+
+    program: Program
+    joined: int
+    matched: int
+    pairs: int
+    attention: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """Everything one person's Home shows."""
+
+    parts: Sequence[MyPart] = ()
+    pairs: Sequence[MyPair] = ()
+    questions: Sequence[MyQuestion] = ()
+    paused_until: datetime | None = None
+    desks: Sequence[Desk] = field(default_factory=tuple)
+
+
+def home_view(facts: HomeFacts, reader: Reader) -> Block:
+    """Build the Home tab of one person."""
+    words = Words("home", reader)
+    blocks: list[Block] = [header(words.plain("title"))]
+    if not facts.parts and not facts.pairs:
+        blocks.append(section(words.mrkdwn("nothing", open=False)))
+    for question in facts.questions[:MOST_QUESTIONS]:
+        press = button(
+            words.plain("answer"), Act("survey.open", {"request": question.request_id}), style="primary"
+        )
+        blocks.append(section(words.mrkdwn("survey", title=question.title), press))
+    for pair in facts.pairs[:MOST_PAIRS]:
+        blocks += _pair(words, pair)
+    blocks += [_part(words, part) for part in facts.parts if part.state is not EnrollmentState.MATCHED]
+    if facts.pairs:
+        blocks.append(_break(words, facts.paused_until))
+    if facts.desks:
+        blocks += [divider(), header(words.plain("coordinate"))]
+        blocks += [
+            section(
+                words.mrkdwn(
+                    "program",
+                    program=desk.program,
+                    joined=desk.joined,
+                    matched=desk.matched,
+                    pairs=desk.pairs,
+                    attention=desk.attention,
+                )
+            )
+            for desk in facts.desks[:MOST_PAIRS]
+        ]
+        blocks.append(context(words.mrkdwn("programs")))
+    blocks.append(context(words.mrkdwn("footer")))
+    return home(blocks)
+
+
+def _pair(words: Words, pair: MyPair) -> list[Block]:
+    text = words.mrkdwn(
+        "pair",
+        names=pair.names,
+        program=pair.program,
+        next_meeting=pair.next_meeting,
+        agreed=pair.agreed,
+        held=pair.held,
+    )
+    about: dict[str, int | str] = {"pair": pair.pair_id}
+    agreement = button(
+        words.plain("change" if pair.agreed else "agree"),
+        Act("agreement.open", about),
+        style=None if pair.agreed else "primary",
+    )
+    buttons = [button(words.plain("book"), Act("meeting.book", about)), agreement]
+    if pair.next_meeting_id:
+        move = Act("meeting.moved", about | {"meeting": pair.next_meeting_id})
+        buttons.insert(0, button(words.plain("move"), move))
+    return [section(text), actions(buttons)]
+
+
+def _part(words: Words, part: MyPart) -> Block:
+    about = {"program": part.program.id}
+    if part.state is EnrollmentState.JOINED and part.profile:
+        role = "both"
+        if not (part.profile.is_mentor and part.profile.is_mentee):
+            role = "mentor" if part.profile.is_mentor else "mentee"
+        text = words.mrkdwn("joined", program=part.program, roles=words.plain(f"role_{role}"))
+        return section(text, button(words.plain("edit"), Act("join.open", about)))
+    name = "invited" if part.state is EnrollmentState.INVITED else "open_program"
+    press = button(words.plain("join"), Act("join.open", about), style="primary")
+    return section(words.mrkdwn(name, program=part.program), press)
+
+
+def _break(words: Words, paused_until: datetime | None) -> Block:
+    if paused_until is None:
+        return actions([button(words.plain("pause"), Act("pause.open"))])
+    press = button(words.plain("resume"), Act("pause.resume"), style="primary")
+    return section(words.mrkdwn("paused", until=paused_until), press)

@@ -1,0 +1,1 @@
+"""Letters: what the bot says by itself; one function a kind, from facts to blocks."""

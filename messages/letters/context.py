@@ -1,0 +1,131 @@
+"""What the words of a letter may draw on, gathered from the facts at the moment of sending."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from mentoring.agreements import Terms
+from mentoring.enrollment import Profile
+from mentoring.kinds import Role
+from mentoring.meetings import Meeting
+from mentoring.pairs import Pair
+from mentoring.people import Person
+from mentoring.programs import Program
+from messages.blocks import Block
+from messages.words import Mrkdwn, Reader, mention
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is posted: blocks, and the text that notifications and screen readers use."""
+
+    text: str
+    blocks: list[Block]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A person as templates speak of them: their name, their card, what they told the other."""
+
+    id: int
+    name: str
+    first_name: str
+    mention: Mrkdwn
+    role: Role | None = None
+    title: str = ""
+    department: str = ""
+    office: str = ""
+    goal: str = ""
+    offers: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+
+
+def figure(person: Person, role: Role | None = None, profile: Profile | None = None) -> Figure:
+    """Show a person, with as much of their profile as the other may see."""
+    base = Figure(person.id, person.name, person.first_name, mention(person.slack_id), role)
+    if profile is None:
+        return base
+    return Figure(
+        person.id,
+        person.name,
+        person.first_name,
+        mention(person.slack_id),
+        role,
+        profile.title,
+        profile.department,
+        profile.office,
+        profile.goal if role is not Role.MENTOR else "",
+        profile.offers if role is not Role.MENTEE else (),
+        profile.wants if role is not Role.MENTOR else (),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """The facts a letter is rendered from.
+
+    Args:
+        reader: For whom: zone and language. For a group DM, the first of the pair.
+        recipient: The person, where the letter goes to one.
+        pair: The pair it is about, if any; `people` and `profiles` are of its members, by our number.
+        ids: What the letter itself carries.
+        sentence: A sentence that was stored with the fact it tells of (why someone is unmatched).
+    """
+
+    reader: Reader
+    now: datetime
+    program: Program | None = None
+    recipient: Person | None = None
+    pair: Pair | None = None
+    people: Mapping[int, Person] = field(default_factory=dict)
+    profiles: Mapping[int, Profile] = field(default_factory=dict)
+    ids: Mapping[str, int | str] = field(default_factory=dict)
+    terms: Terms | None = None
+    signed_at: datetime | None = None
+    meeting: Meeting | None = None
+    sentence: str = ""
+    instrument: tuple[str, int] | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def the_program(self) -> Program:
+        """The program, for letters that are always about one."""
+        return _there(self.program, "program")
+
+    @property
+    def the_recipient(self) -> Person:
+        """The person, for letters that always go to one."""
+        return _there(self.recipient, "recipient")
+
+    @property
+    def the_pair(self) -> Pair:
+        """The pair, for letters that are always about one."""
+        return _there(self.pair, "pair")
+
+    @property
+    def the_meeting(self) -> Meeting:
+        """The meeting, for letters that are always about one."""
+        return _there(self.meeting, "meeting")
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Everybody in the pair, mentor first."""
+        members = sorted(self.the_pair.members, key=lambda member: member.role is not Role.MENTOR)
+        return [
+            figure(self.people[each.person_id], each.role, self.profiles.get(each.person_id))
+            for each in members
+        ]
+
+    @property
+    def others(self) -> list[Figure]:
+        """Everybody in the pair but the recipient."""
+        return [each for each in self.figures if not self.recipient or each.id != self.recipient.id]
+
+
+def _there(value: T | None, name: str) -> T:
+    if value is None:
+        raise ValueError(f"this letter needs its {name}")
+    return value

@@ -1,0 +1,166 @@
+"""Letters of the rhythm: book, remind, did you meet, and what helps when it goes quiet. One task each."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from mentoring.cadence import in_words
+from mentoring.people import Person
+from messages.actions import Act
+from messages.blocks import Block, actions, button, context, section
+from messages.letters.context import Circumstances, Message
+from messages.words import Reader, Words
+
+Ids = dict[str, int | str]
+
+
+def agreement_reminder(seen: Circumstances) -> Message:
+    """Remind whoever has to act that there is no agreement yet."""
+    words, pair = Words("letters/agreement_reminder", seen.reader), seen.the_pair
+    proposer = seen.people.get(int(seen.ids.get("proposer", 0)))
+    text = words.mrkdwn(
+        "text",
+        waiting=proposer is not None and seen.recipient is not None,
+        proposer=proposer.first_name if proposer else "",
+        names=[each.first_name for each in seen.figures],
+    )
+    label = words.plain("look" if proposer else "open")
+    press = button(label, Act("agreement.open", {"pair": pair.id}), style="primary")
+    return _letter(text, [press], words.mrkdwn("why", often=_often(seen)))
+
+
+def book(seen: Circumstances) -> Message:
+    """Nothing is planned for this period: when suits?"""
+    words = Words("letters/book", seen.reader)
+    text = words.mrkdwn(
+        "text",
+        alone=seen.recipient.first_name if seen.recipient else "",
+        others=[each.first_name for each in seen.others],
+        last_day=date.fromisoformat(str(seen.ids["last_day"])),
+    )
+    about: Ids = {"pair": seen.the_pair.id, "period": seen.ids["period"]}
+    buttons = [
+        button(words.plain("book"), Act("meeting.book", about), style="primary"),
+        button(words.plain("skip"), Act("meeting.skip", about)),
+    ]
+    return _letter(text, buttons, words.mrkdwn("why", often=_often(seen)))
+
+
+def meeting_due(seen: Circumstances) -> Message:
+    """The working day before: when it is, on everybody's clock."""
+    words, meeting = Words("letters/meeting_due", seen.reader), seen.the_meeting
+    times = times_for_all(meeting.starts_at, list(seen.people.values()), seen.reader)
+    when = words.plain("when", starts_at=meeting.starts_at, times=times)
+    text = words.mrkdwn("text", when=when, two=len(seen.people) == 2)  # noqa: PLR2004 - a pair is two
+    about: Ids = {"pair": seen.the_pair.id, "meeting": meeting.id}
+    buttons = [
+        button(words.plain("move"), Act("meeting.moved", about)),
+        button(words.plain("skip"), Act("meeting.skip", about)),
+    ]
+    return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def did_you_meet(seen: Circumstances) -> Message:
+    """After a meeting, or after a period without a planned one."""
+    return _asked(seen, "text")
+
+
+def second_ask(seen: Circumstances) -> Message:
+    """The same question, once more."""
+    return _asked(seen, "again")
+
+
+def sort_out(seen: Circumstances) -> Message:
+    """Two answers differ; which is right?"""
+    return _asked(seen, "differ")
+
+
+def _asked(seen: Circumstances, part: str) -> Message:
+    words, meeting = Words("letters/did_you_meet", seen.reader), seen.meeting
+    about: Ids = {"pair": seen.the_pair.id, "subject": seen.ids["subject"]}
+    values: dict[str, object] = {"meeting": meeting}
+    if meeting:
+        about["meeting"] = meeting.id
+    else:
+        about |= {"first": seen.ids.get("first_day", ""), "last": seen.ids.get("last_day", "")}
+        if part == "text":
+            values |= {key: date.fromisoformat(str(seen.ids[key])) for key in ("first_day", "last_day")}
+    buttons = [
+        button(words.plain("met"), Act("meeting.met", about), style="primary"),
+        button(words.plain("moved"), Act("meeting.moved", about)),
+        button(words.plain("not_yet"), Act("meeting.not_yet", about)),
+        button(words.plain("could_not"), Act("meeting.could_not", about)),
+    ]
+    return _letter(words.mrkdwn(part, **values), buttons, words.mrkdwn("why"))
+
+
+def quiet_check(seen: Circumstances) -> Message:
+    """Two periods without a meeting: to each privately, what would help?"""
+    words = Words("letters/quiet_check", seen.reader)
+    others = [each.first_name for each in seen.others]
+    text = words.mrkdwn("text", others=others, since=seen.meeting.starts_at if seen.meeting else None)
+    about: Ids = {"pair": seen.the_pair.id}
+    buttons = [
+        button(words.plain("fine"), Act("pair.fine", about)),
+        button(words.plain("rhythm"), Act("agreement.open", about)),
+        button(words.plain("pause"), Act("pause.open")),
+        button(words.plain("help"), Act("pair.help", about)),
+    ]
+    return _letter(text, buttons, words.mrkdwn("why", others=others))
+
+
+def pause_ends(seen: Circumstances) -> Message:
+    """The working day before a break ends."""
+    words = Words("letters/pause_ends", seen.reader)
+    until = datetime.fromisoformat(str(seen.ids["until"]))
+    buttons = [button(words.plain("longer"), Act("pause.open"))]
+    return _letter(words.mrkdwn("text", until=until), buttons, words.mrkdwn("why"))
+
+
+def welcome_back(seen: Circumstances) -> Message:
+    """A break is over: what is next."""
+    words = Words("letters/welcome_back", seen.reader)
+    text = words.mrkdwn(
+        "text",
+        name=seen.recipient.first_name if seen.recipient else "",
+        others=[each.first_name for each in seen.others],
+        next_meeting=seen.meeting.starts_at if seen.meeting else None,
+    )
+    buttons = []
+    if seen.meeting is None:
+        buttons = [
+            button(words.plain("book"), Act("meeting.book", {"pair": seen.the_pair.id}), style="primary")
+        ]
+    return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def catch_up(seen: Circumstances) -> Message:
+    """The quarterly hello of a casual pair."""
+    words, about = Words("letters/catch_up", seen.reader), {"pair": seen.the_pair.id}
+    buttons = [
+        button(words.plain("book"), Act("meeting.book", about), style="primary"),
+        button(words.plain("skip"), Act("pair.fine", about)),
+    ]
+    return _letter(words.mrkdwn("text"), buttons, words.mrkdwn("why"))
+
+
+def times_for_all(starts_at: datetime, people: Sequence[Person], reader: Reader) -> str:
+    """`3:00 PM New York / 8:00 PM London`; one time alone where everybody shares the zone."""
+    zones: Mapping[str, None] = dict.fromkeys(person.time_zone for person in people)
+    said = {starts_at.astimezone(ZoneInfo(zone)).strftime("%H:%M") for zone in zones}
+    if len(said) <= 1:
+        zone = next(iter(zones), "UTC")
+        return Reader(ZoneInfo(zone), reader.locale).hour(starts_at)
+    return " / ".join(
+        f"{Reader(ZoneInfo(zone), reader.locale).hour(starts_at)} {zone.split('/')[-1].replace('_', ' ')}"
+        for zone in zones
+    )
+
+
+def _often(seen: Circumstances) -> str:
+    terms = seen.terms
+    return in_words(terms.cadence, terms.weekday if terms.plans_itself else None) if terms else ""
+
+
+def _letter(text: str, buttons: list[Block], why: str) -> Message:
+    return Message(text, [section(text), *([actions(buttons)] if buttons else []), context(why)])

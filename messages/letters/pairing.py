@@ -1,0 +1,39 @@
+"""Letters of a pair's beginning: the introduction, and the agreement to and fro."""
+
+from messages.actions import Act
+from messages.blocks import Block, actions, button, context, divider, section
+from messages.forms.agreement import summary
+from messages.letters.context import Circumstances, Message
+from messages.words import Words
+
+
+def introduction(seen: Circumstances) -> Message:
+    """Bring two people together: who they are, why these two, and the first step."""
+    words, pair = Words("letters/introduction", seen.reader), seen.the_pair
+    text = words.mrkdwn("text", people=seen.figures, why_matched=pair.why)
+    blocks: list[Block] = [section(text), divider()]
+    blocks += [section(words.mrkdwn("person", person=each)) for each in seen.figures]
+    start = button(words.plain("agreement"), Act("agreement.open", {"pair": pair.id}), style="primary")
+    blocks += [actions([start]), context(words.mrkdwn("why"))]
+    return Message(text, blocks)
+
+
+def agreement_proposed(seen: Circumstances) -> Message:
+    """Bring one person's suggestion to the other, to accept or change."""
+    words, pair = Words("letters/agreement_proposed", seen.reader), seen.the_pair
+    proposer = seen.people[int(seen.ids["proposer"])]
+    text = words.mrkdwn("text", proposer=proposer.first_name, summary=summary(seen))
+    about: dict[str, int | str] = {"pair": pair.id, "version": seen.ids["version"]}
+    buttons = [
+        button(words.plain("accept"), Act("agreement.accept", about), style="primary"),
+        button(words.plain("change"), Act("agreement.open", {"pair": pair.id})),
+    ]
+    return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
+
+
+def agreement_signed(seen: Circumstances) -> Message:
+    """Tell both what they agreed."""
+    words, pair = Words("letters/agreement_signed", seen.reader), seen.the_pair
+    text = words.mrkdwn("text", signed_at=seen.signed_at or seen.now, summary=summary(seen))
+    reopen = button(words.plain("reopen"), Act("agreement.open", {"pair": pair.id}))
+    return Message(text, [section(text), actions([reopen]), context(words.mrkdwn("why"))])

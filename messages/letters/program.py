@@ -1,0 +1,65 @@
+"""Letters of the program: surveys to people; proposals, refusals and failures to coordinators."""
+
+from mentoring.people import Person
+from messages.actions import Act
+from messages.blocks import actions, button, context, section
+from messages.instruments.loader import shipped_instrument
+from messages.letters.context import Circumstances, Message
+from messages.words import Words, mention
+
+
+def survey(seen: Circumstances) -> Message:
+    """Ask to answer a survey: what it is about, how long it takes, who sees what."""
+    words = Words("letters/survey", seen.reader)
+    instrument = shipped_instrument(str(seen.ids["instrument"]), seen.reader.locale)
+    others = " and ".join(each.first_name for each in seen.others) if seen.pair else ""
+    text = words.mrkdwn(
+        "text",
+        title=instrument.title,
+        purpose=instrument.purpose,
+        other=others,
+        questions=len(instrument.questions),
+    )
+    start = button(
+        words.plain("start"), Act("survey.open", {"request": seen.ids["request"]}), style="primary"
+    )
+    promise = words.mrkdwn("promise_anonymous" if instrument.anonymous else "promise_named")
+    return Message(text, [section(text), actions([start]), context(promise)])
+
+
+def match_ready(seen: Circumstances) -> Message:
+    """Tell the coordinator that a proposal waits for their judgment."""
+    words = Words("letters/match_ready", seen.reader)
+    text = words.mrkdwn(
+        "text",
+        program=seen.the_program,
+        pairs=seen.numbers["pairs"],
+        unmatched=seen.numbers["unmatched"],
+    )
+    about = {"program": seen.the_program.id, "run": seen.ids["run"]}
+    review = button(words.plain("review"), Act("match.review", about), style="primary")
+    return Message(text, [section(text), actions([review]), context(words.mrkdwn("why"))])
+
+
+def match_refused(seen: Circumstances) -> Message:
+    """Tell the coordinator why there is no proposal."""
+    words = Words("letters/match_refused", seen.reader)
+    text = words.mrkdwn("text", program=seen.the_program, sentence=seen.sentence)
+    return Message(text, [section(text), context(words.mrkdwn("why"))])
+
+
+def letter_given_up(seen: Circumstances) -> Message:
+    """Tell a coordinator that a letter will not arrive, with the kind and Slack's own word for why."""
+    words = Words("letters/letter_given_up", seen.reader)
+    whom = _name(seen.people.get(int(seen.ids.get("person", 0))))
+    text = words.mrkdwn(
+        "text",
+        kind=str(seen.ids["kind"]).replace("_", " "),
+        whom=whom or "a pair or channel",
+        reason=seen.ids["reason"],
+    )
+    return Message(text, [section(text), context(words.mrkdwn("why", program=seen.program))])
+
+
+def _name(person: Person | None) -> object:
+    return mention(person.slack_id) if person else ""

@@ -1,0 +1,32 @@
+"""Short answers to the one person who just did something."""
+
+from datetime import UTC
+
+from messages.actions import Act
+from messages.blocks import Block, modal, section
+from messages.letters.context import Message
+from messages.words import Reader, Words, escape
+
+ANYBODY = Reader(UTC)
+"""For sentences without dates, before we know who reads."""
+
+
+def say(text: str) -> Message:
+    """A sentence whose values are already escaped."""
+    return Message(text, [section(text)])
+
+
+def refused(sentence: str) -> Message:
+    """A refusal, as the rule worded it."""
+    return say(escape(sentence))
+
+
+def broke(reference: str) -> Message:
+    """Something unknown went wrong; the reference number is in the log too."""
+    return say(Words("replies/door", ANYBODY).mrkdwn("broke", reference=reference))
+
+
+def notice_view(message: Message) -> Block:
+    """The same answer where only a form can be shown."""
+    words = Words("replies/door", ANYBODY)
+    return modal(Act("notice"), words.plain("title"), message.blocks, close=words.plain("close"))

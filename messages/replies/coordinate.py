@@ -1,0 +1,87 @@
+"""Answers to the coordinator's commands."""
+
+from collections.abc import Mapping, Sequence
+
+from mentoring.enrollment import EnrollmentState
+from mentoring.people import Person, StaffRole
+from mentoring.programs import Program, ProgramState
+from messages.actions import Act
+from messages.blocks import Block, actions, button, confirm, context, section
+from messages.letters.context import Message
+from messages.replies import say
+from messages.words import Mrkdwn, Reader, Words, mention
+
+
+def help_text(
+    lines: Sequence[tuple[str, str]], reader: Reader, unknown: str = "", nearest: str = ""
+) -> Message:
+    """List what can be typed; after a typing error, with the nearest command first."""
+    words = Words("replies/coordinate", reader)
+    text = words.mrkdwn("help", lines=lines)
+    if unknown:
+        text = f"{words.mrkdwn('unknown', typed=unknown, nearest=nearest)}\n{text}"
+    return say(text)
+
+
+def staff_list(
+    people: Sequence[tuple[Person, StaffRole]], reader: Reader, *, can_claim: bool, owner: bool
+) -> Message:
+    """Say who runs mentoring here, or how somebody can start."""
+    words = Words("replies/coordinate", reader)
+    if not people:
+        text = words.mrkdwn("nobody", can_claim=can_claim)
+        if not can_claim:
+            return say(text)
+        return Message(
+            text, [section(text, button(words.plain("claim"), Act("staff.claim"), style="primary"))]
+        )
+    each = [words.mrkdwn("staff_one", mention=mention(p.slack_id), role=role.value) for p, role in people]
+    text = words.mrkdwn("staff", people=[Mrkdwn(one) for one in each])
+    blocks = [section(text)]
+    if owner:
+        blocks.append(context(words.mrkdwn("how_to_add")))
+    return Message(text, blocks)
+
+
+def program_list(
+    programs: Sequence[tuple[Program, Mapping[EnrollmentState, int]]], reader: Reader, channel: str | None
+) -> Message:
+    """Show every program with its numbers and the next thing to do."""
+    words = Words("replies/coordinate", reader)
+    new = button(words.plain("new_program"), Act("program.new"))
+    if not programs:
+        text = words.mrkdwn("no_program")
+        return Message(text, [section(text), actions([new])])
+    blocks: list[Block] = []
+    for program, counts in programs:
+        text = words.mrkdwn(
+            "program",
+            program=program,
+            state=words.plain(f"state_{program.state}"),
+            joined=counts.get(EnrollmentState.JOINED, 0),
+            invited=counts.get(EnrollmentState.INVITED, 0),
+            matched=counts.get(EnrollmentState.MATCHED, 0),
+        )
+        blocks.append(section(text, _next_step(words, program, channel)))
+    spoken = "\n".join(block["text"]["text"] for block in blocks)
+    return Message(spoken, [*blocks, actions([new])])
+
+
+def _next_step(words: Words, program: Program, channel: str | None) -> Block | None:
+    about: dict[str, int | str] = {"program": program.id}
+    match program.state:
+        case ProgramState.DRAFT:
+            sure = confirm(
+                words.plain("open_title"),
+                words.plain("open_text", channel=channel),
+                words.plain("yes"),
+                words.plain("no"),
+            )
+            where: dict[str, int | str] = {"channel": channel} if channel else {}
+            return button(
+                words.plain("open_program"), Act("program.open", about | where), style="primary", sure=sure
+            )
+        case ProgramState.CLOSED:
+            return None
+        case _:
+            return button(words.plain("match"), Act("match.want", about))

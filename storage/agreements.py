@@ -1,0 +1,99 @@
+"""Agreements: every version a pair has proposed or signed."""
+
+from dataclasses import fields
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentoring.agreements import Agreement, Change, Rescheduler, Signature, Terms
+from mentoring.cadence import Cadence
+from storage.tables import AgreementRow, SignatureRow
+
+PROPOSED, IN_FORCE, REPLACED = "proposed", "in force", "replaced"
+
+
+def versions(session: Session, pair_id: int) -> list[Agreement]:
+    """All versions of a pair's agreement, oldest first."""
+    return versions_of_pairs(session, [pair_id]).get(pair_id, [])
+
+
+def versions_of_pairs(session: Session, pair_ids: list[int]) -> dict[int, list[Agreement]]:
+    """All versions of several pairs' agreements, in two queries."""
+    query = select(AgreementRow).where(AgreementRow.pair_id.in_(pair_ids)).order_by(AgreementRow.version)
+    rows = list(session.scalars(query))
+    signed: dict[int, list[Signature]] = {row.id: [] for row in rows}
+    signatures = select(SignatureRow).where(SignatureRow.agreement_id.in_(signed)).order_by(SignatureRow.at)
+    for each in session.scalars(signatures):
+        signed[each.agreement_id].append(Signature(each.person_id, each.at))
+    found: dict[int, list[Agreement]] = {}
+    for row in rows:
+        found.setdefault(row.pair_id, []).append(
+            Agreement(
+                version=row.version,
+                terms=terms_from_json(row.terms),
+                proposed_by=row.proposed_by,
+                proposed_at=row.proposed_at,
+                signatures=tuple(signed[row.id]),
+                superseded_at=row.superseded_at,
+            )
+        )
+    return found
+
+
+def save_change(
+    session: Session, workspace_id: int, pair_id: int, change: Change, parties: list[int]
+) -> None:
+    """Store what one act did to the versions: what it replaced first, so that one at most is in force."""
+    for each in (*change.replaced, change.current):
+        row = session.scalar(
+            select(AgreementRow).where(AgreementRow.pair_id == pair_id, AgreementRow.version == each.version)
+        )
+        if row is None:
+            row = AgreementRow(
+                workspace_id=workspace_id,
+                pair_id=pair_id,
+                version=each.version,
+                terms=terms_to_json(each.terms),
+                proposed_by=each.proposed_by,
+                proposed_at=each.proposed_at,
+            )
+            session.add(row)
+        row.state = _state(each, parties)
+        row.superseded_at = each.superseded_at
+        session.flush()
+        for signature in each.signatures:
+            session.merge(SignatureRow(agreement_id=row.id, person_id=signature.person_id, at=signature.at))
+    session.flush()
+
+
+def _state(agreement: Agreement, parties: list[int]) -> str:
+    if agreement.superseded_at:
+        return REPLACED
+    return PROPOSED if agreement.waits_for(parties) else IN_FORCE
+
+
+def terms_to_json(terms: Terms) -> dict[str, Any]:
+    """Terms as stored: cadence by its code, days and times in ISO 8601."""
+    kept = {each.name: getattr(terms, each.name) for each in fields(Terms)}
+    return kept | {
+        "cadence": terms.cadence.code,
+        "at": terms.at and terms.at.strftime("%H:%M"),
+        "rescheduler": terms.rescheduler.value,
+        "ends_on": terms.ends_on and terms.ends_on.isoformat(),
+    }
+
+
+def terms_from_json(kept: dict[str, Any]) -> Terms:
+    """Read stored terms back."""
+    ends_on = kept["ends_on"]
+    return Terms(
+        **kept
+        | {
+            "cadence": Cadence.parse(kept["cadence"]),
+            "at": time.fromisoformat(kept["at"]) if kept["at"] else None,
+            "rescheduler": Rescheduler(kept["rescheduler"]),
+            "ends_on": date.fromisoformat(ends_on) if ends_on else None,
+        }
+    )

@@ -1,0 +1,165 @@
+"""The facts the ladder looks at: everything about some pairs, in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentoring.agreements import Agreement, in_force, rhythm_of, suggested_terms, waiting
+from mentoring.hours import Calendar, WorkingHours
+from mentoring.kinds import Role
+from mentoring.meetings import Meeting
+from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
+from mentoring.nudges.facts import PairState as LadderState
+from mentoring.nudges.notices import SOLICITED
+from mentoring.pairs import Pair, PairState
+from mentoring.phases import phase_at, phase_plan
+from mentoring.programs import Program, suggestions
+from storage.agreements import versions_of_pairs
+from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
+from storage.outbox import LetterState
+from storage.pairs import pairs_by_ids
+from storage.programs import programs_by_ids
+from storage.tables import LetterRow, MemberRow, PairRow, PersonRow
+
+BUDGET_WINDOW = timedelta(days=8)
+"""Letters this far back count toward a person's budget of unsolicited messages."""
+
+UNSAID = (LetterState.CANCELLED, LetterState.EXPIRED, LetterState.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of one pair, read but not yet understood."""
+
+    pair: Pair
+    program: Program
+    participants: tuple[Participant, ...]
+    versions: list[Agreement]
+    meetings: list[Meeting]
+    asks: list[Ask]
+    pauses: list[Pause]
+    casual_since: date | None
+    casual_opted_in: bool
+
+
+def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict[int, PairFacts]:
+    """Gather what the ladder needs about these pairs; those nobody was told about yet are left out."""
+    pairs = [each for each in pairs_by_ids(session, pair_ids) if each.announced_at]
+    ids = [each.id for each in pairs]
+    programs = programs_by_ids(session, {each.program_id for each in pairs})
+    members = {each.id: [member.person_id for member in each.members] for each in pairs}
+    people = {person_id for each in members.values() for person_id in each}
+    rows = {row.id: row for row in session.scalars(select(PersonRow).where(PersonRow.id.in_(people)))}
+    heard = _heard(session, people, now)
+    versions, meetings = versions_of_pairs(session, ids), meetings_of_pairs(session, ids)
+    asks, pauses = asks_of_pairs(session, members), pauses_of_pairs(session, members)
+    casual = _casual(session, ids)
+    return {
+        each.id: _facts(
+            _About(
+                each,
+                programs[each.program_id],
+                tuple(
+                    _participant(rows[member.person_id], member.role, heard[member.person_id])
+                    for member in each.members
+                ),
+                versions.get(each.id, []),
+                meetings.get(each.id, []),
+                asks[each.id],
+                pauses[each.id],
+                *casual[each.id],
+            ),
+            now,
+        )
+        for each in pairs
+    }
+
+
+def calendar_of(row: PersonRow) -> Calendar:
+    """When somebody may be written to, on their own clock."""
+    hours = WorkingHours()
+    if row.hours:
+        hours = WorkingHours(
+            time.fromisoformat(row.hours["start"]),
+            time.fromisoformat(row.hours["end"]),
+            frozenset(row.hours["days"]),
+        )
+    return Calendar(zone=row.time_zone, hours=hours, country=row.country)
+
+
+def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar]:
+    """When these people may be written to."""
+    rows = session.scalars(select(PersonRow).where(PersonRow.id.in_([*person_ids])))
+    return {row.id: calendar_of(row) for row in rows}
+
+
+def end_of(ends_on: date, time_zone: str) -> datetime:
+    """The instant a last day is over, on the program's clock, in UTC."""
+    midnight = datetime.combine(ends_on + timedelta(days=1), time(0), tzinfo=ZoneInfo(time_zone))
+    return midnight.astimezone(UTC)
+
+
+def _facts(about: _About, now: datetime) -> PairFacts:
+    pair, program = about.pair, about.program
+    announced_at = pair.announced_at or now
+    parties = [each.person_id for each in about.participants]
+    agreed, proposal = in_force(about.versions, parties), waiting(about.versions, parties)
+    terms = agreed.terms if agreed else suggested_terms(suggestions(program), program.time_zone)
+    return PairFacts(
+        pair_id=pair.id,
+        state=LadderState.ENDED if pair.state is PairState.ENDED else LadderState.LIVE,
+        phase=Phase.CASUAL if about.casual_since else _phase(program, now),
+        announced_at=announced_at,
+        participants=about.participants,
+        rhythm=rhythm_of(terms, agreed.signed_at if agreed else announced_at),
+        rescheduler=terms.rescheduler,
+        agreed=agreed is not None,
+        proposal_waits_for=proposal.waits_for(parties) if proposal else (),
+        meetings=tuple(about.meetings),
+        asks=tuple(about.asks),
+        pauses=tuple(about.pauses),
+        ends_at=end_of(pair.ends_on, program.time_zone),
+        casual_since=about.casual_since,
+        casual_opted_in=about.casual_opted_in,
+    )
+
+
+def _phase(program: Program, now: datetime) -> Phase:
+    plan = phase_plan(program.starts_on, program.ends_on, zone=ZoneInfo(program.time_zone))
+    found = phase_at(plan, now)
+    # A pair past the program's end that nobody asked about going on is still at its end, not casual.
+    return Phase.START if found is None else Phase.END if found.ends_at is None else Phase(found.name.value)
+
+
+def _participant(row: PersonRow, role: Role | None, heard: tuple[datetime, ...]) -> Participant:
+    return Participant(row.id, role or Role.MENTEE, calendar_of(row), row.active, heard)
+
+
+def _heard(session: Session, people: set[int], now: datetime) -> dict[int, tuple[datetime, ...]]:
+    """When these people were last written to without having asked, alone or in any pair's room."""
+    heard: dict[int, list[datetime]] = {person_id: [] for person_id in people}
+    recent = (
+        LetterRow.written_at >= now - BUDGET_WINDOW,
+        LetterRow.state.not_in(UNSAID),
+        LetterRow.kind.not_in(SOLICITED),
+    )
+    own = select(LetterRow.person_id, LetterRow.not_before).where(LetterRow.person_id.in_(people), *recent)
+    shared = (
+        select(MemberRow.person_id, LetterRow.not_before)
+        .join(LetterRow, LetterRow.pair_id == MemberRow.pair_id)
+        .where(MemberRow.person_id.in_(people), *recent)
+    )
+    for query in (own, shared):
+        for person_id, at in session.execute(query).tuples():
+            if person_id is not None:
+                heard[person_id].append(at)
+    return {person_id: tuple(sorted(instants)) for person_id, instants in heard.items()}
+
+
+def _casual(session: Session, pair_ids: list[int]) -> dict[int, tuple[date | None, bool]]:
+    query = select(PairRow.id, PairRow.casual_since, PairRow.casual_opted_in).where(PairRow.id.in_(pair_ids))
+    return {pair_id: (since, opted) for pair_id, since, opted in session.execute(query).tuples()}

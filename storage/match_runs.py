@@ -1,0 +1,134 @@
+"""Runs of the matcher: wanted, proposed, then approved or put aside; each can be replayed from its row."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentoring.errors import NoLongerOpen
+from storage.tables import MatchRunRow
+
+
+class MatchRunState(StrEnum):
+    """Where a run stands; at most one of a program is `proposed`."""
+
+    WANTED = "wanted"
+    """A coordinator asked; the next tick computes it."""
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REPLACED = "replaced"
+    REFUSED = "refused"
+    """The input made no match possible; the coordinator was told why."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRun:
+    """One run; `version` grows with every change, so that two coordinators cannot approve over each other."""
+
+    id: int
+    workspace_id: int
+    program_id: int
+    state: MatchRunState
+    seed: int
+    inputs: dict[str, Any]
+    result: dict[str, Any]
+    version: int
+    created_by: int
+
+
+def want_match(
+    session: Session, workspace_id: int, program_id: int, by: int, seed: int, now: datetime
+) -> int:
+    """Ask for a proposal; the next tick computes it. Asking twice is asking once."""
+    waiting = session.scalar(
+        select(MatchRunRow).where(
+            MatchRunRow.program_id == program_id, MatchRunRow.state == MatchRunState.WANTED
+        )
+    )
+    if waiting is not None:
+        return waiting.id
+    row = MatchRunRow(
+        workspace_id=workspace_id,
+        program_id=program_id,
+        state=MatchRunState.WANTED,
+        seed=seed,
+        inputs={},
+        result={},
+        version=1,
+        created_by=by,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def wanted_runs(session: Session) -> list[MatchRun]:
+    """Runs somebody waits for, oldest first."""
+    query = select(MatchRunRow).where(MatchRunRow.state == MatchRunState.WANTED).order_by(MatchRunRow.id)
+    return [_run(row) for row in session.scalars(query)]
+
+
+def keep_proposal(session: Session, run_id: int, inputs: dict[str, Any], result: dict[str, Any]) -> None:
+    """Store what the matcher proposed; an earlier open proposal of the program is put aside."""
+    row = session.get_one(MatchRunRow, run_id)
+    for earlier in session.scalars(
+        select(MatchRunRow).where(
+            MatchRunRow.program_id == row.program_id, MatchRunRow.state == MatchRunState.PROPOSED
+        )
+    ):
+        earlier.state = MatchRunState.REPLACED
+    session.flush()
+    row.state, row.inputs, row.result = MatchRunState.PROPOSED, inputs, result
+    session.flush()
+
+
+def refuse_run(session: Session, run_id: int, sentence: str) -> None:
+    """The matcher could not work with what it was given."""
+    row = session.get_one(MatchRunRow, run_id)
+    row.state, row.result = MatchRunState.REFUSED, {"sentence": sentence}
+
+
+def match_run(session: Session, workspace_id: int, run_id: int) -> MatchRun:
+    """One run.
+
+    Raises:
+        NoLongerOpen: Where it does not exist, or belongs to another workspace.
+    """
+    row = session.get(MatchRunRow, run_id)
+    if row is None or row.workspace_id != workspace_id:
+        raise NoLongerOpen("This proposal is no longer open. Run `/mentoring match` again.")
+    return _run(row)
+
+
+def approve_run(session: Session, run_id: int, version: int, by: int, now: datetime) -> MatchRun:
+    """Approve a proposal as it was seen.
+
+    Raises:
+        NoLongerOpen: It was approved, replaced or changed since it was shown.
+    """
+    row = session.get_one(MatchRunRow, run_id)
+    if row.state != MatchRunState.PROPOSED:
+        raise NoLongerOpen("This proposal is no longer open: it was approved, or a newer one took its place.")
+    if row.version != version:
+        raise NoLongerOpen("Somebody changed this proposal meanwhile. Open it again to see it as it is now.")
+    row.state, row.decided_by, row.decided_at = MatchRunState.APPROVED, by, now
+    session.flush()
+    return _run(row)
+
+
+def _run(row: MatchRunRow) -> MatchRun:
+    return MatchRun(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        program_id=row.program_id,
+        state=MatchRunState(row.state),
+        seed=row.seed,
+        inputs=row.inputs,
+        result=row.result,
+        version=row.version,
+        created_by=row.created_by,
+    )

@@ -1,0 +1,186 @@
+"""Meetings, questions asked, and pauses of pairs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from mentoring.meetings import Answer, Meeting, MeetingState, Said
+from mentoring.nudges.due import OWN_AFFAIRS
+from mentoring.nudges.facts import Ask, Pause
+from mentoring.nudges.notices import Kind
+from storage.tables import AskRow, MeetingRow, PauseRow
+
+
+def meetings(session: Session, pair_id: int) -> list[Meeting]:
+    """All meetings of a pair, by time."""
+    return meetings_of_pairs(session, [pair_id]).get(pair_id, [])
+
+
+def meetings_of_pairs(session: Session, pair_ids: Iterable[int]) -> dict[int, list[Meeting]]:
+    """All meetings of several pairs, in one query."""
+    query = select(MeetingRow).where(MeetingRow.pair_id.in_([*pair_ids])).order_by(MeetingRow.starts_at)
+    found: dict[int, list[Meeting]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.pair_id, []).append(_meeting(row))
+    return found
+
+
+def meeting(session: Session, pair_id: int, meeting_id: int) -> Meeting | None:
+    """One meeting of a pair."""
+    row = session.get(MeetingRow, meeting_id)
+    return _meeting(row) if row and row.pair_id == pair_id else None
+
+
+def save_meeting(session: Session, workspace_id: int, changed: Meeting) -> Meeting:
+    """Store a meeting, new (id 0) or changed."""
+    row = session.get_one(MeetingRow, changed.id) if changed.id else MeetingRow(workspace_id=workspace_id)
+    row.pair_id, row.period_key, row.state = changed.pair_id, changed.period_key, changed.state
+    row.starts_at, row.minutes = changed.starts_at, changed.minutes
+    row.uid, row.sequence = changed.uid, changed.sequence
+    row.planned_by, row.planned_at = changed.planned_by, changed.planned_at
+    row.answers = [_answer_json(each) for each in changed.answers]
+    session.add(row)
+    session.flush()
+    return _meeting(row)
+
+
+def asks_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> dict[int, list[Ask]]:
+    """What was asked of several pairs, oldest first, in one query; `members` gives the people of each.
+
+    What is a person's own affair (their pause) is said once, whichever of their pairs it was written for.
+    """
+    people = {person for each in members.values() for person in each}
+    own = (AskRow.kind.in_(OWN_AFFAIRS), AskRow.person_id.in_(people))
+    query = select(AskRow).where(or_(AskRow.pair_id.in_(members), and_(*own)))
+    rows = list(session.scalars(query.order_by(AskRow.asked_at, AskRow.id)))
+    return {
+        pair_id: [
+            _ask(row)
+            for row in rows
+            if row.pair_id == pair_id or (row.kind in OWN_AFFAIRS and row.person_id in who)
+        ]
+        for pair_id, who in members.items()
+    }
+
+
+def ask_by_key(session: Session, workspace_id: int, key: str) -> Ask | None:
+    """The question behind a letter."""
+    row = session.scalar(select(AskRow).where(AskRow.workspace_id == workspace_id, AskRow.key == key))
+    return _ask(row) if row else None
+
+
+def add_ask(session: Session, workspace_id: int, pair_id: int, ask: Ask) -> None:
+    """Remember a question; its key is unique."""
+    session.add(
+        AskRow(
+            workspace_id=workspace_id,
+            pair_id=pair_id,
+            person_id=ask.to[0] if len(ask.to) == 1 else None,
+            kind=ask.kind,
+            subject=ask.subject,
+            key=ask.key,
+            heard_by=list(ask.to),
+            period_key=ask.period_key,
+            asked_at=ask.asked_at,
+        )
+    )
+    session.flush()
+
+
+def answer_asks(
+    session: Session,
+    pair_id: int,
+    person_id: int,
+    answer: str,
+    now: datetime,
+    *,
+    kinds: Iterable[Kind],
+    subjects: Iterable[str] | None = None,
+) -> None:
+    """Settle open questions of these kinds (about these subjects): somebody of the pair has answered."""
+    about = [AskRow.subject.in_([*subjects])] if subjects is not None else []
+    session.execute(
+        update(AskRow)
+        .where(AskRow.pair_id == pair_id, AskRow.kind.in_([*kinds]), AskRow.answered_at.is_(None), *about)
+        .values(answered_at=now, answered_by=person_id, answer=answer)
+    )
+
+
+def pauses_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> dict[int, list[Pause]]:
+    """Pauses of several pairs and their people; `members` gives the people of each pair."""
+    people = {person for each in members.values() for person in each}
+    query = select(PauseRow).where(or_(PauseRow.pair_id.in_(members), PauseRow.person_id.in_(people)))
+    rows = list(session.scalars(query.order_by(PauseRow.begins_at)))
+    return {
+        pair_id: [
+            Pause(row.begins_at, row.ends_at, row.person_id)
+            for row in rows
+            if row.pair_id == pair_id or row.person_id in who
+        ]
+        for pair_id, who in members.items()
+    }
+
+
+def pauses_of_person(session: Session, person_id: int) -> list[Pause]:
+    """Somebody's own pauses, past and coming."""
+    query = select(PauseRow).where(PauseRow.person_id == person_id).order_by(PauseRow.begins_at)
+    return [Pause(row.begins_at, row.ends_at, row.person_id) for row in session.scalars(query)]
+
+
+def add_pause(
+    session: Session, workspace_id: int, person_id: int, begins_at: datetime, ends_at: datetime
+) -> None:
+    """Pause everything for a person until an instant; a running pause gets the new end."""
+    end_pause(session, person_id, begins_at)
+    session.add(
+        PauseRow(workspace_id=workspace_id, person_id=person_id, begins_at=begins_at, ends_at=ends_at)
+    )
+    session.flush()
+
+
+def end_pause(session: Session, person_id: int, now: datetime) -> bool:
+    """End a person's running pause now; tells whether there was one."""
+    query = select(PauseRow).where(PauseRow.person_id == person_id, PauseRow.ends_at > now)
+    rows = list(session.scalars(query))
+    for row in rows:
+        row.ends_at = max(now, row.begins_at)
+    session.flush()
+    return bool(rows)
+
+
+def _ask(row: AskRow) -> Ask:
+    return Ask(
+        kind=Kind(row.kind),
+        subject=row.subject,
+        key=row.key,
+        to=tuple(row.heard_by),
+        asked_at=row.asked_at,
+        answered_at=row.answered_at,
+        period_key=row.period_key,
+    )
+
+
+def _meeting(row: MeetingRow) -> Meeting:
+    return Meeting(
+        id=row.id,
+        pair_id=row.pair_id,
+        period_key=row.period_key,
+        state=MeetingState(row.state),
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        uid=row.uid,
+        sequence=row.sequence,
+        planned_by=row.planned_by,
+        planned_at=row.planned_at,
+        answers=tuple(
+            Answer(each["person"], Said(each["said"]), datetime.fromisoformat(each["at"]))
+            for each in row.answers
+        ),
+    )
+
+
+def _answer_json(answer: Answer) -> dict[str, Any]:
+    return {"person": answer.person_id, "said": answer.said.value, "at": answer.at.isoformat()}

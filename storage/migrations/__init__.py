@@ -1,0 +1,1 @@
+"""Every schema this product ever had, as steps from the one before."""

@@ -1,0 +1,184 @@
+"""Pairs: rows to values, and the steps of their life."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.kinds import Role
+from mentoring.pairs import Member, Pair, PairState, pair_key
+from storage.tables import MemberRow, PairRow
+
+GONE = "This is no longer open: the pairing it belongs to is not there any more."
+
+
+@dataclass(frozen=True, slots=True)
+class NewPair:
+    """A pair a coordinator approved, before it is stored."""
+
+    members: tuple[Member, ...]
+    why: str
+    score: float
+
+
+def add_pairs(
+    session: Session,
+    workspace_id: int,
+    program_id: int,
+    new: Sequence[NewPair],
+    ends_on: date,
+    now: datetime,
+    *,
+    match_run_id: int | None = None,
+) -> list[Pair]:
+    """Store approved pairs.
+
+    Raises:
+        Refusal: Where two of these people are already a pair in this program.
+    """
+    rows = []
+    for each in new:
+        row = PairRow(
+            workspace_id=workspace_id,
+            program_id=program_id,
+            match_run_id=match_run_id,
+            people_key=pair_key(frozenset(member.person_id for member in each.members)),
+            state=PairState.APPROVED,
+            why=each.why,
+            score=each.score,
+            approved_at=now,
+            ends_on=ends_on,
+            casual_opted_in=False,
+        )
+        session.add(row)
+        rows.append((row, each.members))
+    try:
+        session.flush()
+    except IntegrityError:
+        raise Refusal("Two of these people are a pair already. Run the match again.") from None
+    for row, members in rows:
+        for member in members:
+            session.add(
+                MemberRow(
+                    pair_id=row.id,
+                    person_id=member.person_id,
+                    enrollment_id=member.enrollment_id,
+                    role=member.role,
+                )
+            )
+    session.flush()
+    return [_pair(row, members) for row, members in rows]
+
+
+def pair(session: Session, workspace_id: int, pair_id: int) -> Pair:
+    """One pair of a workspace.
+
+    Raises:
+        NoLongerOpen: Where it does not exist, or belongs to another workspace.
+    """
+    found = _pairs(session, PairRow.id == pair_id, PairRow.workspace_id == workspace_id)
+    if not found:
+        raise NoLongerOpen(GONE)
+    return found[0]
+
+
+def live_pair(session: Session, workspace_id: int, pair_id: int) -> Pair:
+    """One pair that has not ended.
+
+    Raises:
+        NoLongerOpen: Where there is none.
+    """
+    found = pair(session, workspace_id, pair_id)
+    if found.state is PairState.ENDED:
+        raise NoLongerOpen("This is no longer open: this pairing has come to its end.")
+    return found
+
+
+def pairs_of_person(session: Session, workspace_id: int, person_id: int) -> list[Pair]:
+    """Every pair somebody is in and that has not ended."""
+    mine = select(MemberRow.pair_id).where(MemberRow.person_id == person_id)
+    return _pairs(
+        session,
+        PairRow.workspace_id == workspace_id,
+        PairRow.id.in_(mine),
+        PairRow.state != PairState.ENDED,
+    )
+
+
+def pairs_of_program(
+    session: Session, program_id: int, states: Iterable[PairState] = (PairState.APPROVED, PairState.ANNOUNCED)
+) -> list[Pair]:
+    """Every pair of a program in these states."""
+    return _pairs(session, PairRow.program_id == program_id, PairRow.state.in_([*states]))
+
+
+def pairs_by_ids(session: Session, pair_ids: Sequence[int]) -> list[Pair]:
+    """These pairs, whatever their state, with everybody in them."""
+    return _pairs(session, PairRow.id.in_(pair_ids))
+
+
+def pairs_to_look_at(session: Session, now: datetime, limit: int) -> list[tuple[int, int]]:
+    """Workspace and id of pairs at which something could be due, longest waiting first."""
+    query = (
+        select(PairRow.workspace_id, PairRow.id)
+        .where(PairRow.next_look_at <= now)
+        .order_by(PairRow.next_look_at, PairRow.id)
+        .limit(limit)
+    )
+    return list(session.execute(query).tuples())
+
+
+def wake_pair(session: Session, pair_id: int, at: datetime | None) -> None:
+    """Set when the clock must next look at this pair; whatever changes a fact of it sets it to now."""
+    session.get_one(PairRow, pair_id).next_look_at = at
+
+
+def next_look_at(session: Session) -> datetime | None:
+    """The earliest instant at which anything could be due for any pair."""
+    return session.scalar(select(func.min(PairRow.next_look_at)))
+
+
+def mark_announced(session: Session, pair_id: int, now: datetime) -> None:
+    """The two have been told; from here on the ladder looks after them."""
+    row = session.get_one(PairRow, pair_id)
+    if row.state == PairState.APPROVED:
+        row.state, row.announced_at, row.next_look_at = PairState.ANNOUNCED, now, now
+
+
+def keep_channel(session: Session, pair_id: int, channel_id: str) -> None:
+    """Remember the pair's group DM."""
+    session.get_one(PairRow, pair_id).channel_id = channel_id
+
+
+def end_pair(session: Session, pair_id: int, now: datetime) -> None:
+    """The pairing is over; what was held stays."""
+    row = session.get_one(PairRow, pair_id)
+    row.state, row.ended_at, row.next_look_at = PairState.ENDED, now, None
+
+
+def _pairs(session: Session, *where: ColumnElement[bool]) -> list[Pair]:
+    rows = list(session.scalars(select(PairRow).where(*where).order_by(PairRow.id)))
+    members: dict[int, list[Member]] = {row.id: [] for row in rows}
+    query = select(MemberRow).where(MemberRow.pair_id.in_(members)).order_by(MemberRow.person_id)
+    for each in session.scalars(query):
+        role = Role(each.role) if each.role else None
+        members[each.pair_id].append(Member(each.person_id, each.enrollment_id, role))
+    return [_pair(row, tuple(members[row.id])) for row in rows]
+
+
+def _pair(row: PairRow, members: tuple[Member, ...]) -> Pair:
+    return Pair(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        program_id=row.program_id,
+        state=PairState(row.state),
+        members=members,
+        channel_id=row.channel_id,
+        announced_at=row.announced_at,
+        ends_on=row.ends_on,
+        why=row.why,
+    )

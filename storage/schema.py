@@ -1,0 +1,63 @@
+"""The schema: migrations from the first table on, and what a process may run on."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from mentoring.errors import MentoringError
+from storage.database import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class OldSchemaError(MentoringError):
+    """The database is of another version than this program; the message says what to do."""
+
+
+def upgrade(url: str) -> str:
+    """Bring a database to the newest schema, creating it if need be; returns the revision reached."""
+    database = Database(url)
+    try:
+        config = _config()
+        with database.writer.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        database.close()
+    return newest()
+
+
+def newest() -> str:
+    """The revision this program was written for."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def current(database: Database) -> str | None:
+    """The revision a database stands at; None for an empty one."""
+    with database.reader.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def check(database: Database) -> None:
+    """Refuse a database of another version.
+
+    Raises:
+        OldSchemaError: Naming the command that upgrades it.
+    """
+    found, wanted = current(database), newest()
+    if found is None:
+        raise OldSchemaError("The database is empty. Run `mentoring db upgrade` once, then start again.")
+    if found != wanted:
+        raise OldSchemaError(
+            f"The database is at schema {found}, this version needs {wanted}."
+            " Back it up, run `mentoring db upgrade`, then start again."
+        )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config

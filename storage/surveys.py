@@ -1,0 +1,138 @@
+"""Askings and answers; an anonymous answer is kept without any path back to its person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mentoring.errors import NoLongerOpen
+from mentoring.surveys.answers import Answers
+from mentoring.surveys.instruments import Instrument
+from mentoring.surveys.requests import SurveyRequest
+from storage.tables import AnswerRow, RequestRow
+
+GONE = "This survey is no longer open. Open the app's Home tab to see where things stand."
+
+
+def ask_survey(
+    session: Session, workspace_id: int, program_id: int, key: str, request: SurveyRequest
+) -> SurveyRequest | None:
+    """Keep an asking (its `id` is ignored); None if this one was made before."""
+    known = session.scalar(
+        select(RequestRow.id).where(RequestRow.workspace_id == workspace_id, RequestRow.key == key)
+    )
+    if known is not None:
+        return None
+    row = RequestRow(
+        workspace_id=workspace_id,
+        program_id=program_id,
+        person_id=request.person_id,
+        pair_id=request.pair_id,
+        key=key,
+        instrument=request.instrument_id,
+        version=request.version,
+        opens_at=request.opens_at,
+        closes_at=request.closes_at,
+        minimum_group=request.minimum_group,
+    )
+    session.add(row)
+    session.flush()
+    return _request(row)
+
+
+def survey_request(session: Session, workspace_id: int, request_id: int) -> SurveyRequest:
+    """One asking.
+
+    Raises:
+        NoLongerOpen: Where it does not exist, or belongs to another workspace.
+    """
+    return _request(_row(session, workspace_id, request_id))
+
+
+def program_of_request(session: Session, workspace_id: int, request_id: int) -> int:
+    """The program an asking belongs to.
+
+    Raises:
+        NoLongerOpen: Where the asking does not exist.
+    """
+    return _row(session, workspace_id, request_id).program_id
+
+
+def open_requests(session: Session, workspace_id: int, person_id: int, now: datetime) -> list[SurveyRequest]:
+    """What somebody could answer now, oldest first."""
+    query = (
+        select(RequestRow)
+        .where(
+            RequestRow.workspace_id == workspace_id,
+            RequestRow.person_id == person_id,
+            RequestRow.answered_at.is_(None),
+            RequestRow.withdrawn_at.is_(None),
+            RequestRow.opens_at <= now,
+            RequestRow.closes_at > now,
+        )
+        .order_by(RequestRow.opens_at, RequestRow.id)
+    )
+    return [_request(row) for row in session.scalars(query)]
+
+
+def keys_asked(session: Session, workspace_id: int, keys: Iterable[str]) -> set[str]:
+    """Which of these askings have been made."""
+    query = select(RequestRow.key).where(RequestRow.workspace_id == workspace_id, RequestRow.key.in_([*keys]))
+    return set(session.scalars(query))
+
+
+def save_answers(
+    session: Session, workspace_id: int, request: SurveyRequest, instrument: Instrument, answers: Answers
+) -> None:
+    """Store an answered request and what was answered; the anonymous apart from the person."""
+    row = _row(session, workspace_id, request.id)
+    row.answered_at = request.answered_at
+    session.add(
+        AnswerRow(
+            # Random, so that the order of answering cannot be read off the ids of anonymous answers.
+            id=uuid4().hex,
+            workspace_id=workspace_id,
+            program_id=row.program_id,
+            request_id=None if instrument.anonymous else row.id,
+            instrument=instrument.id,
+            version=instrument.version,
+            answers=answers.to_store(instrument),
+            shared=sorted(answers.shared),
+        )
+    )
+    session.flush()
+
+
+def count_answers(session: Session, program_id: int) -> dict[str, int]:
+    """How many answers each instrument has."""
+    query = (
+        select(AnswerRow.instrument, func.count())
+        .where(AnswerRow.program_id == program_id)
+        .group_by(AnswerRow.instrument)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def _row(session: Session, workspace_id: int, request_id: int) -> RequestRow:
+    row = session.get(RequestRow, request_id)
+    if row is None or row.workspace_id != workspace_id:
+        raise NoLongerOpen(GONE)
+    return row
+
+
+def _request(row: RequestRow) -> SurveyRequest:
+    return SurveyRequest(
+        id=row.id,
+        instrument_id=row.instrument,
+        version=row.version,
+        person_id=row.person_id,
+        pair_id=row.pair_id,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        reminded_at=row.reminded_at,
+        answered_at=row.answered_at,
+        withdrawn_at=row.withdrawn_at,
+        minimum_group=row.minimum_group,
+    )
