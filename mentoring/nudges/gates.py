@@ -79,7 +79,7 @@ def _first_move(facts: PairFacts, due: Due, at: datetime) -> tuple[datetime, Rea
         if later > at:
             return later, Reason.OPEN_QUESTION
     if due.kind not in SOLICITED:
-        later = max(_within_budget(facts, each, at) for each in people)
+        later = max(within_budget(facts, each, at) for each in people)
         if later > at:
             return later, Reason.BUDGET
     return _working_hours(people, due, at)
@@ -107,7 +107,7 @@ def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
     return due.kind is Kind.SECOND_ASK and asked == (Kind.DID_YOU_MEET, due.subject)
 
 
-def _within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
+def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
     """When one more unsolicited message leaves a person within the day's and the week's number."""
     zone = one.calendar.zone
     today = one.calendar.local_day(at)
