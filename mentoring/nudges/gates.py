@@ -6,7 +6,7 @@ All gates are asked in turn until none of them moves the instant any more.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from mentoring.hours import next_shared_instant, to_instant
 from mentoring.nudges.due import Due, people_of
@@ -21,7 +21,7 @@ from mentoring.nudges.notices import (
     ToPair,
     ToPerson,
 )
-from mentoring.nudges.numbers import LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, MORNING, WEEK
+from mentoring.nudges.numbers import LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 
 PARTING = frozenset({Reason.QUIET_HOURS, Reason.AWAY, Reason.BUDGET, Reason.OPEN_QUESTION})
 """What may hold one of the pair and not the other."""
@@ -34,7 +34,7 @@ class Placed:
     Args:
         due: What.
         at: When (UTC); None when its time runs out first.
-        moved_by: What moved it last, if anything did.
+        moved_by: What moved it farthest, if anything did; without a time, what it ran into.
     """
 
     due: Due
@@ -57,12 +57,15 @@ def place(facts: PairFacts, due: Due, now: datetime) -> Iterator[Placed]:
 
 
 def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
-    at, moved_by = max(now, due.due_at), None
+    at, moved_by, farthest = max(now, due.due_at), None, timedelta()
     while at < due.expires_at:
         moved = _first_move(facts, due, at)
         if moved is None:
             return Placed(due, at, moved_by)
-        at, moved_by = moved
+        later, reason = moved
+        if later - at > farthest:
+            farthest, moved_by = later - at, reason
+        at = later
     return Placed(due, None, due.cut_by if moved_by is None else moved_by)
 
 
@@ -109,14 +112,14 @@ def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
 
 def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
     """When one more unsolicited message leaves a person within the day's and the week's number."""
-    zone = one.calendar.zone
     today = one.calendar.local_day(at)
-    lately = sorted(each for each in one.heard_at if at - WEEK < each <= at)
-    if sum(one.calendar.local_day(each) == today for each in lately) >= MESSAGES_A_DAY:
-        return to_instant(today + timedelta(days=1), MORNING.replace(hour=0), zone)
-    if facts.announced_at <= at < facts.announced_at + LAUNCH_WEEK:
+    lately = sorted(day for day in map(one.calendar.local_day, one.heard_at) if today - WEEK < day <= today)
+    if lately.count(today) >= MESSAGES_A_DAY:
+        return to_instant(today + timedelta(days=1), time(0), one.calendar.zone)
+    in_launch_week = facts.announced_at <= at < facts.announced_at + LAUNCH_WEEK
+    if in_launch_week or len(lately) < MESSAGES_A_WEEK:
         return at
-    return lately[-MESSAGES_A_WEEK] + WEEK if len(lately) >= MESSAGES_A_WEEK else at
+    return to_instant(lately[-MESSAGES_A_WEEK] + WEEK, time(0), one.calendar.zone)
 
 
 def _working_hours(people: list[Participant], due: Due, at: datetime) -> tuple[datetime, Reason] | None:

@@ -54,7 +54,7 @@ MESSAGES_A_DAY = 1
 """Unsolicited messages a person gets on one local day, over all pairs."""
 
 MESSAGES_A_WEEK = 2
-"""Unsolicited messages a person gets in any seven days, over all pairs, outside launch week."""
+"""Unsolicited messages a person gets in any seven local days, over all pairs, outside launch week."""
 
 WEEK = timedelta(days=7)
 """The budget's week moves with the messages; no Sunday night and Monday morning double it."""
