@@ -116,8 +116,8 @@ def check_gate(mine: Sequence[Lesson], done: Iterable[Completion], *, gate: bool
     left = lessons_left(mine, done)
     if gate and left:
         minutes = sum(lesson.minutes for lesson in left)
-        what = "one short lesson" if len(left) == 1 else f"{len(left)} short lessons"
-        raise Refusal(f"There is {what} to do first, about {minutes} minutes. Start with “{left[0].title}”.")
+        what = "There is one short lesson" if len(left) == 1 else f"There are {len(left)} short lessons"
+        raise Refusal(f"{what} to do first, about {minutes} minutes. Start with “{left[0].title}”.")
 
 
 def refresher_offered(mine: Sequence[Lesson], done: Iterable[Completion], now: datetime) -> Lesson | None:

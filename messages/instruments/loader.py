@@ -55,11 +55,11 @@ class Translated:
 
 @dataclass(frozen=True)
 class _Draft:
-    """A question with its texts still in all languages."""
+    """A question with its texts still in all languages; its kind is None where a complaint was made of it."""
 
     texts: Mapping[str, Mapping[str, str]]
     options: tuple[tuple[str, Mapping[str, str]], ...]
-    kind: QuestionKind
+    kind: QuestionKind | None
     visibility: Visibility
     id: str
     required: bool
@@ -75,7 +75,7 @@ class _Draft:
         return Question(
             id=self.id,
             text=_pick(self.texts["text"], language),
-            kind=self.kind,
+            kind=self.kind or QuestionKind.SHORT,
             visibility=self.visibility,
             who_sees=wording_for(language).who_sees(self.visibility, anonymous=anonymous),
             options=tuple(Option(id_, _pick(text, language)) for id_, text in self.options),
@@ -159,11 +159,13 @@ def _question(at: Cursor, earlier: list[_Draft]) -> _Draft | None:
     id_ = id_at(keys["id"])
     if any(draft.id == id_ for draft in earlier):
         keys["id"].complain(f"the id `{id_}` is used by an earlier question")
-    kind = QuestionKind(keys["kind"].one_of(tuple(QuestionKind), QuestionKind.SHORT))
+    kind_word = keys["kind"].one_of(tuple(QuestionKind), "")
+    kind = QuestionKind(kind_word) if kind_word else None
     visibility = Visibility(keys["visibility"].one_of(tuple(Visibility), Visibility.GROUPED))
-    if kind.is_text and visibility in (Visibility.GROUPED, Visibility.OWN):
+    if kind and kind.is_text and visibility in (Visibility.GROUPED, Visibility.OWN):
         keys["visibility"].complain("free text cannot be grouped; use team_if_shared, team or coordinator")
-    _check_fit(at, keys, kind)
+    if kind:
+        _check_fit(at, keys, kind)
     texts = {"text": keys["text"].translated(QUESTION_LIMIT)}
     texts |= {end: keys[end].translated(SCALE_LIMIT) for end in ("low", "high") if end in keys}
     draft = _Draft(
@@ -223,6 +225,8 @@ def _branch(at: Cursor, earlier: list[_Draft]) -> Branch | None:
     source = next((draft for draft in earlier if draft.id == question_id), None)
     if source is None:
         keys["question"].complain(f"the branch leads nowhere: no earlier question has the id `{question_id}`")
+        return None
+    if source.kind is None:
         return None
     if source.kind in _NUMERIC:
         return _numeric_branch(at, keys, question_id)

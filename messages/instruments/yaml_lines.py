@@ -13,6 +13,9 @@ LANGUAGES = ("en", "es")
 """What our own texts are written in; the first is what others fall back to."""
 FALLBACK = LANGUAGES[0]
 
+DEEPEST = 50
+"""Brackets within brackets; ours need two."""
+
 _STRING, _WHOLE, _DECIMAL, _BOOLEAN = (f"tag:yaml.org,2002:{tag}" for tag in ("str", "int", "float", "bool"))
 
 
@@ -172,6 +175,15 @@ def id_at(at: Cursor) -> str:
     return id_
 
 
+def _check_depth(text: str) -> None:
+    """Stop before brackets within brackets cost seconds: the work grows with the square of the depth."""
+    depth = 0
+    for character in text:
+        depth += (character in "[{") - (character in "]}")
+        if depth > DEEPEST:
+            raise RecursionError
+
+
 def parse_yaml(text: str, name: str, what: str, first_line: int = 0) -> Cursor:
     """Open a YAML document.
 
@@ -186,6 +198,7 @@ def parse_yaml(text: str, name: str, what: str, first_line: int = 0) -> Cursor:
     """
     complaints = Complaints(name, first_line)
     try:
+        _check_depth(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark

@@ -60,10 +60,11 @@ def test_an_answer_that_is_no_choice_is_refused() -> None:
 
 
 def test_a_gate_says_what_is_left_and_how_long_it_takes() -> None:
-    with pytest.raises(
-        Refusal, match="2 short lessons to do first, about 6 minutes. Start with “How things work”"
-    ):
+    with pytest.raises(Refusal) as refused:
         check_gate([CULTURE, STEP], [], gate=True)
+    assert refused.value.sentence == (
+        "There are 2 short lessons to do first, about 6 minutes. Start with “How things work”."
+    )
     with pytest.raises(Refusal, match="There is one short lesson"):
         check_gate([CULTURE, STEP], [Completion(7, "step", NOW)], gate=True)
     check_gate([STEP], [Completion(7, "step", NOW)], gate=True)
