@@ -5,49 +5,112 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from mentoring.matching.market import NOBODY, Assignment, Market, Values, place_values
+from mentoring.matching.market import NOBODY, Assignment, Market, place_values
 from mentoring.matching.scoring import BARRED
 from mentoring.matching.settings import Objective
+from mentoring.matching.sparse import Costs, Graph, make_graph, promising_pairs, solve_sparse
+from mentoring.matching.view import Bools, Ints
+
+DENSE_CELLS = 1_500_000
+"""Up to so many pairs the plain assignment of every mentee to every place is the fastest."""
 
 
-def assign(market: Market, objective: Objective) -> Assignment:
-    """Find the best assignment; between equally good ones the order of people decides."""
-    places = market.columns()
-    values = place_values(market, places)
-    if not values.size:
-        return NOBODY
-    if objective is Objective.FAIREST:
-        values[values < _best_worst(values)] = BARRED
-    rows, columns = linear_sum_assignment(_benefit(values, objective), maximize=True)
-    allowed = values[rows, columns] != BARRED
-    rows, columns = rows[allowed], columns[allowed]
-    return Assignment(rows, places.owners[columns], places.numbers[columns], values[rows, columns])
+class Assigner:
+    """Assigns the people of one market under any objective; what one objective finds helps the next."""
 
+    def __init__(self, market: Market) -> None:
+        self._market = market
+        self._places = market.columns()
+        self._found: dict[Objective, Assignment] = {}
+        self._pairs: Bools | None = None
 
-def _benefit(values: Values, objective: Objective) -> Values:
-    """Put the objective into one number a pair: barred pairs bring nothing, like staying unmatched."""
-    most_pairs = min(values.shape)
-    if objective is Objective.BEST_TOTAL:
-        benefit = values * (most_pairs + 1) + 1
-    else:
-        benefit = values + (int(values.max()) * most_pairs + 1)
-    return np.where(values == BARRED, 0, benefit)
+    def assign(self, objective: Objective) -> Assignment:
+        """Find the best assignment; between equally good ones the order of people decides."""
+        if objective not in self._found:
+            self._found[objective] = self._assign(objective)
+        return self._found[objective]
 
+    @property
+    def _promising(self) -> Bools:
+        if self._pairs is None:
+            self._pairs = promising_pairs(self._market)
+        return self._pairs
 
-def _best_worst(values: Values) -> int:
-    """Find the highest worst value at which as many people can still be matched."""
-    levels = np.unique(values[values != BARRED])
-    most = _matchable(values, 0)
-    low, high = 0, len(levels) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if _matchable(values, int(levels[middle])) == most:
-            low = middle
+    @property
+    def _best_possible(self) -> int:
+        """Points no pair exceeds."""
+        most = int(self._market.points.max(initial=0))
+        return most + int(self._places.points.max(initial=0))
+
+    def _assign(self, objective: Objective) -> Assignment:
+        size = len(self._market.points), len(self._places.owners)
+        if not min(size):
+            return NOBODY
+        if objective is Objective.MOST_MATCHED:
+            best = self.assign(Objective.BEST_TOTAL)
+            if len(best.mentees) == min(size):  # as many as can be, at the best total there is
+                return best
+        least = self._best_worst() if objective is Objective.FAIREST else 0
+        if size[0] * size[1] <= DENSE_CELLS:
+            mentees, places = self._dense(objective, least)
         else:
-            high = middle - 1
-    return int(levels[low]) if len(levels) else 0
+            mentees, places = solve_sparse(self._market, self._costs(objective, least), self._promising)
+        owners, extra = self._places.owners[places], self._places.points[places]
+        values = self._market.points[mentees, owners] + extra
+        return Assignment(mentees, owners, self._places.numbers[places], values)
+
+    def _costs(self, objective: Objective, least: int) -> Costs:
+        most_pairs = min(len(self._market.points), len(self._places.owners))
+        top = self._best_possible
+        if objective is Objective.BEST_TOTAL:
+            return Costs(top, most_pairs + 1, top * (most_pairs + 1) + 2, least)
+        return Costs(top, 1, (top + 2) * most_pairs + 2, least)
+
+    def _dense(self, objective: Objective, least: int) -> tuple[Ints, Ints]:
+        values = place_values(self._market, self._places)
+        costs = self._costs(objective, least)
+        barred = (values == BARRED) | (values < least)
+        benefit = costs.unmatched - ((costs.top - values) * costs.per_point + 1)
+        benefit[barred] = 0
+        mentees, places = linear_sum_assignment(benefit, maximize=True)
+        matched = ~barred[mentees, places]
+        return mentees[matched], places[matched]
+
+    def _best_worst(self) -> int:
+        """Find the highest worst value at which as many people can still be matched."""
+        most = len(self.assign(Objective.MOST_MATCHED).mentees)
+        graph = make_graph(self._market, self._places, self._costs(Objective.FAIREST, 0), self._promising)
+        values = self._best_possible - graph.costs + 1
+        levels = np.unique(values)
+        low, high = 0, len(levels) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if _matchable(graph, values >= levels[middle]) >= most:
+                low = middle
+            else:
+                high = middle - 1
+        return self._raise(int(levels[low]), most) if len(levels) else 0
+
+    def _raise(self, level: int, most: int) -> int:
+        """Raise a worst value that promising pairs reach as far as all pairs together allow."""
+        if self._promising[self._market.points != BARRED].all():
+            return level
+        values = place_values(self._market, self._places)
+        if most == len(values):
+            bound = int(values.max(axis=1).min())
+            if bound <= level:
+                return level
+        levels = np.unique(values[values > level])
+        for higher in levels.tolist():
+            rows, columns = np.nonzero(values >= higher)
+            graph = csr_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=values.shape)
+            if int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum()) < most:
+                break
+            level = higher
+        return level
 
 
-def _matchable(values: Values, least: int) -> int:
-    graph = csr_array(values >= least)
-    return int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum())
+def _matchable(graph: Graph, wanted: Bools) -> int:
+    rows, columns = graph.mentees[wanted], graph.places[wanted]
+    matrix = csr_array((np.ones(len(rows), dtype=np.int8), (rows, columns)), shape=graph.size)
+    return int((maximum_bipartite_matching(matrix, perm_type="column") >= 0).sum())

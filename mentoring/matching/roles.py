@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mentoring.matching.assign import assign
+from mentoring.matching.assign import Assigner
 from mentoring.matching.criteria import LOAD, load_score
 from mentoring.matching.explain import explain
 from mentoring.matching.hall import Hall, open_hall, with_locks
@@ -19,7 +19,8 @@ CRITERION_DIGITS = 4
 def propose_roles(this: Round) -> MatchResult:
     """Propose a mentor to every mentee who can have one."""
     hall = open_hall(this)
-    found = {objective: with_locks(hall, assign(hall.market, objective)) for objective in Objective}
+    assigner = Assigner(hall.market)
+    found = {objective: with_locks(hall, assigner.assign(objective)) for objective in Objective}
     asked = this.settings.objective
     return MatchResult(
         pairs=_matches(this, hall, found[asked]),
