@@ -34,6 +34,8 @@ _CHOICE_KEYS = ("id", "text", "feedback", "right")
 
 @dataclass(frozen=True)
 class _Parts:
+    """The two parts of a file; `body_line` counts from the front matter's first line, as its own lines do."""
+
     front: str
     body: str
     body_line: int
