@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 LOOPBACK: Final = "127.0.0.1"
+PING_SECONDS: Final = 0.25
+"""How often each WebSocket is pinged. slack_sdk closes a quiet one only after a read of up to 3 s returns;
+Slack pings more rarely, but nobody here should wait for that."""
+
+PONG_SECONDS: Final = 60.0
+"""How long an app under a debugger may leave a ping unanswered."""
+
 STOP_SECONDS: Final = 10.0
 
 
@@ -47,6 +54,8 @@ class Server:
                 http=KnownTransport,
                 ws="websockets-sansio",
                 ws_per_message_deflate=False,
+                ws_ping_interval=PING_SECONDS,
+                ws_ping_timeout=PONG_SECONDS,
                 lifespan="off",
                 loop="asyncio",
                 access_log=False,
