@@ -111,7 +111,7 @@ class Control:
 
 def controls(blocks: Sequence[Mapping[str, Any]]) -> list[Control]:
     """Every control in blocks that passed the check, in the order one meets them."""
-    return [_control(placed) for placed in anatomy.elements_in(blocks) if placed.kind != "image"]
+    return [control_of(placed) for placed in anatomy.elements_in(blocks) if placed.kind != "image"]
 
 
 def option_of(source: Mapping[str, Any], names: Mapping[str, str] = NO_NAMES) -> Option:
@@ -133,7 +133,8 @@ def text_of(text: Mapping[str, Any] | None, names: Mapping[str, str] = NO_NAMES)
     return mrkdwn_reading(written, names) if text["type"] == "mrkdwn" else written
 
 
-def _control(placed: Placed) -> Control:
+def control_of(placed: Placed) -> Control:
+    """One element as a control."""
     element, block = placed.item, placed.block
     is_input = block["type"] == "input"
     return Control(

@@ -13,7 +13,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from playground.blocks import anatomy
+from playground.blocks.controls import NO_NAMES
 from playground.blocks.elements import NUMBER, TIME, is_date
+from playground.blocks.rich_text import rich_text_reading
 from playground.tables import limits
 
 if TYPE_CHECKING:
@@ -75,6 +77,21 @@ def empty_value(kind: str) -> dict[str, Any]:
 def is_empty(entry: Mapping[str, Any]) -> bool:
     """Whether a state entry holds nothing, so that a required input is still unanswered."""
     return entry[_KEYS[entry["type"]][0]] in (None, "", [])
+
+
+def chosen_in(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a state entry holds, as strings: option values, ids, a day, a text; empty where it is empty."""
+    held = entry[_KEYS[entry["type"]][0]]
+    several = held if isinstance(held, list | tuple) else [] if held is None else [held]
+    return tuple(_as_string(one) for one in several)
+
+
+def _as_string(held: Any) -> str:
+    if not isinstance(held, Mapping):
+        return str(held)
+    if held.get("type") == "rich_text":
+        return rich_text_reading(held, NO_NAMES)
+    return str(held.get("value") or held["id"])
 
 
 def _at_the_start(kind: str, element: Mapping[str, Any]) -> dict[str, Any]:
