@@ -202,13 +202,17 @@ def test_the_evaluation_has_four_levels_and_empty_ones_say_so() -> None:
 def test_a_line_is_compared_with_the_latest_earlier_cohort_that_has_it() -> None:
     reports = evaluation(
         cohort("2026", [4, 4, 5, 5, 4]),
-        [cohort("2024", [3, 3, 3, 3, 3], asked=5), cohort("2025", [2, 2])],
+        [cohort("2023", [1] * 5), cohort("2024", [3] * 5), cohort("2025", [2, 2])],
     )
     (line,) = reports[0].lines
     assert line.moved == pytest.approx(1.4)
     assert line.now.rate is not None
     assert line.now.rate.share == 0.5
-    assert [(figure.cohort, figure.value) for figure in line.earlier] == [("2024", 3.0), ("2025", None)]
+    assert [(figure.cohort, figure.value) for figure in line.earlier] == [
+        ("2023", 1.0),
+        ("2024", 3.0),
+        ("2025", None),
+    ]
 
 
 def test_changes_are_evidence_of_learning_and_outcomes_of_results() -> None:
