@@ -117,6 +117,8 @@ def offered(answer: Any) -> list[Option]:
 
 def unescaped_names(text: str, people: Mapping[str, Member]) -> str:
     """What Slack makes of names typed after @: mentions, wherever somebody is called so."""
+    if "@" not in text:
+        return text
     for member in sorted(people.values(), key=lambda one: -len(one.name)):
         for name in (member.name, member.handle):
             text = text.replace(f"@{name}", f"<@{member.id}>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from playground.acts import REQUIRED, CannotDo, Desk, Outcome
 from playground.blocks import is_empty
@@ -214,8 +215,13 @@ class Person:
     # What they do with their account
 
     def change(self, *, tz: str | None = None, locale: str | None = None, name: str | None = None) -> Outcome:
-        """Changes the profile: IANA time zone, locale such as "en-US", or name."""
+        """Changes the profile: IANA time zone, locale such as "en-US", or name.
+
+        Raises:
+            zoneinfo.ZoneInfoNotFoundError: There is no such time zone.
+        """
         self._awake()
+        ZoneInfo(tz or self.tz)
         given = {"tz": tz, "locale": locale, "name": name}
         return self._alter(**{key: value for key, value in given.items() if value is not None})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, Self
+from zoneinfo import ZoneInfo
 
 from playground.acts import Desk, Outcome
 from playground.faults import Faults
@@ -145,8 +146,15 @@ class Playground:
             is_owner: Whether they own it.
             is_restricted: Whether they are a guest.
             is_stranger: Whether they belong to another workspace and share a channel.
+
+        Raises:
+            ValueError: The id is taken.
+            zoneinfo.ZoneInfoNotFoundError: There is no such time zone.
         """
         world = self.world
+        ZoneInfo(tz)
+        if user_id in world.members:
+            raise ValueError(f"there is somebody with the id {user_id} already")
         member = Member(
             id=user_id,
             name=name,
@@ -194,7 +202,11 @@ class Playground:
     def add_channel(
         self, name: str, *, members: Iterable[str] = (), private: bool = False, channel_id: str | None = None
     ) -> str:
-        """Starts a channel and gives its id; the app is in it only if `bot_user_id` is among the members."""
+        """Starts a channel and gives its id; the app is in it only if `bot_user_id` is among the members.
+
+        Raises:
+            ValueError: There is a channel of this name or id.
+        """
         with self.world.lock:
             people = list(members)
             creator = people[0] if people else self.bot_user_id

@@ -121,9 +121,14 @@ class SocketHub:
     def deliver(self, parcel: Parcel) -> Receipt:
         """Sends a parcel over one connection and waits for its acknowledgement.
 
-        If the connection ends before that, the parcel travels again over another one. An event that is not
-        acknowledged is sent again as Slack would: at once to a connected app, else when it returns.
+        If the connection ends before that, the parcel travels again over another one; if there is none, a
+        person's act waits for one. An event that is not acknowledged is sent again as Slack would: at once to
+        a connected app, else when it returns.
         """
+        if parcel.kind == "events_api" and not self.count:
+            # Nobody sits waiting for an event, so neither do we.
+            self._try_again(parcel, NOT_REACHED)
+            return Receipt(acked=False, error=NOT_REACHED)
         pending = self._dispatch(parcel)
         pending.done.wait(max(0.0, pending.deadline - time.monotonic()))
         receipt = self._settle(pending)
@@ -156,9 +161,9 @@ class SocketHub:
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets"})
             await socket.close()
             return
-        await socket.send_json(self._hello(number))
-        self._welcome(connection)
         try:
+            await socket.send_json(self._hello(number))
+            self._welcome(connection)
             while True:
                 self._acknowledge(connection, await socket.receive_text())
         except WebSocketDisconnect:
@@ -216,7 +221,8 @@ class SocketHub:
 
     def _bury(self, connection: Connection) -> None:
         with self._changed:
-            self._connections.remove(connection)
+            if connection in self._connections:
+                self._connections.remove(connection)
             for pending in connection.unacked.values():
                 self._route(pending)
             self._changed.notify_all()

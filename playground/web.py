@@ -105,6 +105,8 @@ class Web:
         try:
             body = json.loads(raw)
         except ValueError:
+            body = None
+        if not isinstance(body, dict):
             return PlainTextResponse("invalid_payload", 400)
 
         def work() -> Json:

@@ -161,7 +161,11 @@ class World:
     def add_channel(
         self, kind: Kind, name: str, members: Iterable[str], *, creator: str, channel_id: str | None = None
     ) -> Channel:
-        """Opens a conversation; ids follow from what it is, so that they survive a restart."""
+        """Opens a conversation; ids follow from what it is, so that they survive a restart.
+
+        Raises:
+            ValueError: There is one of this name or id.
+        """
         people = list(dict.fromkeys(members))
         key = name if kind in {"channel", "private"} else " ".join(sorted(people))
         channel = Channel(
@@ -172,6 +176,8 @@ class World:
             creator=creator,
             created=self.seconds(),
         )
+        if channel.id in self.channels:
+            raise ValueError(f"there is a conversation {name} already")
         self.channels[channel.id] = channel
         self.messages[channel.id] = {}
         if kind in {"channel", "private"}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
 from slack_sdk import WebClient
@@ -180,3 +181,15 @@ def test_a_private_room_is_closed_to_others(pg: Playground, newcomer: Callable[.
     for act in (lambda: marcus.join(room), lambda: marcus.messages(room), lambda: marcus.say(room, "Hi")):
         with pytest.raises(CannotDo):
             act()
+
+
+def test_people_and_channels_are_there_once(pg: Playground, priya: Person) -> None:
+    name = f"once-{priya.id.lower()}"
+    pg.add_channel(name)
+    with pytest.raises(ValueError, match="already"):
+        pg.add_channel(name)
+    with pytest.raises(ValueError, match="already"):
+        pg.add_person(priya.id, "Somebody Else", email="else@example.com")
+    with pytest.raises(ZoneInfoNotFoundError):
+        priya.change(tz="Middle/Earth")
+    assert priya.tz == "America/New_York"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
@@ -129,6 +130,17 @@ def test_an_event_that_found_no_app_is_delivered_when_it_comes_back() -> None:
             envelope = received(socket)
             assert envelope["payload"]["event"]["user"]["tz"] == "Europe/Sofia"
             assert (envelope["retry_attempt"], envelope["retry_reason"]) == (1, "connection_failed")
+
+
+def test_nobody_waits_for_an_event_while_the_app_is_away(quiet: Playground) -> None:
+    person = quiet.person("U1")
+    began = time.monotonic()
+    for zone in ("Europe/Sofia", "Asia/Tokyo"):
+        person.change(tz=zone)
+    assert time.monotonic() - began < quiet.world.patience
+    with dial(quiet) as socket:
+        zones = [received(socket)["payload"]["event"]["user"]["tz"] for _ in range(2)]
+    assert zones == ["Europe/Sofia", "Asia/Tokyo"]
 
 
 def test_an_app_told_to_go_comes_back_by_itself(pg: Playground, bot: Bot, priya: Person) -> None:
