@@ -15,8 +15,9 @@ _LEFT: Final = 48  # room for the numbers of the y axis
 _BOTTOM: Final = 40  # room for the categories
 _TOP: Final = 12  # so that the highest mark is not cut
 _RADIUS: Final = 100  # of a pie
-_TICKS: Final = 4  # lines across the plot, besides the zero line
-_WHOLE: Final = 0.999999  # of a pie; an arc that ends where it starts would vanish
+_STEPS: Final = 4  # about how many steps the y axis has
+_LABELS: Final = 8  # the most categories whose labels fit side by side
+_NEARLY_ONE: Final = 0.999999  # a full circle would end where it starts; a step may be a rounding error short
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _pie(segments: Sequence[Mapping[str, Any]]) -> Drawing:
     for place, segment in enumerate(segments):
         share = segment["value"] / total
         title = f"{segment['label']}: {segment['value']:g} ({share:.0%})"
-        shapes.append(Shape(_slice(start, start + min(share, _WHOLE)), place, title))
+        shapes.append(Shape(_slice(start, start + min(share, _NEARLY_ONE)), place, title))
         start += share
     return Drawing(
         shapes=tuple(shapes),
@@ -109,14 +110,16 @@ def _plot(chart: Mapping[str, Any]) -> Drawing:
     names = tuple(series["name"] for series in chart["series"])
     every = [value for some in values for value in some]
     low, high = min(0.0, *every), max(0.0, *every)
-    scale = _Scale(low, high if high > low else low + 1, len(categories))
+    step = _round_step((high - low) / _STEPS)
+    first, last = math.floor(low / step), max(math.ceil(high / step), math.floor(low / step) + 1)
+    scale = _Scale(first * step, last * step, len(categories))
     marks = {"bar": _bars, "line": _line, "area": _area}[chart["type"]]
     shapes = tuple(
         shape
         for number, some in enumerate(values)
         for shape in marks(scale, some, number, len(values), names[number], categories)
     )
-    steps = [scale.low + (scale.high - scale.low) * step / _TICKS for step in range(_TICKS + 1)]
+    every_nth = math.ceil(len(categories) / _LABELS)
     return Drawing(
         shapes=shapes,
         legend=names,
@@ -124,13 +127,25 @@ def _plot(chart: Mapping[str, Any]) -> Drawing:
         rows=tuple(
             (category, *(f"{some[place]:g}" for some in values)) for place, category in enumerate(categories)
         ),
-        across=tuple(Tick(_LEFT, scale.y(value), f"{value:g}") for value in steps),
+        across=tuple(
+            Tick(_LEFT, scale.y(number * step), f"{number * step:g}") for number in range(first, last + 1)
+        ),
         along=tuple(
-            Tick(scale.x(place), HEIGHT - _BOTTOM, category) for place, category in enumerate(categories)
+            Tick(scale.x(place), HEIGHT - _BOTTOM, category)
+            for place, category in enumerate(categories)
+            if place % every_nth == 0
         ),
         x_label=axis.get("x_label", ""),
         y_label=axis.get("y_label", ""),
     )
+
+
+def _round_step(rough: float) -> float:
+    """The next of 1, 2, 5, 10 and their like at or above a rough step, so that an axis reads well."""
+    if rough <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(power * times for times in (1, 2, 5, 10) if power * times >= rough * _NEARLY_ONE)
 
 
 def _in_order(series: Mapping[str, Any], categories: Sequence[str]) -> list[float]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from playground.blocks import initial_state, with_ids
 from playground.blocks.layouts import BLOCKS
+from playground.page.charts import drawing
 from playground.page.render import render_message_html, render_view_html
 from tests.playground.blocks import samples as make
 from tests.playground.page.html_tree import tree_of
@@ -288,6 +289,22 @@ def test_a_chart_of_negative_and_equal_values_stays_on_the_canvas() -> None:
             drawn = str(path.attributes["d"])
             assert "nan" not in drawn
             assert "-" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"),
+    [(7, "0 2 4 6 8"), (1.5, "0 0.5 1 1.5"), (41, "0 20 40 60"), (0, "0 1"), (1e9, "0 5e+08 1e+09")],
+)
+def test_an_axis_counts_in_round_steps(highest: float, ticks: str) -> None:
+    chart = make.bars(points=1)
+    chart["series"][0]["data"] = [{"label": "p0", "value": highest}]
+    assert " ".join(tick.label for tick in drawing(chart).across) == ticks
+
+
+def test_of_many_categories_as_many_are_labeled_as_fit() -> None:
+    drawn = drawing(make.bars(points=20))
+    assert [tick.label for tick in drawn.along] == [f"p{number}" for number in range(0, 20, 3)]
+    assert len(drawn.rows) == 20
 
 
 def test_a_message_without_blocks_shows_its_text() -> None:
