@@ -170,6 +170,12 @@ def period_on(rhythm: Rhythm, day: date) -> Period | None:
     return period(rhythm, max(months, 0) // rhythm.cadence.months)
 
 
+def period_key(rhythm: Rhythm, instant: datetime) -> str:
+    """The key a meeting at that instant belongs to; one before the plan begins stands under its own day."""
+    found = period_of(rhythm, instant)
+    return found.key if found else instant.astimezone(zone_of(rhythm.zone)).date().isoformat()
+
+
 def periods(rhythm: Rhythm, from_: datetime) -> Iterator[Period]:
     """All periods without end, beginning with the one that holds the instant (or the first of the plan)."""
     current = period_of(rhythm, from_)

@@ -1,5 +1,6 @@
 """The life of one meeting: planned, moved, held, missed or skipped, and what each person said about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -207,9 +208,13 @@ def disagree(meeting: Meeting) -> bool:
     return Said.MET in said and len(said) > 1
 
 
-def still_to_come(meeting: Meeting, now: datetime) -> bool:
-    """Whether the meeting stands in the calendar and has not begun."""
-    return meeting.is_ahead and meeting.starts_at > now
+def dropped_by_new_terms(meetings: Iterable[Meeting], now: datetime) -> tuple[Meeting, ...]:
+    """The meetings the old slot has planned and nobody has touched: new terms plan their own instead."""
+    return tuple(
+        each
+        for each in meetings
+        if each.state is MeetingState.PLANNED and each.planned_by is None and each.starts_at > now
+    )
 
 
 def _check_time(starts_at: datetime, now: datetime) -> None:

@@ -50,8 +50,13 @@ def working_days_later(facts: PairFacts, instant: datetime, days: int) -> dateti
 
 
 def meetings_in(facts: PairFacts, rhythm: Rhythm, one: Period) -> tuple[Meeting, ...]:
-    """The meetings that belong to a period or take place in it."""
+    """The meetings that belong to a period or take place in it.
+
+    The first period takes in the day before it, on which the pair was announced or has signed.
+    """
     key, begin, end = one.key, starts_at(rhythm, one), ends_at(rhythm, one)
+    if one.index == 0:
+        begin -= timedelta(days=1)
     return tuple(each for each in facts.meetings if each.period_key == key or begin <= each.starts_at < end)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from mentoring import meetings
-from mentoring.cadence import EVERY_TWO_WEEKS, Rhythm, period_of
+from mentoring.cadence import EVERY_TWO_WEEKS, Rhythm, period_key
 from mentoring.hours import Calendar, zone_of
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting, Said
@@ -100,14 +100,12 @@ class Life:
         return stored
 
     def book(self, by: int, at: datetime) -> Meeting:
-        period = period_of(self.facts.rhythm, at)
-        assert period is not None
-        return self.store(meetings.plan(self.facts.pair_id, period.key, at, 60, f"u{at}", by, self.now))
+        key = period_key(self.facts.rhythm, at)
+        return self.store(meetings.plan(self.facts.pair_id, key, at, 60, f"u{at}", by, self.now))
 
     def log(self, by: int, at: datetime) -> Meeting:
-        period = period_of(self.facts.rhythm, at)
-        assert period is not None
-        return self.store(meetings.log(self.facts.pair_id, period.key, at, 60, f"u{at}", by, self.now))
+        key = period_key(self.facts.rhythm, at)
+        return self.store(meetings.log(self.facts.pair_id, key, at, 60, f"u{at}", by, self.now))
 
     def answer(self, meeting: Meeting, by: int, said: Said, moved_to: datetime | None = None) -> Meeting:
         current = next(each for each in self.facts.meetings if each.id == meeting.id)
