@@ -22,6 +22,7 @@ class Assigner:
         self._market = market
         self._places = market.columns()
         self._found: dict[Objective, Assignment] = {}
+        self._least: dict[Objective, int] = {}
         self._pairs: Bools | None = None
 
     def assign(self, objective: Objective) -> Assignment:
@@ -50,7 +51,12 @@ class Assigner:
             best = self.assign(Objective.BEST_TOTAL)
             if len(best.mentees) == min(size):  # as many as can be, at the best total there is
                 return best
-        least = self._best_worst() if objective is Objective.FAIREST else 0
+        least = 0
+        if objective is Objective.FAIREST:
+            most = self.assign(Objective.MOST_MATCHED)
+            least = self._least[objective] = self._best_worst(len(most.mentees))
+            if most.worst >= least:
+                return most
         if size[0] * size[1] <= DENSE_CELLS:
             mentees, places = self._dense(objective, least)
         else:
@@ -58,6 +64,10 @@ class Assigner:
         owners, extra = self._places.owners[places], self._places.points[places]
         values = self._market.points[mentees, owners] + extra
         return Assignment(mentees, owners, self._places.numbers[places], values)
+
+    def least(self, objective: Objective) -> int:
+        """Tell the points below which an objective wants no pair, once it has been assigned under."""
+        return self._least.get(objective, 0)
 
     def _costs(self, objective: Objective, least: int) -> Costs:
         most_pairs = min(len(self._market.points), len(self._places.owners))
@@ -76,9 +86,8 @@ class Assigner:
         matched = ~barred[mentees, places]
         return mentees[matched], places[matched]
 
-    def _best_worst(self) -> int:
-        """Find the highest worst value at which as many people can still be matched."""
-        most = len(self.assign(Objective.MOST_MATCHED).mentees)
+    def _best_worst(self, most: int) -> int:
+        """Find the highest worst value at which so many people can still be matched."""
         graph = make_graph(self._market, self._places, self._costs(Objective.FAIREST, 0), self._promising)
         values = self._best_possible - graph.costs + 1
         levels = np.unique(values)
@@ -93,13 +102,9 @@ class Assigner:
 
     def _raise(self, level: int, most: int) -> int:
         """Raise a worst value that promising pairs reach as far as all pairs together allow."""
-        if self._promising[self._market.points != BARRED].all():
+        if most == len(self._market.points) and self._worst_of_best() <= level:
             return level
         values = place_values(self._market, self._places)
-        if most == len(values):
-            bound = int(values.max(axis=1).min())
-            if bound <= level:
-                return level
         levels = np.unique(values[values > level])
         for higher in levels.tolist():
             rows, columns = np.nonzero(values >= higher)
@@ -108,6 +113,12 @@ class Assigner:
                 break
             level = higher
         return level
+
+    def _worst_of_best(self) -> int:
+        """Tell the worst value if every mentee had the mentor they score highest with."""
+        extra = np.zeros(self._market.points.shape[1], dtype=np.int32)
+        np.maximum.at(extra, self._places.owners, self._places.points.astype(np.int32))
+        return int((self._market.points + extra).max(axis=1).min())
 
 
 def _matchable(graph: Graph, wanted: Bools) -> int:

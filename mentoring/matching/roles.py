@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from mentoring.matching.alternatives import Alternatives
 from mentoring.matching.assign import Assigner
 from mentoring.matching.criteria import LOAD, load_score
+from mentoring.matching.exchange import Exchange
 from mentoring.matching.explain import explain
 from mentoring.matching.hall import Hall, open_hall, with_locks
 from mentoring.matching.market import Assignment
-from mentoring.matching.result import Match, MatchResult, Outcome, Summary
+from mentoring.matching.result import Alternative, Match, MatchResult, Outcome, Summary
 from mentoring.matching.round import Round
 from mentoring.matching.scoring import POINTS
 from mentoring.matching.settings import Objective
@@ -22,8 +24,14 @@ def propose_roles(this: Round) -> MatchResult:
     assigner = Assigner(hall.market)
     found = {objective: with_locks(hall, assigner.assign(objective)) for objective in Objective}
     asked = this.settings.objective
+    alternatives = Alternatives(
+        hall.market,
+        assigner.assign(asked),
+        assigner.least(asked),
+        people_first=asked is not Objective.BEST_TOTAL,
+    )
     return MatchResult(
-        pairs=_matches(this, hall, found[asked]),
+        pairs=_matches(this, hall, found[asked], alternatives),
         unmatched=unmatched_people(this, hall, found),
         summary=Summary(
             kind=this.settings.kind,
@@ -53,7 +61,7 @@ def outcome(objective: Objective, values: list[int], people_each: int = 1) -> Ou
     )
 
 
-def _matches(this: Round, hall: Hall, chosen: Assignment) -> tuple[Match, ...]:
+def _matches(this: Round, hall: Hall, chosen: Assignment, alternatives: Alternatives) -> tuple[Match, ...]:
     mentees, mentors = hall.mentees[chosen.mentees], hall.mentors[chosen.mentors]
     by_name = {
         name: np.round(scores.astype(np.float64), CRITERION_DIGITS).tolist()
@@ -62,6 +70,8 @@ def _matches(this: Round, hall: Hall, chosen: Assignment) -> tuple[Match, ...]:
     locked = set(hall.locked)
     matches = []
     for index, (mentee, mentor) in enumerate(zip(mentees.tolist(), mentors.tolist(), strict=True)):
+        seat = int(chosen.mentees[index]), int(chosen.mentors[index])
+        exchanges = alternatives.of(seat[0], this.settings.alternatives) if seat not in locked else []
         place = int(chosen.places[index])
         criteria = {name: scores[index] for name, scores in by_name.items()}
         if LOAD in this.scorer.weights:
@@ -74,7 +84,19 @@ def _matches(this: Round, hall: Hall, chosen: Assignment) -> tuple[Match, ...]:
                 score=int(chosen.values[index]) / POINTS,
                 criteria=criteria,
                 explanation=words,
-                locked=(int(chosen.mentees[index]), int(chosen.mentors[index])) in locked,
+                alternatives=tuple(_alternative(this, hall, exchange) for exchange in exchanges),
+                locked=seat in locked,
             )
         )
     return tuple(sorted(matches, key=lambda match: match.people))
+
+
+def _alternative(this: Round, hall: Hall, exchange: Exchange) -> Alternative:
+    return Alternative(
+        person=this.pool.people[hall.mentees[exchange.row]].user_id,
+        user_id=this.pool.people[hall.mentors[exchange.other]].user_id,
+        score=exchange.score / POINTS,
+        price=exchange.price / POINTS,
+        fewer_matched=exchange.fewer,
+        exact=exchange.exact,
+    )

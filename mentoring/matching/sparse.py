@@ -175,15 +175,17 @@ def _let_in(
     value[own] = market.points[own, places.owners[matched[own]]]
     spent = np.full(len(matched), costs.unmatched, dtype=np.int64)
     spent[own] = (costs.top - value[own]) * costs.per_point + 1 - worth[matched[own]]
+    known = spent - costs.top * costs.per_point - 1
     found = False
     for start in range(0, len(matched), ROWS_AT_ONCE):
-        block = slice(start, start + ROWS_AT_ONCE)
-        points = market.points[block].astype(np.int64)
-        saving = spent[block, None] + best_place[None, :] - (costs.top - points) * costs.per_point - 1
-        saving[(points == BARRED) | promising[block] | (points + best_points < costs.least)] = 0
-        for row in np.flatnonzero((saving > 0).any(axis=1)).tolist():
-            better = np.flatnonzero(saving[row] > 0)
-            order = np.argsort(-saving[row, better], kind="stable")[:LET_IN_AT_ONCE]
-            promising[start + row, better[order]] = True
-            found = True
+        block = market.points[start : start + ROWS_AT_ONCE]
+        saving = block * np.int64(costs.per_point)
+        saving += best_place
+        saving += known[start : start + ROWS_AT_ONCE, None]
+        for row in np.flatnonzero(saving.max(axis=1) > 0).tolist():
+            better = (saving[row] > 0) & (block[row] != BARRED) & ~promising[start + row]
+            columns = np.flatnonzero(better & (block[row] + best_points >= costs.least))
+            order = np.argsort(-saving[row, columns], kind="stable")[:LET_IN_AT_ONCE]
+            promising[start + row, columns[order]] = True
+            found = found or bool(len(order))
     return found

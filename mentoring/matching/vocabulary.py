@@ -59,6 +59,7 @@ _STANDS_FOR = {word: ring[0] for ring in SYNONYMS for word in ring}
 _THEMES = tuple((re.compile(pattern, re.IGNORECASE), skills) for pattern, skills in GOAL_THEMES)
 
 
+@lru_cache(maxsize=65536)
 def skill(term: str) -> str:
     """Reduce a term to the skill it names: case, spaces and synonyms fall away."""
     plain = " ".join(term.casefold().split())
