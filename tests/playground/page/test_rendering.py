@@ -291,6 +291,14 @@ def test_a_chart_of_negative_and_equal_values_stays_on_the_canvas() -> None:
             assert "-" not in drawn
 
 
+def test_a_quarter_of_a_pie_runs_from_the_top_to_the_right() -> None:
+    pie = {"type": "pie", "segments": [{"label": "a", "value": 1}, {"label": "b", "value": 3}]}
+    quarter, rest = drawing(pie).shapes
+    assert quarter.path == "M240 120 L240.00 20.00 A100 100 0 0 1 340.00 120.00 Z"
+    assert quarter.title == "a: 1 (25%)"
+    assert " 0 1 1 " in rest.path
+
+
 @pytest.mark.parametrize(
     ("highest", "ticks"),
     [(7, "0 2 4 6 8"), (1.5, "0 0.5 1 1.5"), (41, "0 20 40 60"), (0, "0 1"), (1e9, "0 5e+08 1e+09")],
