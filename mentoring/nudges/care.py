@@ -10,6 +10,7 @@ from mentoring.nudges.history import (
     closes_missed,
     last_met,
     missed_periods,
+    pauses_of,
     person,
     stamp,
     working_days_later,
@@ -162,10 +163,11 @@ def welcome_back(facts: PairFacts, now: datetime) -> Iterator[Due]:
 
 def _outermost(facts: PairFacts) -> Iterator[Pause]:
     """Pauses that no longer pause of the same owner reaches beyond."""
-    for pause in facts.pauses:
+    pauses = pauses_of(facts)
+    for pause in pauses:
         if not any(
             other.person_id == pause.person_id and other.begins_at <= pause.ends_at < other.ends_at
-            for other in facts.pauses
+            for other in pauses
         ):
             yield pause
 

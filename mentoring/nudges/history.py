@@ -162,14 +162,20 @@ def is_left_out(facts: PairFacts, rhythm: Rhythm, one: Period, at: datetime) -> 
     return any(each.period_key == before for each in questions(facts))
 
 
+def pauses_of(facts: PairFacts) -> tuple[Pause, ...]:
+    """The pauses of the pair and of those who are still of it: who has left holds nobody."""
+    owners = {None, *(each.person_id for each in facts.participants)}
+    return tuple(each for each in facts.pauses if each.person_id in owners)
+
+
 def is_paused_during(facts: PairFacts, begin: datetime, end: datetime) -> bool:
     """Whether a pause of the pair or of one of its people touches a span."""
-    return any(each.begins_at < end and begin < each.ends_at for each in facts.pauses)
+    return any(each.begins_at < end and begin < each.ends_at for each in pauses_of(facts))
 
 
 def holding_pauses(facts: PairFacts, at: datetime) -> tuple[Pause, ...]:
     """The pauses that hold the pair at an instant; one person's pause holds the other too."""
-    return tuple(each for each in facts.pauses if each.begins_at <= at < each.ends_at)
+    return tuple(each for each in pauses_of(facts) if each.begins_at <= at < each.ends_at)
 
 
 @lru_cache(maxsize=8)

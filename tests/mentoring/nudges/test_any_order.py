@@ -17,6 +17,7 @@ from mentoring.kinds import Role
 from mentoring.meetings import MeetingState, Said
 from mentoring.nudges.explain import explain
 from mentoring.nudges.facts import PairFacts, PairState, Participant, Phase, recorded
+from mentoring.nudges.history import holding_pauses
 from mentoring.nudges.ladder import look, still_wanted
 from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Notice
 from mentoring.nudges.numbers import LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, QUESTION_STAYS_OPEN
@@ -192,7 +193,7 @@ class PairsLife(RuleBasedStateMachine):
         assert notice.not_before == self.life.now < notice.expires_at
         assert still_wanted(self.life.facts, notice, self.life.now) is None
         if notice.kind not in SOLICITED:
-            assert not any(each.begins_at <= self.life.now < each.ends_at for each in before.pauses)
+            assert not holding_pauses(before, self.life.now)
         for each in before.participants:
             if each.person_id in notice.people:
                 assert _is_at_work(each.calendar, self.life.now)
