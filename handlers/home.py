@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from handlers.visit import Visit
 from mentoring.agreements import in_force
 from mentoring.enrollment import EnrollmentState
-from mentoring.meetings import MeetingState, still_to_come
+from mentoring.meetings import MeetingState
 from mentoring.pairs import Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
@@ -59,7 +59,7 @@ def _pairs(session: Session, visit: Visit, known: dict[int, Program]) -> list[My
     everybody = people(session, visit.workspace.id, [m.person_id for each in announced for m in each.members])
     found = []
     for each in announced:
-        upcoming = [one for one in meetings.get(each.id, []) if still_to_come(one, visit.now)]
+        upcoming = [one for one in meetings.get(each.id, []) if one.is_ahead and one.starts_at > visit.now]
         found.append(
             MyPair(
                 pair_id=each.id,

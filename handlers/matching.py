@@ -123,15 +123,18 @@ def _tell_the_unmatched(
     people: dict[str, Participant],
     run_id: int,
 ) -> int:
-    waiting = [people[each.user_id] for each in result.unmatched if each.user_id in people]
-    for each in waiting:
+    """Tell whoever is in no pair at all; somebody with a mentee is not told that they have no mentor yet."""
+    paired = {slack_id for each in result.pairs for slack_id in each.people}
+    alone = {each.user_id: each.role for each in result.unmatched if each.user_id not in paired}
+    waiting = [(people[slack_id], role) for slack_id, role in alone.items() if slack_id in people]
+    for each, role in waiting:
         notice = Notice(
             kind="not_matched",
             to=ToPerson(each.person.id),
             key=f"not_matched:run {run_id}:enrollment {each.enrollment.id}",
             not_before=visit.now,
             why="no match in this round",
-            ids={"run": run_id},
+            ids={"run": run_id, "role": role or Role.MENTEE},
         )
         write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
     return len(waiting)

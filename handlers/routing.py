@@ -21,6 +21,7 @@ ACTIONS: dict[str, Conversation] = {
     "match.earlier": matching.review,
     "match.later": matching.review,
     "agreement.open": agreement.open_form,
+    "agreement.reopen": agreement.open_form,
     "agreement.accept": agreement.accept_terms,
     "meeting.book": meetings.book,
     "meeting.moved": meetings.open_move,

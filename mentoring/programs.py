@@ -1,12 +1,13 @@
 """A program: what it is, when it runs, what it asks of people."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from mentoring.agreements import ProgramDefaults
 from mentoring.cadence import Cadence
 from mentoring.errors import Refusal
+from mentoring.hours import zone_of
 from mentoring.kinds import ProgramKind
 
 
@@ -20,7 +21,7 @@ class ProgramState(StrEnum):
     CLOSED = "closed"
 
 
-MONTHS_TWO_YEARS = 730
+TWO_YEARS_DAYS = 730
 """The longest program we take, in days: a cycle longer than two years is a typing error."""
 
 
@@ -85,10 +86,45 @@ def check_dates(starts_on: date, ends_on: date) -> None:
     """
     if ends_on <= starts_on:
         raise Refusal("The program has to end after it starts. Pick a later end date.", "ends_on")
-    if (ends_on - starts_on).days > MONTHS_TWO_YEARS:
+    if (ends_on - starts_on).days > TWO_YEARS_DAYS:
         raise Refusal("That is longer than two years. Pick an earlier end date.", "ends_on")
 
 
 def suggestions(program: Program) -> ProgramDefaults:
     """What a program suggests to its pairs before they agree on anything."""
     return ProgramDefaults(cadence=Cadence.parse(program.cadence))
+
+
+GRACE_TO_CLOSE = timedelta(days=21)
+"""After the last day: a final survey is open for two weeks, and a week is left to look at it."""
+
+
+def first_instant(program: Program) -> datetime:
+    """When the first day begins on the program's clock, in UTC."""
+    return _midnight(program.starts_on, program.time_zone)
+
+
+def last_instant(program: Program) -> datetime:
+    """When the last day is over on the program's clock, in UTC."""
+    return _midnight(program.ends_on + timedelta(days=1), program.time_zone)
+
+
+def state_at(program: Program, now: datetime) -> ProgramState:
+    """Where a program stands by the clock; only matched and running programs move by themselves."""
+    if program.state not in (ProgramState.MATCHED, ProgramState.RUNNING):
+        return program.state
+    if now >= last_instant(program) + GRACE_TO_CLOSE:
+        return ProgramState.CLOSED
+    return ProgramState.RUNNING if now >= first_instant(program) else program.state
+
+
+def next_state_at(program: Program, now: datetime) -> datetime | None:
+    """When the clock must look at the program again; None when it moves no more by itself."""
+    if program.state not in (ProgramState.MATCHED, ProgramState.RUNNING):
+        return None
+    instants = (first_instant(program), last_instant(program) + GRACE_TO_CLOSE)
+    return min((at for at in instants if at > now), default=None)
+
+
+def _midnight(day: date, time_zone: str) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=zone_of(time_zone)).astimezone(UTC)

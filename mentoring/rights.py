@@ -43,6 +43,7 @@ ACTS: dict[str, Need] = {
     "match.later": Need.COORDINATOR,
     "match.approve": Need.COORDINATOR,
     "agreement.open": Need.IN_PAIR,
+    "agreement.reopen": Need.IN_PAIR,
     "agreement.submit": Need.IN_PAIR,
     "agreement.accept": Need.IN_PAIR,
     "meeting.book": Need.IN_PAIR,

@@ -1,8 +1,8 @@
 """The facts the ladder looks at: everything about some pairs, in a fixed number of queries."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,10 +14,10 @@ from mentoring.kinds import Role
 from mentoring.meetings import Meeting
 from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
 from mentoring.nudges.facts import PairState as LadderState
-from mentoring.nudges.notices import SOLICITED
+from mentoring.nudges.notices import FOR_COORDINATORS, SOLICITED, Kind
 from mentoring.pairs import Pair, PairState
 from mentoring.phases import phase_at, phase_plan
-from mentoring.programs import Program, suggestions
+from mentoring.programs import Program, last_instant, suggestions
 from storage.agreements import versions_of_pairs
 from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
 from storage.outbox import LetterState
@@ -27,6 +27,9 @@ from storage.tables import LetterRow, MemberRow, PairRow, PersonRow
 
 BUDGET_WINDOW = timedelta(days=8)
 """Letters this far back count toward a person's budget of unsolicited messages."""
+
+UNSOLICITED = {str(each) for each in Kind if each not in SOLICITED | FOR_COORDINATORS} | {"survey"}
+"""Kinds of letter that count toward the budget; answers to what people did themselves do not."""
 
 UNSAID = (LetterState.CANCELLED, LetterState.EXPIRED, LetterState.FAILED)
 
@@ -97,12 +100,6 @@ def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar
     return {row.id: calendar_of(row) for row in rows}
 
 
-def end_of(ends_on: date, time_zone: str) -> datetime:
-    """The instant a last day is over, on the program's clock, in UTC."""
-    midnight = datetime.combine(ends_on + timedelta(days=1), time(0), tzinfo=ZoneInfo(time_zone))
-    return midnight.astimezone(UTC)
-
-
 def _facts(about: _About, now: datetime) -> PairFacts:
     pair, program = about.pair, about.program
     announced_at = pair.announced_at or now
@@ -122,7 +119,7 @@ def _facts(about: _About, now: datetime) -> PairFacts:
         meetings=tuple(about.meetings),
         asks=tuple(about.asks),
         pauses=tuple(about.pauses),
-        ends_at=end_of(pair.ends_on, program.time_zone),
+        ends_at=last_instant(replace(program, ends_on=pair.ends_on)),
         casual_since=about.casual_since,
         casual_opted_in=about.casual_opted_in,
     )
@@ -145,7 +142,7 @@ def _heard(session: Session, people: set[int], now: datetime) -> dict[int, tuple
     recent = (
         LetterRow.written_at >= now - BUDGET_WINDOW,
         LetterRow.state.not_in(UNSAID),
-        LetterRow.kind.not_in(SOLICITED),
+        LetterRow.kind.in_(UNSOLICITED),
     )
     own = select(LetterRow.person_id, LetterRow.not_before).where(LetterRow.person_id.in_(people), *recent)
     shared = (

@@ -137,14 +137,19 @@ def audit(
     )
 
 
-def claim_letter(session: Session, now: datetime) -> Letter | None:
+def claim_letter(session: Session, now: datetime, *, not_for: Iterable[int] = ()) -> Letter | None:
     """Take the next letter that is due, oldest first, and mark it `sending`.
 
-    Two couriers never get the same one: SQLite has one writer, PostgreSQL skips locked rows.
+    Two couriers never get the same one: SQLite has one writer, PostgreSQL skips locked rows. Workspaces that
+    Slack told to wait (`not_for`) are passed over, so that one never starves another.
     """
     query = (
         select(LetterRow)
-        .where(LetterRow.state == LetterState.QUEUED, LetterRow.not_before <= now)
+        .where(
+            LetterRow.state == LetterState.QUEUED,
+            LetterRow.not_before <= now,
+            LetterRow.workspace_id.not_in([*not_for]),
+        )
         .order_by(LetterRow.not_before, LetterRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Member, Pair, PairState, pair_key
-from storage.tables import MemberRow, PairRow
+from storage.tables import MemberRow, PairRow, WorkspaceRow
 
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
 
@@ -121,15 +121,16 @@ def pairs_by_ids(session: Session, pair_ids: Sequence[int]) -> list[Pair]:
     return _pairs(session, PairRow.id.in_(pair_ids))
 
 
-def pairs_to_look_at(session: Session, now: datetime, limit: int) -> list[tuple[int, int]]:
-    """Workspace and id of pairs at which something could be due, longest waiting first."""
+def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int]:
+    """Pairs at which something could be due, longest waiting first, of workspaces that still want us."""
     query = (
-        select(PairRow.workspace_id, PairRow.id)
-        .where(PairRow.next_look_at <= now)
+        select(PairRow.id)
+        .join(WorkspaceRow, WorkspaceRow.id == PairRow.workspace_id)
+        .where(PairRow.next_look_at <= now, WorkspaceRow.stopped_at.is_(None))
         .order_by(PairRow.next_look_at, PairRow.id)
         .limit(limit)
     )
-    return list(session.execute(query).tuples())
+    return list(session.scalars(query))
 
 
 def wake_pair(session: Session, pair_id: int, at: datetime | None) -> None:

@@ -112,6 +112,14 @@ def participants(
     return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query).tuples()]
 
 
+def profiles_of(session: Session, program_id: int, person_ids: Iterable[int]) -> dict[int, Profile]:
+    """What these people told a program."""
+    query = select(EnrollmentRow).where(
+        EnrollmentRow.program_id == program_id, EnrollmentRow.person_id.in_([*person_ids])
+    )
+    return {row.person_id: _profile(row) for row in session.scalars(query)}
+
+
 def counts_of_programs(
     session: Session, program_ids: Iterable[int]
 ) -> dict[tuple[int, EnrollmentState], int]:

@@ -1,4 +1,4 @@
-"""When a survey may be sent to one person of a pair: in their hours, within their budget, not while paused."""
+"""When a survey may be sent to somebody of a pair: in their hours and budget, not while paused."""
 
 from datetime import datetime
 

@@ -47,7 +47,7 @@ def not_matched(seen: Circumstances) -> Message:
     """Say kindly that there is no match yet, why, and what would help."""
     program, words = seen.the_program, Words("letters/not_matched", seen.reader)
     about = {"program": program.id}
-    text = words.mrkdwn("text", name=seen.the_recipient.first_name, reason=seen.sentence)
+    text = words.mrkdwn("text", name=seen.the_recipient.first_name, role=seen.ids["role"])
     sure = confirm(
         words.plain("leave_title"),
         words.plain("leave_text", program=program),

@@ -35,5 +35,5 @@ def agreement_signed(seen: Circumstances) -> Message:
     """Tell both what they agreed."""
     words, pair = Words("letters/agreement_signed", seen.reader), seen.the_pair
     text = words.mrkdwn("text", signed_at=seen.signed_at or seen.now, summary=summary(seen))
-    reopen = button(words.plain("reopen"), Act("agreement.open", {"pair": pair.id}))
+    reopen = button(words.plain("reopen"), Act("agreement.reopen", {"pair": pair.id}))
     return Message(text, [section(text), actions([reopen]), context(words.mrkdwn("why"))])

@@ -1,0 +1,153 @@
+"""What a letter's words draw on, read from the database at the moment of sending."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from mentoring.agreements import Agreement, in_force, suggested_terms, waiting
+from mentoring.meetings import Meeting
+from mentoring.notices import ToPair, ToPerson
+from mentoring.nudges import notices as ladder
+from mentoring.nudges.ladder import still_wanted
+from mentoring.pairs import Pair
+from mentoring.programs import suggestions
+from messages.letters.context import Circumstances
+from messages.words import Reader
+from storage.agreements import versions
+from storage.facts import pair_facts
+from storage.match_runs import match_run
+from storage.meetings import ask_by_key, meeting, meetings
+from storage.outbox import Letter
+from storage.pairs import pair
+from storage.people import people, person
+from storage.programs import profiles_of, program
+from storage.surveys import survey_request
+
+LADDER_KINDS = {str(each) for each in ladder.Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A letter whose reason is gone; it is cancelled, and the reason kept."""
+
+    reason: str
+
+
+def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstances | Stale:
+    """Gather the facts a letter is rendered from, or say why it should not be sent any more."""
+    if letter.kind in LADDER_KINDS:
+        gone = _no_longer_wanted(session, letter, now)
+        if gone is not None:
+            return Stale(gone)
+    if letter.kind == "survey":
+        request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
+        if request.answered_at or request.withdrawn_at:
+            return Stale("answered_already")
+    seen = Circumstances(Reader.of("UTC", "en-US"), now, ids=letter.ids)
+    if letter.program_id is not None:
+        seen = replace(seen, program=program(session, letter.workspace_id, letter.program_id))
+        seen = replace(seen, reader=Reader.of(seen.the_program.time_zone, "en-US"))
+    about = _pair(session, letter)
+    if about is not None:
+        seen = _with_pair(session, seen, about, letter)
+    if isinstance(letter.to, ToPerson):
+        reader = person(session, letter.workspace_id, letter.to.person_id)
+        if reader is None or not reader.active:
+            return Stale("left_the_workspace")
+        seen = replace(seen, recipient=reader, reader=Reader.of(reader.time_zone, reader.locale))
+    return _with_particulars(session, seen, letter)
+
+
+def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | None:
+    ask = ask_by_key(session, letter.workspace_id, letter.key)
+    pair_id = int(letter.ids["pair_id"])
+    facts = pair_facts(session, [pair_id], now).get(pair_id)
+    if facts is None or ask is None:
+        return "ended"
+    to: ladder.Receiver = ladder.ToPair(pair_id)
+    if isinstance(letter.to, ToPerson):
+        to = ladder.ToPerson(letter.to.person_id)
+    notice = ladder.Notice(
+        kind=ladder.Kind(letter.kind),
+        to=to,
+        subject=ask.subject,
+        key=letter.key,
+        not_before=letter.not_before,
+        expires_at=letter.expires_at or now,
+        ids=letter.ids,
+        people=ask.to,
+        period_key=ask.period_key,
+        why=letter.why,
+    )
+    reason = still_wanted(facts, notice, now)
+    return reason.value if reason else None
+
+
+def _pair(session: Session, letter: Letter) -> Pair | None:
+    if isinstance(letter.to, ToPair):
+        return pair(session, letter.workspace_id, letter.to.pair_id)
+    for name in ("pair", "pair_id"):
+        if name in letter.ids:
+            return pair(session, letter.workspace_id, int(letter.ids[name]))
+    return None
+
+
+def _with_pair(session: Session, seen: Circumstances, about: Pair, letter: Letter) -> Circumstances:
+    parties = [each.person_id for each in about.members]
+    everybody = people(session, letter.workspace_id, parties)
+    first = everybody[parties[0]]
+    known = versions(session, about.id)
+    seen = replace(
+        seen, pair=about, people=everybody, reader=Reader.of(first.time_zone, first.locale), meeting=None
+    )
+    if letter.kind == "introduction":
+        return replace(seen, profiles=profiles_of(session, about.program_id, parties))
+    seen = _with_terms(seen, known, parties, letter)
+    return replace(seen, meeting=_meeting(session, about, letter, seen.now))
+
+
+def _with_terms(
+    seen: Circumstances, known: list[Agreement], parties: list[int], letter: Letter
+) -> Circumstances:
+    if "version" in letter.ids:
+        chosen = next((each for each in known if each.version == letter.ids["version"]), None)
+    else:
+        chosen = in_force(known, parties)
+    if chosen is not None:
+        seen = replace(seen, terms=chosen.terms, signed_at=chosen.signed_at)
+    elif seen.program is not None:
+        seen = replace(seen, terms=suggested_terms(suggestions(seen.program), seen.program.time_zone))
+    proposal = waiting(known, parties)
+    if letter.kind == ladder.Kind.AGREEMENT and proposal is not None:
+        seen = replace(seen, ids={**seen.ids, "proposer": proposal.proposed_by})
+    return seen
+
+
+def _meeting(session: Session, about: Pair, letter: Letter, now: datetime) -> Meeting | None:
+    for name in ("meeting_id", "last_met_id"):
+        if name in letter.ids:
+            return meeting(session, about.id, int(letter.ids[name]))
+    if letter.kind == ladder.Kind.WELCOME_BACK:
+        ahead = [each for each in meetings(session, about.id) if each.is_ahead and each.starts_at > now]
+        return ahead[0] if ahead else None
+    return None
+
+
+def _with_particulars(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """What single kinds need beyond the pair and the program."""
+    match letter.kind:
+        case "match_ready":
+            run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
+            counts = {name: len(run.result.get(name, ())) for name in ("pairs", "unmatched")}
+            return replace(seen, numbers=counts)
+        case "match_refused":
+            run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
+            return replace(seen, sentence=str(run.result.get("sentence", "")))
+        case "invited" | "joined" | "not_matched":
+            me = seen.the_recipient.id
+            return replace(seen, profiles=profiles_of(session, seen.the_program.id, [me]))
+        case "letter_given_up" if "person" in letter.ids:
+            return replace(seen, people=people(session, letter.workspace_id, [int(letter.ids["person"])]))
+        case _:
+            return seen

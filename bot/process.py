@@ -1,0 +1,110 @@
+"""The bot as one process: Bolt over Socket Mode, the courier and the heartbeat, over one database."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+
+from bot.courier import HTTP_TIMEOUT_S, Courier
+from bot.directory import introduce, refresh
+from bot.heartbeat import tick
+from handlers.routing import register
+from handlers.visit import Clock
+from storage.database import Database
+
+LISTENER_THREADS = 32
+"""Bolt's own five let a burst of clicks wait behind each other's views.open."""
+SHOW_TIMEOUT_S = 2
+"""A form has to be opened within three seconds of the click; waiting longer shows nobody anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How to reach Slack: tokens, and the one address that every client uses.
+
+    Args:
+        api_url: Slack's Web API, or a local workspace's.
+    """
+
+    bot_token: str
+    app_token: str
+    signing_secret: str
+    api_url: str
+
+    def __repr__(self) -> str:
+        """Name the address alone: tokens never print."""
+        return f"Connection({self.api_url})"
+
+
+class Bot:
+    """Listens, looks and delivers; the scheduler, or a rehearsal that moves the clock, calls `beat`."""
+
+    def __init__(self, database: Database, connection: Connection, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+        # The courier paces and retries by itself: slack_sdk's default retry on a dropped connection doubled
+        # 55 of 56 messages.
+        self.client = WebClient(
+            token=connection.bot_token,
+            base_url=connection.api_url,
+            timeout=HTTP_TIMEOUT_S,
+            retry_handlers=[],
+            logger=_quiet("courier"),
+        )
+        showing = WebClient(
+            token=connection.bot_token,
+            base_url=connection.api_url,
+            timeout=SHOW_TIMEOUT_S,
+            retry_handlers=[],
+            logger=_quiet("listener"),
+        )
+        self.workspace = introduce(database, self.client, clock.now())
+        self.app = App(
+            client=showing,
+            signing_secret=connection.signing_secret,
+            process_before_response=True,
+            token_verification_enabled=False,
+            listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+            logger=_quiet("bolt"),
+        )
+        register(self.app, database, clock)
+        self.courier = Courier(database, clock, lambda _workspace_id: self.client)
+        self._socket = SocketModeHandler(
+            self.app,
+            connection.app_token,
+            web_client=WebClient(base_url=connection.api_url, logger=_quiet("socket")),
+            logger=_quiet("socket"),
+        )
+
+    def __enter__(self) -> Self:
+        """Connect to Slack."""
+        self._socket.connect()  # type: ignore[no-untyped-call] # slack_bolt leaves it without types
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Disconnect; what was acked is stored, what was not is sent again by Slack."""
+        self._socket.close()  # type: ignore[no-untyped-call] # the same
+        self.app.listener_runner.listener_executor.shutdown(wait=True)
+
+    def refresh_directory(self) -> None:
+        """Keep the list of people true."""
+        refresh(self.database, self.workspace, self.client, self.clock.now())
+
+    def beat(self) -> None:
+        """Look at everything that could be due, then send every letter that is."""
+        tick(self.database, self.clock.now())
+        self.courier.deliver()
+
+
+def _quiet(name: str) -> logging.Logger:
+    """A logger for slack_sdk and Bolt that passes warnings only: below that they log people's words."""
+    logger = logging.getLogger(f"mentoring.{name}")
+    logger.setLevel(logging.WARNING)
+    return logger

@@ -1,0 +1,197 @@
+"""A simulated person who knows the program: reads what arrives, and acts through the screen like anybody."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.rehearsal.behavior import Temper
+from bot.rehearsal.diary import Diary
+from mentoring.hours import Calendar, next_instant
+from mentoring.roster import RosterRow
+from playground import Message, Outcome, Person
+from playground.blocks import Control, controls
+
+CADENCES = {"weeks:2": 5, "weeks:3": 3, "weekly": 2, "monthly:1": 2, "weeks:4": 1}
+"""What pairs agree on, with how often: most keep near the suggestion."""
+DECLINES = 0.04
+"""How many say no to the invitation."""
+FIXED_SLOT = 0.7
+"""How many pairs agree on a day and time; the others book each time."""
+CHANGES_TERMS = 0.1
+"""How many answer a proposal with other terms."""
+SHARES_NOTE = 0.5
+"""How many write a note, and how many of these share it."""
+MOVES = 0.08
+"""How many planned meetings are moved when the reminder comes."""
+
+
+@dataclass(slots=True)
+class Actor:
+    """One person and their temper."""
+
+    person: Person
+    row: RosterRow
+    temper: Temper
+    chance: Random
+    diary: Diary
+
+    @property
+    def calendar(self) -> Calendar:
+        """When they are at work."""
+        return Calendar(self.person.tz)
+
+    def reacts_at(self, message: Message, now: datetime) -> datetime | None:
+        """When they will deal with a message; None if never."""
+        if not controls(message.blocks) or self.chance.random() > self.temper.answers:
+            return None
+        spread = (self.temper.latest - self.temper.soonest) / timedelta(seconds=1)
+        at = now + self.temper.soonest + timedelta(seconds=self.chance.uniform(0, spread))
+        return next_instant(self.calendar, at)
+
+    def react(self, message: Message, now: datetime) -> None:
+        """Deal with a message as it stands now; somebody else may have answered meanwhile."""
+        seen = {each.ts: each for each in self.person.messages(message.channel)}.get(message.ts)
+        if seen is None:
+            return
+        offered = {each.action_id: each for each in controls(seen.blocks)}
+        for name, way in WAYS.items():
+            if name in offered:
+                way(self, seen, offered, now)
+                return
+
+    def click(self, message: Message, action_id: str) -> Outcome:
+        """Press a button on a message."""
+        outcome = self.person.click(message, action_id)
+        self.diary.note(self.person.id, f"presses {action_id}", outcome, message.channel)
+        return outcome
+
+    def send(self, what: str) -> Outcome:
+        """Send the open form, and close whatever it leaves open."""
+        outcome = self.person.submit()
+        self.diary.note(self.person.id, f"sends {what}", outcome)
+        if self.person.view is not None:
+            self.person.close(all=True)
+        return outcome
+
+
+def _join(actor: Actor, message: Message, offered: dict[str, Control], _now: datetime) -> None:
+    if "join.not_now" in offered and actor.chance.random() < DECLINES:
+        actor.click(message, "join.not_now")
+        return
+    if "join.not_now" not in offered:
+        return  # “You're in” and its like: nothing to do
+    if actor.click(message, "join.open").view is None:
+        return
+    row, person = actor.row, actor.person
+    person.fill("roles", sorted(row.roles))
+    person.fill("wants", ", ".join(row.wants))
+    person.fill("offers", ", ".join(row.offers))
+    if row.capacity:
+        person.fill("capacity", str(row.capacity))
+    person.fill("hours", str(row.hours_per_month))
+    person.fill("goal", row.goal)
+    actor.send("join")
+
+
+def _accept(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    if actor.chance.random() < CHANGES_TERMS:
+        _agree(actor, message, _offered, _now)
+    else:
+        actor.click(message, "agreement.accept")
+
+
+def _agree(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    if actor.click(message, "agreement.open").view is None:
+        return
+    person, chance = actor.person, actor.chance
+    person.fill("cadence", chance.choices(list(CADENCES), list(CADENCES.values()))[0])
+    if chance.random() < FIXED_SLOT:
+        person.fill("weekday", str(chance.randrange(5)))
+        person.fill("at", f"{chance.randrange(9, 16):02}:{chance.choice(('00', '30'))}")
+    else:
+        person.fill("weekday", "any")
+    person.fill("minutes", chance.choice(("30", "45", "60")))
+    actor.send("agreement")
+
+
+def _book(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    if actor.chance.random() < MOVES:
+        actor.click(message, "meeting.skip")
+        return
+    if actor.click(message, "meeting.book").view is not None:
+        _pick_a_time(actor, "book")
+
+
+def _pick_a_time(actor: Actor, what: str) -> None:
+    """Take a day soon, at work."""
+    now = actor.diary.playground.clock.now()
+    soon = now + timedelta(days=actor.chance.randrange(1, 6), hours=actor.chance.randrange(8))
+    at = next_instant(actor.calendar, soon).astimezone(ZoneInfo(actor.person.tz))
+    actor.person.fill("starts_at", at.date().isoformat())
+    actor.person.fill("time", f"{at.hour:02}:{'00' if at.minute < 30 else '30'}")  # noqa: PLR2004 - half hours
+    actor.send(what)
+
+
+def _remember(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    """The reminder came; mostly there is nothing to do."""
+    if actor.chance.random() < MOVES and actor.click(message, "meeting.moved").view is not None:
+        _pick_a_time(actor, "move")
+
+
+def _tell(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    drawn = actor.chance.random()
+    if drawn < actor.temper.meets:
+        actor.click(message, "meeting.met")
+    elif drawn < actor.temper.meets + (1 - actor.temper.meets) / 2:
+        actor.click(message, "meeting.could_not")
+    else:
+        actor.click(message, "meeting.not_yet")
+
+
+def _answer_survey(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    view = actor.click(message, "survey.open").view
+    if view is None or view.callback_id != "survey_answer":
+        if actor.person.view is not None:
+            actor.person.close(all=True)
+        return
+    for control in controls(view.blocks):
+        _fill_in(actor, control)
+    actor.send("survey")
+
+
+def _fill_in(actor: Actor, control: Control) -> None:
+    if control.block_id.startswith("share."):
+        if actor.chance.random() < SHARES_NOTE:
+            actor.person.fill(control.block_id, [control.options[0].value])
+    elif control.options and control.kind in ("checkboxes", "multi_static_select"):
+        actor.person.fill(control.block_id, [actor.chance.choice(control.options).value])
+    elif control.options:
+        # People are kind: the upper half of a scale is drawn more often.
+        picked = max(actor.chance.randrange(len(control.options)) for _ in range(2))
+        actor.person.fill(control.block_id, control.options[picked].value)
+    elif control.kind == "number_input":
+        actor.person.fill(control.block_id, str(actor.chance.randrange(1, 10)))
+    elif control.kind == "plain_text_input" and actor.chance.random() < SHARES_NOTE:
+        actor.person.fill(control.block_id, "It helps to have somebody to ask.")
+
+
+def _what_helps(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    drawn = actor.chance.random()
+    if drawn < 0.5:  # noqa: PLR2004 - every other quiet pair is fine
+        actor.click(message, "pair.fine")
+    else:
+        actor.click(message, "pair.help")
+
+
+WAYS = {
+    "agreement.accept": _accept,
+    "survey.open": _answer_survey,
+    "meeting.met": _tell,
+    "pair.fine": _what_helps,
+    "meeting.book": _book,
+    "meeting.moved": _remember,
+    "agreement.open": _agree,
+    "join.open": _join,
+}
+"""What people do when they see a button, the most telling button first."""

@@ -1,0 +1,75 @@
+"""The stage: a local workspace with the roster's people in it, and the bot connected to it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from bot.process import Bot, Connection
+from bot.roster_import import import_roster
+from mentoring.programs import Program
+from mentoring.roster import Roster
+from playground import Person, Playground, StillClock
+from storage.database import Database
+
+COORDINATOR = "U0COORD001"
+COORDINATOR_NAME = "Robin Ellery"
+CHANNEL = "mentoring"
+
+
+class Driver(Protocol):
+    """The bot, in this process or in another."""
+
+    def beat(self) -> None:
+        """Look at what is due and send it."""
+
+    def refresh_directory(self) -> None:
+        """Read the workspace's people."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything a rehearsal plays on."""
+
+    playground: Playground
+    clock: StillClock
+    database: Database
+    roster: Roster
+    bot: Driver
+    channel: str
+
+    @property
+    def coordinator(self) -> Person:
+        """Who runs the program."""
+        return self.playground.person(COORDINATOR)
+
+    def invite(self, program: Program) -> None:
+        """Put the roster on a program's list, as `mentoring import` does."""
+        with self.database.write() as session:
+            import_roster(session, program, self.roster, self.clock.now())
+
+
+def people_of(playground: Playground, roster: Roster) -> str:
+    """Let everybody into the workspace; returns the channel for announcements."""
+    zone = roster.rows[0].time_zone if roster.rows else "America/New_York"
+    playground.add_person(
+        COORDINATOR, COORDINATOR_NAME, email="coordinator@firm.example", tz=zone, is_admin=True
+    )
+    for row in roster.rows:
+        playground.add_person(row.user_id, row.name, email=row.email, tz=row.time_zone)
+    everybody = [COORDINATOR, *(row.user_id for row in roster.rows)]
+    return playground.add_channel(CHANNEL, members=everybody)
+
+
+def connection_to(playground: Playground) -> Connection:
+    """How a bot reaches the local workspace."""
+    return Connection(
+        playground.bot_token, playground.app_token, playground.signing_secret, playground.api_url
+    )
+
+
+def bot_for(playground: Playground, clock: StillClock, database: Database) -> Bot:
+    """A bot in this process."""
+    return Bot(database, connection_to(playground), clock)
+
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"

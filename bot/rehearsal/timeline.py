@@ -1,0 +1,175 @@
+"""The run: the clock goes from event to event; people act; the bot looks and sends."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from random import Random
+from zoneinfo import ZoneInfo
+
+from bot.rehearsal.actor import Actor
+from bot.rehearsal.behavior import Behavior, temper_of
+from bot.rehearsal.diary import Diary
+from bot.rehearsal.stage import COORDINATOR, Stage
+from mentoring.hours import Calendar, next_instant
+from mentoring.kinds import ProgramKind
+from mentoring.programs import GRACE_TO_CLOSE
+from playground import CannotDo, Message
+from playground.blocks import controls
+from storage.due import next_due_at
+from storage.people import workspaces
+from storage.programs import programs
+
+ENROLLMENT_WEEKS = 4
+"""Enrollment opens this long before the first day."""
+MATCH_DAYS_BEFORE = 10
+"""Matching closes this long before the first day: time to review, and for calendars."""
+COORDINATOR_THINKS = timedelta(hours=3)
+"""How long a coordinator takes over a proposal."""
+
+Step = Callable[[], None]
+
+
+def dawn(starts_on: date) -> datetime:
+    """The instant the workspace comes into being: the day before enrollment opens."""
+    day = starts_on - timedelta(weeks=ENROLLMENT_WEEKS, days=1)
+    return datetime.combine(day, time(0), tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Timeline:
+    """One program, from its charter to its end.
+
+    Args:
+        starts_on: First day of the program.
+        ends_on: Last day.
+        told: Called with the share of the time that has passed, from 0 to 1, after every step.
+    """
+
+    stage: Stage
+    kind: ProgramKind
+    starts_on: date
+    ends_on: date
+    behavior: Behavior
+    seed: int
+    diary: Diary
+    told: Callable[[float], None] = lambda _share: None
+    _queue: list[tuple[datetime, int, Step]] = field(default_factory=list)
+    _order: count = field(default_factory=count)  # type: ignore[type-arg] # itertools.count of int
+    _seen: int = 0
+    _actors: dict[str, Actor] = field(default_factory=dict)
+
+    @property
+    def opens_at(self) -> datetime:
+        """When the rehearsal begins: a morning four weeks before the first day."""
+        zone = ZoneInfo(self.stage.coordinator.tz)
+        day = self.starts_on - timedelta(weeks=ENROLLMENT_WEEKS)
+        return datetime.combine(day, time(10), tzinfo=zone).astimezone(UTC)
+
+    @property
+    def closes_at(self) -> datetime:
+        """When it ends: the last surveys have closed."""
+        return datetime.combine(self.ends_on, time(12), tzinfo=UTC) + GRACE_TO_CLOSE + timedelta(days=2)
+
+    def play(self) -> None:
+        """Run the whole program."""
+        self.prepare()
+        while self.step():
+            pass
+
+    def prepare(self) -> None:
+        """Give everybody a temper, and the coordinator a plan."""
+        for row in self.stage.roster.rows:
+            chance = Random(f"{self.seed} {row.user_id}")  # noqa: S311 - simulated people, not secrets
+            temper = temper_of(self.behavior, chance)
+            person = self.stage.playground.person(row.user_id)
+            self._actors[row.user_id] = Actor(person, row, temper, chance, self.diary)
+        self._at(self.opens_at, self._charter)
+        match_day = self.starts_on - timedelta(days=MATCH_DAYS_BEFORE)
+        zone = ZoneInfo(self.stage.coordinator.tz)
+        self._at(datetime.combine(match_day, time(10), tzinfo=zone).astimezone(UTC), self._ask_for_matches)
+
+    def step(self) -> bool:
+        """Go to the next instant at which anything happens; False when the program is over."""
+        with self.stage.database.read() as session:
+            due = next_due_at(session)
+        acts = self._queue[0][0] if self._queue else None
+        instants = [at for at in (due, acts) if at is not None]
+        if not instants or min(instants) > self.closes_at:
+            return False
+        at = max(min(instants), self.stage.clock.now())
+        self.stage.clock.move_to(at)
+        while self._queue and self._queue[0][0] <= at:
+            self._do(heapq.heappop(self._queue)[2])
+        self.stage.bot.beat()
+        self._listen()
+        self.told(min(1.0, (at - self.opens_at) / (self.closes_at - self.opens_at)))
+        return True
+
+    def _do(self, act: Step) -> None:
+        try:
+            act()
+        except CannotDo as error:
+            # What a person cannot do is a finding about the bot; the others go on.
+            self.diary.note_impossible("?", "acts", error)
+
+    def _at(self, at: datetime, act: Step) -> None:
+        heapq.heappush(self._queue, (at, next(self._order), act))
+
+    def _listen(self) -> None:
+        """Let everybody who sees a new message think about it."""
+        posts = self.stage.playground.posts
+        now = self.stage.clock.now()
+        for message in posts[self._seen :]:
+            room = self.stage.playground.channel(message.channel)
+            for slack_id in room.members:
+                if slack_id == COORDINATOR:
+                    self._let_coordinate(message, now)
+                elif slack_id in self._actors:
+                    self._let_react(self._actors[slack_id], message, now)
+        self._seen = len(posts)
+
+    def _let_react(self, actor: Actor, message: Message, now: datetime) -> None:
+        at = actor.reacts_at(message, now)
+        if at is not None:
+            self._at(at, lambda: actor.react(message, self.stage.clock.now()))
+
+    # The coordinator
+
+    def _charter(self) -> None:
+        """From nothing to an open enrollment, by slash command and forms."""
+        robin, diary = self.stage.coordinator, self.diary
+        self.stage.bot.refresh_directory()
+        shown = robin.command("/mentoring", "coordinators").shown
+        diary.note(robin.id, "asks who coordinates", None)
+        diary.note(robin.id, "claims it", robin.click(shown[0], "staff.claim"))
+        diary.note(robin.id, "starts a program", robin.command("/mentoring", "program new"))
+        robin.fill("name", f"{self.stage.playground.world.me.team_name} {self.kind} mentoring")
+        robin.fill("kind", self.kind.value)
+        robin.fill("starts_on", self.starts_on.isoformat())
+        robin.fill("ends_on", self.ends_on.isoformat())
+        robin.fill("sponsor_name", "Dana Whitfield, managing partner")
+        robin.fill("sponsor_words", "A good mentor changed my career. Give us two hours a month.")
+        diary.note(robin.id, "sends the charter", robin.submit())
+        robin.close(all=True)
+        with self.stage.database.read() as session:
+            draft = programs(session, workspaces(session)[0].id)[0]
+        self.stage.invite(draft)
+        outcome = robin.command("/mentoring", "program", channel=self.stage.channel)
+        diary.note(robin.id, "opens enrollment", robin.click(outcome.shown[0], "program.open"))
+
+    def _ask_for_matches(self) -> None:
+        robin = self.stage.coordinator
+        self.diary.note(robin.id, "asks for matches", robin.command("/mentoring", "match"))
+
+    def _let_coordinate(self, message: Message, now: datetime) -> None:
+        if any(each.action_id == "match.review" for each in controls(message.blocks)):
+            at = next_instant(Calendar(self.stage.coordinator.tz), now + COORDINATOR_THINKS)
+            self._at(at, lambda: self._approve(message))
+
+    def _approve(self, message: Message) -> None:
+        robin = self.stage.coordinator
+        self.diary.note(robin.id, "reviews the proposal", robin.click(message, "match.review"))
+        self.diary.note(robin.id, "approves it", robin.submit())
+        robin.close(all=True)
