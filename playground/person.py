@@ -11,7 +11,6 @@ from playground.blocks import is_empty
 from playground.hands import typed, unescaped_names
 from playground.payloads import closed_body, command_body, submission_body, user_body, view_body
 from playground.places import OnMessage, OnView
-from playground.shape import stable_id
 from playground.using import Using
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class Person:
 
     def inbox(self) -> list[Message]:
         """The direct conversation with the app, oldest first."""
-        room = stable_id("D", "im", " ".join(sorted((self._world.me.bot_user_id, self.id))))
+        room = self._world.direct_id(self.id)
         return self.messages(room) if room in self._world.channels else []
 
     def messages(self, channel_id: str) -> list[Message]:
@@ -138,7 +137,7 @@ class Person:
     def click(
         self, message: Message, what: str, *, option: str | Sequence[str] | None = None, stale: bool = False
     ) -> Outcome:
-        """Uses a control on a message.
+        """Uses a control on a message; a question asked first is answered with yes.
 
         Args:
             message: The message; it is used as it stands now.

@@ -87,7 +87,7 @@ class Web:
                 self._post(Parcel("events_api", event_body(self._world, event), takes_answer=False))
             return answered
 
-        wait = self._rates.wait(method, str(arguments.get("channel", ""))) if self._rates else 0
+        wait = self._wait(method, str(arguments.get("channel", "")))
         if wait:
             refused = {"ok": False, "error": "ratelimited"}
             self._record(method, arguments, refused)
@@ -160,6 +160,13 @@ class Web:
             await socket.close()
             return
         await self._hub.serve(socket)
+
+    def _wait(self, method: str, channel: str) -> int:
+        if self._rates is None:
+            return 0
+        # A person's id and their direct conversation name the same place.
+        place = self._world.direct_id(channel) if channel in self._world.members else channel
+        return self._rates.wait(method, place)
 
     async def _through_trouble(
         self, request: Request, method: str, arguments: Json, work: Callable[[], Json]

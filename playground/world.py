@@ -184,9 +184,13 @@ class World:
             self.names[channel.id] = name
         return channel
 
+    def direct_id(self, user: str) -> str:
+        """The id of the app's direct conversation with this person, open or not."""
+        return stable_id("D", "im", " ".join(sorted((self.me.bot_user_id, user))))
+
     def direct(self, user: str) -> Channel:
         """The direct conversation of the app with this person, opened if it was not."""
-        found = self.channels.get(stable_id("D", "im", " ".join(sorted((self.me.bot_user_id, user)))))
+        found = self.channels.get(self.direct_id(user))
         return found or self.add_channel("im", "directmessage", (self.me.bot_user_id, user), creator=user)
 
     def group(self, users: Iterable[str]) -> Channel:
