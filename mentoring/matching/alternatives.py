@@ -33,9 +33,12 @@ class Alternatives:
         assignment: The best assignment.
         least: Points below which the objective wants no pair; 0 when it does not say.
         people_first: Whether the objective puts people matched before points.
+        provable: Whether the assignment is proven the best, so that prices can be the least possible.
     """
 
-    def __init__(self, market: Market, assignment: Assignment, least: int, *, people_first: bool) -> None:
+    def __init__(
+        self, market: Market, assignment: Assignment, least: int, *, people_first: bool, provable: bool
+    ) -> None:
         self._points = market.points
         self._places = market.columns()
         self._least = least
@@ -49,7 +52,7 @@ class Alternatives:
         self._occupants[place] = assignment.mentees
         self._worth = np.zeros(size)
         self._worth[place] = assignment.values + self._person
-        self._is_small = size <= EXACT_PRICE_PLACES
+        self._is_small = provable and size <= EXACT_PRICE_PLACES
 
     def of(self, mentee: int, count: int) -> list[Exchange]:
         """Name the next best mentors of a matched mentee, best score first, each with its price."""

@@ -34,6 +34,7 @@ class Frame:
     gap: SeniorityGap
 
 
+"""How a criterion scores a view: an array that broadcasts to the shape of the view."""
 Score = Callable[[Pool, View, Frame], Floats]
 
 
@@ -74,7 +75,7 @@ def _seniority(pool: Pool, view: View, frame: Frame) -> Floats:
         above = np.abs(above)
     outside = np.maximum(frame.gap.least - above, 0) + np.maximum(above - frame.gap.most, 0)
     in_range = np.maximum(1 - outside / LEVELS_TO_NOTHING, 0).astype(np.float32)
-    score: Floats = in_range[view.learner(codes), view.teacher(codes)]
+    score = view.by_codes(in_range, codes)
     no_matter = WISH_CODES[Wish.NO_MATTER]
     if (pool.seniority_wish == no_matter).all():
         return score
@@ -98,15 +99,16 @@ def _usual_wish(kind: ProgramKind) -> int:
 
 def _as_wished(view: View, places: Ints, wishes: Ints, usual: int) -> Floats:
     """Score how many of the two get what they asked of the other's place; 1 where nobody asked."""
-    learner, teacher = view.learner(places), view.teacher(places)
-    same: Bools = (learner == teacher) & (learner != UNKNOWN)
     asked = np.where(wishes == WISH_CODES[Wish.NO_MATTER], usual, wishes)
     if (asked == WISH_CODES[Wish.NO_MATTER]).all():
-        return np.ones(view.shape, dtype=np.float32)
-    asking = (asked != WISH_CODES[Wish.NO_MATTER]).astype(np.float32)
-    count = view.learner(asking) + view.teacher(asking)
-    granted = _floats(_granted(same, view.learner(asked))) + _granted(same, view.teacher(asked))
-    return _floats(np.where(count > 0, granted / np.maximum(count, 1), 1))
+        return np.ones((1,) * len(view.shape), dtype=np.float32)
+    kinds, codes = np.unique(np.stack([places, asked]), axis=1, return_inverse=True)
+    place, wish = kinds
+    same: Bools = (place[:, None] == place[None, :]) & (place[:, None] != UNKNOWN)
+    asking = (wish != WISH_CODES[Wish.NO_MATTER]).astype(np.float32)
+    count = asking[:, None] + asking[None, :]
+    granted = _floats(_granted(same, wish[:, None])) + _granted(same, wish[None, :])
+    return view.by_codes(_floats(np.where(count > 0, granted / np.maximum(count, 1), 1)), codes)
 
 
 def _granted(same: Bools, wish: Ints) -> Bools:
@@ -120,23 +122,25 @@ def _floats(values: npt.NDArray[Any]) -> Floats:
 
 
 def _working_hours(pool: Pool, view: View, frame: Frame) -> Floats:  # noqa: ARG001 - criteria share one signature
-    enough = _floats(np.minimum(pool.hours_shared / ENOUGH_HOURS, 1))
-    return _floats(enough[view.learner(pool.zone), view.teacher(pool.zone)])
+    return view.by_codes(_floats(np.minimum(pool.hours_shared / ENOUGH_HOURS, 1)), pool.zone)
 
 
 def _format(pool: Pool, view: View, frame: Frame) -> Floats:  # noqa: ARG001 - criteria share one signature
     """Meeting by video works anywhere; meeting in person needs the same office."""
-    video, in_person = FORMAT_CODES[Format.VIDEO], FORMAT_CODES[Format.IN_PERSON]
-    learner, teacher = view.learner(pool.format), view.teacher(pool.format)
-    by_video = (learner != in_person) & (teacher != in_person)
-    near = view.learner(pool.office) == view.teacher(pool.office)
-    face_to_face = (learner != video) & (teacher != video) & near
-    return _floats(by_video | face_to_face)
+    ways, codes = np.unique(np.stack([pool.format, pool.office]), axis=1, return_inverse=True)
+    way, office = ways
+    on_video = way != FORMAT_CODES[Format.IN_PERSON]
+    in_person = way != FORMAT_CODES[Format.VIDEO]
+    near = office[:, None] == office[None, :]
+    works = (on_video[:, None] & on_video[None, :]) | (in_person[:, None] & in_person[None, :] & near)
+    return view.by_codes(_floats(works), codes)
 
 
 def _time(pool: Pool, view: View, frame: Frame) -> Floats:  # noqa: ARG001 - criteria share one signature
-    one, other = view.learner(pool.hours_per_month), view.teacher(pool.hours_per_month)
-    return _floats(np.minimum(one, other) / np.maximum(np.maximum(one, other), 1))
+    hours, codes = np.unique(pool.hours_per_month, return_inverse=True)
+    less = np.minimum(hours[:, None], hours[None, :])
+    more = np.maximum(hours[:, None], hours[None, :])
+    return view.by_codes(_floats(less / np.maximum(more, 1)), codes)
 
 
 def _preference(pool: Pool, view: View, frame: Frame) -> Floats:  # noqa: ARG001 - criteria share one signature
@@ -144,7 +148,7 @@ def _preference(pool: Pool, view: View, frame: Frame) -> Floats:  # noqa: ARG001
     silent = NOTHING_SAID * (1 - pool.has_preferred)
     score = (view.learner(silent) + view.teacher(silent)) / 2
     if not len(pool.preferred):
-        return _floats(np.broadcast_to(score, view.shape))
+        return np.full((1,) * len(view.shape), NOTHING_SAID)
     named = set(map(tuple, pool.preferred.tolist()))
     mutual = sorted(pair for pair in named if pair[::-1] in named)
     one_way = sorted(named.difference(mutual))

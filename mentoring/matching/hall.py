@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentoring.kinds import Role
+from mentoring.matching.both_roles import Mirror
 from mentoring.matching.market import Assignment, Market
 from mentoring.matching.round import Round
 from mentoring.matching.scoring import BARRED, Points
@@ -21,6 +22,7 @@ class Hall:
         points: Score of every pair, before what depends on a mentor's other mentees.
         locked: Rows and columns decided by the coordinator.
         market: What is left to assign; locked mentees are barred from everybody.
+        mirror: Where people stand who are on both sides.
     """
 
     mentees: Ints
@@ -28,6 +30,7 @@ class Hall:
     points: Points
     locked: tuple[tuple[int, int], ...]
     market: Market
+    mirror: Mirror
 
     @property
     def capacity(self) -> int:
@@ -54,7 +57,25 @@ def open_hall(this: Round) -> Hall:
             open_points[row_of[lock.mentor], column_of[lock.mentee]] = BARRED
     most = max(int(capacity.max(initial=0)), 1)
     market = Market(open_points, capacity - taken, taken, this.scorer.place_points(most))
-    return Hall(mentees, mentors, points, locked, market)
+    return Hall(mentees, mentors, points, locked, market, _mirror(mentees, mentors))
+
+
+def _mirror(mentees: Ints, mentors: Ints) -> Mirror:
+    column_of = {position: column for column, position in enumerate(mentors.tolist())}
+    row_of = {position: row for row, position in enumerate(mentees.tolist())}
+    return Mirror(
+        np.array([column_of.get(position, -1) for position in mentees.tolist()], dtype=np.intp),
+        np.array([row_of.get(position, -1) for position in mentors.tolist()], dtype=np.intp),
+    )
+
+
+def without_locks(hall: Hall, seated: Assignment) -> Assignment:
+    """Take the pairs the coordinator has not locked."""
+    locked = {row for row, _ in hall.locked}
+    free = np.array([row not in locked for row in seated.mentees.tolist()], dtype=np.bool_)
+    mentors = seated.mentors[free]
+    places = hall.market.taken[mentors] + places_in_turn(mentors)
+    return Assignment(seated.mentees[free], mentors, places, seated.values[free])
 
 
 def with_locks(hall: Hall, free: Assignment) -> Assignment:
@@ -63,7 +84,7 @@ def with_locks(hall: Hall, free: Assignment) -> Assignment:
         return free
     rows = np.array([row for row, _ in hall.locked], dtype=np.intp)
     columns = np.array([column for _, column in hall.locked], dtype=np.intp)
-    places = _places_in_turn(columns)
+    places = places_in_turn(columns)
     values = hall.points[rows, columns] + hall.market.place_points[places]
     mentees = np.concatenate([free.mentees, rows])
     order = np.argsort(mentees, kind="stable")
@@ -75,7 +96,8 @@ def with_locks(hall: Hall, free: Assignment) -> Assignment:
     )
 
 
-def _places_in_turn(columns: Ints) -> Ints:
+def places_in_turn(columns: Ints) -> Ints:
+    """Number each mentor's mentees 0, 1, 2 in the order in which they are listed."""
     given: dict[int, int] = {}
     places = []
     for column in columns.tolist():

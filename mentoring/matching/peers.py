@@ -12,13 +12,12 @@ from mentoring.matching.general import Couples, best_third, pair_up
 from mentoring.matching.peer_alternatives import PeerAlternatives
 from mentoring.matching.result import Alternative, Explanation, Match, MatchResult, Outcome, Summary
 from mentoring.matching.round import Round
-from mentoring.matching.scoring import BARRED, POINTS, Points
+from mentoring.matching.scoring import BARRED, CRITERION_DIGITS, POINTS, SCORE_DIGITS, Points
 from mentoring.matching.settings import Objective
 from mentoring.matching.unmatched import unmatched_peers
 from mentoring.matching.view import Ints
 from mentoring.matching.wording import names_for
 
-CRITERION_DIGITS = 4
 PAIR = 2
 Pair = tuple[int, int]
 
@@ -92,7 +91,7 @@ def _outcome(objective: Objective, tables: Tables) -> Outcome:
     return Outcome(
         objective=objective,
         total=total / POINTS,
-        mean=round(total / POINTS / len(tables.points), 6) if tables.points else 0.0,
+        mean=round(total / POINTS / len(tables.points), SCORE_DIGITS) if tables.points else 0.0,
         worst=min(tables.points, default=0) / POINTS,
         matched=len(tables.seated),
     )

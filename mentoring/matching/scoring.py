@@ -15,6 +15,8 @@ from mentoring.matching.view import Floats, Ints, View
 POINTS = 1_000_000
 """Points of a perfect score: whole numbers keep sums exact and ties true."""
 BARRED = -1
+SCORE_DIGITS = 6
+CRITERION_DIGITS = 4
 ROWS_AT_ONCE = 256
 """Rows scored together: small enough for the processor's cache, large enough to leave Python out of it."""
 
@@ -43,22 +45,24 @@ class Scorer:
         table = np.empty((len(rows), len(columns)), dtype=np.int32)
         for start in range(0, len(rows), ROWS_AT_ONCE):
             view = View(rows[start : start + ROWS_AT_ONCE], columns)
-            points = np.rint(self._mean(view) * POINTS).astype(np.int32)
+            points = table[start : start + ROWS_AT_ONCE]
+            points[:] = np.rint(self._mean(view) * POINTS)
             for rule in self.rules:
-                points[rule.bars(self.pool, view)] = BARRED
-            table[start : start + ROWS_AT_ONCE] = points
+                barred = rule.bars(self.pool, view)
+                if barred.any():
+                    points[barred] = BARRED
         return table
 
     def by_criterion(self, rows: Ints, columns: Ints) -> dict[str, Floats]:
         """Score listed pairs by criterion, in the direction that counts for the kind."""
         view = View(rows, columns, listed=True)
-        forth = self._each(view)
+        forth = {name: np.broadcast_to(score, view.shape) for name, score in self._each(view).items()}
         if not self._both_ways:
             return forth
         back = {**forth, **self._each(view.other_way(), directed_only=True)}
         if self.frame.kind is ProgramKind.PEER:
             return {name: ((forth[name] + back[name]) / 2).astype(np.float32) for name in forth}
-        weaker = self._weigh(back) < self._weigh(forth)
+        weaker = self._weigh(view, back) < self._weigh(view, forth)
         return {name: np.where(weaker, back[name], forth[name]).astype(np.float32) for name in forth}
 
     def place_points(self, most_places: int) -> npt.NDArray[np.int64]:
@@ -78,15 +82,18 @@ class Scorer:
             if self.weights.get(criterion.name) and (criterion.directed or not directed_only)
         }
 
-    def _weigh(self, scores: Mapping[str, Floats]) -> Floats:
+    def _weigh(self, view: View, scores: Mapping[str, Floats]) -> Floats:
         shares = {name: np.float32(self.weights[name] / self.total_weight) for name in scores}
-        return np.asarray(sum(shares[name] * score for name, score in scores.items()), dtype=np.float32)
+        total = np.zeros(view.shape, dtype=np.float32)
+        for name, score in scores.items():
+            total += score * shares[name]
+        return total
 
     def _mean(self, view: View) -> Floats:
         forth = self._each(view)
         if not self._both_ways:
-            return self._weigh(forth)
-        back = self._weigh({**forth, **self._each(view.other_way(), directed_only=True)})
+            return self._weigh(view, forth)
+        back = self._weigh(view, {**forth, **self._each(view.other_way(), directed_only=True)})
         if self.frame.kind is ProgramKind.PEER:
-            return np.asarray((self._weigh(forth) + back) / 2, dtype=np.float32)
-        return np.minimum(self._weigh(forth), back)
+            return np.asarray((self._weigh(view, forth) + back) / 2, dtype=np.float32)
+        return np.minimum(self._weigh(view, forth), back)

@@ -1,6 +1,5 @@
 """People without a match: why, and the smallest change that would give them one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +13,6 @@ from mentoring.matching.result import Unmatched
 from mentoring.matching.round import Round
 from mentoring.matching.rules import Rule
 from mentoring.matching.scoring import BARRED, Points
-from mentoring.matching.settings import Objective
 from mentoring.matching.view import Ints, View
 from mentoring.matching.vocabulary import skill
 from mentoring.matching.wording import listed, names_for, sentence
@@ -35,18 +33,18 @@ PersonGap = tuple[int, Role | None, Gap]
 """A position in the pool, the role left without a match, and why."""
 
 
-def unmatched_people(this: Round, hall: Hall, found: Mapping[Objective, Assignment]) -> tuple[Unmatched, ...]:
+def unmatched_people(this: Round, hall: Hall, chosen: Assignment, most: Assignment) -> tuple[Unmatched, ...]:
     """List everybody without a match, mentees first, each with a reason and a change.
 
     Args:
         this: The round.
         hall: Mentees and mentors.
-        found: What each objective gives; the chosen one decides who is unmatched.
+        chosen: What is proposed.
+        most: What matching as many people as can be would give.
     """
-    chosen = found[this.settings.objective]
     rows = np.setdiff1d(np.arange(len(hall.mentees)), chosen.mentees)
     columns = np.setdiff1d(np.arange(len(hall.mentors)), chosen.mentors)
-    by_most = set(found[Objective.MOST_MATCHED].mentees.tolist())
+    by_most = set(most.mentees.tolist())
     gaps = [
         *_gaps_of_mentees(this, hall, rows, by_most),
         *_gaps_of_mentors(this, hall, columns),
