@@ -83,7 +83,7 @@ def quiet_check(facts: PairFacts, now: datetime) -> Iterator[Due]:
     met = last_met(facts)
     since = {} if met is None else {"last_met_id": met.id}
     for each in facts.participants:
-        if due_at + QUIET_CHECK_WITHIN <= now or _was_told(facts, Kind.QUIET_CHECK, each.person_id):
+        if due_at + QUIET_CHECK_WITHIN <= now:
             continue
         yield Due(
             Kind.QUIET_CHECK,
@@ -100,7 +100,7 @@ def quiet_check(facts: PairFacts, now: datetime) -> Iterator[Due]:
 def attention(facts: PairFacts, now: datetime) -> Iterator[Due]:
     """Three missed periods: the coordinator's attention list."""
     missed = missed_periods(facts, now) if facts.phase is not Phase.CASUAL else ()
-    if len(missed) < MISSED_BEFORE_ATTENTION or _was_told(facts, Kind.ATTENTION, None):
+    if len(missed) < MISSED_BEFORE_ATTENTION:
         return
     due_at = closes_missed(facts, missed[MISSED_BEFORE_ATTENTION - 1])
     yield Due(
@@ -112,21 +112,6 @@ def attention(facts: PairFacts, now: datetime) -> Iterator[Due]:
         "three periods without a meeting",
         missed[MISSED_BEFORE_ATTENTION - 1].key,
         {"pair_id": facts.pair_id},
-    )
-
-
-def _was_told(facts: PairFacts, kind: Kind, person_id: int | None) -> bool:
-    """Whether this was said since they last met: once for each quiet stretch, however its start is counted.
-
-    An answered check has begun a new stretch, so it does not count.
-    """
-    met = last_met(facts)
-    return any(
-        each.kind is kind
-        and each.answered_at is None
-        and (person_id is None or person_id in each.to)
-        and (met is None or each.asked_at > met.starts_at)
-        for each in facts.asks
     )
 
 

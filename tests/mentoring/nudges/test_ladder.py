@@ -115,6 +115,9 @@ def test_silence_is_answered_with_less_then_with_care_then_with_the_coordinator(
     assert [each.to for each in checks] == [ToPerson(PRIYA), ToPerson(MARCUS)]
     assert [each.to for each in said if each.kind is Kind.ATTENTION] == [ToCoordinators(17)]
     assert said.index(checks[0]) < kinds(said).index(Kind.ATTENTION)
+    # Two questions found no answer, so the meeting of April 2 is left in peace.
+    asked = [each.subject[:10] for each in said if each.kind is Kind.DID_YOU_MEET]
+    assert asked == ["2026-03-05", "2026-03-19", "2026-04-16"]
     assert Reason.HALVED in reasons(life, Kind.DID_YOU_MEET)
     assert Reason.HALVED in reasons(life, Kind.REMIND)
 
@@ -206,6 +209,18 @@ def test_a_pause_holds_everything_is_announced_to_end_and_welcomes_back() -> Non
     assert said[0].key == "pause_ends:person 2:2026-03-22"
 
 
+def test_one_persons_pause_holds_what_would_be_said_to_both() -> None:
+    life = Life(booking_pair())
+    pause = life.pause(7, by=PRIYA)
+    said = life.until(pause.ends_at + timedelta(days=2))
+    assert [(each.kind, local(each)) for each in said] == [
+        (Kind.PAUSE_ENDS, "Fri 2026-03-06 09:00"),
+        (Kind.WELCOME_BACK, "Mon 2026-03-09 11:00"),
+        (Kind.BOOK, "Mon 2026-03-09 11:00"),
+    ]
+    assert Reason.PAUSED in reasons(life, Kind.BOOK)
+
+
 def test_no_slot_is_planned_into_a_pause() -> None:
     life = Life(slot_pair(), now=ANNOUNCED + timedelta(hours=1))
     pause = life.pause(20)
@@ -259,6 +274,15 @@ def test_a_full_week_waits() -> None:
     first = life.weeks(2)[0]
     assert (first.kind, local(first)) == (Kind.DID_YOU_MEET, "Mon 2026-03-23 09:00")
     assert Reason.BUDGET in reasons(life, Kind.DID_YOU_MEET)
+
+
+def test_nobody_has_two_questions_open_at_a_time() -> None:
+    life = Life(booking_pair(rhythm=Rhythm(WEEKLY, FIRST_DAY, NEW_YORK)))
+    book, ask, _ = life.until(datetime(2026, 3, 17, 12, tzinfo=UTC))
+    assert (book.kind, local(book)) == (Kind.BOOK, "Fri 2026-03-06 09:00")
+    # Due on Tuesday; the first question lapses on Wednesday.
+    assert (ask.kind, local(ask)) == (Kind.DID_YOU_MEET, "Wed 2026-03-11 09:00")
+    assert Reason.OPEN_QUESTION in reasons(life, Kind.DID_YOU_MEET)
 
 
 def test_a_casual_pair_is_left_alone_unless_it_asked_for_a_hello() -> None:
