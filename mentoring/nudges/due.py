@@ -67,3 +67,11 @@ def is_said(facts: PairFacts, due: Due) -> bool:
     if due.kind not in PRIVATE and any(each.answered_at is not None for each in same):
         return True
     return any(isinstance(due.to, ToCoordinators) or people & set(each.to) for each in same)
+
+
+def is_said_to_all(facts: PairFacts, due: Due) -> bool:
+    """Whether nobody is left who has not heard it."""
+    if not isinstance(due.to, ToPair):
+        return is_said(facts, due)
+    same = [set(each.to) for each in facts.asks if each.kind is due.kind and each.subject == due.subject]
+    return bool(same) and set(people_of(facts, due.to)) <= set().union(*same)

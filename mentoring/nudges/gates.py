@@ -21,7 +21,7 @@ from mentoring.nudges.notices import (
     ToPair,
     ToPerson,
 )
-from mentoring.nudges.numbers import LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
+from mentoring.nudges.numbers import HEARD_FOR, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 
 PARTING = frozenset({Reason.QUIET_HOURS, Reason.AWAY, Reason.BUDGET, Reason.OPEN_QUESTION})
 """What may hold one of the pair and not the other."""
@@ -113,7 +113,8 @@ def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
 def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
     """When one more unsolicited message leaves a person within the day's and the week's number."""
     today = one.calendar.local_day(at)
-    lately = sorted(day for day in map(one.calendar.local_day, one.heard_at) if today - WEEK < day <= today)
+    heard = [each for each in one.heard_at if at - each <= HEARD_FOR]
+    lately = sorted(day for day in map(one.calendar.local_day, heard) if today - WEEK < day <= today)
     if lately.count(today) >= MESSAGES_A_DAY:
         return to_instant(today + timedelta(days=1), time(0), one.calendar.zone)
     in_launch_week = facts.announced_at <= at < facts.announced_at + LAUNCH_WEEK

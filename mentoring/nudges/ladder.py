@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mentoring.cadence import Slot, ends_at, period, period_of, planned_meetings, starts_at
 from mentoring.nudges.care import agreement, attention, no_agreement, pause_ends, quiet_check, welcome_back
-from mentoring.nudges.due import Due, is_said, key_of, people_of
+from mentoring.nudges.due import Due, is_said, is_said_to_all, key_of, people_of
 from mentoring.nudges.facts import PairFacts, PairState, Phase, recorded
 from mentoring.nudges.gates import Placed, place
 from mentoring.nudges.history import holding_pauses, rhythm_now
@@ -69,13 +69,15 @@ def look(facts: PairFacts, now: datetime) -> Looked:
         return Looked((), (), missing, now)
     notices: list[Notice] = []
     moved: list[Skip] = []
-    found = find(facts, now)
+    turn = _end_of_turn(facts, now)
+    found = find(facts, now, turn)
     while (ready := next((each for each in found.placed if each.at == now), None)) is not None:
         moved.extend(_was_moved(facts, ready.due, now))
         notices.append(_notice(facts, ready.due, now))
         facts = remember(facts, notices[-1])
-        found = find(facts, now)
-    return Looked(tuple(notices), (*moved, *_held_back(facts, found, now)), (), _next_look(facts, found, now))
+        found = find(facts, now, turn)
+    skipped = (*moved, *_held_back(facts, found, now))
+    return Looked(tuple(notices), skipped, (), _next_look(found, now, turn))
 
 
 def closed(facts: PairFacts) -> Reason | None:
@@ -132,11 +134,13 @@ def candidates(facts: PairFacts, now: datetime) -> Iterator[Due]:
                 yield due
 
 
-def find(facts: PairFacts, now: datetime) -> Found:
-    """Everything that is not said yet, with the time at which each may be."""
+def find(facts: PairFacts, now: datetime, until: datetime | None = None) -> Found:
+    """Everything that is due before an instant and not said yet, with the time at which each may be."""
     placed: list[Placed] = []
     left_out: list[Due] = []
     for due in candidates(facts, now):
+        if (until is not None and due.due_at >= until) or is_said_to_all(facts, due):
+            continue
         if due.left_out is not None:
             if not is_said(facts, due):
                 left_out.append(due)
@@ -177,15 +181,18 @@ def _held_back(facts: PairFacts, found: Found, now: datetime) -> Iterator[Skip]:
             yield Skip(due.kind, key_of(facts, due), due.left_out)
 
 
-def _next_look(facts: PairFacts, found: Found, now: datetime) -> datetime:
-    """The earliest instant at which anything could be due; at the latest the end of the present period.
+def _end_of_turn(facts: PairFacts, now: datetime) -> datetime:
+    """The end of the present period, or the beginning of the first: here the ladder looks again in any case.
 
-    The rungs see no farther than the next period, so that this is also what keeps the promise.
+    The rungs see no farther than the next period, so that this is what keeps the promise of `next_look_at`.
     """
     rhythm = rhythm_now(facts)
-    turn = ends_at(rhythm, period_of(rhythm, now) or period(rhythm, 0))
-    if period_of(rhythm, now) is None:
-        turn = starts_at(rhythm, period(rhythm, 0))
+    current = period_of(rhythm, now)
+    return ends_at(rhythm, current) if current else starts_at(rhythm, period(rhythm, 0))
+
+
+def _next_look(found: Found, now: datetime, turn: datetime) -> datetime:
+    """The earliest instant at which anything could be due, said or left out."""
     said = (each.at for each in found.placed if each.at is not None)
     recorded_at = (due.due_at for due in found.left_out)
     held_from = (each.due.due_at for each in found.placed)
