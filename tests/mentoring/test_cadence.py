@@ -20,6 +20,7 @@ from mentoring.cadence import (
     monthly,
     nth_weekday,
     period,
+    period_key,
     period_of,
     period_on,
     periods,
@@ -192,6 +193,12 @@ def test_before_the_plan_begins_there_is_no_period() -> None:
     rhythm = Rhythm(WEEKLY, date(2026, 3, 3), NEW_YORK)
     assert period_of(rhythm, utc("2026-03-03 04:59")) is None
     assert period_of(rhythm, utc("2026-03-03 05:00")) == period(rhythm, 0)
+
+
+def test_a_meeting_before_the_plan_begins_takes_no_periods_place() -> None:
+    rhythm = Rhythm(WEEKLY, date(2026, 3, 3), NEW_YORK)
+    assert period_key(rhythm, utc("2026-03-02 16:00")) == "2026-03-02"
+    assert period_key(rhythm, utc("2026-03-09 16:00")) == "2026-03-03"
 
 
 def test_a_pair_without_a_slot_plans_nothing() -> None:

@@ -15,6 +15,7 @@ from mentoring.meetings import (
     Said,
     answer,
     disagree,
+    dropped_by_new_terms,
     log,
     move,
     plan,
@@ -159,3 +160,10 @@ def test_no_order_of_clicks_reaches_a_state_that_contradicts_the_answers(
             meeting.state is MeetingState.SKIPPED and before.state is not MeetingState.SKIPPED
         )
         assert len({each.person_id for each in meeting.answers}) == len(meeting.answers)
+
+
+def test_new_terms_drop_what_the_old_slot_had_planned_and_nothing_people_chose() -> None:
+    by_the_slot = plan(17, "2026-03-17", NEXT_WEEK, 60, "uid-2", None, NOW)
+    moved = move(plan(17, "2026-03-31", NEXT_WEEK, 60, "uid-3", None, NOW), FRIDAY, PRIYA, NOW)
+    assert dropped_by_new_terms([planned(), by_the_slot, moved], NOW) == (by_the_slot,)
+    assert dropped_by_new_terms([by_the_slot], NEXT_WEEK) == ()

@@ -301,6 +301,6 @@ def _settled_by_deeds(facts: PairFacts, asked_at: datetime, period_key: str | No
 
 
 PairsLife.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=150, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestAnyOrder = PairsLife.TestCase
