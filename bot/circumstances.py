@@ -36,7 +36,8 @@ class Stale:
 
 def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstances | Stale:
     """Gather the facts a letter is rendered from, or say why it should not be sent any more."""
-    if letter.kind in LADDER_KINDS:
+    # A letter sent in the very instant it was written is as true as the facts it was written from.
+    if letter.kind in LADDER_KINDS and letter.written_at != now:
         gone = _no_longer_wanted(session, letter, now)
         if gone is not None:
             return Stale(gone)
@@ -62,8 +63,8 @@ def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstan
 def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | None:
     ask = ask_by_key(session, letter.workspace_id, letter.key)
     pair_id = int(letter.ids["pair_id"])
-    facts = pair_facts(session, [pair_id], now).get(pair_id)
-    if facts is None or ask is None:
+    known = pair_facts(session, [pair_id], now).get(pair_id)
+    if known is None or ask is None:
         return "ended"
     to: ladder.Receiver = ladder.ToPair(pair_id)
     if isinstance(letter.to, ToPerson):
@@ -80,7 +81,7 @@ def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | 
         period_key=ask.period_key,
         why=letter.why,
     )
-    reason = still_wanted(facts, notice, now)
+    reason = still_wanted(known.facts, notice, now)
     return reason.value if reason else None
 
 

@@ -18,16 +18,17 @@ from mentoring.nudges.facts import PairFacts, Participant, recorded
 from mentoring.nudges.ladder import look
 from mentoring.pairs import Pair
 from mentoring.phases import LATE_ANSWERS, Asking, askings_for_pair, phase_plan
-from mentoring.programs import Program, next_state_at, state_at
+from mentoring.programs import next_state_at, state_at
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.timing import when_to_ask
 from messages.instruments.loader import shipped_instrument
 from storage.database import Database
-from storage.facts import pair_facts
+from storage.due import next_due_at
+from storage.facts import Known, pair_facts
 from storage.meetings import add_ask, save_meeting
-from storage.outbox import note_skip, write_letter
-from storage.pairs import end_pair, pair_ids_to_look_at, pairs_by_ids, wake_pair
-from storage.programs import programs_by_ids, programs_to_look_at, save_program, wake_program, with_state
+from storage.outbox import note_skips, write_letter
+from storage.pairs import end_pair, pair_ids_to_look_at, wake_pair
+from storage.programs import programs_to_look_at, save_program, wake_program, with_state
 from storage.surveys import ask_survey, keys_asked
 
 log = structlog.get_logger()
@@ -50,17 +51,24 @@ class _Tick:
 
 def tick(database: Database, now: datetime) -> int:
     """Do everything that is due; returns how many pairs were looked at. Doing it twice changes nothing."""
+    with database.read() as session:
+        due = next_due_at(session)
+    if due is None or due > now:
+        return 0
     run_wanted_matches(database, now)
     _look_at_programs(database, now)
-    looked = 0
-    this = _Tick(now)
-    while batch := _look_at_some_pairs(database, this):
+    this, looked, batch = _Tick(now), 0, BATCH
+    while batch == BATCH:
+        batch = _look_at_some_pairs(database, this)
         looked += batch
     return looked
 
 
 def _look_at_programs(database: Database, now: datetime) -> None:
     """Move programs along their life."""
+    with database.read() as session:
+        if not programs_to_look_at(session, now, 1):
+            return
     with database.write() as session:
         for each in programs_to_look_at(session, now, BATCH):
             state = state_at(each, now)
@@ -72,31 +80,27 @@ def _look_at_programs(database: Database, now: datetime) -> None:
 def _look_at_some_pairs(database: Database, this: _Tick) -> int:
     with database.write() as session:
         due = pair_ids_to_look_at(session, this.now, BATCH)
-        facts = pair_facts(session, due, this.now)
-        pairs = {each.id: each for each in pairs_by_ids(session, due)}
-        programs = programs_by_ids(session, {each.program_id for each in pairs.values()})
+        if not due:
+            return 0
+        known = pair_facts(session, due, this.now)
         for pair_id in due:
-            if pair_id in facts:
-                pair = pairs[pair_id]
-                _look_at_pair(session, this, pair, programs[pair.program_id], facts[pair_id])
+            if pair_id in known:
+                _look_at_pair(session, this, known[pair_id])
             else:
                 wake_pair(session, pair_id, None)
     return len(due)
 
 
-def _look_at_pair(session: Session, this: _Tick, pair: Pair, program: Program, facts: PairFacts) -> None:
-    facts = _with_heard(facts, this)
-    if facts.ends_at is not None and this.now >= facts.ends_at + LATE_ANSWERS and not facts.casual_since:
+def _look_at_pair(session: Session, this: _Tick, known: Known) -> None:
+    pair, facts = known.pair, _with_heard(known.facts, this)
+    closes_at = facts.ends_at + LATE_ANSWERS if facts.ends_at and not facts.casual_since else None
+    if closes_at is not None and this.now >= closes_at:
         # Nobody waits for a missing form: closing has its grace period, and then happens.
         end_pair(session, pair.id, this.now)
         return
     next_look = _climb(session, this, pair, facts)
-    facts = _with_heard(facts, this)
-    next_asking = _ask_surveys(session, this, pair, program, facts)
-    looks = [at for at in (next_look, next_asking) if at is not None and at > this.now]
-    closes_at = facts.ends_at + LATE_ANSWERS if facts.ends_at else None
-    if closes_at is not None and closes_at > this.now:
-        looks.append(closes_at)
+    next_asking = _ask_surveys(session, this, known, _with_heard(facts, this))
+    looks = [at for at in (next_look, next_asking, closes_at) if at is not None and at > this.now]
     wake_pair(session, pair.id, min(looks, default=None))
 
 
@@ -122,10 +126,7 @@ def _climb(session: Session, this: _Tick, pair: Pair, facts: PairFacts) -> datet
             write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)
             for person_id in notice.people:
                 this.heard[person_id].append(this.now)
-    for skip in found.skipped:
-        note_skip(
-            session, pair.workspace_id, pair.program_id, pair.id, skip.rung, skip.key, skip.reason, this.now
-        )
+    note_skips(session, pair, found.skipped, this.now)
     return found.next_look_at
 
 
@@ -150,27 +151,29 @@ def _letter(notice: ladder.Notice) -> Notice | None:
     )
 
 
-def _ask_surveys(
-    session: Session, this: _Tick, pair: Pair, program: Program, facts: PairFacts
-) -> datetime | None:
+def _ask_surveys(session: Session, this: _Tick, known: Known, facts: PairFacts) -> datetime | None:
     """Send the surveys that are due to each person of the pair; returns when the next one is."""
+    pair, program = known.pair, known.program
     phases = phase_plan(program.starts_on, program.ends_on, zone=zone_of(program.time_zone))
-    askings = [
-        each
-        for each in askings_for_pair(phases, facts.announced_at)
-        if each.instrument_id.startswith(SENT_BY_ITSELF)
-    ]
-    waiting: list[datetime] = []
-    for one in facts.participants:
-        mine = {_key(pair, one, each): each for each in askings if each.role is (one.role or Role.MENTEE)}
-        made = keys_asked(session, pair.workspace_id, mine)
-        for key, asking in mine.items():
-            if key in made or this.now >= asking.closes_at or not one.active:
-                continue
-            at = when_to_ask(facts, one, max(asking.opens_at, this.now))
-            if at > this.now:
-                waiting.append(at)
-                continue
+    coming = {
+        _key(pair, one, asking): (one, asking)
+        for asking in askings_for_pair(phases, facts.announced_at)
+        for one in facts.participants
+        if asking.instrument_id.startswith(SENT_BY_ITSELF)
+        and asking.role is (one.role or Role.MENTEE)
+        and one.active
+        and this.now < asking.closes_at
+    }
+    waiting = [asking.opens_at for _, asking in coming.values() if asking.opens_at > this.now]
+    ripe = {key: each for key, each in coming.items() if each[1].opens_at <= this.now}
+    made = keys_asked(session, pair.workspace_id, ripe) if ripe else set()
+    for key, (one, asking) in ripe.items():
+        if key in made:
+            continue
+        at = when_to_ask(facts, one, this.now)
+        if at > this.now:
+            waiting.append(at)
+        else:
             _ask(session, this, pair, one, asking, key)
             facts = _with_heard(facts, this)
     return min(waiting, default=None)

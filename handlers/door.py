@@ -17,13 +17,14 @@ from sqlalchemy.orm import Session
 from handlers.rights import check_right
 from handlers.visit import Clock, Conversation, EventConversation, Visit
 from mentoring.errors import Refusal
+from mentoring.people import Person
 from mentoring.rights import check_member
 from messages.actions import Act
 from messages.answers import Answer, Done, Faults, Replace, Show, Tell
 from messages.replies import broke, notice_view, refused
 from storage.database import Database
 from storage.outbox import note_event
-from storage.people import Workspace, meet_person, person_by_slack_id, workspace_of
+from storage.people import Workspace, mark_home_opened, meet_person, person_by_slack_id, workspace_of
 
 log = structlog.get_logger()
 
@@ -128,7 +129,9 @@ class Door:
 
         def listener(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
             if event.get("tab") == "home":
-                self._publish_home({"user": {"id": event["user"]}, "team_id": body["team_id"]}, client)
+                self._publish_home(
+                    {"user": {"id": event["user"]}, "team_id": body["team_id"]}, client, opened=True
+                )
 
         return listener
 
@@ -192,13 +195,12 @@ class Door:
         with self.database.read() as session:
             workspace = self._workspace(session, body)
             person = person_by_slack_id(session, workspace.id, slack_id)
+            if person is not None:
+                _check(session, person, act)
         if person is None:
             with self.database.write() as session:
                 person = meet_person(session, workspace.id, slack_id, name)
-        check_member(person)
-        if act.name != "command":
-            with self.database.read() as session:
-                check_right(session, person, act)
+                _check(session, person, act)
         return Visit(
             database=self.database,
             workspace=workspace,
@@ -218,9 +220,15 @@ class Door:
             raise Refusal("This workspace isn't set up yet. Ask whoever runs the app to restart it.")
         return workspace
 
-    def _publish_home(self, body: dict[str, Any], client: WebClient) -> None:
+    def _publish_home(self, body: dict[str, Any], client: WebClient, *, opened: bool = False) -> None:
+        """Show the Home tab as it is now, to somebody who has opened it (before, or just now)."""
         try:
             visit = self._visit(body, Act("command"), "", None, {})
+            if opened and not visit.person.opened_home:
+                with self.database.write() as session:
+                    mark_home_opened(session, visit.person.id)
+            elif not visit.person.opened_home:
+                return
             with self.database.read() as session:
                 view = self._home(session, visit)
             client.views_publish(user_id=visit.person.slack_id, view=view)
@@ -253,6 +261,13 @@ def _show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, r
                 client.views_open(trigger_id=body["trigger_id"], view=form)
         case _:
             pass
+
+
+def _check(session: Session, person: Person, act: Act) -> None:
+    """Whether they may be here at all, and whether they may do this; commands check by themselves."""
+    check_member(person)
+    if act.name != "command":
+        check_right(session, person, act)
 
 
 def _who(body: dict[str, Any]) -> tuple[str, str]:

@@ -155,10 +155,10 @@ def _answered(
 
 def _pair(session: Session, visit: Visit) -> tuple[Pair, PairFacts]:
     pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
-    facts = pair_facts(session, [pair.id], visit.now)
-    if pair.id not in facts:
+    known = pair_facts(session, [pair.id], visit.now).get(pair.id)
+    if known is None:
         raise NoLongerOpen("This pairing has not been announced yet.")
-    return pair, facts[pair.id]
+    return pair, known.facts
 
 
 def _meeting(session: Session, pair: Pair, visit: Visit) -> Meeting:

@@ -35,6 +35,8 @@ class Pair:
     Args:
         channel_id: The group DM the introduction went to, once opened.
         why: What the matcher said to both, shown in the introduction.
+        casual_since: The local day they went on casually, if they did.
+        casual_opted_in: Whether they asked for the quarterly hello.
     """
 
     id: int
@@ -46,6 +48,8 @@ class Pair:
     announced_at: datetime | None
     ends_on: date
     why: str
+    casual_since: date | None = None
+    casual_opted_in: bool = False
 
     def has(self, person_id: int) -> bool:
         """Whether this person is in the pair."""

@@ -16,6 +16,7 @@ class Person:
         country: ISO 3166 code for public holidays, or None until they tell us.
         active: False once Slack says they are deactivated.
         member: False for guests, bots and people of other organizations: they cannot take part.
+        opened_home: Whether they ever looked at the bot's Home tab.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Person:
     is_admin: bool
     active: bool
     member: bool
+    opened_home: bool = False
 
     @property
     def first_name(self) -> str:

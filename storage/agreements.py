@@ -1,7 +1,7 @@
 """Agreements: every version a pair has proposed or signed."""
 
 from dataclasses import fields
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.agreements import Agreement, Change, Rescheduler, Signature, Terms
 from mentoring.cadence import Cadence
-from storage.tables import AgreementRow, SignatureRow
+from storage.tables import AgreementRow
 
 PROPOSED, IN_FORCE, REPLACED = "proposed", "in force", "replaced"
 
@@ -20,22 +20,19 @@ def versions(session: Session, pair_id: int) -> list[Agreement]:
 
 
 def versions_of_pairs(session: Session, pair_ids: list[int]) -> dict[int, list[Agreement]]:
-    """All versions of several pairs' agreements, in two queries."""
+    """All versions of several pairs' agreements, in one query."""
     query = select(AgreementRow).where(AgreementRow.pair_id.in_(pair_ids)).order_by(AgreementRow.version)
-    rows = list(session.scalars(query))
-    signed: dict[int, list[Signature]] = {row.id: [] for row in rows}
-    signatures = select(SignatureRow).where(SignatureRow.agreement_id.in_(signed)).order_by(SignatureRow.at)
-    for each in session.scalars(signatures):
-        signed[each.agreement_id].append(Signature(each.person_id, each.at))
     found: dict[int, list[Agreement]] = {}
-    for row in rows:
+    for row in session.scalars(query):
         found.setdefault(row.pair_id, []).append(
             Agreement(
                 version=row.version,
                 terms=terms_from_json(row.terms),
                 proposed_by=row.proposed_by,
                 proposed_at=row.proposed_at,
-                signatures=tuple(signed[row.id]),
+                signatures=tuple(
+                    Signature(each["person"], datetime.fromisoformat(each["at"])) for each in row.signatures
+                ),
                 superseded_at=row.superseded_at,
             )
         )
@@ -62,10 +59,8 @@ def save_change(
             session.add(row)
         row.state = _state(each, parties)
         row.superseded_at = each.superseded_at
+        row.signatures = [{"person": one.person_id, "at": one.at.isoformat()} for one in each.signatures]
         session.flush()
-        for signature in each.signatures:
-            session.merge(SignatureRow(agreement_id=row.id, person_id=signature.person_id, at=signature.at))
-    session.flush()
 
 
 def _state(agreement: Agreement, parties: list[int]) -> str:

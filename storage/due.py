@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, func, select, union_all
 from sqlalchemy.orm import Session
 
 from storage.match_runs import MatchRunState
@@ -12,12 +12,10 @@ from storage.tables import LetterRow, MatchRunRow, PairRow, ProgramRow
 
 def next_due_at(session: Session) -> datetime | None:
     """The earliest instant at which the clock has something to do; None when nothing is waiting."""
-    instants = (
-        session.scalar(select(func.min(PairRow.next_look_at))),
-        session.scalar(select(func.min(ProgramRow.next_look_at))),
-        session.scalar(select(func.min(LetterRow.not_before)).where(LetterRow.state == LetterState.QUEUED)),
-        session.scalar(
-            select(func.min(MatchRunRow.created_at)).where(MatchRunRow.state == MatchRunState.WANTED)
-        ),
+    earliest: CompoundSelect[datetime | None] = union_all(
+        select(func.min(PairRow.next_look_at)),
+        select(func.min(ProgramRow.next_look_at)),
+        select(func.min(LetterRow.not_before)).where(LetterRow.state == LetterState.QUEUED),
+        select(func.min(MatchRunRow.created_at)).where(MatchRunRow.state == MatchRunState.WANTED),
     )
-    return min((at for at in instants if at is not None), default=None)
+    return min((at for at in session.scalars(earliest) if at is not None), default=None)

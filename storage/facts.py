@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, select, union_all
 from sqlalchemy.orm import Session
 
 from mentoring.agreements import Agreement, in_force, rhythm_of, suggested_terms, waiting
@@ -23,7 +23,7 @@ from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
 from storage.outbox import LetterState
 from storage.pairs import pairs_by_ids
 from storage.programs import programs_by_ids
-from storage.tables import LetterRow, MemberRow, PairRow, PersonRow
+from storage.tables import LetterRow, MemberRow, PersonRow
 
 BUDGET_WINDOW = timedelta(days=8)
 """Letters this far back count toward a person's budget of unsolicited messages."""
@@ -45,11 +45,18 @@ class _About:
     meetings: list[Meeting]
     asks: list[Ask]
     pauses: list[Pause]
-    casual_since: date | None
-    casual_opted_in: bool
 
 
-def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict[int, PairFacts]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A pair with its program, and all that the ladder needs to know about it."""
+
+    pair: Pair
+    program: Program
+    facts: PairFacts
+
+
+def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict[int, Known]:
     """Gather what the ladder needs about these pairs; those nobody was told about yet are left out."""
     pairs = [each for each in pairs_by_ids(session, pair_ids) if each.announced_at]
     ids = [each.id for each in pairs]
@@ -60,9 +67,8 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
     heard = _heard(session, people, now)
     versions, meetings = versions_of_pairs(session, ids), meetings_of_pairs(session, ids)
     asks, pauses = asks_of_pairs(session, members), pauses_of_pairs(session, members)
-    casual = _casual(session, ids)
     return {
-        each.id: _facts(
+        each.id: _known(
             _About(
                 each,
                 programs[each.program_id],
@@ -74,7 +80,6 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
                 meetings.get(each.id, []),
                 asks[each.id],
                 pauses[each.id],
-                *casual[each.id],
             ),
             now,
         )
@@ -100,6 +105,10 @@ def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar
     return {row.id: calendar_of(row) for row in rows}
 
 
+def _known(about: _About, now: datetime) -> Known:
+    return Known(about.pair, about.program, _facts(about, now))
+
+
 def _facts(about: _About, now: datetime) -> PairFacts:
     pair, program = about.pair, about.program
     announced_at = pair.announced_at or now
@@ -109,7 +118,7 @@ def _facts(about: _About, now: datetime) -> PairFacts:
     return PairFacts(
         pair_id=pair.id,
         state=LadderState.ENDED if pair.state is PairState.ENDED else LadderState.LIVE,
-        phase=Phase.CASUAL if about.casual_since else _phase(program, now),
+        phase=Phase.CASUAL if pair.casual_since else _phase(program, now),
         announced_at=announced_at,
         participants=about.participants,
         rhythm=rhythm_of(terms, agreed.signed_at if agreed else announced_at),
@@ -120,8 +129,8 @@ def _facts(about: _About, now: datetime) -> PairFacts:
         asks=tuple(about.asks),
         pauses=tuple(about.pauses),
         ends_at=last_instant(replace(program, ends_on=pair.ends_on)),
-        casual_since=about.casual_since,
-        casual_opted_in=about.casual_opted_in,
+        casual_since=pair.casual_since,
+        casual_opted_in=pair.casual_opted_in,
     )
 
 
@@ -150,13 +159,7 @@ def _heard(session: Session, people: set[int], now: datetime) -> dict[int, tuple
         .join(LetterRow, LetterRow.pair_id == MemberRow.pair_id)
         .where(MemberRow.person_id.in_(people), *recent)
     )
-    for query in (own, shared):
-        for person_id, at in session.execute(query).tuples():
-            if person_id is not None:
-                heard[person_id].append(at)
+    both: CompoundSelect[int, datetime] = union_all(own, shared)
+    for person_id, at in session.execute(both).tuples():
+        heard[person_id].append(at)
     return {person_id: tuple(sorted(instants)) for person_id, instants in heard.items()}
-
-
-def _casual(session: Session, pair_ids: list[int]) -> dict[int, tuple[date | None, bool]]:
-    query = select(PairRow.id, PairRow.casual_since, PairRow.casual_opted_in).where(PairRow.id.in_(pair_ids))
-    return {pair_id: (since, opted) for pair_id, since, opted in session.execute(query).tuples()}

@@ -11,13 +11,17 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Dialect, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from mentoring.notices import Notice, ToChannel, ToPair, ToPerson
-from storage.tables import AuditRow, EventRow, LetterRow, SkipRow
+from mentoring.nudges.notices import Skip
+from mentoring.pairs import Pair
+from storage.tables import AuditRow, Base, EventRow, LetterRow, SkipRow
 
 
 class LetterState(StrEnum):
@@ -44,6 +48,7 @@ class Letter:
     to: ToPerson | ToPair | ToChannel
     program_id: int | None
     ids: dict[str, int | str]
+    written_at: datetime
     not_before: datetime
     expires_at: datetime | None
     state: LetterState
@@ -76,13 +81,15 @@ def write_letter(
     return _insert_once(session, LetterRow, values)
 
 
-def _insert_once(
-    session: Session, table: type[LetterRow | SkipRow | EventRow], values: dict[str, Any]
-) -> bool:
-    dialect: Dialect = session.get_bind().dialect
-    insert = sqlite_insert if dialect.name == "sqlite" else postgresql_insert
-    statement = insert(table).values(values).on_conflict_do_nothing().returning(table.__table__.c[0])
-    return session.execute(statement).first() is not None
+def _insert_once(session: Session, table: type[LetterRow | EventRow], values: dict[str, Any]) -> bool:
+    statement = _insert(session, table).values(values).on_conflict_do_nothing()
+    return session.execute(statement.returning(table.__table__.c[0])).first() is not None
+
+
+def _insert(session: Session, table: type[Base]) -> SqliteInsert | PostgresqlInsert:
+    """An insert that can skip what is there already; each database spells that its own way."""
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite_insert(table) if sqlite else postgresql_insert(table)
 
 
 def note_event(session: Session, workspace_id: int, event_id: str, now: datetime) -> bool:
@@ -91,27 +98,22 @@ def note_event(session: Session, workspace_id: int, event_id: str, now: datetime
     return _insert_once(session, EventRow, values)
 
 
-def note_skip(
-    session: Session,
-    workspace_id: int,
-    program_id: int,
-    pair_id: int | None,
-    rung: str,
-    key: str,
-    reason: str,
-    now: datetime,
-) -> None:
-    """Count something deliberately not said; the same skip for the same reason counts once."""
-    values = {
-        "workspace_id": workspace_id,
-        "program_id": program_id,
-        "pair_id": pair_id,
-        "rung": rung,
-        "key": key,
-        "reason": reason,
-        "at": now,
-    }
-    _insert_once(session, SkipRow, values)
+def note_skips(session: Session, pair: Pair, skips: Iterable[Skip], now: datetime) -> None:
+    """Count what was deliberately not said; the same skip for the same reason counts once."""
+    rows = [
+        {
+            "workspace_id": pair.workspace_id,
+            "program_id": pair.program_id,
+            "pair_id": pair.id,
+            "rung": each.rung.value,
+            "key": each.key,
+            "reason": each.reason.value,
+            "at": now,
+        }
+        for each in skips
+    ]
+    if rows:
+        session.execute(_insert(session, SkipRow).values(rows).on_conflict_do_nothing())
 
 
 def audit(
@@ -175,27 +177,30 @@ def stranded_letters(session: Session, now: datetime, grace: timedelta) -> list[
 
 def settle_sent(session: Session, letter_id: int, channel: str, ts: str, now: datetime) -> None:
     """The letter was said; `ts` is its place in Slack."""
-    row = session.get_one(LetterRow, letter_id)
-    row.state, row.sent_at, row.sent_channel, row.ts = LetterState.SENT, now, channel, ts
+    _change(session, letter_id, state=LetterState.SENT.value, sent_at=now, sent_channel=channel, ts=ts)
 
 
 def settle_unsent(session: Session, letter_id: int, state: LetterState, reason: str) -> None:
     """The letter will not be said, and why."""
-    row = session.get_one(LetterRow, letter_id)
-    row.state, row.reason = state, reason
+    _change(session, letter_id, state=state.value, reason=reason)
 
 
 def put_back(session: Session, letter_id: int, not_before: datetime, reason: str, *, counted: bool) -> None:
     """Queue the letter again for later; an attempt that Slack turned away at the door is not counted."""
-    row = session.get_one(LetterRow, letter_id)
-    row.state, row.not_before, row.reason, row.claimed_at = LetterState.QUEUED, not_before, reason, None
-    if not counted:
-        row.attempts -= 1
+    uncounted = {} if counted else {"attempts": LetterRow.attempts - 1}
+    _change(
+        session,
+        letter_id,
+        state=LetterState.QUEUED.value,
+        not_before=not_before,
+        reason=reason,
+        claimed_at=None,
+        **uncounted,
+    )
 
 
-def next_letter_at(session: Session) -> datetime | None:
-    """The earliest instant at which a letter waits to be sent."""
-    return session.scalar(select(func.min(LetterRow.not_before)).where(LetterRow.state == LetterState.QUEUED))
+def _change(session: Session, letter_id: int, **values: Any) -> None:
+    session.execute(update(LetterRow).where(LetterRow.id == letter_id).values(**values))
 
 
 def cancel_letters(
@@ -241,6 +246,7 @@ def _letter(row: LetterRow) -> Letter:
         to=_recipient(row),
         program_id=row.program_id,
         ids=row.ids,
+        written_at=row.written_at,
         not_before=row.not_before,
         expires_at=row.expires_at,
         state=LetterState(row.state),

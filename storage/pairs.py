@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -135,12 +135,7 @@ def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int
 
 def wake_pair(session: Session, pair_id: int, at: datetime | None) -> None:
     """Set when the clock must next look at this pair; whatever changes a fact of it sets it to now."""
-    session.get_one(PairRow, pair_id).next_look_at = at
-
-
-def next_look_at(session: Session) -> datetime | None:
-    """The earliest instant at which anything could be due for any pair."""
-    return session.scalar(select(func.min(PairRow.next_look_at)))
+    session.execute(update(PairRow).where(PairRow.id == pair_id).values(next_look_at=at))
 
 
 def mark_announced(session: Session, pair_id: int, now: datetime) -> None:
@@ -162,13 +157,18 @@ def end_pair(session: Session, pair_id: int, now: datetime) -> None:
 
 
 def _pairs(session: Session, *where: ColumnElement[bool]) -> list[Pair]:
-    rows = list(session.scalars(select(PairRow).where(*where).order_by(PairRow.id)))
-    members: dict[int, list[Member]] = {row.id: [] for row in rows}
-    query = select(MemberRow).where(MemberRow.pair_id.in_(members)).order_by(MemberRow.person_id)
-    for each in session.scalars(query):
+    query = (
+        select(PairRow, MemberRow)
+        .join(MemberRow, MemberRow.pair_id == PairRow.id)
+        .where(*where)
+        .order_by(PairRow.id, MemberRow.person_id)
+    )
+    found: dict[int, tuple[PairRow, list[Member]]] = {}
+    for row, each in session.execute(query).tuples():
         role = Role(each.role) if each.role else None
-        members[each.pair_id].append(Member(each.person_id, each.enrollment_id, role))
-    return [_pair(row, tuple(members[row.id])) for row in rows]
+        _, members = found.setdefault(row.id, (row, []))
+        members.append(Member(each.person_id, each.enrollment_id, role))
+    return [_pair(row, tuple(members)) for row, members in found.values()]
 
 
 def _pair(row: PairRow, members: tuple[Member, ...]) -> Pair:
@@ -182,4 +182,6 @@ def _pair(row: PairRow, members: tuple[Member, ...]) -> Pair:
         announced_at=row.announced_at,
         ends_on=row.ends_on,
         why=row.why,
+        casual_since=row.casual_since,
+        casual_opted_in=row.casual_opted_in,
     )

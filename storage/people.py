@@ -118,6 +118,11 @@ def meet_person(session: Session, workspace_id: int, slack_id: str, name: str) -
     return to_person(row)
 
 
+def mark_home_opened(session: Session, person_id: int) -> None:
+    """They looked at their Home tab; from now on it is kept fresh."""
+    session.get_one(PersonRow, person_id).opened_home = True
+
+
 def save_profiles(
     session: Session, workspace_id: int, profiles: Sequence[SlackProfile], now: datetime
 ) -> None:
@@ -215,6 +220,7 @@ def to_person(row: PersonRow) -> Person:
         is_admin=row.is_admin,
         active=row.active,
         member=row.member,
+        opened_home=row.opened_home,
     )
 
 
@@ -238,6 +244,7 @@ def _new_row(session: Session, workspace_id: int, slack_id: str, name: str) -> P
         is_admin=False,
         active=True,
         member=True,
+        opened_home=False,
     )
     session.add(row)
     return row

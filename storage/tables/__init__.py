@@ -2,7 +2,7 @@
 
 from storage.tables.base import Base
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
-from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow, SignatureRow
+from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
 from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
 from storage.tables.programs import EnrollmentRow, MatchRunRow, ProgramRow
 from storage.tables.surveys import AnswerRow, RequestRow
@@ -24,7 +24,6 @@ __all__ = [
     "PersonRow",
     "ProgramRow",
     "RequestRow",
-    "SignatureRow",
     "SkipRow",
     "StaffRow",
     "WorkspaceRow",

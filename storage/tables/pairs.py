@@ -82,19 +82,9 @@ class AgreementRow(InWorkspace, Base):
     terms: Mapped[dict[str, Any]]
     proposed_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
+    signatures: Mapped[list[dict[str, Any]]]
+    """Who signed, and when."""
     superseded_at: Mapped[datetime | None]
-
-
-class SignatureRow(Base):
-    """Who signed which version, and when."""
-
-    __tablename__ = "signature"
-
-    agreement_id: Mapped[int] = mapped_column(
-        ForeignKey("agreement.id", ondelete="CASCADE"), primary_key=True
-    )
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
-    at: Mapped[datetime]
 
 
 class MeetingRow(InWorkspace, Base):

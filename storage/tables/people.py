@@ -40,6 +40,8 @@ class PersonRow(InWorkspace, Base):
     is_admin: Mapped[bool]
     active: Mapped[bool]
     member: Mapped[bool]
+    opened_home: Mapped[bool]
+    """Whether they ever opened the Home tab: only then it is worth keeping fresh."""
     seen_at: Mapped[datetime | None]
     """When Slack last told us who this is; None means we only know the id."""
 

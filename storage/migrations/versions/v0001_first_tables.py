@@ -49,6 +49,7 @@ def upgrade() -> None:
     sa.Column('is_admin', sa.Boolean(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('member', sa.Boolean(), nullable=False),
+    sa.Column('opened_home', sa.Boolean(), nullable=False),
     sa.Column('seen_at', base.Instant(timezone=True), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sa.Integer(), nullable=False),
@@ -203,6 +204,7 @@ def upgrade() -> None:
     sa.Column('terms', sa.JSON(), nullable=False),
     sa.Column('proposed_by', sa.Integer(), nullable=False),
     sa.Column('proposed_at', base.Instant(timezone=True), nullable=False),
+    sa.Column('signatures', sa.JSON(), nullable=False),
     sa.Column('superseded_at', base.Instant(timezone=True), nullable=True),
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('workspace_id', sa.Integer(), nullable=False),
@@ -380,14 +382,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_survey_request_program_id'), ['program_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_survey_request_workspace_id'), ['workspace_id'], unique=False)
 
-    op.create_table('signature',
-    sa.Column('agreement_id', sa.Integer(), nullable=False),
-    sa.Column('person_id', sa.Integer(), nullable=False),
-    sa.Column('at', base.Instant(timezone=True), nullable=False),
-    sa.ForeignKeyConstraint(['agreement_id'], ['agreement.id'], name=op.f('fk_signature_agreement_id_agreement'), ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_signature_person_id_person'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('agreement_id', 'person_id', name=op.f('pk_signature'))
-    )
     op.create_table('survey_answer',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('workspace_id', sa.Integer(), nullable=False),
@@ -414,7 +408,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_survey_answer_program_id'))
 
     op.drop_table('survey_answer')
-    op.drop_table('signature')
     with op.batch_alter_table('survey_request', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_survey_request_workspace_id'))
         batch_op.drop_index(batch_op.f('ix_survey_request_program_id'))
