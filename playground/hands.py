@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from playground.acts import CannotDo
 from playground.blocks import controls, option_of, with_value
@@ -25,19 +25,23 @@ SUGGESTIONS_MAX: Final = 100
 """Options in one answer (source: docs.slack.dev/reference/block-kit/block-elements/select-menu-element)."""
 
 
-def find(blocks: Sequence[Json], what: str, option: object = None) -> Control:
+What: TypeAlias = "str | tuple[str, str]"
+"""How a control is named: by its visible label or an id, or exactly, by block_id and action_id."""
+
+
+def find(blocks: Sequence[Json], what: What, option: object = None) -> Control:
     """The one control called `what`: by its label, else by its action_id, else by its block_id.
 
     Args:
         blocks: What is on the screen.
-        what: A visible label or an id.
+        what: A visible label or an id, or block_id and action_id.
         option: Tells buttons of the same name apart by their value.
 
     Raises:
         CannotDo: There is none, or there are several.
     """
     there = controls(blocks)
-    named = [control for control in there if control.label == what]
+    named = [control for control in there if what in (control.label, (control.block_id, control.action_id))]
     named = named or [control for control in there if control.action_id == what]
     named = named or [control for control in there if control.block_id == what]
     if len(named) > 1 and isinstance(option, str):

@@ -11,12 +11,14 @@ from playground.blocks import is_empty
 from playground.hands import typed, unescaped_names
 from playground.payloads import closed_body, command_body, submission_body, user_body, view_body
 from playground.places import OnMessage, OnView
+from playground.records import Message
 from playground.using import Using
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from playground.records import Channel, Json, Member, Message, View
+    from playground.hands import What
+    from playground.records import Channel, Json, Member, View
     from playground.tables.methods import Kind
 
 MESSAGE_EVENTS: Final[Mapping[Kind, tuple[str, str]]] = {
@@ -135,13 +137,13 @@ class Person:
         return self._desk.command(self.id, payload)
 
     def click(
-        self, message: Message, what: str, *, option: str | Sequence[str] | None = None, stale: bool = False
+        self, message: Message, what: What, *, option: str | Sequence[str] | None = None, stale: bool = False
     ) -> Outcome:
         """Uses a control on a message; a question asked first is answered with yes.
 
         Args:
             message: The message; it is used as it stands now.
-            what: The control's visible label, or its action_id where labels repeat.
+            what: The control's visible label, its action_id where labels repeat, or block_id and action_id.
             option: What to choose, by text, value, id or name; of buttons called the same, the value.
             stale: Use the message as given, as a slow client still shows it.
         """
@@ -260,7 +262,7 @@ class Person:
 
         return self._desk.tell(self.id, change)
 
-    def click_home(self, what: str, option: str | Sequence[str] | None = None) -> Outcome:
+    def click_home(self, what: What, option: str | Sequence[str] | None = None) -> Outcome:
         """Uses a control on the Home tab."""
         member = self._awake()
         if self.home is None:
@@ -268,11 +270,11 @@ class Person:
         place = OnView(self._world, member, self.home.id)
         return Using(self._desk, self.id, place).press(what, _listed(option))
 
-    def press(self, what: str, option: str | Sequence[str] | None = None) -> Outcome:
+    def press(self, what: What, option: str | Sequence[str] | None = None) -> Outcome:
         """Uses a control in the open modal that tells the app at once."""
         return self._in_modal().press(what, _listed(option))
 
-    def fill(self, what: str, value: str | int | Sequence[str]) -> Outcome | None:
+    def fill(self, what: What, value: str | int | Sequence[str]) -> Outcome | None:
         """Fills a field of the open modal, named by label, block_id or action_id.
 
         Days are written YYYY-MM-DD, times HH:MM, moments as seconds since 1970; options, people and channels
@@ -283,9 +285,9 @@ class Person:
         """
         return self._in_modal().fill(what, _listed(value))
 
-    def suggest(self, what: str, typed_text: str) -> list[str]:
-        """What a typeahead select of the open modal offers for what was typed."""
-        return [option.text for option in self._in_modal().suggest(what, typed_text)]
+    def suggest(self, what: What, typed_text: str, *, on: Message | View | None = None) -> list[str]:
+        """What a typeahead select offers for what was typed, in the open modal or where `on` says."""
+        return [option.text for option in self._using(on).suggest(what, typed_text)]
 
     def submit(self) -> Outcome:
         """Sends the open modal off.
@@ -367,6 +369,15 @@ class Person:
 
     def _in_modal(self) -> Using:
         return Using(self._desk, self.id, OnView(self._world, self.member, self._open_modal().id))
+
+    def _using(self, on: Message | View | None) -> Using:
+        if on is None:
+            return self._in_modal()
+        with self._world.lock:
+            member = self._awake()
+            if isinstance(on, Message):
+                return Using(self._desk, self.id, OnMessage(self._world, member, self._as_seen(on)))
+            return Using(self._desk, self.id, OnView(self._world, member, on.id))
 
     def _alter(self, **changes: str | bool) -> Outcome:
         world = self._world

@@ -37,16 +37,26 @@ class KnownTransport(H11Protocol):
 
 
 class Server:
-    """Serves an application on a free loopback port."""
+    """Serves an application on loopback.
 
-    def __init__(self, application: Starlette) -> None:
+    Args:
+        application: What answers.
+        port: Where; 0 for any free port.
+    """
+
+    def __init__(self, application: Starlette, port: int = 0) -> None:
         self._application = application
+        self._wanted = port
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> str:
-        """Starts serving and gives the address, `http://127.0.0.1:PORT`."""
-        listener = socket.create_server((LOOPBACK, 0))
+        """Starts serving and gives the address, `http://127.0.0.1:PORT`.
+
+        Raises:
+            OSError: The port is taken, or not ours to take.
+        """
+        listener = socket.create_server((LOOPBACK, self._wanted))
         port = listener.getsockname()[1]
         server = uvicorn.Server(
             uvicorn.Config(

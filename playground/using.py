@@ -11,6 +11,7 @@ from playground.shape import placed_element
 
 if TYPE_CHECKING:
     from playground.blocks import Control, Option
+    from playground.hands import What
     from playground.places import Place
 
 
@@ -28,7 +29,7 @@ class Using:
         self._user = user
         self._place = place
 
-    def press(self, what: str, option: object) -> Outcome:
+    def press(self, what: What, option: object) -> Outcome:
         """Uses a control that tells the app at once.
 
         Raises:
@@ -43,7 +44,7 @@ class Using:
             self._put(control, option)
         return self._click(control, option)
 
-    def fill(self, what: str, value: object) -> Outcome | None:
+    def fill(self, what: What, value: object) -> Outcome | None:
         """Fills a field; the app hears of it at once only if the field asks for that.
 
         Raises:
@@ -55,7 +56,7 @@ class Using:
         self._put(control, value)
         return self._click(control, value) if control.dispatches else None
 
-    def suggest(self, what: str, typed: str) -> list[Option]:
+    def suggest(self, what: What, typed: str) -> list[Option]:
         """Types into a typeahead select and reads what it offers.
 
         Raises:
