@@ -22,10 +22,18 @@ CHANCE_BITS = 20
 
 @dataclass(frozen=True)
 class Couples:
-    """Pairs of people by position, smaller position first, with their points; whether proven the best."""
+    """People in pairs.
+
+    Args:
+        pairs: By position, the smaller first.
+        points: Of each pair.
+        least: Points below which the objective wants no pair; 0 when it does not say.
+        proven: Whether no other pairs are better, among all there could be.
+    """
 
     pairs: tuple[tuple[int, int], ...]
     points: tuple[int, ...]
+    least: int
     proven: bool
 
     @property
@@ -48,12 +56,13 @@ def pair_up(points: Points, objective: Objective) -> Couples:
     best_of_each = size if size <= WHOLE_GRAPH_PEOPLE else BEST_OF_EACH
     while True:
         edges = _edges(points, best_of_each)
-        couples = _solve(points, edges, objective)
+        least = _best_worst(points, edges) if objective is Objective.FAIREST else 0
+        couples = _solve(points, [edge for edge in edges if points[edge] >= least], objective)
         if len(couples) >= size // 2 or best_of_each >= size or len(edges) > MOST_EDGES:
             break
         best_of_each *= 4
     pairs = tuple(sorted(couples))
-    return Couples(pairs, tuple(int(points[one, other]) for one, other in pairs), best_of_each >= size)
+    return Couples(pairs, tuple(int(points[pair]) for pair in pairs), least, best_of_each >= size)
 
 
 def _edges(points: Points, best_of_each: int) -> list[tuple[int, int]]:
@@ -68,9 +77,6 @@ def _edges(points: Points, best_of_each: int) -> list[tuple[int, int]]:
 
 
 def _solve(points: Points, edges: list[tuple[int, int]], objective: Objective) -> set[tuple[int, int]]:
-    if objective is Objective.FAIREST:
-        least = _best_worst(points, edges)
-        edges = [edge for edge in edges if points[edge] >= least]
     size = len(points)
     bonus = 0 if objective is Objective.BEST_TOTAL else int(points.max(initial=0)) * size + 1
     weights = [(int(points[edge]) + bonus) * (size + 1) + 1 for edge in edges]

@@ -28,7 +28,8 @@ class PeerAlternatives:
     def __init__(self, points: Points, couples: Couples, objective: Objective, count: int) -> None:
         self._points = points
         self._couples = couples
-        self._objective = objective
+        self._open = np.where(points < couples.least, BARRED, points)
+        self._then = Objective.MOST_MATCHED if objective is Objective.FAIREST else objective
         self._count = count
         self._partner = {one: other for pair in couples.pairs for one, other in (pair, pair[::-1])}
 
@@ -46,15 +47,15 @@ class PeerAlternatives:
         before, pairs = self._couples.total, len(self._couples.pairs)
         gained = int(self._points[row, other])
         if len(self._points) <= EXACT_PRICE_PEOPLE:
-            rest = self._points.copy()
+            rest = self._open.copy()
             for gone in (row, other):
                 rest[gone, :] = rest[:, gone] = BARRED
-            anew = pair_up(rest, self._objective)
+            anew = pair_up(rest, self._then)
             price, fewer = before - gained - anew.total, PAIR * (pairs - 1 - len(anew.pairs))
             return Exchange(row, other, gained, price, fewer, exact=True)
         lost = sum(int(self._points[one, self._partner[one]]) for one in (row, other) if one in self._partner)
         left = [self._partner[one] for one in (row, other) if one in self._partner]
-        both = len(left) == PAIR and self._points[left[0], left[1]] != BARRED
+        both = len(left) == PAIR and self._open[left[0], left[1]] != BARRED
         again = int(self._points[left[0], left[1]]) if both else 0
         fewer = PAIR * (len(left) - 1 - both)
         return Exchange(row, other, gained, lost - gained - again, fewer, exact=False)
