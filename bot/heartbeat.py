@@ -124,8 +124,9 @@ def _climb(session: Session, this: _Tick, pair: Pair, facts: PairFacts) -> datet
         letter = _letter(notice)
         if letter is not None:
             write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)
-            for person_id in notice.people:
-                this.heard[person_id].append(this.now)
+            if notice.kind not in ladder.SOLICITED:
+                for person_id in notice.people:
+                    this.heard[person_id].append(this.now)
     note_skips(session, pair, found.skipped, this.now)
     return found.next_look_at
 

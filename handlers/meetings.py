@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from mentoring.agreements import read_day, read_time
-from mentoring.cadence import Rhythm, ends_at, period, period_of, planned_meetings, starts_at
+from mentoring.cadence import Rhythm, ends_at, period, period_key, period_of, planned_meetings, starts_at
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import next_shared_instant, to_instant
 from mentoring.meetings import AHEAD, Meeting, MeetingState, Said, answer, log, move, plan, skip
@@ -47,7 +47,7 @@ def book_submit(visit: Visit) -> Answer:
     with visit.database.write() as session:
         pair, facts = _pair(session, visit)
         starts = _picked_instant(visit)
-        key = _period_key(facts.rhythm, starts)
+        key = period_key(facts.rhythm, starts)
         minutes = facts.rhythm.minutes
         planned = plan(pair.id, key, starts, minutes, _uid(pair, starts), visit.person.id, visit.now)
         _check_no_twin(session, pair, planned)
@@ -201,11 +201,6 @@ def _next_day(rhythm: Rhythm, now: datetime) -> date | None:
     slots = planned_meetings(rhythm, starts_at(rhythm, following), ends_at(rhythm, following))
     slot = next(iter(slots), None)
     return slot.starts_at.astimezone(ZoneInfo(rhythm.zone)).date() if slot else following.first
-
-
-def _period_key(rhythm: Rhythm, instant: datetime) -> str:
-    found = period_of(rhythm, instant)
-    return found.key if found else rhythm.anchor.isoformat()
 
 
 def _uid(pair: Pair, starts: datetime) -> str:

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from mentoring.agreements import Agreement, Change, Rescheduler, Signature, Terms
 from mentoring.cadence import Cadence
+from storage.fast import IDS, rows
 from storage.tables import AgreementRow
 
+VERSIONS = select(AgreementRow.__table__).where(AgreementRow.pair_id.in_(IDS)).order_by(AgreementRow.version)
 PROPOSED, IN_FORCE, REPLACED = "proposed", "in force", "replaced"
 
 
@@ -21,9 +23,8 @@ def versions(session: Session, pair_id: int) -> list[Agreement]:
 
 def versions_of_pairs(session: Session, pair_ids: list[int]) -> dict[int, list[Agreement]]:
     """All versions of several pairs' agreements, in one query."""
-    query = select(AgreementRow).where(AgreementRow.pair_id.in_(pair_ids)).order_by(AgreementRow.version)
     found: dict[int, list[Agreement]] = {}
-    for row in session.scalars(query):
+    for row in rows(session, VERSIONS, pair_ids):
         found.setdefault(row.pair_id, []).append(
             Agreement(
                 version=row.version,

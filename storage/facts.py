@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CompoundSelect, select, union_all
+from sqlalchemy import CompoundSelect, Row, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from mentoring.agreements import Agreement, in_force, rhythm_of, suggested_terms, waiting
@@ -19,11 +20,14 @@ from mentoring.pairs import Pair, PairState
 from mentoring.phases import phase_at, phase_plan
 from mentoring.programs import Program, last_instant, suggestions
 from storage.agreements import versions_of_pairs
+from storage.fast import IDS, rows
 from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
 from storage.outbox import LetterState
 from storage.pairs import pairs_by_ids
+from storage.people import PEOPLE
 from storage.programs import programs_by_ids
 from storage.tables import LetterRow, MemberRow, PersonRow
+from storage.tables.base import Instant
 
 BUDGET_WINDOW = timedelta(days=8)
 """Letters this far back count toward a person's budget of unsolicited messages."""
@@ -32,6 +36,18 @@ UNSOLICITED = {str(each) for each in Kind if each not in SOLICITED | FOR_COORDIN
 """Kinds of letter that count toward the budget; answers to what people did themselves do not."""
 
 UNSAID = (LetterState.CANCELLED, LetterState.EXPIRED, LetterState.FAILED)
+
+_RECENT = (
+    LetterRow.written_at >= bindparam("since", type_=Instant()),
+    LetterRow.state.not_in([each.value for each in UNSAID]),
+    LetterRow.kind.in_(sorted(UNSOLICITED)),
+)
+HEARD: CompoundSelect[int, datetime] = union_all(
+    select(LetterRow.person_id, LetterRow.not_before).where(LetterRow.person_id.in_(IDS), *_RECENT),
+    select(MemberRow.person_id, LetterRow.not_before)
+    .join(LetterRow, LetterRow.pair_id == MemberRow.pair_id)
+    .where(MemberRow.person_id.in_(IDS), *_RECENT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +79,7 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
     programs = programs_by_ids(session, {each.program_id for each in pairs})
     members = {each.id: [member.person_id for member in each.members] for each in pairs}
     people = {person_id for each in members.values() for person_id in each}
-    rows = {row.id: row for row in session.scalars(select(PersonRow).where(PersonRow.id.in_(people)))}
+    found = {row.id: row for row in rows(session, PEOPLE, people)}
     heard = _heard(session, people, now)
     versions, meetings = versions_of_pairs(session, ids), meetings_of_pairs(session, ids)
     asks, pauses = asks_of_pairs(session, members), pauses_of_pairs(session, members)
@@ -73,7 +89,7 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
                 each,
                 programs[each.program_id],
                 tuple(
-                    _participant(rows[member.person_id], member.role, heard[member.person_id])
+                    _participant(found[member.person_id], member.role, heard[member.person_id])
                     for member in each.members
                 ),
                 versions.get(each.id, []),
@@ -87,7 +103,7 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
     }
 
 
-def calendar_of(row: PersonRow) -> Calendar:
+def calendar_of(row: PersonRow | Row[Any]) -> Calendar:
     """When somebody may be written to, on their own clock."""
     hours = WorkingHours()
     if row.hours:
@@ -141,25 +157,13 @@ def _phase(program: Program, now: datetime) -> Phase:
     return Phase.START if found is None else Phase.END if found.ends_at is None else Phase(found.name.value)
 
 
-def _participant(row: PersonRow, role: Role | None, heard: tuple[datetime, ...]) -> Participant:
+def _participant(row: Row[Any], role: Role | None, heard: tuple[datetime, ...]) -> Participant:
     return Participant(row.id, role or Role.MENTEE, calendar_of(row), row.active, heard)
 
 
 def _heard(session: Session, people: set[int], now: datetime) -> dict[int, tuple[datetime, ...]]:
     """When these people were last written to without having asked, alone or in any pair's room."""
     heard: dict[int, list[datetime]] = {person_id: [] for person_id in people}
-    recent = (
-        LetterRow.written_at >= now - BUDGET_WINDOW,
-        LetterRow.state.not_in(UNSAID),
-        LetterRow.kind.in_(UNSOLICITED),
-    )
-    own = select(LetterRow.person_id, LetterRow.not_before).where(LetterRow.person_id.in_(people), *recent)
-    shared = (
-        select(MemberRow.person_id, LetterRow.not_before)
-        .join(LetterRow, LetterRow.pair_id == MemberRow.pair_id)
-        .where(MemberRow.person_id.in_(people), *recent)
-    )
-    both: CompoundSelect[int, datetime] = union_all(own, shared)
-    for person_id, at in session.execute(both).tuples():
-        heard[person_id].append(at)
+    for row in rows(session, HEARD, people, since=now - BUDGET_WINDOW):
+        heard[row.person_id].append(row.not_before)
     return {person_id: tuple(sorted(instants)) for person_id, instants in heard.items()}

@@ -4,14 +4,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import BindParameter, Row, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.meetings import Answer, Meeting, MeetingState, Said
 from mentoring.nudges.due import OWN_AFFAIRS
 from mentoring.nudges.facts import Ask, Pause
 from mentoring.nudges.notices import Kind
+from storage.fast import IDS, rows
 from storage.tables import AskRow, MeetingRow, PauseRow
+
+PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
+MEETINGS = select(MeetingRow.__table__).where(MeetingRow.pair_id.in_(IDS)).order_by(MeetingRow.starts_at)
+ASKS = (
+    select(AskRow.__table__)
+    .where(
+        or_(AskRow.pair_id.in_(IDS), and_(AskRow.kind.in_(sorted(OWN_AFFAIRS)), AskRow.person_id.in_(PEOPLE)))
+    )
+    .order_by(AskRow.asked_at, AskRow.id)
+)
+PAUSES = (
+    select(PauseRow.__table__)
+    .where(or_(PauseRow.pair_id.in_(IDS), PauseRow.person_id.in_(PEOPLE)))
+    .order_by(PauseRow.begins_at)
+)
 
 
 def meetings(session: Session, pair_id: int) -> list[Meeting]:
@@ -21,9 +37,8 @@ def meetings(session: Session, pair_id: int) -> list[Meeting]:
 
 def meetings_of_pairs(session: Session, pair_ids: Iterable[int]) -> dict[int, list[Meeting]]:
     """All meetings of several pairs, in one query."""
-    query = select(MeetingRow).where(MeetingRow.pair_id.in_([*pair_ids])).order_by(MeetingRow.starts_at)
     found: dict[int, list[Meeting]] = {}
-    for row in session.scalars(query):
+    for row in rows(session, MEETINGS, pair_ids):
         found.setdefault(row.pair_id, []).append(_meeting(row))
     return found
 
@@ -53,13 +68,11 @@ def asks_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> dic
     What is a person's own affair (their pause) is said once, whichever of their pairs it was written for.
     """
     people = {person for each in members.values() for person in each}
-    own = (AskRow.kind.in_(OWN_AFFAIRS), AskRow.person_id.in_(people))
-    query = select(AskRow).where(or_(AskRow.pair_id.in_(members), and_(*own)))
-    rows = list(session.scalars(query.order_by(AskRow.asked_at, AskRow.id)))
+    found = rows(session, ASKS, members, people=[*people])
     return {
         pair_id: [
             _ask(row)
-            for row in rows
+            for row in found
             if row.pair_id == pair_id or (row.kind in OWN_AFFAIRS and row.person_id in who)
         ]
         for pair_id, who in members.items()
@@ -112,12 +125,11 @@ def answer_asks(
 def pauses_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> dict[int, list[Pause]]:
     """Pauses of several pairs and their people; `members` gives the people of each pair."""
     people = {person for each in members.values() for person in each}
-    query = select(PauseRow).where(or_(PauseRow.pair_id.in_(members), PauseRow.person_id.in_(people)))
-    rows = list(session.scalars(query.order_by(PauseRow.begins_at)))
+    found = rows(session, PAUSES, members, people=[*people])
     return {
         pair_id: [
             Pause(row.begins_at, row.ends_at, row.person_id)
-            for row in rows
+            for row in found
             if row.pair_id == pair_id or row.person_id in who
         ]
         for pair_id, who in members.items()
@@ -144,14 +156,14 @@ def add_pause(
 def end_pause(session: Session, person_id: int, now: datetime) -> bool:
     """End a person's running pause now; tells whether there was one."""
     query = select(PauseRow).where(PauseRow.person_id == person_id, PauseRow.ends_at > now)
-    rows = list(session.scalars(query))
-    for row in rows:
+    running = list(session.scalars(query))
+    for row in running:
         row.ends_at = max(now, row.begins_at)
     session.flush()
-    return bool(rows)
+    return bool(running)
 
 
-def _ask(row: AskRow) -> Ask:
+def _ask(row: AskRow | Row[Any]) -> Ask:
     return Ask(
         kind=Kind(row.kind),
         subject=row.subject,
@@ -163,7 +175,7 @@ def _ask(row: AskRow) -> Ask:
     )
 
 
-def _meeting(row: MeetingRow) -> Meeting:
+def _meeting(row: MeetingRow | Row[Any]) -> Meeting:
     return Meeting(
         id=row.id,
         pair_id=row.pair_id,

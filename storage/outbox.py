@@ -5,16 +5,15 @@ A letter is `queued`, then `sending` (claimed by a courier, committed before Sla
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from mentoring.notices import Notice, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
 from storage.tables import AuditRow, Base, EventRow, LetterRow, SkipRow
+from storage.tables.base import Instant
 
 
 class LetterState(StrEnum):
@@ -33,6 +33,26 @@ class LetterState(StrEnum):
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     FAILED = "failed"
+
+
+_LETTERS = LetterRow.__table__
+NEXT = (
+    select(_LETTERS)
+    .where(
+        LetterRow.state == LetterState.QUEUED.value,
+        LetterRow.not_before <= bindparam("now", type_=Instant()),
+        LetterRow.workspace_id.not_in(bindparam("held", expanding=True)),
+    )
+    .order_by(LetterRow.not_before, LetterRow.id)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+CHANGE = update(_LETTERS).where(LetterRow.id == bindparam("letter"))  # type: ignore[arg-type] # a Table
+CLAIM = CHANGE.values(
+    state=LetterState.SENDING.value,
+    claimed_at=bindparam("now", type_=Instant()),
+    attempts=LetterRow.attempts + 1,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +102,18 @@ def write_letter(
 
 
 def _insert_once(session: Session, table: type[LetterRow | EventRow], values: dict[str, Any]) -> bool:
-    statement = _insert(session, table).values(values).on_conflict_do_nothing()
-    return session.execute(statement.returning(table.__table__.c[0])).first() is not None
+    return session.connection().execute(_insert_new(session, table), values).rowcount == 1
 
 
-def _insert(session: Session, table: type[Base]) -> SqliteInsert | PostgresqlInsert:
-    """An insert that can skip what is there already; each database spells that its own way."""
-    sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite_insert(table) if sqlite else postgresql_insert(table)
+def _insert_new(session: Session, table: type[Base]) -> Executable:
+    """An insert that passes over what is there already; each database spells that its own way."""
+    return _insert_for(table, session.get_bind().dialect.name)
+
+
+@cache
+def _insert_for(table: type[Base], dialect: str) -> Executable:
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    return insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type] # a mapped table is a Table
 
 
 def note_event(session: Session, workspace_id: int, event_id: str, now: datetime) -> bool:
@@ -113,7 +137,7 @@ def note_skips(session: Session, pair: Pair, skips: Iterable[Skip], now: datetim
         for each in skips
     ]
     if rows:
-        session.execute(_insert(session, SkipRow).values(rows).on_conflict_do_nothing())
+        session.connection().execute(_insert_new(session, SkipRow), rows)
 
 
 def audit(
@@ -145,24 +169,11 @@ def claim_letter(session: Session, now: datetime, *, not_for: Iterable[int] = ()
     Two couriers never get the same one: SQLite has one writer, PostgreSQL skips locked rows. Workspaces that
     Slack told to wait (`not_for`) are passed over, so that one never starves another.
     """
-    query = (
-        select(LetterRow)
-        .where(
-            LetterRow.state == LetterState.QUEUED,
-            LetterRow.not_before <= now,
-            LetterRow.workspace_id.not_in([*not_for]),
-        )
-        .order_by(LetterRow.not_before, LetterRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    row = session.scalar(query)
+    row = session.connection().execute(NEXT, {"now": now, "held": [*not_for]}).first()
     if row is None:
         return None
-    row.state, row.claimed_at = LetterState.SENDING, now
-    row.attempts += 1
-    session.flush()
-    return _letter(row)
+    session.connection().execute(CLAIM, {"letter": row.id, "now": now})
+    return replace(_letter(row), state=LetterState.SENDING, attempts=row.attempts + 1, claimed_at=now)
 
 
 def stranded_letters(session: Session, now: datetime, grace: timedelta) -> list[Letter]:
@@ -200,7 +211,7 @@ def put_back(session: Session, letter_id: int, not_before: datetime, reason: str
 
 
 def _change(session: Session, letter_id: int, **values: Any) -> None:
-    session.execute(update(LetterRow).where(LetterRow.id == letter_id).values(**values))
+    session.connection().execute(CHANGE.values(**values), {"letter": letter_id})
 
 
 def cancel_letters(
@@ -235,7 +246,7 @@ def count_letters(session: Session, workspace_id: int) -> dict[LetterState, int]
     return {LetterState(state): count for state, count in session.execute(query).tuples()}
 
 
-def _letter(row: LetterRow) -> Letter:
+def _letter(row: LetterRow | Row[Any]) -> Letter:
     return Letter(
         id=row.id,
         workspace_id=row.workspace_id,
@@ -255,7 +266,7 @@ def _letter(row: LetterRow) -> Letter:
     )
 
 
-def _recipient(row: LetterRow) -> ToPerson | ToPair | ToChannel:
+def _recipient(row: LetterRow | Row[Any]) -> ToPerson | ToPair | ToChannel:
     if row.person_id is not None:
         return ToPerson(row.person_id)
     if row.pair_id is not None:

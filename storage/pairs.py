@@ -3,17 +3,31 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Member, Pair, PairState, pair_key
+from storage.fast import IDS, rows
 from storage.tables import MemberRow, PairRow, WorkspaceRow
 
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
+
+WITH_MEMBERS = (
+    select(PairRow.__table__, MemberRow.person_id, MemberRow.enrollment_id, MemberRow.role)
+    .join(MemberRow, MemberRow.pair_id == PairRow.id)
+    .order_by(PairRow.id, MemberRow.person_id)
+)
+WAKE = (
+    update(PairRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
+    .where(PairRow.id == bindparam("pair"))
+    .values(next_look_at=bindparam("at"))
+)
+PAIRS = WITH_MEMBERS.where(PairRow.id.in_(IDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,7 @@ def add_pairs(
     Raises:
         Refusal: Where two of these people are already a pair in this program.
     """
-    rows = []
+    stored = []
     for each in new:
         row = PairRow(
             workspace_id=workspace_id,
@@ -55,12 +69,12 @@ def add_pairs(
             casual_opted_in=False,
         )
         session.add(row)
-        rows.append((row, each.members))
+        stored.append((row, each.members))
     try:
         session.flush()
     except IntegrityError:
         raise Refusal("Two of these people are a pair already. Run the match again.") from None
-    for row, members in rows:
+    for row, members in stored:
         for member in members:
             session.add(
                 MemberRow(
@@ -71,7 +85,7 @@ def add_pairs(
                 )
             )
     session.flush()
-    return [_pair(row, members) for row, members in rows]
+    return [_pair(row, members) for row, members in stored]
 
 
 def pair(session: Session, workspace_id: int, pair_id: int) -> Pair:
@@ -80,8 +94,8 @@ def pair(session: Session, workspace_id: int, pair_id: int) -> Pair:
     Raises:
         NoLongerOpen: Where it does not exist, or belongs to another workspace.
     """
-    found = _pairs(session, PairRow.id == pair_id, PairRow.workspace_id == workspace_id)
-    if not found:
+    found = pairs_by_ids(session, [pair_id])
+    if not found or found[0].workspace_id != workspace_id:
         raise NoLongerOpen(GONE)
     return found[0]
 
@@ -118,7 +132,7 @@ def pairs_of_program(
 
 def pairs_by_ids(session: Session, pair_ids: Sequence[int]) -> list[Pair]:
     """These pairs, whatever their state, with everybody in them."""
-    return _pairs(session, PairRow.id.in_(pair_ids))
+    return _together(rows(session, PAIRS, pair_ids))
 
 
 def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int]:
@@ -135,7 +149,8 @@ def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int
 
 def wake_pair(session: Session, pair_id: int, at: datetime | None) -> None:
     """Set when the clock must next look at this pair; whatever changes a fact of it sets it to now."""
-    session.execute(update(PairRow).where(PairRow.id == pair_id).values(next_look_at=at))
+    session.flush()
+    session.connection().execute(WAKE, {"pair": pair_id, "at": at})
 
 
 def mark_announced(session: Session, pair_id: int, now: datetime) -> None:
@@ -157,21 +172,20 @@ def end_pair(session: Session, pair_id: int, now: datetime) -> None:
 
 
 def _pairs(session: Session, *where: ColumnElement[bool]) -> list[Pair]:
-    query = (
-        select(PairRow, MemberRow)
-        .join(MemberRow, MemberRow.pair_id == PairRow.id)
-        .where(*where)
-        .order_by(PairRow.id, MemberRow.person_id)
-    )
-    found: dict[int, tuple[PairRow, list[Member]]] = {}
-    for row, each in session.execute(query).tuples():
-        role = Role(each.role) if each.role else None
-        _, members = found.setdefault(row.id, (row, []))
-        members.append(Member(each.person_id, each.enrollment_id, role))
-    return [_pair(row, tuple(members)) for row, members in found.values()]
+    return _together(session.execute(WITH_MEMBERS.where(*where)))
 
 
-def _pair(row: PairRow, members: tuple[Member, ...]) -> Pair:
+def _together(found: Iterable[Row[Any]]) -> list[Pair]:
+    """Rows of one pair with one member each, as pairs with all their members."""
+    together: dict[int, tuple[Row[Any], list[Member]]] = {}
+    for row in found:
+        role = Role(row.role) if row.role else None
+        _, members = together.setdefault(row.id, (row, []))
+        members.append(Member(row.person_id, row.enrollment_id, role))
+    return [_pair(row, tuple(members)) for row, members in together.values()]
+
+
+def _pair(row: PairRow | Row[Any], members: tuple[Member, ...]) -> Pair:
     return Pair(
         id=row.id,
         workspace_id=row.workspace_id,

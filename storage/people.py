@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from mentoring.people import Person, StaffRole
+from storage.fast import IDS, rows
 from storage.tables import PersonRow, StaffRow, WorkspaceRow
+
+PEOPLE = select(PersonRow.__table__).where(PersonRow.id.in_(IDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,8 @@ def person(session: Session, workspace_id: int, person_id: int) -> Person | None
 
 def people(session: Session, workspace_id: int, person_ids: Iterable[int]) -> dict[int, Person]:
     """Several people at once, by our numbers."""
-    query = select(PersonRow).where(PersonRow.workspace_id == workspace_id, PersonRow.id.in_(set(person_ids)))
-    return {row.id: to_person(row) for row in session.scalars(query)}
+    found = rows(session, PEOPLE, set(person_ids))
+    return {row.id: to_person(row) for row in found if row.workspace_id == workspace_id}
 
 
 def person_by_slack_id(session: Session, workspace_id: int, slack_id: str) -> Person | None:
@@ -206,7 +210,7 @@ def add_staff(
     return True
 
 
-def to_person(row: PersonRow) -> Person:
+def to_person(row: PersonRow | Row[Any]) -> Person:
     """A row as the domain sees it."""
     return Person(
         id=row.id,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import Enrollment, EnrollmentState, Profile
@@ -13,9 +13,11 @@ from mentoring.errors import NoLongerOpen
 from mentoring.kinds import Format, ProgramKind, Role
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
+from storage.fast import IDS, rows
 from storage.people import to_person
 from storage.tables import EnrollmentRow, PersonRow, ProgramRow
 
+PROGRAMS = select(ProgramRow.__table__).where(ProgramRow.id.in_(IDS))
 GONE = "This is no longer open: the program it belongs to is not there any more."
 
 
@@ -45,8 +47,7 @@ def program(session: Session, workspace_id: int, program_id: int) -> Program:
 
 def programs_by_ids(session: Session, program_ids: Iterable[int]) -> dict[int, Program]:
     """Several programs at once."""
-    query = select(ProgramRow).where(ProgramRow.id.in_([*program_ids]))
-    return {row.id: to_program(row) for row in session.scalars(query)}
+    return {row.id: to_program(row) for row in rows(session, PROGRAMS, program_ids)}
 
 
 def programs(session: Session, workspace_id: int) -> list[Program]:
@@ -162,7 +163,7 @@ def set_enrollment_state(session: Session, enrollment_id: int, state: Enrollment
     session.get_one(EnrollmentRow, enrollment_id).state = state
 
 
-def to_program(row: ProgramRow) -> Program:
+def to_program(row: ProgramRow | Row[Any]) -> Program:
     """A row as the domain sees it."""
     return Program(
         id=row.id,
