@@ -22,11 +22,14 @@ DEPARTMENTS = (
     "Intellectual Property", "Marketing", "IT", "Library",
 )  # fmt: skip
 GOALS = (
-    "Bring in a first client", "Learn the firm's tools", "Make partner in three years", "Speak up in meetings",
-    "Move into management", "Lead a matter on my own", "Find my practice area", "",
+    "Bring in a first client", "Learn the firm's tools", "Make partner in three years",
+    "Speak up in meetings", "Move into management", "Lead a matter on my own", "Find my practice area", "",
 )  # fmt: skip
 LANGUAGES = ("en", "en", "en;es", "en;fr", "en;zh")
 FORMATS = ("video", "in person", "either", "either")
+WITH_MANAGER = 0.5
+WITH_CONFLICT = 0.1
+"""Shares of the people who report to somebody in the roster, and who name somebody to be kept apart from."""
 HEADINGS = (
     "user_id", "name", "role", "level", "department", "office", "time_zone", "languages", "offers", "wants",
     "mentee_capacity", "hours_per_month", "meeting_format", "reports_to", "do_not_pair_with", "goal",
@@ -58,8 +61,8 @@ def made_up_roster(mentors: int, mentees: int, seed: int = 0) -> str:
                 1 if is_mentor else 0,
                 chance.randint(1, 4),
                 chance.choice(FORMATS),
-                f"U{above:08d}" if above < position and chance.random() < 0.5 else "",
-                f"U{chance.randrange(mentors):08d}" if chance.random() < 0.1 else "",
+                f"U{above:08d}" if above < position and chance.random() < WITH_MANAGER else "",
+                f"U{chance.randrange(mentors):08d}" if chance.random() < WITH_CONFLICT else "",
                 chance.choice(GOALS),
             )
         )

@@ -9,6 +9,8 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import floyd_warshall
 
 from mentoring.matching.exchange import Exchange
 from mentoring.matching.market import Assignment, Market
@@ -123,15 +125,16 @@ class Alternatives:
 
     @cached_property
     def _chains(self) -> Moves:
-        """The cheapest chain from every place to every other, by Floyd and Warshall's algorithm."""
-        size = len(self._worth)
-        chains = np.array([*(self._moves_out_of(place) for place in range(size)), self._from_nowhere])
-        np.fill_diagonal(chains, 0)
-        through = np.empty_like(chains)
-        for between in range(size + 1):
-            np.add.outer(chains[:, between], chains[between], out=through)
-            np.minimum(chains, through, out=chains)
-        return chains
+        """The cheapest chain from every place to every other."""
+        size = len(self._worth) + 1
+        moves = np.array([*(self._moves_out_of(place) for place in range(size - 1)), self._from_nowhere])
+        np.fill_diagonal(moves, 0)
+        # Laid out as a sparse array with every entry present: in a dense one scipy takes 0 for “no way”.
+        columns = np.tile(np.arange(size), size)
+        every_move = csr_array(
+            (moves.ravel(), columns, np.arange(0, size * size + 1, size)), shape=moves.shape
+        )
+        return np.asarray(floyd_warshall(every_move), dtype=np.float64)
 
 
 def _best(scores: Points, count: int) -> list[int]:

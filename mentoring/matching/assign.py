@@ -6,7 +6,6 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from mentoring.matching.market import NOBODY, Assignment, Market, place_values
-from mentoring.matching.scoring import BARRED
 from mentoring.matching.settings import Objective
 from mentoring.matching.sparse import Costs, Graph, make_graph, promising_pairs, solve_sparse
 from mentoring.matching.view import Bools, Ints
@@ -77,12 +76,15 @@ class Assigner:
         return Costs(top, 1, (top + 2) * most_pairs + 2, least)
 
     def _dense(self, objective: Objective, least: int) -> tuple[Ints, Ints]:
-        values = place_values(self._market, self._places)
+        """Assign every mentee to every place at once; barred pairs cost nothing, like staying unmatched."""
         costs = self._costs(objective, least)
-        barred = (values == BARRED) | (values < least)
-        benefit = costs.unmatched - ((costs.top - values) * costs.per_point + 1)
-        benefit[barred] = 0
-        mentees, places = linear_sum_assignment(benefit, maximize=True)
+        points = self._market.points[:, self._places.owners]
+        saved = costs.unmatched - costs.top * costs.per_point - 1
+        table = points * np.float64(-costs.per_point)
+        table -= saved + self._places.points * costs.per_point
+        barred = points < np.maximum(least - self._places.points, 0)
+        table[barred] = 0
+        mentees, places = linear_sum_assignment(table)
         matched = ~barred[mentees, places]
         return mentees[matched], places[matched]
 
