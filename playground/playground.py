@@ -278,6 +278,10 @@ class Playground:
         """Delivers by signed HTTP requests to this address from now on, instead of Socket Mode."""
         self._line = HttpLine(url, self.signing_secret, self.world.patience)
 
+    def deliver_to(self, line: Line) -> None:
+        """Delivers by a way of the caller's own from now on, such as straight into an app in this process."""
+        self._line = line
+
     def uninstall(self) -> Outcome:
         """Takes the app out of the workspace: it hears of it, and its tokens are worth nothing any more."""
         world = self.world

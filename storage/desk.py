@@ -17,7 +17,7 @@ def pair_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
         .where(PairRow.program_id.in_(program_ids), PairRow.state != PairState.ENDED)
         .group_by(PairRow.program_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def attention_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
@@ -33,4 +33,4 @@ def attention_counts(session: Session, program_ids: Sequence[int]) -> dict[int, 
         )
         .group_by(PairRow.program_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())

@@ -243,7 +243,7 @@ def count_letters(session: Session, workspace_id: int) -> dict[LetterState, int]
         .where(LetterRow.workspace_id == workspace_id)
         .group_by(LetterRow.state)
     )
-    return {LetterState(state): count for state, count in session.execute(query).tuples()}
+    return {LetterState(state): count for state, count in session.execute(query)}
 
 
 def _letter(row: LetterRow | Row[Any]) -> Letter:

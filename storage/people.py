@@ -171,7 +171,7 @@ def staff(session: Session, workspace_id: int) -> list[Staff]:
         .where(StaffRow.workspace_id == workspace_id)
         .order_by(StaffRow.id)
     )
-    found = [Staff(to_person(p), StaffRole(s.role), s.program_id) for s, p in session.execute(query).tuples()]
+    found = [Staff(to_person(p), StaffRole(s.role), s.program_id) for s, p in session.execute(query)]
     return sorted(found, key=lambda each: each.role is not StaffRole.OWNER)
 
 
@@ -180,7 +180,7 @@ def staff_roles(session: Session, workspace_id: int, person_id: int) -> list[tup
     query = select(StaffRow.role, StaffRow.program_id).where(
         StaffRow.workspace_id == workspace_id, StaffRow.person_id == person_id
     )
-    return [(StaffRole(role), program_id) for role, program_id in session.execute(query).tuples()]
+    return [(StaffRole(role), program_id) for role, program_id in session.execute(query)]
 
 
 def add_staff(

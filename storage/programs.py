@@ -110,7 +110,7 @@ def participants(
         .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_([*states]))
         .order_by(EnrollmentRow.id)
     )
-    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query).tuples()]
+    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
 
 
 def profiles_of(session: Session, program_id: int, person_ids: Iterable[int]) -> dict[int, Profile]:
@@ -131,7 +131,7 @@ def counts_of_programs(
         .group_by(EnrollmentRow.program_id, EnrollmentRow.state)
     )
     return {
-        (program_id, EnrollmentState(state)): n for program_id, state, n in session.execute(query).tuples()
+        (program_id, EnrollmentState(state)): n for program_id, state, n in session.execute(query)
     }
 
 

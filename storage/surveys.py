@@ -112,7 +112,7 @@ def count_answers(session: Session, program_id: int) -> dict[str, int]:
         .where(AnswerRow.program_id == program_id)
         .group_by(AnswerRow.instrument)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _row(session: Session, workspace_id: int, request_id: int) -> RequestRow:

@@ -91,7 +91,7 @@ def _members(stage: Stage, channel: str) -> list[str]:
 def _letters(database: Database) -> dict[str, Told]:
     with database.read() as session:
         query = select(LetterRow.mark, LetterRow.kind, LetterRow.key, LetterRow.why)
-        return {mark: Told(kind, key, why) for mark, kind, key, why in session.execute(query).tuples()}
+        return {mark: Told(kind, key, why) for mark, kind, key, why in session.execute(query)}
 
 
 def summary(stage: Stage, diary: Diary, behavior: str, seed: int) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def summary(stage: Stage, diary: Diary, behavior: str, seed: int) -> dict[str, A
 
         def counted(column: Any, *where: Any) -> dict[str, int]:
             query = select(column, func.count()).where(*where).group_by(column)
-            return {str(name): number for name, number in session.execute(query).tuples()}
+            return {str(name): number for name, number in session.execute(query)}
 
         enrollments = counted(EnrollmentRow.state)
         meetings, answers = counted(MeetingRow.state), counted(AnswerRow.instrument)
@@ -152,7 +152,7 @@ def errors(stage: Stage, diary: Diary) -> list[str]:
     with stage.database.read() as session:
         failed = session.execute(
             select(LetterRow.key, LetterRow.reason).where(LetterRow.state == LetterState.FAILED)
-        ).tuples()
+        )
         found += [f"given up: {key}: {reason}" for key, reason in failed]
     return found
 

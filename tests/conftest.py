@@ -1,0 +1,50 @@
+"""What all tests share: a migrated database, and a small firm with the bot in it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.process import Bot, Connection
+from bot.rehearsal.stage import MANIFEST
+from playground import Playground, StillClock
+from storage.database import Database
+from storage.schema import upgrade
+from tests.support.direct import DirectLine
+from tests.support.town import MONDAY, PEOPLE, Town
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database at the newest schema, made once and copied by each test."""
+    path = tmp_path_factory.mktemp("schema") / "empty.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
+    """A database of this test's own."""
+    shutil.copy(migrated, tmp_path / "mentoring.db")
+    found = Database(f"sqlite:///{tmp_path / 'mentoring.db'}")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def town(database: Database) -> Iterator[Town]:
+    """Harbor Law: a coordinator, four lawyers, a guest, and the bot."""
+    clock = StillClock(MONDAY)
+    with Playground(MANIFEST, clock=clock) as playground:
+        for slack_id, facts in PEOPLE.items():
+            playground.add_person(slack_id, email=f"{slack_id.lower()}@harborlaw.example", **facts)
+        channel = playground.add_channel("mentoring", members=list(PEOPLE))
+        connection = Connection(
+            playground.bot_token, playground.app_token, playground.signing_secret, playground.api_url
+        )
+        bot = Bot(database, connection, clock)
+        playground.deliver_to(DirectLine(bot.app))
+        bot.refresh_directory()
+        yield Town(playground, clock, database, bot, channel)
+        assert not playground.refused, playground.refused

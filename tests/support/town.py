@@ -1,0 +1,137 @@
+"""A small law firm in a local workspace, with the real bot in it: what most stories are told in."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from bot.process import Bot
+from mentoring.programs import Program
+from playground import Message, Outcome, Person, Playground, StillClock
+from playground.blocks import controls
+from storage.database import Database
+from storage.due import next_due_at
+from storage.people import Workspace
+from storage.programs import programs
+
+MONDAY = datetime(2026, 1, 5, 15, tzinfo=UTC)
+"""Ten in the morning in New York, three in the afternoon in London."""
+
+ROBIN, PRIYA, MARCUS, LEILA, JONAS = "U0ROBIN", "U0PRIYA", "U0MARCUS", "U0LEILA", "U0JONAS"
+GUEST = "U0GUEST"
+
+
+@dataclass(slots=True)
+class Town:
+    """Everything a story needs: people, the bot, the clock and the facts."""
+
+    playground: Playground
+    clock: StillClock
+    database: Database
+    bot: Bot
+    channel: str
+
+    @property
+    def workspace(self) -> Workspace:
+        """The one workspace."""
+        return self.bot.workspace
+
+    def person(self, slack_id: str) -> Person:
+        """Somebody, at their screen."""
+        return self.playground.person(slack_id)
+
+    def beat(self) -> None:
+        """Let the bot look and send, as its heartbeat does every few seconds."""
+        self.bot.beat()
+
+    def until(self, instant: datetime) -> None:
+        """Let time pass, with a heartbeat at every instant at which something is due."""
+        self.beat()
+        while (due := self._due()) is not None and due <= instant:
+            self.clock.move_to(max(due, self.clock.now()))
+            self.beat()
+        self.clock.move_to(instant)
+        self.beat()
+
+    def later(self, **span: float) -> None:
+        """Let a while pass: `town.later(days=3)`."""
+        self.until(self.clock.now() + timedelta(**span))
+
+    def _due(self) -> datetime | None:
+        with self.database.read() as session:
+            return next_due_at(session)
+
+    # What people see
+
+    def newest(self, slack_id: str) -> Message:
+        """The newest message in somebody's conversation with the bot."""
+        return self.person(slack_id).inbox()[-1]
+
+    def room(self, *slack_ids: str) -> list[Message]:
+        """What was said in these people's group DM."""
+        for room in self.person(slack_ids[0]).group_dms():
+            if {*slack_ids} <= set(room.members):
+                return self.person(slack_ids[0]).messages(room.id)
+        return []
+
+    def with_button(self, messages: list[Message], action_id: str) -> Message:
+        """The newest message that offers this button."""
+        return next(
+            each
+            for each in reversed(messages)
+            if action_id in {control.action_id for control in controls(each.blocks)}
+        )
+
+    def press(self, slack_id: str, action_id: str, *, in_room: tuple[str, ...] = ()) -> Outcome:
+        """Press a button on the newest message that has it."""
+        person = self.person(slack_id)
+        messages = self.room(*in_room) if in_room else person.inbox()
+        return person.click(self.with_button(messages, action_id), action_id)
+
+    # Common beginnings
+
+    def claim(self) -> None:
+        """Robin, an admin, becomes the first coordinator."""
+        robin = self.person(ROBIN)
+        robin.click(robin.command("/mentoring", "coordinators").shown[0], "staff.claim")
+
+    def draft(self, **fields: Any) -> Program:
+        """Robin makes a program from February 2 to July 31."""
+        robin = self.person(ROBIN)
+        robin.command("/mentoring", "program new")
+        filled = {
+            "name": "Mentoring at Harbor Law",
+            "starts_on": "2026-02-02",
+            "ends_on": "2026-07-31",
+            "sponsor_name": "Dana Whitfield",
+            "sponsor_words": "A good mentor changed my career.",
+        }
+        for name, value in (filled | fields).items():
+            robin.fill(name, value)
+        robin.submit()
+        if robin.view is not None:
+            robin.close(all=True)
+        return self.program()
+
+    def program(self) -> Program:
+        """The newest program as stored."""
+        with self.database.read() as session:
+            return programs(session, self.workspace.id)[0]
+
+    def open(self) -> None:
+        """Robin opens enrollment from the channel."""
+        robin = self.person(ROBIN)
+        shown = robin.command("/mentoring", "program", channel=self.channel).shown
+        robin.click(shown[0], "program.open")
+        self.beat()
+
+
+PEOPLE: dict[str, dict[str, Any]] = {
+    ROBIN: {"name": "Robin Ellery", "tz": "America/New_York", "is_admin": True},
+    PRIYA: {"name": "Priya Raman", "tz": "America/New_York"},
+    MARCUS: {"name": "Marcus O'Neill", "tz": "Europe/London"},
+    LEILA: {"name": "Leila Petrov", "tz": "America/New_York"},
+    JONAS: {"name": "Jonas Ito", "tz": "Australia/Sydney"},
+    GUEST: {"name": "Gus Guest", "tz": "America/New_York", "is_restricted": True},
+}
+
+STARTS_ON = date(2026, 2, 2)
