@@ -1,11 +1,14 @@
 """Every table, typed; the facts of a workspace hang off its row."""
 
 from storage.tables.base import Base
+from storage.tables.lessons import LessonDoneRow
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
 from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
 from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
+from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseShiftRow
 from storage.tables.programs import EnrollmentRow, MatchRunRow, ProgramRow
 from storage.tables.surveys import AnswerRow, RequestRow
+from storage.tables.tasks import ObjectiveRatingRow, PortfolioItemRow, TaskRow
 
 __all__ = [
     "AgreementRow",
@@ -13,18 +16,26 @@ __all__ = [
     "AskRow",
     "AuditRow",
     "Base",
+    "DebriefRow",
     "EnrollmentRow",
     "EventRow",
+    "GoingOnRow",
+    "ImprovementRow",
+    "LessonDoneRow",
     "LetterRow",
     "MatchRunRow",
     "MeetingRow",
     "MemberRow",
+    "ObjectiveRatingRow",
     "PairRow",
     "PauseRow",
     "PersonRow",
+    "PhaseShiftRow",
+    "PortfolioItemRow",
     "ProgramRow",
     "RequestRow",
     "SkipRow",
     "StaffRow",
+    "TaskRow",
     "WorkspaceRow",
 ]

@@ -103,6 +103,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_audit_program_id'), ['program_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_workspace_id'), ['workspace_id'], unique=False)
 
+    op.create_table('debrief',
+    sa.Column('program_id', sa.Integer(), nullable=False),
+    sa.Column('phase', sa.String(), nullable=False),
+    sa.Column('opened_at', base.Instant(timezone=True), nullable=False),
+    sa.Column('numbers', sa.JSON(), nullable=False),
+    sa.Column('findings', sa.String(), nullable=False),
+    sa.Column('written_at', base.Instant(timezone=True), nullable=True),
+    sa.Column('written_by', sa.Integer(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['program_id'], ['program.id'], name=op.f('fk_debrief_program_id_program'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_debrief_workspace_id_workspace'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['written_by'], ['person.id'], name=op.f('fk_debrief_written_by_person')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_debrief')),
+    sa.UniqueConstraint('program_id', 'phase', name=op.f('uq_debrief_program_id_phase'))
+    )
+    with op.batch_alter_table('debrief', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_debrief_workspace_id'), ['workspace_id'], unique=False)
+
     op.create_table('enrollment',
     sa.Column('program_id', sa.Integer(), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=False),
@@ -129,6 +148,20 @@ def upgrade() -> None:
         batch_op.create_index('ix_enrollment_program_id_state', ['program_id', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_enrollment_workspace_id'), ['workspace_id'], unique=False)
 
+    op.create_table('lesson_done',
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('lesson_id', sa.String(), nullable=False),
+    sa.Column('completed_at', base.Instant(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_lesson_done_person_id_person'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_lesson_done_workspace_id_workspace'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lesson_done')),
+    sa.UniqueConstraint('person_id', 'lesson_id', name=op.f('uq_lesson_done_person_id_lesson_id'))
+    )
+    with op.batch_alter_table('lesson_done', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_lesson_done_workspace_id'), ['workspace_id'], unique=False)
+
     op.create_table('match_run',
     sa.Column('program_id', sa.Integer(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
@@ -152,6 +185,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_match_run_workspace_id'), ['workspace_id'], unique=False)
         batch_op.create_index('uq_match_run_open', ['program_id'], unique=True, sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
 
+    op.create_table('portfolio_item',
+    sa.Column('program_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('objective_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('source_id', sa.Integer(), nullable=True),
+    sa.Column('readers', sa.JSON(), nullable=False),
+    sa.Column('picked_at', base.Instant(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_portfolio_item_person_id_person'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['program_id'], ['program.id'], name=op.f('fk_portfolio_item_program_id_program'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_portfolio_item_workspace_id_workspace'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_portfolio_item'))
+    )
+    with op.batch_alter_table('portfolio_item', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_portfolio_item_person_id'), ['person_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_portfolio_item_program_id'), ['program_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_portfolio_item_workspace_id'), ['workspace_id'], unique=False)
+
     op.create_table('staff',
     sa.Column('person_id', sa.Integer(), nullable=False),
     sa.Column('program_id', sa.Integer(), nullable=True),
@@ -168,6 +223,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_staff_workspace_id'), ['workspace_id'], unique=False)
         batch_op.create_index('uq_staff_person_everywhere', ['person_id'], unique=True, sqlite_where=sa.text('program_id IS NULL'), postgresql_where=sa.text('program_id IS NULL'))
         batch_op.create_index('uq_staff_person_program', ['person_id', 'program_id'], unique=True, sqlite_where=sa.text('program_id IS NOT NULL'), postgresql_where=sa.text('program_id IS NOT NULL'))
+
+    op.create_table('improvement',
+    sa.Column('debrief_id', sa.Integer(), nullable=False),
+    sa.Column('program_id', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('owner_id', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('done_at', base.Instant(timezone=True), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['debrief_id'], ['debrief.id'], name=op.f('fk_improvement_debrief_id_debrief'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['owner_id'], ['person.id'], name=op.f('fk_improvement_owner_id_person')),
+    sa.ForeignKeyConstraint(['program_id'], ['program.id'], name=op.f('fk_improvement_program_id_program'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_improvement_workspace_id_workspace'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_improvement'))
+    )
+    with op.batch_alter_table('improvement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_improvement_debrief_id'), ['debrief_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_improvement_program_id'), ['program_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_improvement_workspace_id'), ['workspace_id'], unique=False)
 
     op.create_table('pair',
     sa.Column('program_id', sa.Integer(), nullable=False),
@@ -245,6 +320,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_ask_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_ask_workspace_id'), ['workspace_id'], unique=False)
 
+    op.create_table('going_on',
+    sa.Column('pair_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('yes', sa.Boolean(), nullable=False),
+    sa.Column('hello', sa.Boolean(), nullable=False),
+    sa.Column('answered_at', base.Instant(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_going_on_pair_id_pair'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_going_on_person_id_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('pair_id', 'person_id', name=op.f('pk_going_on'))
+    )
     op.create_table('letter',
     sa.Column('mark', sa.String(), nullable=False),
     sa.Column('kind', sa.String(), nullable=False),
@@ -318,6 +403,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_member_enrollment_id'), ['enrollment_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_member_person_id'), ['person_id'], unique=False)
 
+    op.create_table('objective_rating',
+    sa.Column('pair_id', sa.Integer(), nullable=False),
+    sa.Column('mentee_id', sa.Integer(), nullable=False),
+    sa.Column('objective_id', sa.Integer(), nullable=False),
+    sa.Column('rater', sa.String(), nullable=False),
+    sa.Column('score', sa.Integer(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.Column('rated_at', base.Instant(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['mentee_id'], ['person.id'], name=op.f('fk_objective_rating_mentee_id_person'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_objective_rating_pair_id_pair'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('pair_id', 'mentee_id', 'objective_id', 'rater', name=op.f('pk_objective_rating'))
+    )
     op.create_table('pause',
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('pair_id', sa.Integer(), nullable=True),
@@ -335,6 +432,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_pause_person_id'), ['person_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_pause_workspace_id'), ['workspace_id'], unique=False)
 
+    op.create_table('phase_shift',
+    sa.Column('pair_id', sa.Integer(), nullable=False),
+    sa.Column('phase', sa.String(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_phase_shift_pair_id_pair'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('pair_id', 'phase', name=op.f('pk_phase_shift'))
+    )
     op.create_table('skip',
     sa.Column('program_id', sa.Integer(), nullable=False),
     sa.Column('pair_id', sa.Integer(), nullable=True),
@@ -382,6 +486,31 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_survey_request_program_id'), ['program_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_survey_request_workspace_id'), ['workspace_id'], unique=False)
 
+    op.create_table('task',
+    sa.Column('pair_id', sa.Integer(), nullable=False),
+    sa.Column('mentee_id', sa.Integer(), nullable=False),
+    sa.Column('library_id', sa.String(), nullable=True),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('description', sa.String(), nullable=False),
+    sa.Column('objective_id', sa.Integer(), nullable=False),
+    sa.Column('state', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('done_at', base.Instant(timezone=True), nullable=True),
+    sa.Column('keep_going', sa.String(), nullable=False),
+    sa.Column('try_next', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('workspace_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['mentee_id'], ['person.id'], name=op.f('fk_task_mentee_id_person'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['pair_id'], ['pair.id'], name=op.f('fk_task_pair_id_pair'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['workspace_id'], ['workspace.id'], name=op.f('fk_task_workspace_id_workspace'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task'))
+    )
+    with op.batch_alter_table('task', schema=None) as batch_op:
+        batch_op.create_index('ix_task_pair_id_state', ['pair_id', 'state'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_workspace_id'), ['workspace_id'], unique=False)
+        batch_op.create_index('uq_task_library', ['pair_id', 'mentee_id', 'library_id'], unique=True)
+
     op.create_table('survey_answer',
     sa.Column('id', sa.String(), nullable=False),
     sa.Column('workspace_id', sa.Integer(), nullable=False),
@@ -408,6 +537,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_survey_answer_program_id'))
 
     op.drop_table('survey_answer')
+    with op.batch_alter_table('task', schema=None) as batch_op:
+        batch_op.drop_index('uq_task_library')
+        batch_op.drop_index(batch_op.f('ix_task_workspace_id'))
+        batch_op.drop_index('ix_task_pair_id_state')
+
+    op.drop_table('task')
     with op.batch_alter_table('survey_request', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_survey_request_workspace_id'))
         batch_op.drop_index(batch_op.f('ix_survey_request_program_id'))
@@ -420,12 +555,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_skip_pair_id'))
 
     op.drop_table('skip')
+    op.drop_table('phase_shift')
     with op.batch_alter_table('pause', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_pause_workspace_id'))
         batch_op.drop_index(batch_op.f('ix_pause_person_id'))
         batch_op.drop_index(batch_op.f('ix_pause_pair_id'))
 
     op.drop_table('pause')
+    op.drop_table('objective_rating')
     with op.batch_alter_table('member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_member_person_id'))
         batch_op.drop_index(batch_op.f('ix_member_enrollment_id'))
@@ -443,6 +580,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_letter_pair_id_kind')
 
     op.drop_table('letter')
+    op.drop_table('going_on')
     with op.batch_alter_table('ask', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_ask_workspace_id'))
         batch_op.drop_index(batch_op.f('ix_ask_person_id'))
@@ -462,17 +600,33 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_pair_next_look_at'))
 
     op.drop_table('pair')
+    with op.batch_alter_table('improvement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_improvement_workspace_id'))
+        batch_op.drop_index(batch_op.f('ix_improvement_program_id'))
+        batch_op.drop_index(batch_op.f('ix_improvement_debrief_id'))
+
+    op.drop_table('improvement')
     with op.batch_alter_table('staff', schema=None) as batch_op:
         batch_op.drop_index('uq_staff_person_program', sqlite_where=sa.text('program_id IS NOT NULL'), postgresql_where=sa.text('program_id IS NOT NULL'))
         batch_op.drop_index('uq_staff_person_everywhere', sqlite_where=sa.text('program_id IS NULL'), postgresql_where=sa.text('program_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_staff_workspace_id'))
 
     op.drop_table('staff')
+    with op.batch_alter_table('portfolio_item', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_portfolio_item_workspace_id'))
+        batch_op.drop_index(batch_op.f('ix_portfolio_item_program_id'))
+        batch_op.drop_index(batch_op.f('ix_portfolio_item_person_id'))
+
+    op.drop_table('portfolio_item')
     with op.batch_alter_table('match_run', schema=None) as batch_op:
         batch_op.drop_index('uq_match_run_open', sqlite_where=sa.text("state = 'proposed'"), postgresql_where=sa.text("state = 'proposed'"))
         batch_op.drop_index(batch_op.f('ix_match_run_workspace_id'))
 
     op.drop_table('match_run')
+    with op.batch_alter_table('lesson_done', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_lesson_done_workspace_id'))
+
+    op.drop_table('lesson_done')
     with op.batch_alter_table('enrollment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrollment_workspace_id'))
         batch_op.drop_index('ix_enrollment_program_id_state')
@@ -480,6 +634,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_enrollment_next_look_at'))
 
     op.drop_table('enrollment')
+    with op.batch_alter_table('debrief', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_debrief_workspace_id'))
+
+    op.drop_table('debrief')
     with op.batch_alter_table('audit', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_audit_workspace_id'))
         batch_op.drop_index(batch_op.f('ix_audit_program_id'))
