@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 from bot.rehearsal.behavior import Temper
 from bot.rehearsal.diary import Diary
-from mentoring.hours import Calendar, next_instant
+from mentoring.hours import Calendar, next_instant, next_shared_instant
 from mentoring.roster import RosterRow
 from playground import Message, Outcome, Person
 from playground.blocks import Control, controls
 
 CADENCES = {"weeks:2": 5, "weeks:3": 3, "weekly": 2, "monthly:1": 2, "weeks:4": 1}
 """What pairs agree on, with how often: most keep near the suggestion."""
+PATIENCE = 4
+"""Times one tries when the form refuses the last."""
 DECLINES = 0.04
 """How many say no to the invitation."""
 FIXED_SLOT = 0.7
@@ -66,6 +68,27 @@ class Actor:
         self.diary.note(self.person.id, f"presses {action_id}", outcome, message.channel)
         return outcome
 
+    def shared_moment(self, message: Message, now: datetime) -> datetime | None:
+        """A half hour in the coming week at which everybody who saw this message is at work."""
+        world = self.diary.playground
+        zones = [
+            world.person(each).tz
+            for each in world.channel(message.channel).members
+            if each != world.bot_user_id
+        ]
+        soon = now + timedelta(days=self.chance.randrange(1, 6), hours=self.chance.randrange(8))
+        at = next_shared_instant([Calendar(zone) for zone in zones], soon)
+        return self._on_the_half_hour(at) if at else None
+
+    def own_moment(self, now: datetime) -> datetime:
+        """A half hour in the coming week at which they are at work themselves."""
+        soon = now + timedelta(days=self.chance.randrange(1, 6), hours=self.chance.randrange(8))
+        return self._on_the_half_hour(next_instant(self.calendar, soon))
+
+    def _on_the_half_hour(self, at: datetime) -> datetime:
+        local = at.astimezone(ZoneInfo(self.person.tz))
+        return local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0)
+
     def send(self, what: str) -> Outcome:
         """Send the open form, and close whatever it leaves open."""
         outcome = self.person.submit()
@@ -101,42 +124,47 @@ def _accept(actor: Actor, message: Message, _offered: dict[str, Control], _now: 
         actor.click(message, "agreement.accept")
 
 
-def _agree(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+def _agree(actor: Actor, message: Message, _offered: dict[str, Control], now: datetime) -> None:
     if actor.click(message, "agreement.open").view is None:
         return
     person, chance = actor.person, actor.chance
     person.fill("cadence", chance.choices(list(CADENCES), list(CADENCES.values()))[0])
-    if chance.random() < FIXED_SLOT:
-        person.fill("weekday", str(chance.randrange(5)))
-        person.fill("at", f"{chance.randrange(9, 16):02}:{chance.choice(('00', '30'))}")
+    slot = actor.shared_moment(message, now)
+    if slot is not None and chance.random() < FIXED_SLOT:
+        person.fill("weekday", str(slot.weekday()))
+        person.fill("at", f"{slot:%H:%M}")
     else:
         person.fill("weekday", "any")
     person.fill("minutes", chance.choice(("30", "45", "60")))
     actor.send("agreement")
 
 
-def _book(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+def _book(actor: Actor, message: Message, _offered: dict[str, Control], now: datetime) -> None:
     if actor.chance.random() < MOVES:
         actor.click(message, "meeting.skip")
         return
     if actor.click(message, "meeting.book").view is not None:
-        _pick_a_time(actor, "book")
+        _pick_a_time(actor, "book", message, now)
 
 
-def _pick_a_time(actor: Actor, what: str) -> None:
-    """Take a day soon, at work."""
-    now = actor.diary.playground.clock.now()
-    soon = now + timedelta(days=actor.chance.randrange(1, 6), hours=actor.chance.randrange(8))
-    at = next_instant(actor.calendar, soon).astimezone(ZoneInfo(actor.person.tz))
-    actor.person.fill("starts_at", at.date().isoformat())
-    actor.person.fill("time", f"{at.hour:02}:{'00' if at.minute < 30 else '30'}")  # noqa: PLR2004 - half hours
-    actor.send(what)
+def _pick_a_time(actor: Actor, what: str, message: Message, now: datetime) -> None:
+    """Take a moment that suits both, and another one if the form says no."""
+    for _ in range(PATIENCE):
+        at = actor.shared_moment(message, now) or actor.own_moment(now)
+        actor.person.fill("starts_at", at.date().isoformat())
+        actor.person.fill("time", f"{at:%H:%M}")
+        outcome = actor.person.submit()
+        if not outcome.errors:
+            break
+    actor.diary.note(actor.person.id, f"sends {what}", outcome)
+    if actor.person.view is not None:
+        actor.person.close(all=True)
 
 
-def _remember(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+def _remember(actor: Actor, message: Message, _offered: dict[str, Control], now: datetime) -> None:
     """The reminder came; mostly there is nothing to do."""
     if actor.chance.random() < MOVES and actor.click(message, "meeting.moved").view is not None:
-        _pick_a_time(actor, "move")
+        _pick_a_time(actor, "move", message, now)
 
 
 def _tell(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
