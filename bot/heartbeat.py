@@ -171,12 +171,12 @@ def _ask_surveys(session: Session, this: _Tick, known: Known, facts: PairFacts) 
     for key, (one, asking) in ripe.items():
         if key in made:
             continue
-        at = when_to_ask(facts, one, this.now)
+        heard = replace(one, heard_at=(*one.heard_at, *this.heard[one.person_id]))
+        at = when_to_ask(facts, heard, this.now)
         if at > this.now:
             waiting.append(at)
         else:
             _ask(session, this, pair, one, asking, key)
-            facts = _with_heard(facts, this)
     return min(waiting, default=None)
 
 

@@ -1,0 +1,136 @@
+"""The rehearsal: a whole program with simulated people, judged by its transcript."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.rehearsal.behavior import Behavior
+from bot.rehearsal.run import Wishes, rehearse
+from bot.roster_import import read_or_refuse
+from mentoring.kinds import ProgramKind
+from mentoring.roster import Roster, RosterRow
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "harbor-law-60.csv"
+NUDGES = {"book", "meeting_due", "did_you_meet", "second_ask", "quiet_check", "survey"}
+DAY_BEGINS, DAY_ENDS = time(9), time(17, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One rehearsal's outcome."""
+
+    lines: list[dict[str, Any]]
+    summary: dict[str, Any]
+    rows: dict[str, RosterRow]
+    digest: str
+
+    @property
+    def letters(self) -> list[dict[str, Any]]:
+        return [each for each in self.lines if each.get("letter")]
+
+
+def few(number: int) -> Roster:
+    roster = read_or_refuse(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name)
+    kept = {row.user_id for row in roster.rows[:number]}
+    rows = tuple(row for row in roster.rows if row.user_id in kept)
+    return Roster(rows, ())
+
+
+def play(folder: Path, *, seed: int = 1, behavior: Behavior = Behavior.DILIGENT) -> Played:
+    roster = few(16)
+    wishes = Wishes(roster, ProgramKind.TRADITIONAL, date(2026, 1, 5), 10, seed, behavior)
+    out = folder / f"{behavior}-{seed}.jsonl"
+    summary = rehearse(wishes, out, lambda _share: None)
+    lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert lines[-1] == {"summary": summary}
+    digest = out.with_suffix(".md").read_text(encoding="utf-8")
+    return Played(lines[:-1], summary, {row.user_id: row for row in roster.rows}, digest)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
+    return play(tmp_path_factory.mktemp("rehearsal"))
+
+
+def test_nothing_goes_wrong_and_the_main_job_is_done(played: Played) -> None:
+    assert played.summary["errors"] == []
+    assert played.summary["pairs"] >= 4
+    assert played.summary["meetings held"] >= 10
+    assert any(name.startswith("check_in_start") for name in played.summary["answers"])
+    assert any(name.startswith("final_") for name in played.summary["answers"])
+
+
+def test_every_approved_pair_is_announced_once(played: Played) -> None:
+    introductions = [each for each in played.letters if each["letter"] == "introduction"]
+    assert len(introductions) == played.summary["pairs"]
+    assert len({tuple(sorted(each["members"])) for each in introductions}) == len(introductions)
+
+
+def test_nobody_gets_the_same_key_twice(played: Played) -> None:
+    keys = Counter(each["key"] for each in played.letters)
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_nudges_come_in_the_working_hours_of_everybody_who_gets_them(played: Played) -> None:
+    nudges = [each for each in played.letters if each["letter"] in NUDGES]
+    assert nudges
+    for each in nudges:
+        for slack_id in each["members"]:
+            local = datetime.fromisoformat(each["at"]).astimezone(ZoneInfo(played.rows[slack_id].time_zone))
+            assert DAY_BEGINS <= local.time() <= DAY_ENDS, (each["key"], slack_id, local)
+            assert local.weekday() < 5, (each["key"], slack_id, local)
+
+
+def test_nobody_hears_more_than_one_nudge_a_day(played: Played) -> None:
+    heard: Counter[tuple[str, date]] = Counter()
+    for each in played.letters:
+        if each["letter"] in NUDGES:
+            for slack_id in each["members"]:
+                zone = ZoneInfo(played.rows[slack_id].time_zone)
+                heard[slack_id, datetime.fromisoformat(each["at"]).astimezone(zone).date()] += 1
+    assert [who for who, count in heard.items() if count > 1] == []
+
+
+def test_the_message_itself_carries_only_an_opaque_mark(played: Played) -> None:
+    said = {each["key"]: json.dumps(each["blocks"]) for each in played.letters}
+    assert all(key not in blocks for key, blocks in said.items())
+
+
+def test_the_digest_shows_every_kind_of_message(played: Played) -> None:
+    kinds = {each["letter"] for each in played.letters}
+    assert all(f"### {kind}:" in played.digest for kind in kinds)
+
+
+def test_the_transcript_tells_who_did_what_when_in_order(played: Played) -> None:
+    assert [each["n"] for each in played.lines] == list(range(1, len(played.lines) + 1))
+    instants = [datetime.fromisoformat(each["at"]) for each in played.lines]
+    assert all(after - before >= -timedelta(seconds=1) for before, after in pairwise(instants))
+    assert {each["by"] for each in played.lines} > {"bot"}
+
+
+def test_the_same_seed_gives_the_same_rehearsal(played: Played, tmp_path: Path) -> None:
+    again = play(tmp_path)
+    assert [(each["at"], each["text"]) for each in again.letters] == [
+        (each["at"], each["text"]) for each in played.letters
+    ]
+
+
+def test_silent_people_hear_less_than_those_who_answer(played: Played, tmp_path: Path) -> None:
+    quiet = play(tmp_path, behavior=Behavior.SILENT)
+    assert quiet.summary["errors"] == []
+    assert mean_nudges(quiet) < mean_nudges(played)
+
+
+def mean_nudges(of: Played) -> float:
+    """Nudges a person in a pair heard, on average."""
+    counts = Counter(
+        slack_id for each in of.letters if each["letter"] in NUDGES for slack_id in each["members"]
+    )
+    return sum(counts.values()) / max(1, len(counts))
