@@ -43,8 +43,9 @@ class Alternatives:
     ) -> None:
         self._points = market.points
         self._places = market.columns()
-        self._least = least
+        self._too_low = np.maximum(least - self._places.points, 0)
         self._person = PERSON_FIRST if people_first else PERSON_LAST
+        self._extra = self._places.points + self._person
         size, mentors = len(self._places.owners), market.points.shape[1]
         self._first = np.searchsorted(self._places.owners, np.arange(mentors + 1))
         place = self._first[assignment.mentors] + assignment.places - market.taken[assignment.mentors]
@@ -52,6 +53,7 @@ class Alternatives:
         self._place_of[assignment.mentees] = place
         self._occupants = np.full(size, NOBODY, dtype=np.intp)
         self._occupants[place] = assignment.mentees
+        self._vacant = self._occupants == NOBODY
         self._worth = np.zeros(size)
         self._worth[place] = assignment.values + self._person
         self._is_small = provable and size <= EXACT_PRICE_PLACES
@@ -99,17 +101,21 @@ class Alternatives:
     def _worth_of(self, mentee: int) -> Moves:
         """What a mentee adds at every place, and last nowhere."""
         points = self._points[mentee, self._places.owners]
-        worth = points + self._places.points + self._person
-        worth[(points == BARRED) | (worth < self._least)] = -NEVER
-        return np.append(worth, 0)
+        worth = np.zeros(len(points) + 1)
+        np.add(points, self._extra, out=worth[:-1])
+        worth[:-1][points < self._too_low] = -NEVER
+        return worth
 
     def _moves_into(self, place: int) -> Moves:
         """What it costs to move whoever has each place, or last is nowhere, into one place."""
         points = self._by_mentor[self._places.owners[place], self._occupants]
-        worth = points + self._places.points[place] + self._person
-        worth[(points == BARRED) | (worth < self._least)] = -NEVER
-        worth[self._occupants == NOBODY] = 0
-        return np.append(self._worth - worth, self._from_nowhere[place])
+        worth = points + self._extra[place]
+        worth[points < self._too_low[place]] = -NEVER
+        worth[self._vacant] = 0
+        moves = np.empty(len(worth) + 1)
+        np.subtract(self._worth, worth, out=moves[:-1])
+        moves[-1] = self._from_nowhere[place]
+        return moves
 
     @cached_property
     def _from_nowhere(self) -> Moves:
