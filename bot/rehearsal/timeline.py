@@ -90,15 +90,21 @@ class Timeline:
         zone = ZoneInfo(self.stage.coordinator.tz)
         self._at(datetime.combine(match_day, time(10), tzinfo=zone).astimezone(UTC), self._ask_for_matches)
 
-    def step(self) -> bool:
-        """Go to the next instant at which anything happens; False when the program is over."""
+    def next_at(self) -> datetime | None:
+        """The next instant (never in the past) at which anything happens; None when the program is over."""
         with self.stage.database.read() as session:
             due = next_due_at(session)
         acts = self._queue[0][0] if self._queue else None
         instants = [at for at in (due, acts) if at is not None]
         if not instants or min(instants) > self.closes_at:
+            return None
+        return max(min(instants), self.stage.clock.now())
+
+    def step(self) -> bool:
+        """Go to the next instant at which anything happens; False when the program is over."""
+        at = self.next_at()
+        if at is None:
             return False
-        at = max(min(instants), self.stage.clock.now())
         self.stage.clock.move_to(at)
         while self._queue and self._queue[0][0] <= at:
             self._do(heapq.heappop(self._queue)[2])
@@ -139,6 +145,11 @@ class Timeline:
 
     def _charter(self) -> None:
         """From nothing to an open enrollment, by slash command and forms."""
+        self._draft()
+        self._open_enrollment()
+
+    def _draft(self) -> None:
+        """A charter nobody hears of yet, with the roster on its list."""
         robin, diary = self.stage.coordinator, self.diary
         self.stage.bot.refresh_directory()
         shown = robin.command("/mentoring", "coordinators").shown
@@ -156,8 +167,11 @@ class Timeline:
         with self.stage.database.read() as session:
             draft = programs(session, workspaces(session)[0].id)[0]
         self.stage.invite(draft)
+
+    def _open_enrollment(self) -> None:
+        robin = self.stage.coordinator
         outcome = robin.command("/mentoring", "program", channel=self.stage.channel)
-        diary.note(robin.id, "opens enrollment", robin.click(outcome.shown[0], "program.open"))
+        self.diary.note(robin.id, "opens enrollment", robin.click(outcome.shown[0], "program.open"))
 
     def _ask_for_matches(self) -> None:
         robin = self.stage.coordinator
