@@ -1,8 +1,7 @@
 """A coordinator's first steps: claim, name others, make a program, open it, ask for matches."""
 
 import re
-import secrets
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -165,7 +164,7 @@ def open_program(visit: Visit) -> Answer:
         channel = visit.act.ids.get("channel")
         found = with_state(found, ProgramState.ENROLLING, str(channel) if channel else None)
         save_program(session, found)
-        asked = _invite(session, found, visit)
+        asked = invite(session, found, visit.now)
         wake_program(session, found.id, visit.now)
         audit(
             session,
@@ -180,14 +179,15 @@ def open_program(visit: Visit) -> Answer:
     return Replace(say(words.mrkdwn("opened", program=found, asked=asked, channel=found.channel)))
 
 
-def _invite(session: Session, found: Program, visit: Visit) -> int:
+def invite(session: Session, found: Program, now: datetime) -> int:
+    """Announce an open program where it was opened, and ask everybody on its list; nobody is asked twice."""
     invited = participants(session, found.id, [EnrollmentState.INVITED])
     notices = [
         Notice(
             kind="invited",
             to=ToPerson(each.person.id),
             key=f"invited:enrollment {each.enrollment.id}",
-            not_before=visit.now,
+            not_before=now,
             why="on the coordinator's list",
         )
         for each in invited
@@ -198,12 +198,12 @@ def _invite(session: Session, found: Program, visit: Visit) -> int:
             kind="announcement",
             to=ToChannel(found.channel),
             key=f"announcement:program {found.id}",
-            not_before=visit.now,
+            not_before=now,
             why="enrollment opened",
         )
-        write_letter(session, found.workspace_id, announcement, visit.now, program_id=found.id)
+        write_letter(session, found.workspace_id, announcement, now, program_id=found.id)
     for notice in notices:
-        write_letter(session, found.workspace_id, notice, visit.now, program_id=found.id)
+        write_letter(session, found.workspace_id, notice, now, program_id=found.id)
     return len(notices)
 
 
@@ -227,12 +227,10 @@ def want_matches(visit: Visit) -> Answer:
 
 
 def _want(visit: Visit, program_id: int) -> Answer:
-    # The seed is drawn here once and stored, so that the proposal can be replayed.
-    seed = secrets.randbelow(2**31)
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, program_id)
         if found.state not in MATCHABLE:
             raise NoLongerOpen(f"This is no longer open: {found.name} is not enrolling.")
-        want_match(session, visit.workspace.id, found.id, visit.person.id, seed, visit.now)
+        want_match(session, visit.workspace.id, found.id, visit.person.id, visit.now)
         wake_program(session, found.id, visit.now)
     return Tell(say(Words("replies/coordinate", visit.reader).mrkdwn("matching", program=found)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
@@ -39,9 +39,7 @@ class MatchRun:
     created_by: int
 
 
-def want_match(
-    session: Session, workspace_id: int, program_id: int, by: int, seed: int, now: datetime
-) -> int:
+def want_match(session: Session, workspace_id: int, program_id: int, by: int, now: datetime) -> int:
     """Ask for a proposal; the next tick computes it. Asking twice is asking once."""
     waiting = session.scalar(
         select(MatchRunRow).where(
@@ -50,6 +48,9 @@ def want_match(
     )
     if waiting is not None:
         return waiting.id
+    earlier = select(func.count()).where(MatchRunRow.program_id == program_id)
+    # A program's first run has seed 1, its second 2: chance enough to break ties, and anybody can replay it.
+    seed = 1 + (session.scalar(earlier) or 0)
     row = MatchRunRow(
         workspace_id=workspace_id,
         program_id=program_id,
