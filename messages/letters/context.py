@@ -45,12 +45,13 @@ class Figure:
 
 def figure(person: Person, role: Role | None = None, profile: Profile | None = None) -> Figure:
     """Show a person, with as much of their profile as the other may see."""
-    base = Figure(person.id, person.name, person.first_name, mention(person.slack_id), role)
+    name = person.name.strip() or person.first_name
+    base = Figure(person.id, name, person.first_name, mention(person.slack_id), role)
     if profile is None:
         return base
     return Figure(
         person.id,
-        person.name,
+        name,
         person.first_name,
         mention(person.slack_id),
         role,

@@ -1,0 +1,1 @@
+"""Every message as people read it, kept as text and compared."""

@@ -1,0 +1,217 @@
+"""People and facts a message must survive: none, one, two, very long, an apostrophe, an injected mention."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from mentoring.agreements import Terms, suggested_terms
+from mentoring.enrollment import Profile
+from mentoring.kinds import ProgramKind, Role
+from mentoring.meetings import Meeting, MeetingState
+from mentoring.pairs import Member, Pair, PairState
+from mentoring.people import Person
+from mentoring.programs import Program, ProgramState, suggestions
+from messages.letters.context import Circumstances
+from messages.words import Reader
+
+NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
+ZONE = "America/New_York"
+LOCALES = {"en": "en-US", "es": "es-MX"}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One kind of awkwardness.
+
+    Args:
+        names: The pair's people; the last is the reader.
+        words: Whatever a person could have typed.
+        program: What the program is called.
+    """
+
+    names: tuple[str, ...]
+    words: str
+    program: str = "Mentoring at Harbor Law"
+
+
+CASES = {
+    "none": Case(("", ""), ""),
+    "one": Case(("Marcus", "Priya"), "negotiation"),
+    "two": Case(("Marcus Webb", "Leila Petrov", "Priya Raman"), "negotiation and drafting"),
+    "very long": Case(
+        ("Wolfeschlegelsteinhausenbergerdorff" * 2, "Priya " + "Raman" * 12), "again and again " * 190
+    ),
+    "apostrophe": Case(("Niamh O'Neill", "D'Arcy O'Hara"), "the firm's 'own' way", "O'Hara's circle"),
+    "injected mention": Case(
+        ("<!channel> <@U0BOSS>", "<!here|x> *Bob*"),
+        "<!channel> & <https://evil.example|safe>",
+        "<!everyone> & co",
+    ),
+}
+
+
+def people_of(case: Case, locale: str) -> dict[int, Person]:
+    """The pair's people, by number."""
+    return {
+        number: Person(
+            id=number,
+            workspace_id=1,
+            slack_id=f"U0PERSON{number}",
+            name=name,
+            email=None,
+            time_zone="Europe/London" if number == 1 else ZONE,
+            locale=locale,
+            country=None,
+            is_admin=False,
+            active=True,
+            member=True,
+        )
+        for number, name in enumerate(case.names, start=1)
+    }
+
+
+def program_of(case: Case, kind: ProgramKind = ProgramKind.TRADITIONAL) -> Program:
+    """A half-year program."""
+    return Program(
+        id=1,
+        workspace_id=1,
+        name=case.program,
+        kind=kind,
+        state=ProgramState.RUNNING,
+        starts_on=date(2026, 2, 2),
+        ends_on=date(2026, 7, 31),
+        time_zone=ZONE,
+        hours_per_month=2,
+        cadence="weeks:2",
+        sponsor_name=case.names[0],
+        sponsor_words=case.words,
+    )
+
+
+def profile_of(case: Case) -> Profile:
+    """What somebody told the program."""
+    terms = (case.words,) if case.words else ()
+    return Profile(
+        roles=frozenset(Role),
+        offers=terms,
+        wants=terms,
+        capacity=1,
+        goal=case.words,
+        title=case.words,
+        department=case.words,
+        office=case.words,
+        bio=case.words,
+    )
+
+
+def terms_of(case: Case) -> Terms:
+    """Terms with a fixed slot and people's own words in them."""
+    base = suggested_terms(suggestions(program_of(case)), ZONE)
+    return replace(
+        base,
+        weekday=2,
+        at=time(15),
+        plans_itself=True,
+        communication=case.words,
+        confidentiality=case.words,
+        off_limits=case.words,
+        feedback=case.words,
+        goals_how=case.words,
+    )
+
+
+def pair_of(case: Case) -> Pair:
+    """A mentor with one mentee, or with two."""
+    members = tuple(
+        Member(number, number, Role.MENTOR if number == 1 else Role.MENTEE)
+        for number in range(1, len(case.names) + 1)
+    )
+    return Pair(
+        id=17,
+        workspace_id=1,
+        program_id=1,
+        state=PairState.ANNOUNCED,
+        members=members,
+        channel_id=None,
+        announced_at=NOW - timedelta(days=20),
+        ends_on=date(2026, 7, 31),
+        why=case.words or "You both know the trade.",
+    )
+
+
+MEETING = Meeting(
+    id=4,
+    pair_id=17,
+    period_key="2026-03-02",
+    state=MeetingState.PLANNED,
+    starts_at=NOW + timedelta(days=1, hours=5),
+    minutes=45,
+    uid="m@x",
+    sequence=0,
+    planned_by=None,
+    planned_at=NOW,
+)
+
+IDS: dict[str, int | str] = {
+    "pair": 17,
+    "pair_id": 17,
+    "version": 2,
+    "proposer": 1,
+    "period": "2026-03-02",
+    "subject": "meeting 4",
+    "first_day": "2026-02-16",
+    "last_day": "2026-03-01",
+    "until": "2026-04-14T04:00:00+00:00",
+    "request": 9,
+    "instrument": "check_in_start_mentee",
+    "role": "mentee",
+    "run": 3,
+    "person": 1,
+    "kind": "survey",
+    "reason": "user_not_found",
+    "phase": "middle",
+    "action": 5,
+}
+"""One of each id a letter may carry; every letter takes what it needs."""
+
+
+ABOUT_A_MEETING = {"meeting_due", "sort_out"}
+"""Letters that are never written without a meeting."""
+
+
+def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
+    """Everything a letter of this kind may draw on."""
+    people = people_of(case, locale)
+    return Circumstances(
+        reader=Reader.of(ZONE, locale),
+        now=NOW,
+        program=program_of(case),
+        recipient=people[len(people)],
+        pair=pair_of(case),
+        people=people,
+        profiles=dict.fromkeys(people, profile_of(case)),
+        ids=IDS,
+        terms=terms_of(case),
+        signed_at=NOW,
+        meeting=MEETING if case.words or kind in ABOUT_A_MEETING else None,
+        sentence=case.words or "Nobody has joined yet.",
+        numbers={"pairs": 2, "unmatched": 1},
+    )
+
+
+def names_of(case: Case) -> Callable[[str], str]:
+    """What Slack shows for a mention."""
+    known = {f"U0PERSON{number}": name or "Somebody" for number, name in enumerate(case.names, start=1)}
+    return lambda id_: known.get(id_, id_)
+
+
+def mrkdwn_texts(value: Any) -> list[str]:
+    """Every text of a payload in which Slack would obey `<!channel>`."""
+    if isinstance(value, list):
+        return [text for each in value for text in mrkdwn_texts(each)]
+    if not isinstance(value, dict):
+        return []
+    if value.get("type") == "mrkdwn":
+        return [value["text"]]
+    return [text for each in value.values() for text in mrkdwn_texts(each)]

@@ -1,0 +1,38 @@
+"""Every kind of letter, in every awkward case and language: valid, harmless, and exactly as kept.
+
+To accept changed words: `UPDATE_GOLDENS=1 pytest tests/goldens`, then read the difference.
+"""
+
+import pytest
+
+from messages.letters.kinds import KINDS, letter
+from playground.blocks import check_message, reading
+from tests.goldens.keep import compare
+from tests.goldens.samples import CASES, LOCALES, circumstances, mrkdwn_texts, names_of
+
+ALL = [(language, kind) for language in LOCALES for kind in KINDS]
+
+
+@pytest.mark.parametrize(("language", "kind"), ALL)
+def test_every_letter_reads_as_kept(language: str, kind: str) -> None:
+    parts = []
+    for name, case in CASES.items():
+        message = letter(kind, circumstances(case, LOCALES[language], kind))
+        text = reading(message.blocks, names=names_of(case))
+        parts.append(f"=== {name}\n{text}")
+    compare(f"{language}/letters/{kind}.txt", "\n\n".join(parts))
+
+
+@pytest.mark.parametrize(("language", "kind"), ALL)
+def test_slack_takes_every_letter_whatever_people_are_called(language: str, kind: str) -> None:
+    for name, case in CASES.items():
+        message = letter(kind, circumstances(case, LOCALES[language], kind))
+        assert check_message(message.blocks, text=message.text) == [], name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nobody_is_called_by_what_a_person_typed(kind: str) -> None:
+    message = letter(kind, circumstances(CASES["injected mention"], "en-US", kind))
+    for text in [message.text, *mrkdwn_texts(message.blocks)]:
+        for injected in ("<!", "<@U0BOSS>", "<https://evil"):
+            assert injected not in text
