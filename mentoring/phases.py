@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
 
-from mentoring.errors import Refusal
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 
 
@@ -226,3 +226,109 @@ def going_on(first: bool | None, second: bool | None, *, asking_closed: bool = F
     if asking_closed or (first is not None and second is not None):
         return GoingOn.ENDED
     return GoingOn.WAITING
+
+
+GUIDE_KEEPS = timedelta(days=10)
+"""A phase's opening guide is not sent later than this: then it is in the middle of things."""
+GUIDE_SETTLES = timedelta(days=2)
+"""The first guide leaves the introduction two days of its own."""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A phase of one pair opens, and each of them gets its guide.
+
+    Args:
+        phase: Which.
+        at: The earliest instant for the guide.
+        until: From then on it is not sent any more.
+    """
+
+    phase: PhaseName
+    at: datetime
+    until: datetime
+
+
+def openings(plan: PhasePlan, announced_at: datetime) -> tuple[Opening, ...]:
+    """List the guides of a pair; phases that were over before the pair began have none.
+
+    The casual phase opens without one: whoever goes on is told so when both have said yes.
+    """
+    found = []
+    for phase in plan:
+        if phase.ends_at is None or phase.ends_at <= announced_at:
+            continue
+        begins = max(phase.starts_at, announced_at + GUIDE_SETTLES)
+        found.append(Opening(phase.name, begins, min(begins + GUIDE_KEEPS, phase.ends_at)))
+    return tuple(found)
+
+
+def go_on_due_at(plan: PhasePlan) -> datetime:
+    """Say when each is asked privately whether to go on casually: halfway through the end phase."""
+    end, casual = phase_named(plan, PhaseName.END), phase_named(plan, PhaseName.CASUAL)
+    return end.starts_at + (casual.starts_at - end.starts_at) / 2
+
+
+SHIFTS_OFFERED = (-14, -7, 7, 14, 28)
+"""Days by which a pair may open the next phase earlier or later in one step."""
+
+
+def next_phase(plan: PhasePlan, now: datetime) -> PhaseName | None:
+    """Name the phase that opens next, if it is one a pair can move; the program's end moves with the last."""
+    return next((phase.name for phase in plan[1:] if phase.starts_at > now), None)
+
+
+def shifted(
+    plan: PhasePlan, shifts: Mapping[PhaseName, int], phase: PhaseName, days: int, now: datetime
+) -> dict[PhaseName, int]:
+    """Move a phase of a pair, on top of how it was moved before.
+
+    Args:
+        plan: The program's own plan.
+        shifts: How the pair runs already.
+        phase: Which phase opens at another time.
+        days: By how much, from where it stands now.
+        now: A phase cannot be moved into the past, nor once it has opened.
+
+    Raises:
+        NoLongerOpen: The phase has opened.
+        Refusal: It would open in the past, or as `plan_for_pair`.
+    """
+    current = plan_for_pair(plan, shifts)
+    opens = phase_named(current, phase).starts_at
+    if opens <= now:
+        raise NoLongerOpen("This is no longer open: that phase has begun.")
+    if opens + days * ONE_DAY <= now:
+        raise Refusal("That would be in the past. Pick fewer days.", field="days")
+    moved = {**shifts, phase: shifts.get(phase, 0) + days}
+    plan_for_pair(plan, moved)
+    return moved
+
+
+TEXT_LENGTH = 300
+"""Characters of one action after a debrief: one thing, one sentence."""
+FINDINGS_LENGTH = 3000
+ACTIONS_AT_ONCE = 3
+"""More than three promises are no promise."""
+
+
+def check_action(text: str, due_on: date | None, today: date, fields: tuple[str, str]) -> str:
+    """Tidy an action after a debrief.
+
+    Args:
+        text: What will be done.
+        due_on: By when.
+        today: On the coordinator's calendar.
+        fields: The form's fields for text and date, for the refusal.
+
+    Raises:
+        Refusal: It is too long, or has no date, or one that has passed.
+    """
+    tidy = text.strip()
+    if len(tidy) > TEXT_LENGTH:
+        raise Refusal(f"Keep it to {TEXT_LENGTH} characters: one thing to do.", fields[0])
+    if due_on is None:
+        raise Refusal("Pick a day by which it is done.", fields[1])
+    if due_on < today:
+        raise Refusal("That date has passed. Pick today or later.", fields[1])
+    return tidy
