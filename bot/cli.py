@@ -9,6 +9,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot import doctor, import_command, match_command, run_command
+from bot.opening import reaching
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearse
 from bot.roster_import import read_or_refuse
@@ -24,6 +26,8 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="Look after the database.")
 app.add_typer(db, name="db")
+for command in (run_command, doctor, import_command, match_command):
+    command.register(app)
 
 console = Console()
 
@@ -68,7 +72,9 @@ def rehearse_command(
 def db_upgrade() -> None:
     """Create the database, or bring it to the schema of this version."""
     settings = read_settings(DatabaseSettings)
-    console.print(f"The database is at schema {upgrade(settings.database_url)}.")
+    with reaching(settings.database_url):
+        revision = upgrade(settings.database_url)
+    console.print(f"The database is at schema {revision}.")
 
 
 def main() -> None:

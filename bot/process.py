@@ -1,6 +1,7 @@
 """The bot as one process: Bolt over Socket Mode, the courier and the heartbeat, over one database."""
 
 import logging
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
@@ -13,9 +14,12 @@ from slack_sdk import WebClient
 from bot.courier import HTTP_TIMEOUT_S, Courier
 from bot.directory import introduce, refresh
 from bot.heartbeat import tick
+from bot.pace import Pace
 from handlers.routing import register
 from handlers.visit import Clock
 from storage.database import Database
+from storage.housekeeping import forget_events
+from storage.outbox import anything_to_send
 
 LISTENER_THREADS = 32
 """Bolt's own five let a burst of clicks wait behind each other's views.open."""
@@ -42,9 +46,15 @@ class Connection:
 
 
 class Bot:
-    """Listens, looks and delivers; the scheduler, or a rehearsal that moves the clock, calls `beat`."""
+    """Listens, looks and delivers; the scheduler, or a rehearsal that moves the clock, calls `beat`.
 
-    def __init__(self, database: Database, connection: Connection, clock: Clock) -> None:
+    Args:
+        pace: Keeps Slack's limits in real time; None where the clock is not real.
+    """
+
+    def __init__(
+        self, database: Database, connection: Connection, clock: Clock, pace: Pace | None = None
+    ) -> None:
         self.database = database
         self.clock = clock
         # The courier paces and retries by itself: slack_sdk's default retry on a dropped connection doubled
@@ -73,7 +83,9 @@ class Bot:
             logger=_quiet("bolt"),
         )
         register(self.app, database, clock)
-        self.courier = Courier(database, clock, lambda _workspace_id: self.client)
+        self.courier = Courier(database, clock, lambda _workspace_id: self.client, pace)
+        self._sending = threading.Lock()
+        self._stopping = threading.Event()
         self._socket = SocketModeHandler(
             self.app,
             connection.app_token,
@@ -99,8 +111,30 @@ class Bot:
 
     def beat(self) -> None:
         """Look at everything that could be due, then send every letter that is."""
+        self.look()
+        self.deliver()
+
+    def look(self) -> None:
+        """Look at everything that could be due."""
         tick(self.database, self.clock.now())
-        self.courier.deliver()
+
+    def deliver(self) -> None:
+        """Send every letter that is due, and settle those that were left behind."""
+        with self.database.read() as session:
+            if not anything_to_send(session, self.clock.now()):
+                return
+        # Two rounds at once could both find the same letter left behind, and put back one just sent.
+        with self._sending:
+            self.courier.deliver(keep_going=lambda: not self._stopping.is_set())
+
+    def forget(self) -> None:
+        """Forget what has served its purpose."""
+        with self.database.write() as session:
+            forget_events(session, self.clock.now())
+
+    def stop_sending(self) -> None:
+        """Send nothing after the letter at hand; what is due stays queued for the next start."""
+        self._stopping.set()
 
 
 def _quiet(name: str) -> logging.Logger:

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Literal, TypeVar
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from mentoring.errors import MentoringError
 
@@ -18,6 +20,9 @@ WHERE_TO_GET = {
     "slack_signing_secret": "api.slack.com/apps → your app → Basic Information → Signing Secret",
 }
 """Where an operator finds each secret; shown beside its name when it is missing."""
+
+TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
+"""Slack's two kinds of token, easily swapped (docs.slack.dev, authentication, tokens)."""
 
 
 S = TypeVar("S", bound="DatabaseSettings")
@@ -45,6 +50,18 @@ class DatabaseSettings(BaseSettings):
         "info", description="How much the log tells; it never holds personal words."
     )
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        try:
+            backend = make_url(value).get_backend_name()
+        except ArgumentError:
+            backend = ""
+        if backend not in {"sqlite", "postgresql"}:
+            # Without the value: it may hold a password.
+            raise ValueError("write `sqlite:////path/to/file.db` or `postgresql+psycopg://user@host/name`")
+        return value
+
 
 class Settings(DatabaseSettings):
     """Everything `mentoring run` needs."""
@@ -53,6 +70,23 @@ class Settings(DatabaseSettings):
     slack_app_token: SecretStr = Field(description="The app-level token for Socket Mode, xapp-….")
     slack_signing_secret: SecretStr = Field(description="Proves that a request comes from Slack.")
     slack_api_url: str = Field(SLACK_API, description="Slack's Web API, or a local workspace's.")
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _is_of_its_kind(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        prefix = TOKEN_PREFIXES[str(info.field_name)]
+        if not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"this is not the right token, it begins with {prefix}")
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
+            raise ValueError(
+                "write an https address; plain http is for a local workspace on this machine only"
+            )
+        return value if value.endswith("/") else f"{value}/"
 
 
 def read_settings(kind: type[S], env_file: Path | None = Path(".env")) -> S:
@@ -71,6 +105,9 @@ def read_settings(kind: type[S], env_file: Path | None = Path(".env")) -> S:
 def _problem(error: object) -> str:
     found = dict(error) if isinstance(error, dict) else {}
     name = str(found["loc"][0])
+    where = WHERE_TO_GET.get(name)
+    get_it = f" Get it at {where}." if where else ""
     if found["type"] == "missing":
-        return f"{name.upper()} is missing. Get it at {WHERE_TO_GET.get(name, 'README, Settings')}."
-    return f"{name.upper()}: {found['msg']}."
+        return f"{name.upper()} is missing.{get_it}"
+    sentence = str(found["msg"]).removeprefix("Value error, ")
+    return f"{name.upper()}: {sentence}.{get_it}"

@@ -18,9 +18,16 @@ class OldSchemaError(MentoringError):
 
 
 def upgrade(url: str) -> str:
-    """Bring a database to the newest schema, creating it if need be; returns the revision reached."""
+    """Bring a database to the newest schema, creating it if need be; returns the revision reached.
+
+    Raises:
+        OldSchemaError: A newer version of this program made it.
+    """
     database = Database(url)
     try:
+        found = current(database)
+        if found is not None:
+            _refuse_newer(found)
         config = _config()
         with database.writer.begin() as connection:
             config.attributes["connection"] = connection
@@ -45,15 +52,26 @@ def check(database: Database) -> None:
     """Refuse a database of another version.
 
     Raises:
-        OldSchemaError: Naming the command that upgrades it.
+        OldSchemaError: Naming the command that upgrades it, or saying that only a newer version can read it.
     """
     found, wanted = current(database), newest()
     if found is None:
         raise OldSchemaError("The database is empty. Run `mentoring db upgrade` once, then start again.")
     if found != wanted:
+        _refuse_newer(found)
         raise OldSchemaError(
             f"The database is at schema {found}, this version needs {wanted}."
             " Back it up, run `mentoring db upgrade`, then start again."
+        )
+
+
+def _refuse_newer(found: str) -> None:
+    """A revision this program has never heard of was made by a later one; there is no way back from it."""
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found not in known:
+        raise OldSchemaError(
+            f"The database is at schema {found}, which this version does not know: a newer version made it."
+            " Install that version, or restore a backup made before it, then run `mentoring db upgrade`."
         )
 
 

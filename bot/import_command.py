@@ -1,0 +1,124 @@
+"""`mentoring import`: puts a roster on a program's list."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sqlalchemy.orm import Session
+
+from bot.clock import RealClock
+from bot.match_files import read_text
+from bot.opening import open_database
+from bot.roster_import import RosterError, import_roster, read_or_refuse
+from bot.settings import DatabaseSettings, read_settings
+from handlers.coordinate import invite
+from mentoring.errors import MentoringError
+from mentoring.programs import Program, ProgramState
+from mentoring.roster import Roster
+from storage.people import Workspace, directory_age, people_by_slack_id, workspaces
+from storage.programs import programs
+
+THEN = {
+    ProgramState.DRAFT: "They are asked when a coordinator opens the program.",
+    ProgramState.ENROLLING: "The program is open: those who were not asked before are asked now.",
+}
+"""What happens next to people on a list, by where the program stands."""
+
+
+class UnclearError(MentoringError):
+    """The workspace or program is not there, or is one of several; the message names those there are."""
+
+
+def import_people(
+    roster: Annotated[Path, typer.Argument(help="A CSV file like examples/harbor-law-60.csv.")],
+    program: Annotated[str, typer.Option(help="The name of the program, as `/mentoring program` shows it.")],
+    workspace: Annotated[
+        str | None, typer.Option(help="The workspace, by name or id; needed where there are several.")
+    ] = None,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")
+    ] = False,
+) -> None:
+    """Put everybody in a spreadsheet on a program's list of people to invite.
+
+    They are asked when the program opens, and say yes themselves; answers people gave already stay. If any
+    line has a fault nobody is imported, and each fault is listed with its line.
+    """
+    people = read_or_refuse(read_text(roster), str(roster))
+    now = RealClock().now()
+    settings = read_settings(DatabaseSettings)
+    with open_database(settings.database_url) as database:
+        with database.read() as session:
+            where = _workspace(session, workspace)
+            about = _program(session, where, program)
+            _check_known(session, where, people, roster)
+        if dry_run:
+            typer.echo(
+                f"{len(people.rows)} people would be put on the list of {about.name}. Nothing was changed."
+            )
+            return
+        with database.write() as session:
+            done = import_roster(session, about, people, now)
+            if about.state is ProgramState.ENROLLING:
+                invite(session, about, now)
+    typer.echo(_summary(about, done.invited, done.left_alone))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(name="import")(import_people)
+
+
+def _workspace(session: Session, wanted: str | None) -> Workspace:
+    known = workspaces(session)
+    if not known:
+        raise UnclearError(
+            "There is no workspace yet. Start `mentoring run` once, so that the app meets yours."
+        )
+    fitting = [each for each in known if wanted in (None, each.team_id, each.name)]
+    if len(fitting) == 1:
+        return fitting[0]
+    named = ", ".join(f"{each.name} ({each.team_id})" for each in known)
+    if wanted is None:
+        raise UnclearError(f"There are several workspaces. Add --workspace with one of: {named}.")
+    raise UnclearError(f"There is no workspace “{wanted}”. Those there are: {named}.")
+
+
+def _program(session: Session, where: Workspace, wanted: str) -> Program:
+    known = [each for each in programs(session, where.id) if each.state is not ProgramState.CLOSED]
+    fitting = [each for each in known if each.name.casefold() == wanted.strip().casefold()]
+    if fitting:
+        return fitting[0]
+    if not known:
+        raise UnclearError("There is no program yet. A coordinator makes one with `/mentoring program new`.")
+    named = ", ".join(f"“{each.name}”" for each in known)
+    raise UnclearError(f"There is no program “{wanted}” in {where.name}. Those there are: {named}.")
+
+
+def _check_known(session: Session, where: Workspace, people: Roster, path: Path) -> None:
+    """Refuse ids nobody in the workspace has, once the workspace's list of people has been read."""
+    if directory_age(session, where.id) is None:
+        return
+    known = people_by_slack_id(session, where.id, [row.user_id for row in people.rows])
+    lines = []
+    for row in people.rows:
+        person = known.get(row.user_id)
+        if person is None:
+            lines.append(f"{path}:{row.line} user_id: Nobody in {where.name} has the id {row.user_id}.")
+        elif not person.active:
+            lines.append(f"{path}:{row.line} user_id: {row.user_id} has left {where.name}.")
+        elif not person.member:
+            lines.append(
+                f"{path}:{row.line} user_id: {row.user_id} is a guest or an app, and can't take part."
+            )
+    if lines:
+        raise RosterError("\n".join(["Nothing was imported. Please mend:", *lines]))
+
+
+def _summary(about: Program, invited: int, left_alone: int) -> str:
+    then = THEN.get(about.state, "Its enrollment is over; they can be asked in the next program.")
+    lines = [f"{invited} people are on the list of {about.name}. {then}"]
+    if left_alone:
+        lines.append(f"{left_alone} had answered before; their answers stay as they are.")
+    return "\n".join(lines)

@@ -1,0 +1,63 @@
+"""Opening the database for a command: of the right version, or a sentence that says what to do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from mentoring.errors import MentoringError
+from storage.database import Database
+from storage.schema import check
+
+
+class DatabaseUnavailableError(MentoringError):
+    """The database cannot be opened; the message says which, and why."""
+
+
+def shown(url: str) -> str:
+    """A database's address without its password."""
+    return make_url(url).render_as_string(hide_password=True)
+
+
+@contextmanager
+def reaching(url: str) -> Iterator[None]:
+    """Turn what a database driver raises into a sentence for the operator.
+
+    Raises:
+        DatabaseUnavailableError: It is down, full, read-only, not a database, or its driver is missing.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise DatabaseUnavailableError(
+            f"The database {shown(url)} cannot be used: {str(error.orig).strip()}."
+            " Check DATABASE_URL, and that the server runs or the file is yours to write."
+        ) from error
+    except OSError as error:
+        raise DatabaseUnavailableError(
+            f"The folder of the database {shown(url)} cannot be used: {error.strerror}."
+            " Make it writable for this user, or set DATABASE_URL to another place."
+        ) from error
+    except ModuleNotFoundError as error:
+        raise DatabaseUnavailableError(
+            f"The database {shown(url)} needs the package {error.name}."
+            " Install it with `pip install 'mentoring[fleet]'`."
+        ) from error
+
+
+@contextmanager
+def open_database(url: str) -> Iterator[Database]:
+    """A database of this version's schema, closed at the end.
+
+    Raises:
+        DatabaseUnavailableError: It cannot be opened.
+        OldSchemaError: It is empty, older or newer; the message names the command that helps.
+    """
+    with reaching(url):
+        database = Database(url)
+        check(database)
+    try:
+        yield database
+    finally:
+        database.close()

@@ -1,0 +1,124 @@
+"""`mentoring run`: the bot in a real workspace, until it is told to stop."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+from urllib.error import URLError
+
+import typer
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import RealClock
+from bot.log import set_up_logging
+from bot.opening import open_database, reaching, shown
+from bot.pace import Pace
+from bot.process import Bot, Connection
+from bot.schedule import scheduler_for
+from bot.settings import Settings, read_settings
+from mentoring.errors import MentoringError
+from storage.database import Database
+from storage.schema import newest
+
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+ADVICE = "`mentoring doctor` says what to do."
+
+
+class CannotStartError(MentoringError):
+    """Slack would not let the bot in; the message says what Slack said."""
+
+
+def run() -> None:
+    """Run the bot in your workspace, over Socket Mode: no public address is needed.
+
+    Reads its settings from the environment and from a file named .env (`mentoring doctor` checks them). Stops
+    at Ctrl-C or SIGTERM after the letter at hand; whatever is due then is sent after the next start.
+    """
+    settings = read_settings(Settings)
+    set_up_logging(settings.log_level)
+    with stop_asked() as stop, open_database(settings.database_url) as database:
+        serve(settings, database, stop)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(name="run")(run)
+
+
+def connection_of(settings: Settings) -> Connection:
+    """How to reach Slack, from the settings."""
+    return Connection(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=settings.slack_app_token.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        api_url=settings.slack_api_url,
+    )
+
+
+def serve(settings: Settings, database: Database, stop: threading.Event) -> None:
+    """Listen, look and deliver until `stop` is set.
+
+    Raises:
+        CannotStartError: Slack refuses the tokens, or cannot be reached.
+    """
+
+    def pause(seconds: float) -> None:
+        stop.wait(seconds)
+
+    with ExitStack() as until_the_end:
+        with entering_slack(settings.slack_api_url), reaching(settings.database_url):
+            bot = Bot(database, connection_of(settings), RealClock(), Pace(sleep=pause))
+            until_the_end.enter_context(bot)
+        scheduler = scheduler_for(bot)
+        scheduler.start()
+        until_the_end.callback(scheduler.shutdown, wait=True)
+        until_the_end.callback(bot.stop_sending)
+        # Printed whatever the log level: the one line an operator looks for.
+        typer.echo(
+            f"Mentoring runs in {bot.workspace.name} ({bot.workspace.team_id}),"
+            f" database {shown(settings.database_url)}, schema {newest()}.",
+            err=True,
+        )
+        stop.wait()
+        typer.echo("Stopping after the letter at hand.", err=True)
+
+
+@contextmanager
+def stop_asked() -> Iterator[threading.Event]:
+    """An event that SIGTERM and Ctrl-C set, instead of ending the process in the middle of something."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {each: signal.signal(each, ask) for each in STOP_SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def entering_slack(api_url: str) -> Iterator[None]:
+    """Turn what keeps us out of Slack into a sentence.
+
+    Raises:
+        CannotStartError: Slack refuses, or cannot be reached.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        raise CannotStartError(
+            f"Slack refuses to let the bot in: {said_by_slack(error)}. {ADVICE}"
+        ) from error
+    except (URLError, ConnectionError, TimeoutError) as error:
+        raise CannotStartError(f"Slack cannot be reached at {api_url}. {ADVICE}") from error
+
+
+def said_by_slack(error: SlackApiError) -> str:
+    """Slack's error code, or the HTTP status where there is none."""
+    response = error.response or {}
+    status = response["status"] if isinstance(response, dict) else response.status_code
+    return str(response.get("error") or f"HTTP {status}")

@@ -1,0 +1,94 @@
+"""The clock of a bot that runs as one process: a handful of fixed jobs, kept in memory.
+
+Never a job for each pair, and never a job store shared by processes: what is due is computed from facts, so
+a job that did not run in time has lost nothing, the next one finds the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
+from apscheduler.schedulers.background import BackgroundScheduler
+from slack_sdk.errors import SlackApiError
+
+from handlers.door import where_it_broke
+
+log = structlog.get_logger()
+
+LATE = 30
+"""Seconds a job may begin late, after a sleeping laptop say; later than that its next turn does the same."""
+
+
+class Works(Protocol):
+    """What there is to do, again and again."""
+
+    def look(self) -> None:
+        """Look at everything that could be due."""
+
+    def deliver(self) -> None:
+        """Send every letter that is due."""
+
+    def refresh_directory(self) -> None:
+        """Keep the list of people true."""
+
+    def forget(self) -> None:
+        """Forget what has served its purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done every so often."""
+
+    name: str
+    every: timedelta
+    work: Callable[[], None]
+
+
+def jobs(bot: Works) -> list[Job]:
+    """Everything that is done by the clock."""
+    return [
+        # A look that finds nothing due reads four indexed minima; a coordinator who asks for matches waits
+        # for the next one.
+        Job("heartbeat", timedelta(seconds=3), bot.look),
+        # Letters to people who just pressed a button should be there when they look up.
+        Job("deliveries", timedelta(seconds=1), bot.deliver),
+        # Newcomers by their ids alone become names; the whole list is read once a day by the same job.
+        Job("people", timedelta(minutes=1), bot.refresh_directory),
+        Job("housekeeping", timedelta(hours=6), bot.forget),
+    ]
+
+
+def scheduler_for(bot: Works) -> BackgroundScheduler:
+    """A scheduler with every job, not started; each runs at once, then on its own beat."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC,
+        job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": LATE},
+        logger="mentoring.scheduler",
+    )
+    now = datetime.now(UTC)
+    for each in jobs(bot):
+        scheduler.add_job(
+            each.work,
+            "interval",
+            seconds=each.every.total_seconds(),
+            id=each.name,
+            name=each.name,
+            next_run_time=now,
+        )
+    scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+    return scheduler
+
+
+def _tell(event: Any) -> None:
+    """Log what became of a job, without the error's message: that may hold personal words."""
+    if event.code == EVENT_JOB_MISSED:
+        log.warning("job missed", job=event.job_id, due=event.scheduled_run_time.isoformat())
+        return
+    error = event.exception
+    said = str(error.response.get("error")) if isinstance(error, SlackApiError) else None
+    log.error(
+        "job failed", job=event.job_id, error=type(error).__name__, said=said, where=where_it_broke(error)
+    )
