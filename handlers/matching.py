@@ -111,7 +111,7 @@ def _new_pair(matches: tuple[Match, ...], kind: ProgramKind, people: dict[str, P
         who = people[slack_id]
         role = None if kind is ProgramKind.PEER else Role.MENTOR if position == 0 else Role.MENTEE
         members.append(Member(who.person.id, who.enrollment.id, role))
-    why = " ".join(each.explanation.coordinator for each in matches)
+    why = " ".join(each.explanation.together or each.explanation.coordinator for each in matches)
     return NewPair(tuple(members), why, sum(each.score for each in matches) / len(matches))
 
 

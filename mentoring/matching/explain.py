@@ -78,10 +78,17 @@ def explain(
     reasons = [clause for name, clause in clauses if criteria[name] >= GOOD_ENOUGH_TO_SAY or name == "wishes"]
     for_mentor = [clause.mentor for clause in reasons if clause.mentor][:CLAUSES_FOR_A_PERSON]
     for_mentee = [clause.mentee for clause in reasons if clause.mentee][:CLAUSES_FOR_A_PERSON]
+    for_both = [
+        clause.coordinator
+        for name, clause in clauses
+        if clause.coordinator
+        and (criteria[name] >= GOOD_ENOUGH_TO_SAY or (name == "wishes" and criteria[name] > 0))
+    ]
     for_coordinator = [clause.coordinator for _, clause in clauses if clause.coordinator]
     return Explanation(
         mentor=sentence(for_mentor or [_new_ground(mentee_name, mentee)]),
         mentee=sentence(for_mentee or [_new_ground(mentor_name, mentor)]),
+        together=sentence(for_both[:CLAUSES_FOR_A_PERSON] or [_new_ground_for_both(mentor_name, mentor)]),
         coordinator=sentence(for_coordinator[:CLAUSES_FOR_A_COORDINATOR] or [NOTHING_TO_SAY]),
     )
 
@@ -90,6 +97,12 @@ def _new_ground(name: str, person: Candidate) -> str:
     if not person.offers:
         return f"{name} brings another view of the firm"
     return f"{name} knows {listed(person.offers[:OFFERS_TO_SHOW])}, which may be new ground for you"
+
+
+def _new_ground_for_both(name: str, person: Candidate) -> str:
+    if not person.offers:
+        return "two views of the firm that seldom meet"
+    return f"{name} knows {listed(person.offers[:OFFERS_TO_SHOW])}, which may open new ground"
 
 
 def wishes_met(learner: Candidate, teacher: Candidate) -> list[str]:

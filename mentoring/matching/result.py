@@ -17,12 +17,14 @@ class Explanation:
         mentee: For the mentee; in peer programs for the second person.
         coordinator: For the coordinator.
         third: In a group of three, for the third person.
+        together: For the people themselves in the room they share; reasons only, no shortcomings.
     """
 
     mentor: str
     mentee: str
     coordinator: str
     third: str = ""
+    together: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,6 +206,7 @@ def _match_to_json(match: Match, *, equals: bool) -> dict[str, Any]:
         "mentor": match.explanation.mentor,
         "mentee": match.explanation.mentee,
         "coordinator": match.explanation.coordinator,
+        "together": match.explanation.together,
     }
     if match.explanation.third:
         words["third"] = match.explanation.third
