@@ -13,7 +13,9 @@ from mentoring.matching.view import Ints
 Seat = tuple[int, int]
 """A mentee's row and a mentor's column."""
 MOST_BRANCHES = 60
-"""Decisions between the two ways that are tried; so many never arise among people, only in made-up cases."""
+"""Decisions between the two ways that are followed up; beyond, they are taken all at once."""
+MOST_CELLS = 10_000_000
+"""Possible pairs weighed in all branches together: with thousands of people there are fewer branches."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,11 @@ class Mirror:
         row, column = seat
         return int(self.row_of_column[column]), int(self.column_of_row[row])
 
-    def both_ways(self, assignment: Assignment) -> Seat | None:
-        """Find two people who are assigned to each other both ways."""
+    def both_ways(self, assignment: Assignment) -> list[Seat]:
+        """Find people who are assigned to each other both ways; one of the two seats stands for both."""
         seats = set(zip(assignment.mentees.tolist(), assignment.mentors.tolist(), strict=True))
-        return min((seat for seat in seats if self.other_way(seat) in seats), default=None)
+        doubled = {seat for seat in seats if self.other_way(seat) in seats}
+        return sorted(seat for seat in doubled if seat < self.other_way(seat))
 
 
 @dataclass(frozen=True)
@@ -59,18 +62,20 @@ class OneWayAssigner:
     def assign(self, objective: Objective) -> Found:
         """Find the best assignment."""
         tried = count()
+        most = min(MOST_BRANCHES, MOST_CELLS // max(self._market.points.size, 1))
         waiting = [self._branch(objective, frozenset(), next(tried))]
         proven = True
         while True:
             _, number, closed, assigner, market = heapq.heappop(waiting)
             assignment = assigner.assign(objective)
-            seat = self._mirror.both_ways(assignment)
-            if seat is None:
+            doubled = self._mirror.both_ways(assignment)
+            if not doubled:
                 return Found(assignment, market, assigner.least(objective), proven)
-            for way in (seat, self._mirror.other_way(seat)):
+            if number >= most:
+                waiting, proven = [self._branch(objective, closed | set(doubled), next(tried))], False
+                continue
+            for way in (doubled[0], self._mirror.other_way(doubled[0])):
                 heapq.heappush(waiting, self._branch(objective, closed | {way}, next(tried)))
-            if number > MOST_BRANCHES:
-                waiting, proven = waiting[:1], False
 
     def _branch(
         self, objective: Objective, closed: frozenset[Seat], number: int

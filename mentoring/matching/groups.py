@@ -20,6 +20,7 @@ from mentoring.matching.view import Bools, Ints
 STEPS_PER_MENTEE = 4
 MOST_CELLS = 400_000_000
 """What is weighed in all steps together, about ten seconds: far more than groups of hundreds need."""
+NOWHERE = -1
 LEAST_GAIN = 0.5
 """Points a step must gain: less is rounding."""
 Numbers = npt.NDArray[np.float64]
@@ -87,6 +88,12 @@ class _Tables:
         self._movable: Bools = np.array([row not in locked for row in start.mentees.tolist()], dtype=np.bool_)
         self._capacity = hall.market.places + hall.market.taken
         self._fit = fit
+        self._as_mentor = hall.mirror.column_of_row[start.mentees]
+        seat_of_row = np.full(len(hall.mentees), NOWHERE, dtype=np.intp)
+        seat_of_row[start.mentees] = np.arange(len(start.mentees))
+        self._as_mentee = np.where(
+            hall.mirror.row_of_column == NOWHERE, NOWHERE, seat_of_row[hall.mirror.row_of_column]
+        )
 
     def improve(self) -> bool:
         """Make the one best exchange or move, if any improves the whole."""
@@ -94,8 +101,9 @@ class _Tables:
         seats = np.zeros((len(self.mentors), len(size)))
         seats[np.arange(len(self.mentors)), self.mentors] = 1
         inside = self._fit @ seats
-        swap, one, other = self._best_exchange(size, inside)
-        move, mentee, mentor = self._best_move(size, inside)
+        points = self._one_way_points()
+        swap, one, other = self._best_exchange(size, inside, points)
+        move, mentee, mentor = self._best_move(size, inside, points)
         if max(swap, move) <= LEAST_GAIN:
             return False
         if swap >= move:
@@ -104,10 +112,20 @@ class _Tables:
             self.mentors[mentee] = mentor
         return True
 
-    def _best_exchange(self, size: Ints, inside: Numbers) -> tuple[float, int, int]:
+    def _one_way_points(self) -> Numbers:
+        """Close the places with mentees of one's own: nobody is mentor and mentee of the same person."""
+        their_mentor, own_places = self._as_mentee[self.mentors], self._as_mentor
+        both = (their_mentor != NOWHERE) & (own_places != NOWHERE)
+        if not both.any():
+            return self._points
+        points = self._points.copy()
+        points[their_mentor[both], own_places[both]] = -np.inf
+        return points
+
+    def _best_exchange(self, size: Ints, inside: Numbers, points: Numbers) -> tuple[float, int, int]:
         """Weigh two mentees of different groups changing places."""
         everyone = np.arange(len(self.mentors))
-        there = self._points[:, self.mentors]
+        there = points[:, self.mentors]
         here = there[everyone, everyone]
         fits_there = inside[:, self.mentors]
         fits_here = fits_there[everyone, everyone]
@@ -119,7 +137,7 @@ class _Tables:
         one, other = np.unravel_index(int(np.argmax(gain)), gain.shape)
         return float(gain[one, other]), int(one), int(other)
 
-    def _best_move(self, size: Ints, inside: Numbers) -> tuple[float, int, int]:
+    def _best_move(self, size: Ints, inside: Numbers, points: Numbers) -> tuple[float, int, int]:
         """Weigh a mentee moving to a free place of another group."""
         everyone = np.arange(len(self.mentors))
         pairs = np.bincount(self.mentors, weights=inside[everyone, self.mentors], minlength=len(size)) / 2
@@ -129,7 +147,7 @@ class _Tables:
             2 * (pairs[own] - inside[everyone, own]) / np.maximum(left - 1, 1) * (left > 1) - before[own]
         )
         joining = 2 * (pairs + inside) / np.maximum(size, 1) - before
-        gain = self._points - self._points[everyone, own][:, None] + leaving[:, None] + joining
+        gain = points - points[everyone, own][:, None] + leaving[:, None] + joining
         gain[:, size >= self._capacity] = -np.inf
         gain[everyone, own] = -np.inf
         gain[~self._movable] = -np.inf

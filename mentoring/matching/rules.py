@@ -49,10 +49,13 @@ class Rule(Protocol):
 
 @dataclass(frozen=True)
 class NotOneself:
-    """Nobody is paired with themselves, though one person may be mentor to one and mentee of another."""
+    """Nobody is paired with themselves, though one person may be mentor to one and mentee of another.
+
+    It is kept with the private rules because it goes without saying: it is never the reason to tell.
+    """
 
     name: str = "not oneself"
-    private: bool = False
+    private: bool = True
 
     def bars(self, pool: Pool, view: View) -> Bools:
         """Mark everyone with themselves."""

@@ -9,7 +9,7 @@ from mentoring.kinds import Format, ProgramKind
 from mentoring.matching.candidates import Candidate, Preferences, Wish
 from mentoring.matching.propose import propose
 from mentoring.matching.settings import Lock, MatchSettings, Objective
-from tests.mentoring.matching.people import firms, mentee, mentor, pairs_of, person
+from tests.mentoring.matching.people import BOTH, firms, mentee, mentor, pairs_of, person
 
 TRADITIONAL = MatchSettings(ProgramKind.TRADITIONAL)
 
@@ -82,6 +82,17 @@ def test_exchanging_in_groups_never_loses_anybody(people: list[Candidate]) -> No
 def test_a_second_mentee_goes_to_a_mentor_who_has_none() -> None:
     people = [mentor("A", capacity=2), mentor("B", capacity=2), mentee("C"), mentee("D")]
     assert {match.mentor for match in propose(people, TRADITIONAL).pairs} == {"A", "B"}
+
+
+def test_many_who_would_mentor_each_other_are_all_matched_one_way() -> None:
+    """Each two of them are made for each other, both ways; none of the ways may be taken twice."""
+    people = [
+        person(f"U{number}", BOTH, offers=(f"topic {number // 2}",), wants=(f"topic {number // 2}",), level=3)
+        for number in range(80)
+    ]
+    result = propose(people, MatchSettings(ProgramKind.REVERSE))
+    assert len({frozenset(match.people) for match in result.pairs}) == len(result.pairs) == 80
+    assert sum(match.criteria["wishes"] for match in result.pairs) == 40
 
 
 def test_a_buddy_is_found_nearby() -> None:

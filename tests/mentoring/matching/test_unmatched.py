@@ -96,6 +96,15 @@ def test_a_mentor_without_a_place_is_listed() -> None:
     assert left([ANA, mentor("FULL", capacity=0), CY], user_id="FULL").reason == "FULL offers no place."
 
 
+def test_peers_who_share_no_language_hear_so() -> None:
+    people = [person("A", frozenset()), person("B", frozenset(), languages=("fr",))]
+    result = propose(people, MatchSettings(ProgramKind.PEER))
+    assert [one.reason for one in result.unmatched] == [
+        "No colleague is left for A: they have no language in common.",
+        "No colleague is left for B: they have no language in common.",
+    ]
+
+
 def test_an_odd_peer_hears_that_a_group_of_three_would_do() -> None:
     people = [person(user_id, frozenset()) for user_id in ("A", "B", "C")]
     result = propose(people, MatchSettings(ProgramKind.PEER))
