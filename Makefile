@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOURCES := bot handlers storage messages mentoring playground tests
 
-.PHONY: help setup demo rehearsal test lint types contracts check format lock bench clean
+.PHONY: help setup demo rehearsal test lint types contracts check format lock bench soak pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,11 +18,14 @@ $(READY): requirements/dev.txt pyproject.toml
 
 setup: $(READY) ## make the virtual environment (.venv) with pinned packages
 
-demo: $(READY) ## rehearse a whole program with the sample roster and say where to read on
-	@$(BIN)/mentoring rehearse --out rehearsals/demo.jsonl
+demo: $(READY) ## see the bot at work in your browser, in a workspace of its own
+	@$(BIN)/mentoring playground
 
-test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+rehearsal: $(READY) ## play a whole program with the sample roster, and say where to read on
+	@$(BIN)/mentoring rehearse --out rehearsals/rehearsal.jsonl
+
+test: $(READY) ## run the tests, on two cores
+	@$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(READY) ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
