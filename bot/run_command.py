@@ -1,5 +1,6 @@
 """`mentoring run`: the bot in a real workspace, until it is told to stop."""
 
+import os
 import signal
 import threading
 from collections.abc import Iterator
@@ -36,6 +37,8 @@ def run() -> None:
     at Ctrl-C or SIGTERM after the letter at hand; whatever is due then is sent after the next start.
     """
     settings = read_settings(Settings)
+    # Read once: neither Bolt, which would look for it by itself, nor a child process has any use for it.
+    os.environ.pop("SLACK_BOT_TOKEN", None)
     set_up_logging(settings.log_level)
     with stop_asked() as stop, open_database(settings.database_url) as database:
         serve(settings, database, stop)
@@ -67,7 +70,7 @@ def serve(settings: Settings, database: Database, stop: threading.Event) -> None
         stop.wait(seconds)
 
     with ExitStack() as until_the_end:
-        with entering_slack(settings.slack_api_url), reaching(settings.database_url):
+        with reaching(settings.database_url), entering_slack(settings.slack_api_url):
             bot = Bot(database, connection_of(settings), RealClock(), Pace(sleep=pause))
             until_the_end.enter_context(bot)
         scheduler = scheduler_for(bot)

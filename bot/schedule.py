@@ -4,6 +4,7 @@ Never a job for each pair, and never a job store shared by processes: what is du
 a job that did not run in time has lost nothing, the next one finds the same.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -66,8 +67,9 @@ def scheduler_for(bot: Works) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(
         timezone=UTC,
         job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": LATE},
-        logger="mentoring.scheduler",
+        logger=_silent("mentoring.scheduler"),
     )
+    _silent("apscheduler.executors")
     now = datetime.now(UTC)
     for each in jobs(bot):
         scheduler.add_job(
@@ -80,6 +82,16 @@ def scheduler_for(bot: Works) -> BackgroundScheduler:
         )
     scheduler.add_listener(_tell, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
     return scheduler
+
+
+def _silent(name: str) -> logging.Logger:
+    """A logger of the scheduler's that says nothing; what an operator should know is told by `_tell`.
+
+    It would print errors whole, and warn of each turn that falls away while letters are being sent.
+    """
+    logger = logging.getLogger(name)
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 def _tell(event: Any) -> None:
