@@ -128,6 +128,10 @@ class World:
         self._last_ts = max(present, self._last_ts + 1)
         return f"{self._last_ts // MICROSECONDS}.{self._last_ts % MICROSECONDS:06d}"
 
+    def start_after(self, ts: str) -> None:
+        """Lets every message id from now on be later than this one."""
+        self._last_ts = int(ts.replace(".", ""))
+
     def fresh_id(self, prefix: str) -> str:
         """An id never given before, not even in an earlier run: apps remember ids of events and views."""
         return f"{prefix}{secrets.token_hex(5).upper()}"

@@ -1,1 +1,6 @@
-"""The page in the browser: blocks as HTML, static files, templates."""
+"""The page in the browser: the workspace as a chat product, with time in the visitor's hands."""
+
+from playground.page.direction import Direction, Plainly
+from playground.page.site import Page
+
+__all__ = ["Direction", "Page", "Plainly"]

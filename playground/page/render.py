@@ -11,14 +11,12 @@ from datetime import UTC, datetime, tzinfo
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
 from playground.blocks.anatomy import Placed
 from playground.blocks.controls import control_of
 from playground.blocks.mrkdwn import Names, called
 from playground.blocks.state import chosen_in
 from playground.page import charts, words
-from playground.page.emoji import with_emoji
+from playground.page.templates import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -173,22 +171,6 @@ class Painter:
         return datetime.fromtimestamp(int(chosen[0]), self.zone).strftime("%Y-%m-%dT%H:%M")
 
 
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("playground.page", "templates"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["emoji"] = with_emoji
-    environment.globals["canvas"] = {"width": charts.WIDTH, "height": charts.HEIGHT}
-    return environment
-
-
-_ENVIRONMENT: Final = _environment()
-
-
 def render_message_html(
     blocks: Sequence[Mapping[str, Any]] | None,
     text: str | None,
@@ -196,6 +178,7 @@ def render_message_html(
     names: Names,
     ids_prefix: str,
     zone: tzinfo = UTC,
+    state: Mapping[str, Mapping[str, Mapping[str, Any]]] | None = None,
 ) -> str:
     """A message as HTML.
 
@@ -205,11 +188,11 @@ def render_message_html(
         names: What ids of people, channels and groups are called.
         ids_prefix: Starts every DOM id, so that messages on one page do not share any.
         zone: The reader's time zone, for fields of date and time.
+        state: What the reader has chosen on it so far, by block_id and action_id.
     """
-    paint = Painter(names, ids_prefix, zone, {}, {})
-    return _ENVIRONMENT.get_template("message.html").render(
-        paint=paint, blocks=blocks or [], text=None if blocks else {"type": "mrkdwn", "text": text or ""}
-    )
+    paint = Painter(names, ids_prefix, zone, state or {}, {})
+    shown = None if blocks else {"type": "mrkdwn", "text": text or ""}
+    return filled("message.html", paint=paint, blocks=blocks or [], text=shown)
 
 
 def render_view_html(
@@ -234,4 +217,4 @@ def render_view_html(
         back: Whether a view lies under this one, so that the close button goes back.
     """
     paint = Painter(names, ids_prefix, zone, state or {}, errors or {})
-    return _ENVIRONMENT.get_template(f"{view['type']}.html").render(paint=paint, view=view, back=back)
+    return filled(f"{view['type']}.html", paint=paint, view=view, back=back)

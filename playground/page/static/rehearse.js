@@ -1,0 +1,72 @@
+// Rehearse my program: sends the roster, shows how far it is, then the digest.
+const root = document.body.dataset.root;
+const form = document.getElementById("studio-form");
+const start = document.getElementById("studio-start");
+const stop = document.getElementById("studio-stop");
+const bar = document.getElementById("studio-progress");
+const result = document.getElementById("result");
+const WAIT = 400; // milliseconds between two looks at the progress
+
+const post = (path, body) =>
+  fetch(root + path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+function faults(sentences) {
+  const place = document.getElementById("faults");
+  place.replaceChildren();
+  if (!sentences.length) return;
+  const title = document.createElement("p");
+  title.textContent = "Nothing was started. Please mend:";
+  const list = document.createElement("ul");
+  for (const sentence of sentences) {
+    const li = document.createElement("li");
+    li.textContent = sentence;
+    list.append(li);
+  }
+  place.append(title, list);
+}
+
+async function roster() {
+  const file = document.getElementById("roster").files[0];
+  if (!file) return "";
+  return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+}
+
+async function watch() {
+  for (;;) {
+    const response = await fetch(`${root}/rehearse/progress`);
+    const now = await response.json();
+    bar.hidden = now.state === "idle";
+    bar.querySelector("progress").value = now.share;
+    bar.querySelector("progress").hidden = now.state !== "running";
+    document.getElementById("studio-sentence").textContent = now.sentence;
+    start.disabled = now.state === "running";
+    stop.hidden = now.state !== "running";
+    result.hidden = now.state !== "done";
+    if (now.state === "done") {
+      const frame = document.getElementById("digest");
+      frame.src = frame.dataset.src;
+    }
+    if (now.state !== "running") return;
+    await new Promise((resolve) => setTimeout(resolve, WAIT));
+  }
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  faults([]);
+  let text;
+  try {
+    text = await roster();
+  } catch {
+    faults(["This is not a text file in UTF-8. In your spreadsheet choose “Save as”, then “CSV UTF-8”."]);
+    return;
+  }
+  start.disabled = true;
+  const response = await post("/rehearse", { roster: text, chosen: Object.fromEntries(new FormData(form)) });
+  const answer = await response.json();
+  start.disabled = false;
+  faults(answer.faults ?? answer.says ?? []);
+  if (response.ok && !answer.faults.length) watch();
+});
+stop.addEventListener("click", () => post("/rehearse/stop", {}));
+watch();
