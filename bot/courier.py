@@ -1,17 +1,15 @@
 """The courier: turns letters into words and sends them; at least once, reconciled where we may read.
 
-claim → commit "sending" → call Slack → commit "sent". A letter found "sending" later (the process died, or
-the answer was lost) is looked up in Slack by its mark where we may read (our own DMs), and sent again only if
-absent. In a pair's group DM and in channels we ask for no right to read; there the rule is per kind, see
-`SAY_AGAIN`.
+claim → commit "sending" → call Slack → commit "sent". A letter found "sending" once its lease is over (the
+process died, or the answer was lost) is looked up in Slack by its mark where we may read (our own DMs), and
+sent again only if absent. In a pair's group DM and in channels we ask for no right to read; there the rule is
+per kind, see `SAY_AGAIN`.
 """
 
-import http.client
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from urllib.error import URLError
+from typing import Any, cast
 
 import structlog
 from slack_sdk import WebClient
@@ -19,16 +17,25 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from bot.circumstances import Stale, circumstances
+from bot.pace import Pace
+from bot.verdict import Fate, TransportError, Verdict, verdict
 from handlers.visit import Clock
 from mentoring.errors import MentoringError
-from mentoring.notices import Notice, ToChannel, ToPair, ToPerson
+from mentoring.hours import next_instant, next_shared_instant
+from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
+from mentoring.nudges.notices import Kind
+from mentoring.rights import may_run
 from messages.letters.context import Message
 from messages.letters.kinds import letter as words_of
 from storage.database import Database
+from storage.facts import calendars
 from storage.outbox import (
+    LEASE,
+    QUIET_HOURS,
     Letter,
     LetterState,
     claim_letter,
+    hold_letters,
     put_back,
     settle_sent,
     settle_unsent,
@@ -41,24 +48,30 @@ from storage.people import people, person, staff
 log = structlog.get_logger()
 
 HTTP_TIMEOUT_S = 10
-"""How long one call to Slack may take; slack_sdk's default of 30 would hold up everybody behind it."""
-GRACE = timedelta(seconds=HTTP_TIMEOUT_S + 5)
-"""A letter still "sending" after this was left behind: no call of ours can be under way any more."""
+"""How long one call to Slack may take; slack_sdk's default of 30 would hold up everybody behind it. It ends
+well within a letter's lease."""
 MOST_ATTEMPTS = 6
-"""Tries before giving up loudly; with the waits below that is about an hour."""
+"""Tries before giving up loudly; with the waits below that is about a quarter of an hour."""
 FIRST_WAIT = timedelta(seconds=30)
-"""Wait after the first failed try; it doubles with each."""
+"""Wait after the second failed try; it doubles with each. The first try again comes at once: mostly it was
+this process that failed, not Slack."""
+LOST_WAIT = timedelta(minutes=10)
+"""Wait while a workspace takes nothing from us: somebody has to install the app again."""
 EVENT_TYPE = "letter"
 """Metadata is visible to others in the workspace: it carries an opaque mark, never a kind or a name."""
 
-AMBIGUOUS = {"internal_error", "fatal_error", "request_timeout", "service_unavailable", "team_added_to_org"}
-"""Errors after which Slack may or may not have posted (docs.slack.dev, chat.postMessage)."""
-
-SAY_AGAIN = {"introduction", "agreement_signed", "announcement"}
+SAY_AGAIN = frozenset({"introduction", "agreement_signed", "announcement"})
 """Kinds said again when we cannot know whether they were: their loss would leave people in the dark. All
 other letters to groups are reminders; after a crash one of these may stay unsaid, and none is said twice."""
 
-TransportError = (URLError, http.client.HTTPException, ConnectionError, TimeoutError)
+IN_WORKING_HOURS = frozenset({str(each) for each in Kind}) | {
+    "survey", "introduction", "agreement_proposed", "agreement_signed", "partner_away", "parted",
+}  # fmt: skip
+"""Kinds that arrive in working hours. The ladder has chosen the hour already; this is for letters that a
+person's act wrote at night, and for those that were delayed."""
+
+LADDER = frozenset(str(each) for each in Kind) | {"survey"}
+"""Kinds written in the very moment they may be said."""
 
 
 class CannotReconcileError(MentoringError):
@@ -80,27 +93,35 @@ class Courier:
 
     Args:
         client_of: Gives the Web API client of a workspace, by our number.
-        hold: Workspaces that Slack told to wait, and until when.
+        pace: Keeps Slack's limits in real time; None where the clock is not real.
     """
 
     database: Database
     clock: Clock
     client_of: Callable[[int], WebClient]
-    hold: dict[int, datetime] = field(default_factory=dict)
+    pace: Pace | None = None
 
-    def deliver(self) -> Delivered:
-        """Send everything that is due; returns when nothing is."""
+    def deliver(self, keep_going: Callable[[], bool] = lambda: True) -> Delivered:
+        """Send everything that is due.
+
+        Args:
+            keep_going: Asked before every letter; told no, the rest stays queued.
+        """
         done = Delivered()
         self.reconcile()
-        while (claimed := self._claim()) is not None:
-            self._deliver_one(claimed, done)
+        while keep_going():
+            claimed = self._claim()
+            if claimed is not None:
+                self._deliver_one(claimed, done)
+            elif self.pace is None or not self.pace.wait_for_a_place():
+                break
         return done
 
     def reconcile(self) -> None:
         """Settle letters that a dead process or a lost answer left behind."""
         now = self.clock.now()
         with self.database.read() as session:
-            stranded = stranded_letters(session, now, GRACE)
+            stranded = stranded_letters(session, now)
         for letter in stranded:
             try:
                 found = self._look_up(letter)
@@ -117,38 +138,55 @@ class Courier:
 
     def _claim(self) -> Letter | None:
         now = self.clock.now()
-        held = [workspace_id for workspace_id, until in self.hold.items() if until > now]
+        busy = cast("list[Recipient]", self.pace.busy()) if self.pace else []
         with self.database.write() as session:
-            return claim_letter(session, now, not_for=held)
+            return claim_letter(session, now, busy=busy)
 
     def _deliver_one(self, letter: Letter, done: Delivered) -> None:
         now = self.clock.now()
-        if letter.expires_at is not None and now >= letter.expires_at:
-            self._unsent(letter, LetterState.EXPIRED, "expired")
-            done.unsent += 1
-            return
-        with self.database.read() as session:
-            try:
-                seen = circumstances(session, letter, now)
-            except MentoringError:
-                seen = Stale("gone")
-        if isinstance(seen, Stale):
-            self._unsent(letter, LetterState.CANCELLED, seen.reason)
+        message = self._message(letter, now)
+        if message is None:
             done.unsent += 1
             return
         try:
             channel = self._destination(letter)
-            ts, channel = self._post(letter, channel, words_of(letter.kind, seen))
-        except SlackApiError as error:
-            self._refused(letter, error, now)
+        except (SlackApiError, *TransportError) as error:
+            # Whatever went wrong, the letter itself was not on its way yet.
+            self._unclear(letter, verdict(error), now, posted=False)
             done.waiting += 1
-        except TransportError as error:
-            # Ambiguous: it stays "sending" and is looked up once no call can be under way any more.
-            log.warning("no answer", kind=letter.kind, letter=letter.mark, error=type(error).__name__)
+            return
+        if self.pace:
+            self.pace.wait_for(letter.workspace_id)
+        try:
+            ts, channel = self._post(letter, channel, message)
+        except (SlackApiError, *TransportError) as error:
+            self._unclear(letter, verdict(error), now, posted=True)
             done.waiting += 1
         else:
             self._sent(letter, channel, ts)
             done.sent += 1
+        if self.pace:
+            self.pace.sent(letter.workspace_id, letter.to)
+
+    def _message(self, letter: Letter, now: datetime) -> Message | None:
+        """Find the words, or settle why there are none (now)."""
+        if letter.expires_at is not None and now >= letter.expires_at:
+            self._unsent(letter, LetterState.EXPIRED, "expired")
+            return None
+        with self.database.read() as session:
+            try:
+                seen = circumstances(session, letter, now)
+                later = _working_hours(session, letter, now)
+            except MentoringError:
+                seen, later = Stale("gone"), now
+        if isinstance(seen, Stale):
+            self._unsent(letter, LetterState.CANCELLED, seen.reason)
+            return None
+        if later > now:
+            with self.database.write() as session:
+                put_back(session, letter.id, later, QUIET_HOURS, counted=False)
+            return None
+        return words_of(letter.kind, seen)
 
     def _destination(self, letter: Letter) -> str:
         match letter.to:
@@ -198,7 +236,7 @@ class Courier:
         client = self.client_of(letter.workspace_id)
         slack_id = self._slack_id(letter.workspace_id, letter.to.person_id)
         channel = str(client.conversations_open(users=slack_id)["channel"]["id"])
-        oldest = (letter.claimed_at or self.clock.now()) - GRACE
+        oldest = (letter.claimed_at or self.clock.now()) - LEASE
         cursor = None
         while True:
             page = client.conversations_history(
@@ -234,26 +272,35 @@ class Courier:
             settle_unsent(session, letter.id, state, reason)
         log.info("not sent", kind=letter.kind, letter=letter.mark, reason=reason)
 
-    def _refused(self, letter: Letter, error: SlackApiError, now: datetime) -> None:
-        """Slack answered no: wait, look it up later, or give up, by what it said."""
-        said = str(error.response.get("error", "")) if error.response else ""
-        status = error.response.status_code if error.response else 0
-        if said == "ratelimited" or status == http.HTTPStatus.TOO_MANY_REQUESTS:
-            wait = timedelta(seconds=int(error.response.headers.get("Retry-After", "1")))
-            self.hold[letter.workspace_id] = now + wait
-            with self.database.write() as session:
-                put_back(session, letter.id, now + wait, "ratelimited", counted=False)
-            return
-        if said in AMBIGUOUS or status >= http.HTTPStatus.INTERNAL_SERVER_ERROR:
-            log.warning("no clear answer", kind=letter.kind, letter=letter.mark, status=status)
-            return
-        self._give_up(letter, said or str(status), now)
+    def _unclear(self, letter: Letter, said: Verdict, now: datetime, *, posted: bool) -> None:
+        """No plain yes: wait, try again, look it up later, or give up, by what became of it."""
+        fate = Fate.NOT_SENT if said.fate is Fate.UNKNOWN and not posted else said.fate
+        match fate:
+            case Fate.BUSY:
+                self._wait(letter, said, said.wait, now)
+                if self.pace:
+                    self.pace.slow_down(letter.workspace_id, said.wait)
+            case Fate.WORKSPACE_LOST:
+                log.error("workspace lost", workspace=letter.workspace_id, reason=said.reason)
+                self._wait(letter, said, LOST_WAIT, now)
+            case Fate.NOT_SENT:
+                self._try_again(letter, said.reason, now)
+            case Fate.UNKNOWN:
+                # It stays "sending" and is looked up once its lease is over.
+                log.warning("no clear answer", kind=letter.kind, letter=letter.mark, reason=said.reason)
+            case Fate.REFUSED:
+                self._give_up(letter, said.reason, now)
+
+    def _wait(self, letter: Letter, said: Verdict, wait: timedelta, now: datetime) -> None:
+        """Hold a whole workspace; the letter was turned away unread, so the try is not counted."""
+        with self.database.write() as session:
+            hold_letters(session, letter.workspace_id, now + wait)
+            put_back(session, letter.id, now + wait, said.reason, counted=False)
 
     def _try_again(self, letter: Letter, reason: str, now: datetime) -> None:
         if letter.attempts >= MOST_ATTEMPTS:
             self._give_up(letter, reason, now)
             return
-        # The first try after a crash comes at once: it was this process that failed, not Slack.
         wait = timedelta() if letter.attempts <= 1 else FIRST_WAIT * 2 ** (letter.attempts - 2)
         with self.database.write() as session:
             put_back(session, letter.id, now + wait, reason, counted=True)
@@ -269,7 +316,11 @@ class Courier:
 
 def _tell_coordinators(session: Session, letter: Letter, reason: str, now: datetime) -> None:
     whom = {"person": letter.to.person_id} if isinstance(letter.to, ToPerson) else {}
-    for each in staff(session, letter.workspace_id):
+    everybody = staff(session, letter.workspace_id)
+    about = letter.program_id or 0
+    for each in everybody:
+        if not may_run([(each.role, each.program_id)], about):
+            continue
         notice = Notice(
             kind="letter_given_up",
             to=ToPerson(each.person.id),
@@ -279,6 +330,23 @@ def _tell_coordinators(session: Session, letter: Letter, reason: str, now: datet
             ids={"kind": letter.kind, "reason": reason, **whom},
         )
         write_letter(session, letter.workspace_id, notice, now, program_id=letter.program_id)
+
+
+def _working_hours(session: Session, letter: Letter, now: datetime) -> datetime:
+    """When this letter may arrive, not before now: in the working hours of everybody who hears it.
+
+    People who share no hour hear a message to both when the first of them is at work.
+    """
+    if letter.kind not in IN_WORKING_HOURS or (letter.kind in LADDER and letter.written_at == now):
+        return now
+    hearing = [letter.to.person_id] if isinstance(letter.to, ToPerson) else []
+    if isinstance(letter.to, ToPair):
+        hearing = [each.person_id for each in pair(session, letter.workspace_id, letter.to.pair_id).members]
+    found = list(calendars(session, hearing).values())
+    if not found:
+        return now
+    shared = next_shared_instant(found, now)
+    return shared if shared is not None else min(next_instant(each, now) for each in found)
 
 
 def _mark(message: dict[str, Any]) -> str | None:

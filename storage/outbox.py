@@ -12,12 +12,12 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Executable, Row, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from mentoring.notices import Notice, ToChannel, ToPair, ToPerson
+from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
 from storage.tables import AuditRow, Base, EventRow, LetterRow, SkipRow
@@ -35,13 +35,34 @@ class LetterState(StrEnum):
     FAILED = "failed"
 
 
+LEASE = timedelta(seconds=15)
+"""A letter still "sending" after this was left behind: a call to Slack takes ten seconds at most, so that
+none of ours can be under way any more."""
+
+QUIET_HOURS = "quiet_hours"
+"""Why a letter waits that came too late for its receivers' working day; it holds up no other."""
+
 _LETTERS = LetterRow.__table__
+_EARLIER = aliased(LetterRow)
+WAITS_FOR_AN_EARLIER = exists().where(
+    _EARLIER.id < LetterRow.id,
+    _EARLIER.workspace_id == LetterRow.workspace_id,
+    or_(_EARLIER.person_id == LetterRow.person_id, _EARLIER.pair_id == LetterRow.pair_id),
+    or_(
+        _EARLIER.state == LetterState.SENDING.value,
+        and_(_EARLIER.state == LetterState.QUEUED.value, _EARLIER.reason != QUIET_HOURS),
+    ),
+)
+"""An earlier letter to the same person or pair is under way or will be tried again: order is kept. One that
+was never tried has no reason yet, and is taken first anyway if it is due."""
 NEXT = (
     select(_LETTERS)
     .where(
         LetterRow.state == LetterState.QUEUED.value,
         LetterRow.not_before <= bindparam("now", type_=Instant()),
-        LetterRow.workspace_id.not_in(bindparam("held", expanding=True)),
+        func.coalesce(LetterRow.person_id, 0).not_in(bindparam("people", expanding=True)),
+        func.coalesce(LetterRow.pair_id, 0).not_in(bindparam("pairs", expanding=True)),
+        ~WAITS_FOR_AN_EARLIER,
     )
     .order_by(LetterRow.not_before, LetterRow.id)
     .limit(1)
@@ -65,7 +86,7 @@ class Letter:
     kind: str
     key: str
     why: str
-    to: ToPerson | ToPair | ToChannel
+    to: Recipient
     program_id: int | None
     ids: dict[str, int | str]
     written_at: datetime
@@ -163,24 +184,37 @@ def audit(
     )
 
 
-def claim_letter(session: Session, now: datetime, *, not_for: Iterable[int] = ()) -> Letter | None:
+def claim_letter(session: Session, now: datetime, *, busy: Iterable[Recipient] = ()) -> Letter | None:
     """Take the next letter that is due, oldest first, and mark it `sending`.
 
-    Two couriers never get the same one: SQLite has one writer, PostgreSQL skips locked rows. Workspaces that
-    Slack told to wait (`not_for`) are passed over, so that one never starves another.
+    Two couriers never get the same one: SQLite has one writer, PostgreSQL skips locked rows. Places written
+    to a moment ago (`busy`) are passed over.
     """
-    row = session.connection().execute(NEXT, {"now": now, "held": [*not_for]}).first()
+    places = [*busy]
+    values = {
+        "now": now,
+        "people": [each.person_id for each in places if isinstance(each, ToPerson)],
+        "pairs": [each.pair_id for each in places if isinstance(each, ToPair)],
+    }
+    row = session.connection().execute(NEXT, values).first()
     if row is None:
         return None
     session.connection().execute(CLAIM, {"letter": row.id, "now": now})
     return replace(_letter(row), state=LetterState.SENDING, attempts=row.attempts + 1, claimed_at=now)
 
 
-def stranded_letters(session: Session, now: datetime, grace: timedelta) -> list[Letter]:
-    """Letters claimed longer than `grace` ago and never settled: a courier died, or an answer was lost."""
+def anything_to_send(session: Session, now: datetime) -> bool:
+    """Whether a letter is due, or was left behind: a look that locks nothing."""
+    due = and_(LetterRow.state == LetterState.QUEUED.value, LetterRow.not_before <= now)
+    stranded = and_(LetterRow.state == LetterState.SENDING.value, LetterRow.claimed_at <= now - LEASE)
+    return session.scalar(select(LetterRow.id).where(or_(due, stranded)).limit(1)) is not None
+
+
+def stranded_letters(session: Session, now: datetime) -> list[Letter]:
+    """Letters whose lease is over and that were never settled: a courier died, or an answer was lost."""
     query = (
         select(LetterRow)
-        .where(LetterRow.state == LetterState.SENDING, LetterRow.claimed_at <= now - grace)
+        .where(LetterRow.state == LetterState.SENDING, LetterRow.claimed_at <= now - LEASE)
         .order_by(LetterRow.id)
     )
     return [_letter(row) for row in session.scalars(query)]
@@ -207,6 +241,19 @@ def put_back(session: Session, letter_id: int, not_before: datetime, reason: str
         reason=reason,
         claimed_at=None,
         **uncounted,
+    )
+
+
+def hold_letters(session: Session, workspace_id: int, until: datetime) -> None:
+    """Slack told a workspace to wait: nothing of it is tried before `until`, in the order it had."""
+    session.execute(
+        update(LetterRow)
+        .where(
+            LetterRow.workspace_id == workspace_id,
+            LetterRow.state == LetterState.QUEUED,
+            LetterRow.not_before < until,
+        )
+        .values(not_before=until)
     )
 
 
@@ -266,7 +313,7 @@ def _letter(row: LetterRow | Row[Any]) -> Letter:
     )
 
 
-def _recipient(row: LetterRow | Row[Any]) -> ToPerson | ToPair | ToChannel:
+def _recipient(row: LetterRow | Row[Any]) -> Recipient:
     if row.person_id is not None:
         return ToPerson(row.person_id)
     if row.pair_id is not None:
