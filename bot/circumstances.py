@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from mentoring.agreements import Agreement, in_force, suggested_terms, waiting
-from mentoring.meetings import Meeting
+from mentoring.meetings import Meeting, MeetingState
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges import notices as ladder
 from mentoring.nudges.ladder import still_wanted
@@ -21,7 +21,8 @@ from storage.meetings import ask_by_key, meeting, meetings
 from storage.outbox import Letter
 from storage.pairs import pair
 from storage.people import people, person
-from storage.programs import profiles_of, program
+from storage.phases import debrief, going_on_answers, improvement
+from storage.programs import enrollment, profiles_of, program
 from storage.surveys import survey_request
 
 LADDER_KINDS = {str(each) for each in ladder.Kind}
@@ -41,10 +42,13 @@ def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstan
         gone = _no_longer_wanted(session, letter, now)
         if gone is not None:
             return Stale(gone)
-    if letter.kind == "survey":
+    if letter.kind in ("survey", "survey_reminder"):
         request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
         if request.answered_at or request.withdrawn_at:
             return Stale("answered_already")
+    gone = _settled(session, letter)
+    if gone is not None:
+        return Stale(gone)
     seen = Circumstances(Reader.of("UTC", "en-US"), now, ids=letter.ids)
     if letter.program_id is not None:
         seen = replace(seen, program=program(session, letter.workspace_id, letter.program_id))
@@ -83,6 +87,22 @@ def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | 
     )
     reason = still_wanted(known.facts, notice, now)
     return reason.value if reason else None
+
+
+def _settled(session: Session, letter: Letter) -> str | None:
+    """Why a letter of the phases is not wanted any more, if so."""
+    match letter.kind, letter.to:
+        case "go_on", ToPerson(person_id):
+            answered = person_id in going_on_answers(session, int(letter.ids["pair"]))
+            return "answered_already" if answered else None
+        case "debrief", _:
+            found = debrief(session, letter.workspace_id, int(letter.ids["debrief"]))
+            return "written_already" if found.written_at else None
+        case "action_due", _:
+            action = improvement(session, letter.workspace_id, int(letter.ids["action"]))
+            return "done_already" if action.done_at else None
+        case _:
+            return None
 
 
 def _pair(session: Session, letter: Letter) -> Pair | None:
@@ -145,10 +165,22 @@ def _with_particulars(session: Session, seen: Circumstances, letter: Letter) -> 
         case "match_refused":
             run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
             return replace(seen, sentence=str(run.result.get("sentence", "")))
+        case "graduation":
+            held = [each for each in meetings(session, seen.the_pair.id) if each.state is MeetingState.HELD]
+            return replace(seen, numbers={"held": len(held), "minutes": sum(each.minutes for each in held)})
+        case "debrief":
+            found = debrief(session, letter.workspace_id, int(letter.ids["debrief"]))
+            return replace(seen, numbers=found.numbers)
+        case "action_due":
+            action = improvement(session, letter.workspace_id, int(letter.ids["action"]))
+            return replace(seen, sentence=action.text)
         case "invited" | "joined" | "not_matched":
             me = seen.the_recipient.id
             return replace(seen, profiles=profiles_of(session, seen.the_program.id, [me]))
-        case "letter_given_up" if "person" in letter.ids:
+        case "decided":
+            known = enrollment(session, seen.the_program.id, seen.the_recipient.id)
+            return replace(seen, sentence=known.reason if known else "")
+        case "letter_given_up" | "nominated" if "person" in letter.ids:
             return replace(seen, people=people(session, letter.workspace_id, [int(letter.ids["person"])]))
         case _:
             return seen

@@ -1,27 +1,25 @@
 """The tick: look only at what could be due, ask the rules, write letters, set the next look."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.askings import ask_surveys
+from bot.heard import Tick, with_heard
 from bot.matchmaker import run_wanted_matches
-from mentoring.hours import zone_of
-from mentoring.kinds import Role
+from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
+from bot.recruiter import remind_undecided
 from mentoring.meetings import plan
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges import notices as ladder
-from mentoring.nudges.facts import PairFacts, Participant, recorded
+from mentoring.nudges.facts import PairFacts, recorded
 from mentoring.nudges.ladder import look
 from mentoring.pairs import Pair
-from mentoring.phases import LATE_ANSWERS, Asking, askings_for_pair, phase_plan
+from mentoring.phases import LATE_ANSWERS
 from mentoring.programs import next_state_at, state_at
-from mentoring.surveys.requests import SurveyRequest
-from mentoring.surveys.timing import when_to_ask
-from messages.instruments.loader import shipped_instrument
 from storage.database import Database
 from storage.due import next_due_at
 from storage.facts import Known, pair_facts
@@ -29,24 +27,13 @@ from storage.meetings import add_ask, save_meeting
 from storage.outbox import note_skips, write_letter
 from storage.pairs import end_pair, pair_ids_to_look_at, wake_pair
 from storage.programs import programs_to_look_at, save_program, wake_program, with_state
-from storage.surveys import ask_survey, keys_asked
 
 log = structlog.get_logger()
 
 BATCH = 100
 """Pairs looked at in one transaction: other writers wait for a fraction of a second at most."""
-SENT_BY_ITSELF = ("check_in_", "final_")
-"""Surveys every program sends, by the beginning of their names."""
 MOST_LOOKS = 5
 """Looks at one pair in one tick; a plan that fills the calendar needs two."""
-
-
-@dataclass(slots=True)
-class _Tick:
-    """What one tick has written so far: people in several pairs must not hear twice."""
-
-    now: datetime
-    heard: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
 
 
 def tick(database: Database, now: datetime) -> int:
@@ -57,7 +44,8 @@ def tick(database: Database, now: datetime) -> int:
         return 0
     run_wanted_matches(database, now)
     _look_at_programs(database, now)
-    this, looked, batch = _Tick(now), 0, BATCH
+    remind_undecided(database, now)
+    this, looked, batch = Tick(now), 0, BATCH
     while batch == BATCH:
         batch = _look_at_some_pairs(database, this)
         looked += batch
@@ -74,10 +62,12 @@ def _look_at_programs(database: Database, now: datetime) -> None:
             state = state_at(each, now)
             if state is not each.state:
                 save_program(session, with_state(each, state))
-            wake_program(session, each.id, next_state_at(with_state(each, state), now))
+            moved = with_state(each, state)
+            looks = (next_state_at(moved, now), look_at_program(session, moved, now))
+            wake_program(session, each.id, min((at for at in looks if at is not None), default=None))
 
 
-def _look_at_some_pairs(database: Database, this: _Tick) -> int:
+def _look_at_some_pairs(database: Database, this: Tick) -> int:
     with database.write() as session:
         due = pair_ids_to_look_at(session, this.now, BATCH)
         if not due:
@@ -91,20 +81,23 @@ def _look_at_some_pairs(database: Database, this: _Tick) -> int:
     return len(due)
 
 
-def _look_at_pair(session: Session, this: _Tick, known: Known) -> None:
-    pair, facts = known.pair, _with_heard(known.facts, this)
+def _look_at_pair(session: Session, this: Tick, known: Known) -> None:
+    if connect_if_agreed(session, this.now, known):
+        known = pair_facts(session, [known.pair.id], this.now)[known.pair.id]
+    pair, facts = known.pair, with_heard(known.facts, this)
     closes_at = facts.ends_at + LATE_ANSWERS if facts.ends_at and not facts.casual_since else None
     if closes_at is not None and this.now >= closes_at:
         # Nobody waits for a missing form: closing has its grace period, and then happens.
         end_pair(session, pair.id, this.now)
         return
     next_look = _climb(session, this, pair, facts)
-    next_asking = _ask_surveys(session, this, known, _with_heard(facts, this))
-    looks = [at for at in (next_look, next_asking, closes_at) if at is not None and at > this.now]
+    next_asking = ask_surveys(session, this, known, with_heard(facts, this))
+    next_phase = look_at_phases(session, this, known, with_heard(facts, this))
+    looks = [at for at in (next_look, next_asking, next_phase, closes_at) if at is not None and at > this.now]
     wake_pair(session, pair.id, min(looks, default=None))
 
 
-def _climb(session: Session, this: _Tick, pair: Pair, facts: PairFacts) -> datetime | None:
+def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> datetime | None:
     """Ask the ladder, store the meetings it plans, write what it says."""
     found = look(facts, this.now)
     for _ in range(MOST_LOOKS):
@@ -150,75 +143,3 @@ def _letter(notice: ladder.Notice) -> Notice | None:
         ids={"subject": notice.subject, "period": notice.period_key or "", **notice.ids},
         why=notice.why,
     )
-
-
-def _ask_surveys(session: Session, this: _Tick, known: Known, facts: PairFacts) -> datetime | None:
-    """Send the surveys that are due to each person of the pair; returns when the next one is."""
-    pair, program = known.pair, known.program
-    phases = phase_plan(program.starts_on, program.ends_on, zone=zone_of(program.time_zone))
-    coming = {
-        _key(pair, one, asking): (one, asking)
-        for asking in askings_for_pair(phases, facts.announced_at)
-        for one in facts.participants
-        if asking.instrument_id.startswith(SENT_BY_ITSELF)
-        and asking.role is (one.role or Role.MENTEE)
-        and one.active
-        and this.now < asking.closes_at
-    }
-    waiting = [asking.opens_at for _, asking in coming.values() if asking.opens_at > this.now]
-    ripe = {key: each for key, each in coming.items() if each[1].opens_at <= this.now}
-    made = keys_asked(session, pair.workspace_id, ripe) if ripe else set()
-    for key, (one, asking) in ripe.items():
-        if key in made:
-            continue
-        heard = replace(one, heard_at=(*one.heard_at, *this.heard[one.person_id]))
-        at = when_to_ask(facts, heard, this.now)
-        if at > this.now:
-            waiting.append(at)
-        else:
-            _ask(session, this, pair, one, asking, key)
-    return min(waiting, default=None)
-
-
-def _ask(session: Session, this: _Tick, pair: Pair, one: Participant, asking: Asking, key: str) -> None:
-    instrument = shipped_instrument(asking.instrument_id)
-    request = ask_survey(
-        session,
-        pair.workspace_id,
-        pair.program_id,
-        key,
-        SurveyRequest(
-            id=0,
-            instrument_id=instrument.id,
-            version=instrument.version,
-            person_id=one.person_id,
-            pair_id=pair.id,
-            opens_at=this.now,
-            closes_at=asking.closes_at,
-        ),
-    )
-    if request is None:
-        return
-    letter = Notice(
-        kind="survey",
-        to=ToPerson(one.person_id),
-        key=key,
-        not_before=this.now,
-        expires_at=asking.closes_at,
-        ids={"request": request.id, "instrument": instrument.id, "pair_id": pair.id},
-        why=f"{asking.instrument_id} is due",
-    )
-    write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)
-    this.heard[one.person_id].append(this.now)
-
-
-def _key(pair: Pair, one: Participant, asking: Asking) -> str:
-    return f"survey:pair {pair.id}:{asking.key}:person {one.person_id}"
-
-
-def _with_heard(facts: PairFacts, this: _Tick) -> PairFacts:
-    people = tuple(
-        replace(each, heard_at=tuple(sorted({*each.heard_at, *this.heard[each.person_id]})))
-        for each in facts.participants
-    )
-    return replace(facts, participants=people)

@@ -1,7 +1,7 @@
 """Computes the proposals coordinators asked for, outside any transaction, and says when one is ready."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from mentoring.matching.propose import propose
 from mentoring.matching.result import to_json
 from mentoring.matching.settings import MatchSettings
 from mentoring.notices import Notice, ToPerson
+from mentoring.recruiting import match_settings
 from storage.database import Database
 from storage.match_runs import MatchRun, keep_proposal, refuse_run, wanted_runs
 from storage.outbox import write_letter
@@ -27,7 +28,7 @@ IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    kind: ProgramKind
+    settings: MatchSettings
     candidates: list[Candidate]
     managers: dict[str, str]
 
@@ -40,7 +41,7 @@ def run_wanted_matches(database: Database, now: datetime) -> int:
         with database.read() as session:
             this = _round(session, run)
         try:
-            result = propose(this.candidates, MatchSettings(this.kind, seed=run.seed), managers=this.managers)
+            result = propose(this.candidates, this.settings, managers=this.managers)
         except Refusal as refusal:
             with database.write() as session:
                 refuse_run(session, run.id, refusal.sentence)
@@ -76,14 +77,14 @@ def _round(session: Session, run: MatchRun) -> _Round:
             each.person, profile, mentees=mentees[each.person.id], has_mentor=each.person.id in mentored
         )
         if one is not None:
-            found.append(one)
-    return _Round(about.kind, found, managers)
+            found.append(replace(one, preferences=profile.preferences))
+    return _Round(match_settings(about, run.seed), found, managers)
 
 
 def _inputs(this: _Round) -> dict[str, Any]:
     """Who was in the round, with what they had open: enough, with seed and profiles, to explain it later."""
     return {
-        "kind": this.kind.value,
+        "kind": this.settings.kind.value,
         "people": [
             {"user_id": each.user_id, "roles": sorted(each.roles), "capacity": each.capacity}
             for each in this.candidates

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
-from handlers import care, coordinate, join
+from handlers import care, coordinate, join, recruit
 from handlers.visit import Conversation, Visit
 from messages.answers import Answer, Tell
 from messages.replies.coordinate import help_text
@@ -17,6 +17,7 @@ def show_help(visit: Visit) -> Answer:
 COMMANDS: dict[str, Conversation] = {
     "help": show_help,
     "join": join.command,
+    "invite": recruit.invite_command,
     "pause": care.pause_command,
     "resume": care.resume,
     "program": coordinate.program_command,
@@ -31,6 +32,7 @@ LINES: list[tuple[str, str]] = [
     ("resume", "ends your break"),
     ("help", "shows this"),
     ("program", "for coordinators: programs, their numbers, the next step"),
+    ("invite @name @name", "for coordinators: asks people to take part"),
     ("match", "for coordinators: proposes pairs for your review"),
     ("coordinators", "shows who runs mentoring here, and adds somebody"),
 ]

@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from handlers.recruit import invite_everybody
 from handlers.rights import check_right
 from handlers.visit import Visit
 from mentoring.agreements import read_day
-from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.kinds import ProgramKind
-from mentoring.notices import Notice, ToChannel, ToPerson
+from mentoring.notices import Notice, ToChannel
 from mentoring.people import StaffRole
 from mentoring.programs import TEMPLATES, Program, ProgramState, check_dates
 from mentoring.rights import is_owner
@@ -28,7 +28,6 @@ from storage.people import add_staff, person_by_slack_id, staff, staff_roles
 from storage.programs import (
     add_program,
     counts_of_programs,
-    participants,
     program,
     programs,
     save_program,
@@ -181,18 +180,6 @@ def open_program(visit: Visit) -> Answer:
 
 def invite(session: Session, found: Program, now: datetime) -> int:
     """Announce an open program where it was opened, and ask everybody on its list; nobody is asked twice."""
-    invited = participants(session, found.id, [EnrollmentState.INVITED])
-    notices = [
-        Notice(
-            kind="invited",
-            to=ToPerson(each.person.id),
-            key=f"invited:enrollment {each.enrollment.id}",
-            not_before=now,
-            why="on the coordinator's list",
-        )
-        for each in invited
-        if each.person.active and each.person.member
-    ]
     if found.channel:
         announcement = Notice(
             kind="announcement",
@@ -202,9 +189,7 @@ def invite(session: Session, found: Program, now: datetime) -> int:
             why="enrollment opened",
         )
         write_letter(session, found.workspace_id, announcement, now, program_id=found.id)
-    for notice in notices:
-        write_letter(session, found.workspace_id, notice, now, program_id=found.id)
-    return len(notices)
+    return invite_everybody(session, found, now)
 
 
 def match_command(visit: Visit) -> Answer:

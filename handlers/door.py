@@ -20,7 +20,7 @@ from mentoring.errors import Refusal
 from mentoring.people import Person
 from mentoring.rights import check_member
 from messages.actions import Act
-from messages.answers import Answer, Done, Faults, Replace, Show, Tell
+from messages.answers import Answer, Done, Faults, Offer, Replace, Show, Tell
 from messages.replies import broke, notice_view, refused
 from storage.database import Database
 from storage.outbox import note_event
@@ -124,6 +124,45 @@ class Door:
 
         return listener
 
+    def closed(self, name: str, conversation: Conversation) -> Callable[..., None]:
+        """Listen to a form being closed without sending it; there is nothing left to show it in."""
+
+        def listener(body: dict[str, Any], ack: Any, client: WebClient) -> None:
+            view = body["view"]
+
+            def show(_answer: Answer) -> None:
+                ack()
+                self._publish_home(body, client)
+
+            self._enter(
+                body,
+                lambda: Act.decode(name, view.get("private_metadata")),
+                conversation,
+                show,
+                values=view.get("state", {}).get("values", {}),
+            )
+
+        return listener
+
+    def options(self, name: str, conversation: Conversation) -> Callable[..., None]:
+        """Listen to somebody typing into a select that asks us what to offer."""
+
+        def listener(body: dict[str, Any], ack: Any) -> None:
+            view = body.get("view") or {}
+
+            def show(answer: Answer) -> None:
+                ack(options=list(answer.options) if isinstance(answer, Offer) else [])
+
+            self._enter(
+                body,
+                lambda: Act.decode(name, view.get("private_metadata")),
+                conversation,
+                show,
+                text=body.get("value") or "",
+            )
+
+        return listener
+
     def home(self) -> Callable[..., None]:
         """Listen to somebody opening the app's Home tab."""
 
@@ -173,7 +212,11 @@ class Door:
             reference = _reference()
             # No traceback: its last line is the error's message, which may hold personal words.
             log.error(  # noqa: TRY400 - see above
-                "failed", act=name, reference=reference, error=type(error).__name__, where=_where(error)
+                "failed",
+                act=name,
+                reference=reference,
+                error=type(error).__name__,
+                where=where_it_broke(error),
             )
             answer = Tell(broke(reference))
         try:
@@ -306,7 +349,7 @@ def _reference() -> str:
     return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
 
 
-def _where(error: BaseException) -> str:
+def where_it_broke(error: BaseException) -> str:
     """File and line where it broke: enough to find it, without the values, which may be personal."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -1,76 +1,156 @@
-"""Joining: the time it takes first, then the form, then a letter that confirms."""
+"""Joining: the time it takes first, then three steps, then a letter that confirms.
+
+Whatever was typed is kept as a draft with every step, with every choice and when the form is closed; it
+replaces the answers only when the last step is sent.
+"""
 
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from handlers.join_answers import read_answers
 from handlers.visit import Visit
-from mentoring.enrollment import EnrollmentState, Profile, check_profile, split_terms
+from mentoring.enrollment import (
+    IN_LINE,
+    STEPS,
+    Draft,
+    Enrollment,
+    EnrollmentState,
+    Profile,
+    check_profile,
+    check_skills,
+    check_time,
+)
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.kinds import Role
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program, ProgramState
+from mentoring.recruiting import Late, may_join, roles_of_kind, rules_of
 from messages.answers import Answer, Done, Replace, Show, Tell
-from messages.forms.join import join_form
+from messages.forms.join import TAKEN, Answers, join_form
 from messages.replies import say
 from messages.replies.join import invitation
 from messages.words import Words
+from storage.match_runs import want_match
 from storage.outbox import write_letter
-from storage.programs import enrollment, open_programs, program, save_enrollment, set_enrollment_state
+from storage.people import staff
+from storage.programs import (
+    enrollment,
+    enrollments_of,
+    keep_draft,
+    note_not_now,
+    program,
+    programs,
+    save_enrollment,
+    set_enrollment_state,
+)
+from storage.recruiting import look_no_more, note_asked, plan_next_asking
 
 CLOSED = "Enrollment for this program has closed. The coordinator can tell you when the next one opens."
+IN = frozenset({*IN_LINE, EnrollmentState.MATCHED})
 
 
 def command(visit: Visit) -> Answer:
     """`/mentoring join`: say what it takes, and offer the form."""
     with visit.database.read() as session:
-        found = open_programs(session, visit.workspace.id)
-        joined = {each.id for each in found if _has_joined(session, each, visit.person.id)}
+        known = {
+            each.program_id: each for each in enrollments_of(session, visit.workspace.id, visit.person.id)
+        }
+        found = [each for each in programs(session, visit.workspace.id) if _is_open(each, known.get(each.id))]
     if not found:
         raise Refusal("No program is open for enrollment right now. We announce it when one is.")
+    joined = {each.id for each in found if each.id in known and known[each.id].state in IN}
     return Tell(invitation(found, joined, visit.reader))
 
 
 def open_form(visit: Visit) -> Answer:
-    """Join, or Edit my answers."""
+    """Join, Edit my answers, or Go on: the form starts where they stopped."""
     with visit.database.read() as session:
-        found = program(session, visit.workspace.id, visit.act.number("program"))
-        known = enrollment(session, found.id, visit.person.id)
-    _check_open(found, known.state if known else None)
-    joined = known is not None and known.state is EnrollmentState.JOINED
-    profile = known.profile if known else None
-    return Show(join_form(found, visit.reader, visit.person.time_zone, profile, joined=joined))
+        found, known = _mine(session, visit)
+    _check_open(found, known)
+    draft = known.draft if known else None
+    return _show(visit, found, known, draft or _beginning(found, known))
+
+
+def send_time(visit: Visit) -> Answer:
+    """The first step came back: on to the second."""
+    return _step_forward(visit, 1)
+
+
+def send_skills(visit: Visit) -> Answer:
+    """The second step came back: on to the last."""
+    return _step_forward(visit, 2)
+
+
+def _step_forward(visit: Visit, step: int) -> Answer:
+    with visit.database.write() as session:
+        found, known, typed = _typed(session, visit)
+        # What is wrong with it is kept too: the person corrects it, and does not type it again.
+        kept = keep_draft(session, found, visit.person.id, Draft(typed, step))
+    if step == 1:
+        check_time(typed)
+    else:
+        check_skills(typed, found.kind)
+    return _show(visit, found, known or kept, Draft(typed, step + 1))
+
+
+def back(visit: Visit) -> Answer:
+    """Back: what was typed on this step is kept."""
+    to = min(max(visit.act.number("to"), 1), STEPS)
+    with visit.database.write() as session:
+        found, known, typed = _typed(session, visit)
+        keep_draft(session, found, visit.person.id, Draft(typed, to))
+    return _show(visit, found, known, Draft(typed, to))
+
+
+def keep(visit: Visit) -> Answer:
+    """Something was chosen: keep it, and leave the form as it is."""
+    with visit.database.write() as session:
+        found, _, typed = _typed(session, visit)
+        keep_draft(session, found, visit.person.id, Draft(typed, visit.act.number("step")))
+    return Done()
+
+
+def closed(visit: Visit) -> Answer:
+    """Closed without sending: offer, once, to go on later."""
+    with visit.database.write() as session:
+        found, known, typed = _typed(session, visit)
+        if visit.values:
+            known = keep_draft(session, found, visit.person.id, Draft(typed, visit.act.number("step")))
+        if known is None or known.state in IN:
+            return Done()
+        unfinished = _to_me(visit, "join_draft", f"join_draft:enrollment {known.id}", "they closed the form")
+        if write_letter(session, visit.workspace.id, unfinished, visit.now, program_id=found.id):
+            note_asked(session, found, known.id, visit.now)
+    return Done()
 
 
 def submit(visit: Visit) -> Answer:
-    """The form came back: keep it, and confirm by letter the first time."""
+    """The last step came back: keep the answers, and confirm by letter the first time."""
     with visit.database.write() as session:
-        found = program(session, visit.workspace.id, visit.act.number("program"))
-        known = enrollment(session, found.id, visit.person.id)
-        _check_open(found, known.state if known else None)
-        profile = check_profile(_read(visit, known.profile if known else None))
-        state = EnrollmentState.JOINED
-        if known and known.state is EnrollmentState.MATCHED:
-            state = EnrollmentState.MATCHED
+        found, known, typed = _typed(session, visit)
+        if TAKEN not in visit.chosen("confirm"):
+            raise Refusal(
+                "Tick this if it suits you; if not, close the form, and nothing happens.", "confirm"
+            )
+        profile = check_profile(typed, found.kind)
+        state = _state_after(found, known)
         kept = save_enrollment(session, found, visit.person.id, state, profile, visit.now)
-        notice = Notice(
-            kind="joined",
-            to=ToPerson(visit.person.id),
-            key=f"joined:enrollment {kept.id}",
-            not_before=visit.now,
-            why="they joined",
-        )
-        write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
+        look_no_more(session, kept.id)
+        kind = "applied" if state is EnrollmentState.APPLIED else "joined"
+        confirmation = _to_me(visit, kind, f"{kind}:enrollment {kept.id}", "they joined")
+        write_letter(session, visit.workspace.id, confirmation, visit.now, program_id=found.id)
+        if state is EnrollmentState.JOINED and found.state is not ProgramState.ENROLLING:
+            _match_late(session, visit, found)
     return Done()
 
 
 def not_now(visit: Visit) -> Answer:
-    """A kind no; remembered, so that nobody is asked again for this program."""
+    """A kind no, remembered: they are asked at most once more."""
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
-        known = enrollment(session, found.id, visit.person.id)
-        if known and known.state is EnrollmentState.INVITED:
-            set_enrollment_state(session, known.id, EnrollmentState.DECLINED)
+        known = note_not_now(session, found, visit.person.id, visit.now)
+        if known.state is EnrollmentState.DECLINED:
+            plan_next_asking(session, found, known.id, visit.now)
     answer = say(Words("replies/join", visit.reader).mrkdwn("not_now", program=found))
     # In a channel the announcement is everybody's; in their own messages the question is settled.
     private = visit.channel is None or visit.channel.startswith("D")
@@ -80,46 +160,72 @@ def not_now(visit: Visit) -> Answer:
 def leave(visit: Visit) -> Answer:
     """Leave the waiting list."""
     with visit.database.write() as session:
-        found = program(session, visit.workspace.id, visit.act.number("program"))
-        known = enrollment(session, found.id, visit.person.id)
-        if known is None or known.state is not EnrollmentState.JOINED:
+        found, known = _mine(session, visit)
+        if known is None or known.state not in IN_LINE:
             raise NoLongerOpen("This is no longer open: you are not on the waiting list.")
         set_enrollment_state(session, known.id, EnrollmentState.LEFT)
     return Replace(say(Words("replies/join", visit.reader).mrkdwn("left", program=found)))
 
 
-def _check_open(found: Program, state: EnrollmentState | None) -> None:
+def _mine(session: Session, visit: Visit) -> tuple[Program, Enrollment | None]:
+    found = program(session, visit.workspace.id, visit.act.number("program"))
+    return found, enrollment(session, found.id, visit.person.id)
+
+
+def _typed(session: Session, visit: Visit) -> tuple[Program, Enrollment | None, Profile]:
+    """What the person has typed so far, this step's fields included."""
+    found, known = _mine(session, visit)
+    _check_open(found, known)
+    base = known.draft.profile if known and known.draft else _beginning(found, known).profile
+    return found, known, read_answers(visit, base, found.kind)
+
+
+def _beginning(found: Program, known: Enrollment | None) -> Draft:
+    profile = known.profile if known else Profile(roles=frozenset())
+    if known is None or known.state is EnrollmentState.STARTED:
+        profile = replace(profile, hours_per_month=found.hours_per_month)
+    return Draft(replace(profile, roles=roles_of_kind(found.kind, profile.roles)), 1)
+
+
+def _show(visit: Visit, found: Program, known: Enrollment | None, draft: Draft) -> Answer:
+    joined = known is not None and known.state in IN
+    answers = Answers(found, draft.profile, joined, visit.person.time_zone)
+    return Show(join_form(answers, visit.reader, draft.step))
+
+
+def _check_open(found: Program, known: Enrollment | None) -> None:
+    if not _is_open(found, known):
+        raise NoLongerOpen(CLOSED)
+
+
+def _is_open(found: Program, known: Enrollment | None) -> bool:
     """Answers can change until matching closes; after that, who waits for the next round still may."""
     if found.state is ProgramState.ENROLLING:
+        return True
+    if known is not None and known.state in IN:
+        return known.state in IN_LINE and found.state is not ProgramState.CLOSED
+    return may_join(found)
+
+
+def _state_after(found: Program, known: Enrollment | None) -> EnrollmentState:
+    """Where somebody stands who sends the form: correcting answers changes nothing about it."""
+    if known and known.state in IN:
+        return known.state
+    turned_down = known is not None and known.state is EnrollmentState.TURNED_DOWN
+    if rules_of(found).by_application or turned_down:
+        return EnrollmentState.APPLIED
+    return EnrollmentState.JOINED
+
+
+def _match_late(session: Session, visit: Visit, found: Program) -> None:
+    """Where the program allows it, make a proposal with them at once; a coordinator still looks at it."""
+    if rules_of(found).late is not Late.MATCH:
         return
-    if state is EnrollmentState.JOINED and found.state is not ProgramState.CLOSED:
-        return
-    raise NoLongerOpen(CLOSED)
+    runs_it = [each for each in staff(session, visit.workspace.id) if each.program_id in (None, found.id)]
+    if runs_it:
+        by = runs_it[0].person.id
+        want_match(session, visit.workspace.id, found.id, by, visit.now)
 
 
-def _has_joined(session: Session, found: Program, person_id: int) -> bool:
-    known = enrollment(session, found.id, person_id)
-    return known is not None and known.state in (EnrollmentState.JOINED, EnrollmentState.MATCHED)
-
-
-def _read(visit: Visit, known: Profile | None) -> Profile:
-    """What the form says, on top of what an import told us that the form does not ask."""
-    roles = frozenset(Role(each) for each in visit.chosen("roles"))
-    base = known or Profile(roles=roles)
-    mentor = Role.MENTOR in roles
-    return replace(
-        base,
-        roles=roles,
-        offers=split_terms(visit.typed("offers")),
-        wants=split_terms(visit.typed("wants")),
-        capacity=_whole(visit.typed("capacity") or "1", "capacity") if mentor else 0,
-        hours_per_month=_whole(visit.typed("hours"), "hours"),
-        goal=visit.typed("goal"),
-    )
-
-
-def _whole(text: str, field: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise Refusal("Write a whole number, such as 2.", field) from None
+def _to_me(visit: Visit, kind: str, key: str, why: str) -> Notice:
+    return Notice(kind=kind, to=ToPerson(visit.person.id), key=key, not_before=visit.now, why=why)

@@ -2,7 +2,20 @@
 
 from slack_bolt import App
 
-from handlers import agreement, care, commands, coordinate, events, home, join, matching, meetings, surveys
+from handlers import (
+    agreement,
+    care,
+    commands,
+    coordinate,
+    events,
+    home,
+    join,
+    matching,
+    meetings,
+    recruit,
+    surveys,
+    terms,
+)
 from handlers.door import Door
 from handlers.visit import Clock, Conversation, EventConversation
 from storage.database import Database
@@ -11,8 +24,13 @@ COMMAND = "/mentoring"
 
 ACTIONS: dict[str, Conversation] = {
     "join.open": join.open_form,
+    "join.back": join.back,
+    "join.keep": join.keep,
+    "join.offers": join.keep,
+    "join.wants": join.keep,
     "join.not_now": join.not_now,
     "join.leave": join.leave,
+    "nominate.open": recruit.open_nomination,
     "staff.claim": coordinate.claim,
     "program.new": coordinate.new_program,
     "program.open": coordinate.open_program,
@@ -39,7 +57,10 @@ ACTIONS: dict[str, Conversation] = {
 """Buttons, menus and pickers, by action_id."""
 
 FORMS: dict[str, Conversation] = {
+    "join.first": join.send_time,
+    "join.second": join.send_skills,
     "join.submit": join.submit,
+    "nominate.submit": recruit.nominate,
     "program.submit": coordinate.submit_program,
     "match.approve": matching.approve,
     "agreement.submit": agreement.submit,
@@ -49,6 +70,19 @@ FORMS: dict[str, Conversation] = {
     "survey_answer": surveys.submit,
 }
 """Forms sent, by callback_id."""
+
+CLOSED: dict[str, tuple[str, Conversation]] = {
+    "join.first": ("join.closed", join.closed),
+    "join.second": ("join.closed", join.closed),
+    "join.submit": ("join.closed", join.closed),
+}
+"""Forms closed without sending, by callback_id: the act it is, and who hears of it."""
+
+OPTIONS: dict[str, Conversation] = {
+    "join.offers": terms.suggest,
+    "join.wants": terms.suggest,
+}
+"""Selects that ask us what to offer, by action_id."""
 
 EVENTS: dict[str, EventConversation] = {
     "team_join": events.person_changed,
@@ -67,6 +101,10 @@ def register(app: App, database: Database, clock: Clock) -> Door:
         app.action(name)(door.action(name, conversation))
     for name, conversation in FORMS.items():
         app.view(name)(door.form(name, conversation))
+    for name, (act, conversation) in CLOSED.items():
+        app.view_closed(name)(door.closed(act, conversation))
+    for name, conversation in OPTIONS.items():
+        app.options(name)(door.options(name, conversation))
     for name, event_conversation in EVENTS.items():
         app.event(name)(door.event(event_conversation))
     app.event("app_home_opened")(door.home())

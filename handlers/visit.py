@@ -63,6 +63,14 @@ class Visit:
         """The values ticked or selected in a field."""
         return [str(each["value"]) for each in self._element(block_id).get("selected_options") or []]
 
+    def people(self, block_id: str) -> list[str]:
+        """The Slack ids of the people selected in a field."""
+        return [str(each) for each in self._element(block_id).get("selected_users") or []]
+
+    def asked(self, block_id: str) -> bool:
+        """Whether the form has this field at all."""
+        return block_id in self.values
+
     def _element(self, block_id: str) -> Mapping[str, Any]:
         return next(iter(self.values.get(block_id, {}).values()), {})
 

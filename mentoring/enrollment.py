@@ -1,11 +1,12 @@
 """Taking part: what a person told the program about themselves, and where their application stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from mentoring.errors import Refusal
-from mentoring.kinds import Format, Role
+from mentoring.kinds import Format, ProgramKind, Role
+from mentoring.matching.candidates import Preferences
 
 
 class EnrollmentState(StrEnum):
@@ -13,13 +14,26 @@ class EnrollmentState(StrEnum):
 
     INVITED = "invited"
     """Known to the program, has not said yes. Nothing is done with them but asking."""
+    STARTED = "started"
+    """Opened the form by themselves and has not sent it; what they typed is kept as a draft."""
+    APPLIED = "applied"
+    """Has said yes, in a program whose coordinator looks at every application first."""
+    WAITING = "waiting"
+    """Said yes, and the coordinator put them on the waiting list."""
+    TURNED_DOWN = "turned down"
+    """Said yes, and the coordinator could not take them, with a reason."""
     JOINED = "joined"
     MATCHED = "matched"
     FINISHED = "finished"
     LEFT = "left"
     DECLINED = "declined"
+    """Said “Not now”."""
 
 
+UNDECIDED = frozenset({EnrollmentState.INVITED, EnrollmentState.STARTED})
+"""Asked, or on their way, and not in yet."""
+IN_LINE = frozenset({EnrollmentState.APPLIED, EnrollmentState.WAITING, EnrollmentState.JOINED})
+"""Said yes and not matched: they may change their answers, or leave."""
 MAX_CAPACITY = 10
 """More mentees than this is a group program or a typing error."""
 MAX_HOURS = 40
@@ -28,6 +42,14 @@ MAX_TERMS = 12
 """Skills a person may list in one direction: a longer list says nothing to a matcher."""
 MAX_TERM_LENGTH = 60
 MAX_GOAL_LENGTH = 300
+MAX_WORDS_LENGTH = 200
+"""Letters in a mentor's answer to one of the three prompts, and in a wish about the other person."""
+MAX_LEVEL = 7
+"""Levels of experience the form offers; a roster may say more."""
+STEPS = 3
+"""Steps of the form: you and your time; what you offer and want; with whom."""
+TWO_WAY = frozenset({ProgramKind.REVERSE, ProgramKind.PEER})
+"""Kinds in which each side teaches and learns, so that everybody names both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +61,11 @@ class Profile:
         hours_per_month: Time they can give.
         reports_to: Slack id of their manager; used by the matcher only.
         do_not_pair_with: Slack ids; seen by the matcher only.
+        preferences: What they wish of the other's practice, office and seniority.
+        hopes: "Help me choose someone who…", in their words; for the coordinator.
+        competence: A mentor's own words on what they have done that a mentee could learn from.
+        confidence: On what makes them comfortable in guiding somebody.
+        commitment: On how they will make the time.
     """
 
     roles: frozenset[Role]
@@ -56,6 +83,11 @@ class Profile:
     bio: str = ""
     reports_to: str | None = None
     do_not_pair_with: frozenset[str] = frozenset()
+    preferences: Preferences = field(default_factory=Preferences)
+    hopes: str = ""
+    competence: str = ""
+    confidence: str = ""
+    commitment: str = ""
 
     @property
     def is_mentor(self) -> bool:
@@ -69,8 +101,28 @@ class Profile:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody has typed and not sent yet; unchecked, and nobody else sees it.
+
+    Args:
+        step: The step of the form they were at, from 1.
+    """
+
+    profile: Profile
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Enrollment:
-    """One person in one program; times in UTC."""
+    """One person in one program; times in UTC.
+
+    Args:
+        draft: What they have begun to answer, if anything.
+        asked: How often they were asked to take part, the invitation included.
+        asked_at: When they were asked last.
+        note: The coordinator's note of the intake interview, with what was agreed to expect.
+        reason: What the coordinator wrote with a decision about the application.
+    """
 
     id: int
     program_id: int
@@ -78,41 +130,69 @@ class Enrollment:
     state: EnrollmentState
     profile: Profile
     joined_at: datetime | None
+    draft: Draft | None = None
+    asked: int = 0
+    asked_at: datetime | None = None
+    note: str = ""
+    reason: str = ""
 
 
-def split_terms(text: str) -> tuple[str, ...]:
-    """Read a list of skills as people type it: separated by commas, semicolons or lines, any case."""
-    seen: dict[str, None] = {}
-    for part in text.replace(";", ",").replace("\n", ",").split(","):
-        term = " ".join(part.split()).lower()
-        if term:
-            seen.setdefault(term)
-    return tuple(seen)
+def offers_asked(profile: Profile, kind: ProgramKind) -> bool:
+    """Whether somebody says what they can teach."""
+    return profile.is_mentor or kind in TWO_WAY
 
 
-def check_profile(profile: Profile) -> Profile:
+def wants_asked(profile: Profile, kind: ProgramKind) -> bool:
+    """Whether somebody says what they want to learn."""
+    return profile.is_mentee or kind in TWO_WAY
+
+
+def clean_term(text: str) -> str:
+    """One skill as it is kept: single spaces, any case."""
+    return " ".join(text.replace(",", " ").split()).lower()
+
+
+def check_profile(profile: Profile, kind: ProgramKind) -> Profile:
     """Refuse what no program can work with, naming the field at fault.
 
     Raises:
-        Refusal: With `field` one of roles, offers, wants, capacity, hours, goal.
+        Refusal: With `field` one of roles, capacity, hours, offers, wants, goal.
+    """
+    check_time(profile)
+    check_skills(profile, kind)
+    return profile
+
+
+def check_time(profile: Profile) -> None:
+    """The first step: as what, and how much time.
+
+    Raises:
+        Refusal: With `field` one of roles, capacity, hours.
     """
     if not profile.roles:
         raise Refusal("Choose at least one: mentor, mentee, or both.", "roles")
-    if profile.is_mentor and not profile.offers:
+    if profile.is_mentor and not 1 <= profile.capacity <= MAX_CAPACITY:
+        raise Refusal(f"Say how many mentees you can carry: 1 to {MAX_CAPACITY}.", "capacity")
+    if not 1 <= profile.hours_per_month <= MAX_HOURS:
+        raise Refusal(f"Say a number of hours from 1 to {MAX_HOURS}.", "hours")
+
+
+def check_skills(profile: Profile, kind: ProgramKind) -> None:
+    """The second step: what they can teach and want to learn.
+
+    Raises:
+        Refusal: With `field` one of offers, wants, goal.
+    """
+    if offers_asked(profile, kind) and not profile.offers:
         raise Refusal("Name at least one thing you could help somebody with.", "offers")
-    if profile.is_mentee and not profile.wants:
+    if wants_asked(profile, kind) and not profile.wants:
         raise Refusal("Name at least one thing you would like to learn.", "wants")
     for name, terms in (("offers", profile.offers), ("wants", profile.wants)):
         if len(terms) > MAX_TERMS:
             raise Refusal(f"That is {len(terms)}; pick the {MAX_TERMS} that matter most.", name)
         if any(len(term) > MAX_TERM_LENGTH for term in terms):
-            raise Refusal(f"Keep each one under {MAX_TERM_LENGTH} letters, separated by commas.", name)
-    if profile.is_mentor and not 1 <= profile.capacity <= MAX_CAPACITY:
-        raise Refusal(f"Say how many mentees you can carry: 1 to {MAX_CAPACITY}.", "capacity")
-    if not 1 <= profile.hours_per_month <= MAX_HOURS:
-        raise Refusal(f"Say a number of hours from 1 to {MAX_HOURS}.", "hours")
+            raise Refusal(f"Keep each one under {MAX_TERM_LENGTH} letters.", name)
     if len(profile.goal) > MAX_GOAL_LENGTH:
         raise Refusal(
             f"Keep your goal under {MAX_GOAL_LENGTH} letters; you can say more to each other.", "goal"
         )
-    return profile

@@ -25,15 +25,27 @@ class Need(StrEnum):
     """A coordinator of the program the act names, or an owner."""
     ANY_COORDINATOR = "any coordinator"
     """A coordinator of some program, or an owner."""
+    ACTION = "action"
+    """Whoever took this action on after a debrief."""
     OWNER = "owner"
     """An owner of the workspace's programs."""
 
 
 ACTS: dict[str, Need] = {
     "join.open": Need.MEMBER,
+    "join.first": Need.MEMBER,
+    "join.second": Need.MEMBER,
     "join.submit": Need.MEMBER,
+    "join.back": Need.MEMBER,
+    "join.keep": Need.MEMBER,
+    "join.offers": Need.MEMBER,
+    "join.wants": Need.MEMBER,
+    "join.closed": Need.MEMBER,
     "join.not_now": Need.MEMBER,
     "join.leave": Need.PARTICIPANT,
+    "nominate.open": Need.MEMBER,
+    "nominate.submit": Need.MEMBER,
+    "invite.send": Need.COORDINATOR,
     "program.new": Need.ANY_COORDINATOR,
     "program.submit": Need.ANY_COORDINATOR,
     "program.open": Need.COORDINATOR,
@@ -59,6 +71,42 @@ ACTS: dict[str, Need] = {
     "survey.open": Need.ASKED,
     "survey_branch": Need.ASKED,
     "survey_answer": Need.ASKED,
+    "phase.open": Need.IN_PAIR,
+    "phase.submit": Need.IN_PAIR,
+    "phase.go_on": Need.IN_PAIR,
+    "phase.go_on_hello": Need.IN_PAIR,
+    "phase.close": Need.IN_PAIR,
+    "phase.no_hellos": Need.IN_PAIR,
+    "debrief.open": Need.COORDINATOR,
+    "debrief.submit": Need.COORDINATOR,
+    "debrief.done": Need.ACTION,
+    "debrief.later": Need.ACTION,
+    "lesson.list": Need.MEMBER,
+    "lesson.open": Need.MEMBER,
+    "lesson_answer": Need.MEMBER,
+    "lesson_done": Need.MEMBER,
+    "task.ideas": Need.IN_PAIR,
+    "task.take": Need.IN_PAIR,
+    "task.own": Need.IN_PAIR,
+    "task.own_submit": Need.IN_PAIR,
+    "task.list": Need.IN_PAIR,
+    "task.done": Need.IN_PAIR,
+    "task.done_submit": Need.IN_PAIR,
+    "task.feedback": Need.IN_PAIR,
+    "task.feedback_submit": Need.IN_PAIR,
+    "task.drop": Need.IN_PAIR,
+    "rating.open": Need.IN_PAIR,
+    "rating.submit": Need.IN_PAIR,
+    "portfolio.open": Need.PARTICIPANT,
+    "portfolio.add": Need.PARTICIPANT,
+    "portfolio.add_submit": Need.PARTICIPANT,
+    "portfolio.remove": Need.PARTICIPANT,
+    "portfolio.send": Need.PARTICIPANT,
+    "paper.certificate": Need.IN_PAIR,
+    "paper.hours": Need.IN_PAIR,
+    "asked.results": Need.COORDINATOR,
+    "asked.settings": Need.COORDINATOR,
+    "asked.submit": Need.COORDINATOR,
     "pause.open": Need.MEMBER,
     "pause.submit": Need.MEMBER,
     "pause.resume": Need.MEMBER,
@@ -74,6 +122,7 @@ REFUSALS: dict[Need, str] = {
     Need.ASKED: "This survey was sent to somebody else. Yours is in your own messages.",
     Need.COORDINATOR: "Only a coordinator of this program can do that. `/mentoring coordinators` says who.",
     Need.ANY_COORDINATOR: "Only a coordinator can do that. `/mentoring coordinators` says who.",
+    Need.ACTION: "Somebody else took this on. They have a message of their own about it.",
     Need.OWNER: "Only an owner can do that. `/mentoring coordinators` says who.",
 }
 

@@ -1,6 +1,6 @@
 """What a conversation gives back to the person who just did something; the door shows it in Slack."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from messages.blocks import Block
@@ -40,4 +40,11 @@ class Done:
     """Close the form; there is nothing more to say here."""
 
 
-Answer = Show | Tell | Replace | Faults | Done
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a select offers for what was typed into it."""
+
+    options: Sequence[Block]
+
+
+Answer = Show | Tell | Replace | Faults | Done | Offer

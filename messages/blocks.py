@@ -113,6 +113,49 @@ def radio(action_id: str, options: Sequence[Block], *, initial: str | None = Non
     return _with_initial(element, initial, None)
 
 
+def external_multi_select(action_id: str, chosen: Iterable[Block], *, most: int, placeholder: str) -> Block:
+    """Choose several of more than a list can hold: what is offered follows what is typed."""
+    element: Block = {
+        "type": "multi_external_select",
+        "action_id": action_id,
+        "min_query_length": 0,
+        "max_selected_items": most,
+        "placeholder": plain(placeholder, PLACEHOLDER_LIMIT),
+    }
+    chosen = list(chosen)
+    if chosen:
+        element["initial_options"] = chosen
+    return element
+
+
+def multi_select(
+    action_id: str, options: Sequence[Block], *, initial: Iterable[str] = (), placeholder: str | None = None
+) -> Block:
+    """Choose any of a short list."""
+    element: Block = {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "options": list(options[:OPTIONS_LIMIT]),
+    }
+    marked = [each for each in element["options"] if each["value"] in set(initial)]
+    if marked:
+        element["initial_options"] = marked
+    if placeholder:
+        element["placeholder"] = plain(placeholder, PLACEHOLDER_LIMIT)
+    return element
+
+
+def people_select(action_id: str, *, initial: Iterable[str] = (), placeholder: str | None = None) -> Block:
+    """Choose people of the workspace."""
+    element: Block = {"type": "multi_users_select", "action_id": action_id}
+    chosen = sorted(initial)
+    if chosen:
+        element["initial_users"] = chosen
+    if placeholder:
+        element["placeholder"] = plain(placeholder, PLACEHOLDER_LIMIT)
+    return element
+
+
 def checkboxes(action_id: str, options: Sequence[Block], *, initial: Iterable[str] = ()) -> Block:
     """Choose any of up to ten."""
     chosen = set(initial)
@@ -175,9 +218,15 @@ def time_picker(action_id: str, *, initial: str | None = None, zone: str | None 
 
 
 def field(
-    block_id: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False
+    block_id: str,
+    label: str,
+    element: Block,
+    *,
+    hint: str | None = None,
+    optional: bool = False,
+    told_at_once: bool = False,
 ) -> Block:
-    """An input of a form."""
+    """An input of a form; `told_at_once` makes Slack tell us when it is changed, before the form is sent."""
     block: Block = {
         "type": "input",
         "block_id": block_id,
@@ -185,6 +234,8 @@ def field(
         "element": element,
         "optional": optional,
     }
+    if told_at_once:
+        block["dispatch_action"] = True
     if hint:
         block["hint"] = plain(hint, LABEL_LIMIT)
     return block

@@ -1,5 +1,6 @@
 """Programs and enrollments: rows to values, and how they change."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,16 +9,19 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from mentoring.enrollment import Enrollment, EnrollmentState, Profile
+from mentoring.enrollment import UNDECIDED, Draft, Enrollment, EnrollmentState, Profile
 from mentoring.errors import NoLongerOpen
-from mentoring.kinds import Format, ProgramKind, Role
+from mentoring.kinds import ProgramKind
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
 from storage.fast import IDS, rows
 from storage.people import to_person
+from storage.profiles import draft_json, draft_of, profile_json, profile_of
 from storage.tables import EnrollmentRow, PersonRow, ProgramRow
 
+NOTHING_YET = Profile(roles=frozenset())
 PROGRAMS = select(ProgramRow.__table__).where(ProgramRow.id.in_(IDS))
+AWAY = frozenset({EnrollmentState.LEFT, EnrollmentState.DECLINED, EnrollmentState.TURNED_DOWN})
 GONE = "This is no longer open: the program it belongs to is not there any more."
 
 
@@ -118,7 +122,7 @@ def profiles_of(session: Session, program_id: int, person_ids: Iterable[int]) ->
     query = select(EnrollmentRow).where(
         EnrollmentRow.program_id == program_id, EnrollmentRow.person_id.in_([*person_ids])
     )
-    return {row.person_id: _profile(row) for row in session.scalars(query)}
+    return {row.person_id: profile_of(row) for row in session.scalars(query)}
 
 
 def counts_of_programs(
@@ -130,9 +134,7 @@ def counts_of_programs(
         .where(EnrollmentRow.program_id.in_([*program_ids]))
         .group_by(EnrollmentRow.program_id, EnrollmentRow.state)
     )
-    return {
-        (program_id, EnrollmentState(state)): n for program_id, state, n in session.execute(query)
-    }
+    return {(program_id, EnrollmentState(state)): n for program_id, state, n in session.execute(query)}
 
 
 def save_enrollment(
@@ -146,12 +148,10 @@ def save_enrollment(
     """Store what somebody told us; joining twice corrects the first time."""
     row = _enrollment_row(session, program.id, person_id)
     if row is None:
-        row = EnrollmentRow(workspace_id=program.workspace_id, program_id=program.id, person_id=person_id)
-        session.add(row)
+        row = _new_row(session, program, person_id, state, profile)
     row.state = state
-    row.is_mentor, row.is_mentee = profile.is_mentor, profile.is_mentee
-    row.capacity, row.hours_per_month = profile.capacity, profile.hours_per_month
-    row.profile = _profile_json(profile)
+    _tell_row(row, profile)
+    row.draft = None
     if state is EnrollmentState.JOINED and row.joined_at is None:
         row.joined_at = now
     session.flush()
@@ -161,6 +161,66 @@ def save_enrollment(
 def set_enrollment_state(session: Session, enrollment_id: int, state: EnrollmentState) -> None:
     """Move somebody to where they stand now."""
     session.get_one(EnrollmentRow, enrollment_id).state = state
+
+
+def keep_draft(session: Session, program: Program, person_id: int, draft: Draft) -> Enrollment:
+    """Keep what somebody has typed so far; one who was not on the list, or had said no, has started."""
+    row = _enrollment_row(session, program.id, person_id)
+    if row is None:
+        row = _new_row(session, program, person_id, EnrollmentState.STARTED)
+    elif EnrollmentState(row.state) in AWAY:
+        row.state = EnrollmentState.STARTED
+    row.draft = draft_json(draft)
+    session.flush()
+    return to_enrollment(row)
+
+
+def note_not_now(session: Session, program: Program, person_id: int, now: datetime) -> Enrollment:
+    """Remember a no, also of somebody who was on no list, so that nobody asks them again and again."""
+    row = _enrollment_row(session, program.id, person_id)
+    if row is None:
+        row = _new_row(session, program, person_id, EnrollmentState.INVITED)
+        row.asked = 1
+    if EnrollmentState(row.state) in UNDECIDED:
+        row.state, row.asked_at = EnrollmentState.DECLINED, now
+    session.flush()
+    return to_enrollment(row)
+
+
+def put_on_the_list(
+    session: Session, program: Program, person_id: int, profile: Profile, by: int | None = None
+) -> Enrollment | None:
+    """Invite somebody who is on no list yet; None where they are, whatever they answered."""
+    if _enrollment_row(session, program.id, person_id) is not None:
+        return None
+    row = _new_row(session, program, person_id, EnrollmentState.INVITED, profile)
+    row.nominated_by = by
+    session.flush()
+    return to_enrollment(row)
+
+
+def decide_application(
+    session: Session, enrollment_id: int, state: EnrollmentState, reason: str, now: datetime
+) -> None:
+    """Store what a coordinator decided about somebody, with the words the person reads."""
+    row = session.get_one(EnrollmentRow, enrollment_id)
+    row.state, row.reason, row.next_look_at = state, reason, None
+    if state is EnrollmentState.JOINED and row.joined_at is None:
+        row.joined_at = now
+
+
+def save_note(session: Session, enrollment_id: int, note: str) -> None:
+    """Keep the coordinator's note of an intake interview."""
+    session.get_one(EnrollmentRow, enrollment_id).note = note
+
+
+def terms_of_program(session: Session, program_id: int) -> list[str]:
+    """Every skill that people of a program offer or want, in their words, most named first."""
+    query = select(EnrollmentRow.profile).where(EnrollmentRow.program_id == program_id)
+    counted = Counter(
+        term for profile in session.scalars(query) for name in ("offers", "wants") for term in profile[name]
+    )
+    return [term for term, _ in counted.most_common()]
 
 
 def to_program(row: ProgramRow | Row[Any]) -> Program:
@@ -190,8 +250,13 @@ def to_enrollment(row: EnrollmentRow) -> Enrollment:
         program_id=row.program_id,
         person_id=row.person_id,
         state=EnrollmentState(row.state),
-        profile=_profile(row),
+        profile=profile_of(row),
         joined_at=row.joined_at,
+        draft=draft_of(row),
+        asked=row.asked,
+        asked_at=row.asked_at,
+        note=row.note,
+        reason=row.reason,
     )
 
 
@@ -218,43 +283,31 @@ def _enrollment_row(session: Session, program_id: int, person_id: int) -> Enroll
     )
 
 
-def _profile_json(profile: Profile) -> dict[str, Any]:
-    return {
-        "offers": list(profile.offers),
-        "wants": list(profile.wants),
-        "goal": profile.goal,
-        "format": profile.format.value,
-        "languages": list(profile.languages),
-        "title": profile.title,
-        "level": profile.level,
-        "department": profile.department,
-        "office": profile.office,
-        "bio": profile.bio,
-        "reports_to": profile.reports_to,
-        "do_not_pair_with": sorted(profile.do_not_pair_with),
-    }
-
-
-def _profile(row: EnrollmentRow) -> Profile:
-    kept = row.profile
-    roles = {Role.MENTOR: row.is_mentor, Role.MENTEE: row.is_mentee}
-    return Profile(
-        roles=frozenset(role for role, taken in roles.items() if taken),
-        offers=tuple(kept["offers"]),
-        wants=tuple(kept["wants"]),
-        capacity=row.capacity,
-        hours_per_month=row.hours_per_month,
-        goal=kept["goal"],
-        format=Format(kept["format"]),
-        languages=tuple(kept["languages"]),
-        title=kept["title"],
-        level=kept["level"],
-        department=kept["department"],
-        office=kept["office"],
-        bio=kept["bio"],
-        reports_to=kept["reports_to"],
-        do_not_pair_with=frozenset(kept["do_not_pair_with"]),
+def _new_row(
+    session: Session,
+    program: Program,
+    person_id: int,
+    state: EnrollmentState,
+    profile: Profile = NOTHING_YET,
+) -> EnrollmentRow:
+    row = EnrollmentRow(
+        workspace_id=program.workspace_id,
+        program_id=program.id,
+        person_id=person_id,
+        state=state,
+        asked=0,
+        note="",
+        reason="",
     )
+    _tell_row(row, profile)
+    session.add(row)
+    return row
+
+
+def _tell_row(row: EnrollmentRow, profile: Profile) -> None:
+    row.is_mentor, row.is_mentee = profile.is_mentor, profile.is_mentee
+    row.capacity, row.hours_per_month = profile.capacity, profile.hours_per_month
+    row.profile = profile_json(profile)
 
 
 def with_state(program: Program, state: ProgramState, channel: str | None = None) -> Program:

@@ -89,6 +89,12 @@ class Actor:
         local = at.astimezone(ZoneInfo(self.person.tz))
         return local.replace(minute=local.minute // 30 * 30, second=0, microsecond=0)
 
+    def go_on(self, what: str) -> Outcome:
+        """Send one step of a form that has more of them."""
+        outcome = self.person.submit()
+        self.diary.note(self.person.id, f"sends {what}", outcome)
+        return outcome
+
     def send(self, what: str) -> Outcome:
         """Send the open form, and close whatever it leaves open."""
         outcome = self.person.submit()
@@ -107,14 +113,42 @@ def _join(actor: Actor, message: Message, offered: dict[str, Control], _now: dat
     if actor.click(message, "join.open").view is None:
         return
     row, person = actor.row, actor.person
-    person.fill("roles", sorted(row.roles))
-    person.fill("wants", ", ".join(row.wants))
-    person.fill("offers", ", ".join(row.offers))
-    if row.capacity:
-        person.fill("capacity", str(row.capacity))
-    person.fill("hours", str(row.hours_per_month))
-    person.fill("goal", row.goal)
+    _fill_where_asked(
+        person,
+        roles=sorted(row.roles),
+        capacity=str(row.capacity) if row.capacity else "",
+        hours=str(row.hours_per_month),
+        format=row.format.value,
+        languages=list(row.languages),
+    )
+    actor.go_on("join, step 1")
+    _fill_where_asked(
+        person,
+        offers=list(row.offers or row.wants),
+        wants=list(row.wants or row.offers),
+        level=str(row.level),
+        goal=row.goal,
+        competence="I have led matters from the first call to the last invoice.",
+        confidence="I like to explain what I do.",
+        commitment="Two hours a month are in my calendar.",
+    )
+    actor.go_on("join, step 2")
+    _fill_where_asked(
+        person,
+        department=row.department,
+        office=row.office,
+        apart=sorted(row.do_not_pair_with),
+        confirm=["yes"],
+    )
     actor.send("join")
+
+
+def _fill_where_asked(person: Person, **values: str | list[str]) -> None:
+    """Fill in what there is a field for; what a kind of program does not ask is not said."""
+    there = {control.block_id for control in controls(person.view.blocks)} if person.view else set()
+    for name, value in values.items():
+        if name in there and value:
+            person.fill(name, value)
 
 
 def _accept(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:

@@ -1,8 +1,9 @@
 """Letters around joining: the announcement, the invitation, the welcome, the bad news."""
 
 from mentoring.cadence import Cadence, in_words
+from mentoring.programs import ProgramState
 from messages.actions import Act
-from messages.blocks import actions, button, confirm, context, section
+from messages.blocks import Block, actions, button, confirm, context, section
 from messages.letters.context import Circumstances, Message
 from messages.words import Words
 
@@ -16,6 +17,7 @@ def announcement(seen: Circumstances) -> Message:
     )
     buttons = [
         button(words.plain("join"), Act("join.open", about), style="primary"),
+        button(words.plain("nominate"), Act("nominate.open", about)),
         button(words.plain("not_now"), Act("join.not_now", about)),
     ]
     return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
@@ -35,12 +37,80 @@ def invited(seen: Circumstances) -> Message:
     return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
 
 
+def invited_again(seen: Circumstances) -> Message:
+    """Remind somebody who has not decided: shorter, and with the same ways out."""
+    program, words = seen.the_program, Words("letters/invited_again", seen.reader)
+    about = {"program": program.id}
+    part = "after_no" if seen.ids.get("after_no") else "started" if seen.ids.get("started") else "text"
+    text = words.mrkdwn(part, name=seen.the_recipient.first_name, program=program)
+    label = words.plain("go_on" if part == "started" else "join")
+    buttons = [
+        button(label, Act("join.open", about), style="primary"),
+        button(words.plain("not_now"), Act("join.not_now", about)),
+    ]
+    last = seen.ids.get("last")
+    return Message(
+        text, [section(text), actions(buttons), context(words.mrkdwn("why_last" if last else "why"))]
+    )
+
+
+def nominated(seen: Circumstances) -> Message:
+    """Tell somebody that a colleague thinks they would make a good mentor."""
+    program, words = seen.the_program, Words("letters/nominated", seen.reader)
+    about = {"program": program.id}
+    by = seen.people.get(int(seen.ids["person"]))
+    text = words.mrkdwn("text", name=seen.the_recipient.first_name, program=program, by=by.name if by else "")
+    buttons = [
+        button(words.plain("join"), Act("join.open", about), style="primary"),
+        button(words.plain("not_now"), Act("join.not_now", about)),
+    ]
+    return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
+
+
+def join_draft(seen: Circumstances) -> Message:
+    """Say that what was typed is kept, and offer to go on."""
+    program, words = seen.the_program, Words("letters/join_draft", seen.reader)
+    about = {"program": program.id}
+    buttons = [
+        button(words.plain("go_on"), Act("join.open", about), style="primary"),
+        button(words.plain("not_now"), Act("join.not_now", about)),
+    ]
+    text = words.mrkdwn("text", program=program)
+    return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
+
+
 def joined(seen: Circumstances) -> Message:
     """Confirm, and say what happens next."""
     program, words = seen.the_program, Words("letters/joined", seen.reader)
+    late = program.state is not ProgramState.ENROLLING
+    text = words.mrkdwn("text", name=seen.the_recipient.first_name, program=program, late=late)
+    return Message(text, [section(text), actions(_after_joining(words, seen)), context(words.mrkdwn("why"))])
+
+
+def applied(seen: Circumstances) -> Message:
+    """Confirm an application that a coordinator looks at first."""
+    program, words = seen.the_program, Words("letters/applied", seen.reader)
     text = words.mrkdwn("text", name=seen.the_recipient.first_name, program=program)
-    edit = button(words.plain("edit"), Act("join.open", {"program": program.id}))
-    return Message(text, [section(text), actions([edit]), context(words.mrkdwn("why"))])
+    return Message(text, [section(text), actions(_after_joining(words, seen)), context(words.mrkdwn("why"))])
+
+
+def _after_joining(words: Words, seen: Circumstances) -> list[Block]:
+    about = {"program": seen.the_program.id}
+    return [
+        button(words.plain("edit"), Act("join.open", about)),
+    ]
+
+
+def decided(seen: Circumstances) -> Message:
+    """Tell somebody what came of their application, in the coordinator's words where there are any."""
+    program, words = seen.the_program, Words("letters/decided", seen.reader)
+    about = {"program": program.id}
+    decision = str(seen.ids["decision"])
+    text = words.mrkdwn(decision, name=seen.the_recipient.first_name, program=program, reason=seen.sentence)
+    blocks = [section(text)]
+    if decision != "declined":
+        blocks.append(actions([button(words.plain("edit"), Act("join.open", about))]))
+    return Message(text, [*blocks, context(words.mrkdwn("why"))])
 
 
 def not_matched(seen: Circumstances) -> Message:

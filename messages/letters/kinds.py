@@ -2,13 +2,18 @@
 
 from collections.abc import Callable
 
-from messages.letters import enrollment, meetings, pairing, program
+from messages.letters import enrollment, meetings, pairing, phases, program
 from messages.letters.context import Circumstances, Message
 
 KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "announcement": enrollment.announcement,
     "invited": enrollment.invited,
+    "invited_again": enrollment.invited_again,
+    "nominated": enrollment.nominated,
+    "join_draft": enrollment.join_draft,
     "joined": enrollment.joined,
+    "applied": enrollment.applied,
+    "decided": enrollment.decided,
     "not_matched": enrollment.not_matched,
     "introduction": pairing.introduction,
     "agreement_proposed": pairing.agreement_proposed,
@@ -24,6 +29,13 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "welcome_back": meetings.welcome_back,
     "catch_up": meetings.catch_up,
     "survey": program.survey,
+    "survey_reminder": phases.survey_reminder,
+    "phase_opens": phases.phase_opens,
+    "go_on": phases.go_on,
+    "went_on": phases.went_on,
+    "graduation": phases.graduation,
+    "debrief": phases.debrief,
+    "action_due": phases.action_due,
     "match_ready": program.match_ready,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,

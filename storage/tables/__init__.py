@@ -6,7 +6,7 @@ from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
 from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
 from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
 from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseShiftRow
-from storage.tables.programs import EnrollmentRow, MatchRunRow, ProgramRow
+from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, ProgramRow, SelfDescriptionRow
 from storage.tables.surveys import AnswerRow, RequestRow
 from storage.tables.tasks import ObjectiveRatingRow, PortfolioItemRow, TaskRow
 
@@ -23,6 +23,7 @@ __all__ = [
     "ImprovementRow",
     "LessonDoneRow",
     "LetterRow",
+    "MatchCheckRow",
     "MatchRunRow",
     "MeetingRow",
     "MemberRow",
@@ -34,6 +35,7 @@ __all__ = [
     "PortfolioItemRow",
     "ProgramRow",
     "RequestRow",
+    "SelfDescriptionRow",
     "SkipRow",
     "StaffRow",
     "TaskRow",

@@ -8,24 +8,13 @@ from storage.tables import AnswerRow, LetterRow, MeetingRow
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
-def join(town: Town, slack_id: str, role: str, **fields: str) -> None:
-    """Join by slash command and form, as anybody would."""
-    person = town.person(slack_id)
-    person.click(person.command("/mentoring", "join").shown[0], "join.open")
-    person.fill("roles", [role])
-    for name, value in fields.items():
-        person.fill(name, value)
-    person.submit()
-    town.beat()
-
-
 def matched_town(town: Town) -> None:
     """Priya and Marcus have been matched and introduced."""
     town.claim()
     town.draft()
     town.open()
-    join(town, PRIYA, "mentee", wants="negotiation, legal writing", goal="Lead a matter on my own")
-    join(town, MARCUS, "mentor", offers="negotiation, mediation")
+    town.join(PRIYA, "mentee", wants=["negotiation", "legal writing"], goal="Lead a matter on my own")
+    town.join(MARCUS, "mentor", offers=["negotiation", "mediation"])
     town.person(ROBIN).command("/mentoring", "match")
     town.beat()
     town.press(ROBIN, "match.review")
@@ -51,8 +40,8 @@ def test_nobody_is_told_of_a_match_before_a_coordinator_approves(town: Town) -> 
     town.claim()
     town.draft()
     town.open()
-    join(town, PRIYA, "mentee", wants="negotiation")
-    join(town, MARCUS, "mentor", offers="negotiation")
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    town.join(MARCUS, "mentor", offers=["negotiation"])
     before = [len(town.person(each).inbox()) for each in (PRIYA, MARCUS)]
     town.person(ROBIN).command("/mentoring", "match")
     town.later(days=2)
@@ -155,9 +144,9 @@ def test_whoever_is_not_matched_is_told_kindly_what_happens_next(town: Town) -> 
     town.claim()
     town.draft()
     town.open()
-    join(town, PRIYA, "mentee", wants="negotiation")
-    join(town, JONAS, "mentee", wants="negotiation")
-    join(town, MARCUS, "mentor", offers="negotiation")
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    town.join(JONAS, "mentee", wants=["negotiation"])
+    town.join(MARCUS, "mentor", offers=["negotiation"])
     town.person(ROBIN).command("/mentoring", "match")
     town.beat()
     town.press(ROBIN, "match.review")
@@ -178,4 +167,4 @@ def test_not_now_in_a_channel_is_answered_privately_and_leaves_the_announcement_
     said = leila.click(announcement, "join.not_now").shown
     assert "not this time" in said[0].reading
     seen_by_others = town.with_button(town.person(PRIYA).messages(town.channel), "join.not_now")
-    assert seen_by_others.buttons == ["Join", "Not now"]
+    assert seen_by_others.buttons == ["Join", "Nominate a mentor", "Not now"]

@@ -124,6 +124,26 @@ class Town:
         robin.click(shown[0], "program.open")
         self.beat()
 
+    def join(self, slack_id: str, role: str | list[str], **fields: Any) -> None:
+        """Somebody joins by slash command and the three steps of the form, as anybody would."""
+        person = self.person(slack_id)
+        person.click(person.command("/mentoring", "join").shown[0], "join.open")
+        fill_where_asked(person, {"roles": [role] if isinstance(role, str) else role} | fields)
+        person.submit()
+        fill_where_asked(person, {"level": "3"} | fields)
+        person.submit()
+        fill_where_asked(person, {"confirm": ["yes"]} | fields)
+        person.submit()
+        self.beat()
+
+
+def fill_where_asked(person: Person, values: dict[str, Any]) -> None:
+    """Fill in the fields that this step of a form has."""
+    there = {control.block_id for control in controls(person.view.blocks)} if person.view else set()
+    for name, value in values.items():
+        if name in there:
+            person.fill(name, value)
+
 
 PEOPLE: dict[str, dict[str, Any]] = {
     ROBIN: {"name": "Robin Ellery", "tz": "America/New_York", "is_admin": True},

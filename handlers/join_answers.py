@@ -1,0 +1,76 @@
+"""Reading the three steps of the form to join, on top of what is known already."""
+
+from dataclasses import replace
+
+from handlers.visit import Visit
+from mentoring.enrollment import MAX_CAPACITY, MAX_HOURS, Profile, clean_term
+from mentoring.errors import Refusal
+from mentoring.kinds import Format, ProgramKind, Role
+from mentoring.matching.candidates import Preferences, Wish
+from mentoring.recruiting import roles_of_kind
+from messages.forms.join import ASPECTS
+
+
+def read_answers(visit: Visit, base: Profile, kind: ProgramKind) -> Profile:
+    """What this step of the form says; the other steps, and what an import told us, stay as they were.
+
+    Raises:
+        Refusal: Where a number is none, with its field.
+    """
+    if visit.asked("hours"):
+        return _time(visit, base, kind)
+    if visit.asked("level"):
+        return _skills(visit, base)
+    return _company(visit, base) if visit.asked("apart") else base
+
+
+def _time(visit: Visit, base: Profile, kind: ProgramKind) -> Profile:
+    roles = roles_of_kind(kind, frozenset(Role(each) for each in visit.chosen("roles")))
+    mentor = Role.MENTOR in roles
+    return replace(
+        base,
+        roles=roles,
+        capacity=_whole(visit.typed("capacity") or "1", "capacity", MAX_CAPACITY) if mentor else 0,
+        hours_per_month=_whole(visit.typed("hours"), "hours", MAX_HOURS),
+        format=Format(visit.typed("format") or Format.EITHER),
+        languages=tuple(visit.chosen("languages")),
+    )
+
+
+def _skills(visit: Visit, base: Profile) -> Profile:
+    mentor = visit.asked("competence")
+    return replace(
+        base,
+        offers=_terms(visit, "offers") if visit.asked("offers") else base.offers,
+        wants=_terms(visit, "wants") if visit.asked("wants") else base.wants,
+        level=int(visit.typed("level") or 0),
+        goal=visit.typed("goal"),
+        competence=visit.typed("competence") if mentor else base.competence,
+        confidence=visit.typed("confidence") if mentor else base.confidence,
+        commitment=visit.typed("commitment") if mentor else base.commitment,
+    )
+
+
+def _company(visit: Visit, base: Profile) -> Profile:
+    wishes = [Wish(visit.typed(f"same_{each}") or Wish.NO_MATTER) for each in ASPECTS]
+    return replace(
+        base,
+        department=visit.typed("department"),
+        office=visit.typed("office"),
+        preferences=Preferences(*wishes),
+        hopes=visit.typed("hopes"),
+        do_not_pair_with=frozenset(visit.people("apart")),
+    )
+
+
+def _terms(visit: Visit, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term for each in visit.chosen(name) if (term := clean_term(each))))
+
+
+def _whole(text: str, field: str, most: int) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise Refusal("Write a whole number, such as 2.", field) from None
+    # What is far out of range is refused by the rule for the field; here it only must fit a column.
+    return min(max(number, 0), most + 1)

@@ -1,0 +1,44 @@
+"""Asking people to take part: who was asked, and when to look at them again."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mentoring.programs import Program
+from mentoring.recruiting import next_asking
+from storage.facts import calendars
+from storage.people import to_person
+from storage.programs import Participant, to_enrollment
+from storage.tables import EnrollmentRow, PersonRow
+
+
+def note_asked(session: Session, found: Program, enrollment_id: int, now: datetime) -> None:
+    """They were asked (again) to take part; the clock looks again when the rules say so."""
+    row = session.get_one(EnrollmentRow, enrollment_id)
+    row.asked, row.asked_at = row.asked + 1, now
+    plan_next_asking(session, found, enrollment_id, now)
+
+
+def plan_next_asking(session: Session, found: Program, enrollment_id: int, now: datetime) -> None:
+    """Set when the clock must next look at somebody who has not decided."""
+    row = session.get_one(EnrollmentRow, enrollment_id)
+    calendar = calendars(session, [row.person_id])[row.person_id]
+    row.next_look_at = next_asking(to_enrollment(row), found, calendar, now)
+
+
+def look_no_more(session: Session, enrollment_id: int) -> None:
+    """They have decided."""
+    session.get_one(EnrollmentRow, enrollment_id).next_look_at = None
+
+
+def enrollments_to_look_at(session: Session, now: datetime, limit: int) -> list[tuple[int, Participant]]:
+    """People who may have to be asked again, longest waiting first, with their workspace."""
+    query = (
+        select(EnrollmentRow, PersonRow)
+        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+        .where(EnrollmentRow.next_look_at <= now)
+        .order_by(EnrollmentRow.next_look_at, EnrollmentRow.id)
+        .limit(limit)
+    )
+    return [(e.workspace_id, Participant(to_person(p), to_enrollment(e))) for e, p in session.execute(query)]
