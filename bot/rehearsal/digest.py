@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rehearsal.timeline import Timeline
 from bot.rehearsal.transcript import lines
+from playground.blocks import reading
 
 SAMPLES = 3
 """Messages of each kind quoted in full."""
@@ -57,17 +58,16 @@ def _samples(spoken: list[dict[str, Any]], timeline: Timeline) -> str:
     """The first messages of each kind, as people read them."""
     seen: Counter[str] = Counter()
     parts = ["## Every kind of message"]
-    posts = {(each.channel, each.text): each for each in timeline.stage.playground.posts}
+    names = timeline.stage.playground.world.names
     zone = ZoneInfo(timeline.stage.coordinator.tz)
     for each in spoken:
         seen[each["letter"]] += 1
         if seen[each["letter"]] > SAMPLES:
             continue
-        message = posts.get((each["channel"], each["text"]))
-        names = [timeline.stage.playground.person(one).name for one in each["members"][:3]]
+        heard_by = [timeline.stage.playground.person(one).name for one in each["members"][:3]]
         at = datetime.fromisoformat(each["at"]).astimezone(zone)
-        head = f"### {each['letter']}: {', '.join(names)}, {at:%A %B %-d, %H:%M} ({zone.key})"
-        text = message.reading if message else str(each["text"])
+        head = f"### {each['letter']}: {', '.join(heard_by)}, {at:%A %B %-d, %H:%M} ({zone.key})"
+        text = reading(each["blocks"], names=names)
         quoted = "\n".join(f"> {line}" for line in text.splitlines())
         parts.append(f"{head}\n\n{quoted}\n\nWhy: {each['why']}.")
     return "\n\n".join(parts)
