@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot import doctor, import_command, match_command, run_command
+from bot import doctor, import_command, match_command, playground_command, run_command
 from bot.opening import reaching
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearse
@@ -26,7 +26,7 @@ app = typer.Typer(
 )
 db = typer.Typer(no_args_is_help=True, help="Look after the database.")
 app.add_typer(db, name="db")
-for command in (run_command, doctor, import_command, match_command):
+for command in (playground_command, run_command, doctor, import_command, match_command):
     command.register(app)
 
 console = Console()
