@@ -21,6 +21,7 @@ from mentoring.agreements import (
 )
 from mentoring.cadence import Cadence
 from mentoring.hours import zone_of
+from mentoring.meetings import dropped_by_new_terms, skip
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.pairs import Pair
 from mentoring.programs import suggestions
@@ -31,10 +32,14 @@ from messages.letters.context import Figure, figure
 from messages.replies import say
 from messages.words import Words
 from storage.agreements import save_change, versions
+from storage.meetings import meetings, save_meeting
 from storage.outbox import cancel_letters, write_letter
 from storage.pairs import live_pair, wake_pair
 from storage.people import people
 from storage.programs import program
+
+NO_PERIOD = ""
+"""The period of a meeting that the plan in force knows nothing of."""
 
 
 def open_form(visit: Visit) -> Answer:
@@ -95,6 +100,7 @@ def accept_terms(visit: Visit) -> Answer:
 def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
     """Store the versions, write to whoever has to act (or to all, when it is agreed), and wake the ladder."""
     parties, current = _parties(pair), change.current
+    former = waiting(versions(session, pair.id), parties) or in_force(versions(session, pair.id), parties)
     save_change(session, visit.workspace.id, pair.id, change, parties)
     stale = [_proposed_key(pair, each.version, person) for each in change.replaced for person in parties]
     cancel_letters(session, visit.workspace.id, "replaced", keys=stale)
@@ -106,11 +112,17 @@ def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
             key=_proposed_key(pair, current.version, person),
             not_before=visit.now,
             why="a proposal waits for their signature",
-            ids={"pair": pair.id, "version": current.version, "proposer": current.proposed_by},
+            ids={
+                "pair": pair.id,
+                "version": current.version,
+                "proposer": current.proposed_by,
+                **({"former": former.version} if former and former.version != current.version else {}),
+            },
         )
         for person in missing
     ]
     if not missing:
+        _drop_old_slots(session, visit, pair)
         notices = [
             Notice(
                 kind="agreement_signed",
@@ -124,6 +136,12 @@ def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
     for notice in notices:
         write_letter(session, visit.workspace.id, notice, visit.now, program_id=pair.program_id)
     wake_pair(session, pair.id, visit.now)
+
+
+def _drop_old_slots(session: Session, visit: Visit, pair: Pair) -> None:
+    """What the old slot had planned is called off; in the new plan it belongs to no period."""
+    for each in dropped_by_new_terms(meetings(session, pair.id), visit.now):
+        save_meeting(session, visit.workspace.id, replace(skip(each, visit.now), period_key=NO_PERIOD))
 
 
 def _proposed_key(pair: Pair, version: int, person_id: int) -> str:

@@ -1,6 +1,6 @@
 """The form of an agreement, and its terms in words."""
 
-from mentoring.agreements import LONGEST_TEXT, Rescheduler, Terms
+from mentoring.agreements import LONGEST_TEXT, Rescheduler, Terms, differences
 from mentoring.cadence import all_cadences, in_words
 from messages.actions import Act
 from messages.blocks import (
@@ -18,6 +18,8 @@ from messages.letters.context import Circumstances, Figure
 from messages.words import Mrkdwn, Reader, Words, listing
 
 FREE_TERMS = ("communication", "confidentiality", "off_limits", "feedback", "goals_how")
+SCHEDULE = {"cadence", "weekday", "at", "minutes", "zone", "plans_itself"}
+"""Terms that a person reads as one: when they meet, and for how long."""
 LENGTHS = (30, 45, 60, 90, 120)
 """Minutes one can choose; most law-firm meetings fit."""
 ANY_DAY = "any"
@@ -89,6 +91,33 @@ def summary(seen: Circumstances) -> Mrkdwn:
             words=free,
         )
     )
+
+
+def changes(old: Terms, seen: Circumstances) -> list[tuple[str, str, str]]:
+    """What the terms change, as label, old and new; in the order of the form."""
+    new, words = seen.terms, Words("forms/agreement", seen.reader)
+    if new is None:
+        return []
+    changed = {each.field for each in differences(old, new)}
+    found = []
+    if changed & SCHEDULE:
+        told = [
+            words.plain("schedule", meetings=meetings_in_words(each, seen.reader), minutes=each.minutes)
+            for each in (old, new)
+        ]
+        found.append((words.plain("summary_meetings"), told[0], told[1]))
+    if "rescheduler" in changed:
+        names = {str(each.role): each.first_name for each in seen.figures if each.role}
+        both = words.plain("rescheduler_both")
+        who = [names.get(each.rescheduler.value, both) for each in (old, new)]
+        found.append((words.plain("summary_rescheduler"), who[0], who[1]))
+    nothing = words.plain("nothing")
+    found += [
+        (words.plain(f"summary_{name}"), getattr(old, name) or nothing, getattr(new, name) or nothing)
+        for name in FREE_TERMS
+        if name in changed
+    ]
+    return found
 
 
 def meetings_in_words(terms: Terms, reader: Reader) -> str:

@@ -73,6 +73,7 @@ class Circumstances:
         recipient: The person, where the letter goes to one.
         pair: The pair it is about, if any; `people` and `profiles` are of its members, by our number.
         ids: What the letter itself carries.
+        former_terms: What the terms would take the place of, where they answer or reopen something.
         sentence: A sentence that was stored with the fact it tells of (why someone is unmatched).
     """
 
@@ -85,6 +86,7 @@ class Circumstances:
     profiles: Mapping[int, Profile] = field(default_factory=dict)
     ids: Mapping[str, int | str] = field(default_factory=dict)
     terms: Terms | None = None
+    former_terms: Terms | None = None
     signed_at: datetime | None = None
     meeting: Meeting | None = None
     sentence: str = ""

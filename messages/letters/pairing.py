@@ -2,7 +2,7 @@
 
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, divider, section
-from messages.forms.agreement import summary
+from messages.forms.agreement import changes, summary
 from messages.letters.context import Circumstances, Message
 from messages.words import Words
 
@@ -22,7 +22,11 @@ def agreement_proposed(seen: Circumstances) -> Message:
     """Bring one person's suggestion to the other, to accept or change."""
     words, pair = Words("letters/agreement_proposed", seen.reader), seen.the_pair
     proposer = seen.people[int(seen.ids["proposer"])]
-    text = words.mrkdwn("text", proposer=proposer.first_name, summary=summary(seen))
+    changed = changes(seen.former_terms, seen) if seen.former_terms else []
+    if changed:
+        text = words.mrkdwn("changed", proposer=proposer.first_name, changes=changed)
+    else:
+        text = words.mrkdwn("text", proposer=proposer.first_name, summary=summary(seen))
     about: dict[str, int | str] = {"pair": pair.id, "version": seen.ids["version"]}
     buttons = [
         button(words.plain("accept"), Act("agreement.accept", about), style="primary"),
