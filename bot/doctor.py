@@ -1,5 +1,6 @@
 """`mentoring doctor`: what is well, what is not, and what to do about it."""
 
+import logging
 import os
 import stat
 import zoneinfo
@@ -109,7 +110,12 @@ def _settings(kind: type[S]) -> tuple[S | None, str]:
 
 
 def _slack(settings: Settings, clock: Clock) -> Iterator[Finding]:
-    client = WebClient(base_url=settings.slack_api_url, timeout=HTTP_TIMEOUT_S, retry_handlers=[])
+    # What goes wrong is told as a finding; the client would log it too.
+    silent = logging.getLogger("mentoring.doctor")
+    silent.setLevel(logging.CRITICAL)
+    client = WebClient(
+        base_url=settings.slack_api_url, timeout=HTTP_TIMEOUT_S, retry_handlers=[], logger=silent
+    )
     bot_token = settings.slack_bot_token.get_secret_value()
     answer = _asked("bot token", lambda: client.auth_test(token=bot_token), INSTALL_ADVICE)
     if isinstance(answer, Finding):

@@ -5,6 +5,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from http import HTTPStatus
 from types import FrameType
 from urllib.error import URLError
 
@@ -122,6 +123,8 @@ def entering_slack(api_url: str) -> Iterator[None]:
 
 def said_by_slack(error: SlackApiError) -> str:
     """Slack's error code, or the HTTP status where there is none."""
-    response = error.response or {}
-    status = response["status"] if isinstance(response, dict) else response.status_code
-    return str(response.get("error") or f"HTTP {status}")
+    status = error.response.status_code
+    # What slack_sdk calls the error of an answer that is no JSON is a sentence about its body.
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return f"HTTP {status}"
+    return str(error.response.get("error"))

@@ -1,0 +1,149 @@
+"""`mentoring import`: everybody on a roster is put on a program's list, or nobody is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from mentoring.enrollment import EnrollmentState
+from mentoring.programs import ProgramState
+from storage.people import Workspace, ensure_workspace
+from storage.programs import participants, save_program
+from tests.support.command_line import invoke
+from tests.support.town import GUEST, JONAS, MARCUS, PRIYA, Town
+
+NAME = "Mentoring at Harbor Law"
+GOOD = f"""user_id,name,role,offers,wants
+{MARCUS},Marcus O'Neill,mentor,negotiation,
+{PRIYA},Priya Raman,mentee,,negotiation
+"""
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    return write(tmp_path, GOOD)
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "roster.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def run(town: Town, roster: Path, *more: str, program: str = NAME) -> Result:
+    words = ["import", str(roster), "--program", program, *more]
+    return invoke(*words, folder=roster.parent, DATABASE_URL=town.database.url)
+
+
+def on_the_list(town: Town) -> dict[str, EnrollmentState]:
+    with town.database.read() as session:
+        found = participants(session, town.program().id)
+    return {each.person.slack_id: each.enrollment.state for each in found}
+
+
+def refusal(result: Result) -> str:
+    assert result.exit_code != 0
+    return str(result.exception)
+
+
+def test_everybody_on_a_roster_is_invited_and_asked_when_the_program_opens(town: Town, roster: Path) -> None:
+    town.claim()
+    town.draft()
+    said = run(town, roster).output
+    assert (
+        said == f"2 people are on the list of {NAME}. They are asked when a coordinator opens the program.\n"
+    )
+    assert on_the_list(town) == {MARCUS: EnrollmentState.INVITED, PRIYA: EnrollmentState.INVITED}
+    assert town.person(PRIYA).inbox() == []
+    town.open()
+    town.beat()
+    assert len(town.person(PRIYA).inbox()) == 1
+
+
+def test_a_roster_for_an_open_program_asks_those_it_adds_and_nobody_twice(town: Town, roster: Path) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    run(town, roster)
+    run(town, roster)
+    town.beat()
+    assert len(town.person(PRIYA).inbox()) == 1
+    assert len(town.person(MARCUS).inbox()) == 1
+
+
+def test_answers_people_gave_themselves_stay(town: Town, roster: Path) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    said = run(town, roster).output
+    assert "1 had answered before; their answers stay as they are." in said
+    assert on_the_list(town)[PRIYA] is EnrollmentState.JOINED
+
+
+def test_a_dry_run_says_what_would_happen_and_changes_nothing(town: Town, roster: Path) -> None:
+    town.claim()
+    town.draft()
+    said = run(town, roster, "--dry-run").output
+    assert said == f"2 people would be put on the list of {NAME}. Nothing was changed.\n"
+    assert on_the_list(town) == {}
+
+
+def test_every_faulty_line_is_named_and_nobody_is_imported(town: Town, tmp_path: Path) -> None:
+    town.claim()
+    town.draft()
+    roster = write(tmp_path, GOOD + f"{JONAS},Jonas Ito,boss,,\n,Nobody,mentee,,\n")
+    said = refusal(run(town, roster))
+    assert said.startswith("Nothing was imported.")
+    assert f"{roster}:4 role: “boss” is not a role." in said
+    assert f"{roster}:5 user_id:" in said
+    assert on_the_list(town) == {}
+
+
+def test_people_the_workspace_does_not_know_are_named_with_their_line(town: Town, tmp_path: Path) -> None:
+    town.claim()
+    town.draft()
+    town.person(JONAS).deactivate()
+    people = f"U0NOBODY,No Body,mentee,,\n{GUEST},Gus Guest,mentee,,\n{JONAS},Jonas Ito,mentee,,\n"
+    roster = write(tmp_path, GOOD + people)
+    said = refusal(run(town, roster))
+    assert f"{roster}:4 user_id: Nobody in Harbor Law has the id U0NOBODY." in said
+    assert f"{roster}:5 user_id: {GUEST} is a guest or an app, and can't take part." in said
+    assert f"{roster}:6 user_id: {JONAS} has left Harbor Law." in said
+    assert on_the_list(town) == {}
+
+
+def test_an_unknown_program_is_answered_with_those_there_are(town: Town, roster: Path) -> None:
+    town.claim()
+    town.draft()
+    said = refusal(run(town, roster, program="Autumn"))
+    assert said == f"There is no program “Autumn” in Harbor Law. Those there are: “{NAME}”."
+
+
+def test_a_workspace_without_a_program_is_told_how_to_make_one(town: Town, roster: Path) -> None:
+    assert "`/mentoring program new`" in refusal(run(town, roster))
+
+
+def test_one_of_several_workspaces_has_to_be_named(town: Town, roster: Path) -> None:
+    town.claim()
+    town.draft()
+    with town.database.write() as session:
+        other = Workspace(0, "TOTHER", "Elm & Partners", "UBOT", None)
+        ensure_workspace(session, other, town.clock.now())
+    here = town.workspace
+    assert f"Harbor Law ({here.team_id}), Elm & Partners (TOTHER)" in refusal(run(town, roster))
+    assert "no workspace “Oak”" in refusal(run(town, roster, "--workspace", "Oak"))
+    assert run(town, roster, "--workspace", here.team_id).exit_code == 0
+
+
+def test_a_file_that_is_not_there_is_a_sentence(town: Town, tmp_path: Path) -> None:
+    assert "There is no such file" in refusal(run(town, tmp_path / "nowhere.csv"))
+
+
+def test_a_program_past_its_enrollment_says_so(town: Town, roster: Path) -> None:
+    town.claim()
+    found = town.draft()
+    with town.database.write() as session:
+        save_program(session, replace(found, state=ProgramState.MATCHED))
+    assert "Its enrollment is over" in run(town, roster).output
