@@ -16,6 +16,7 @@ from messages.letters.context import Circumstances
 from messages.words import Reader
 from storage.agreements import versions
 from storage.facts import pair_facts
+from storage.match_checks import checks_of_pair
 from storage.match_runs import match_run
 from storage.meetings import ask_by_key, meeting, meetings
 from storage.outbox import Letter
@@ -70,12 +71,9 @@ def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | 
     known = pair_facts(session, [pair_id], now).get(pair_id)
     if known is None or ask is None:
         return "ended"
-    to: ladder.Receiver = ladder.ToPair(pair_id)
-    if isinstance(letter.to, ToPerson):
-        to = ladder.ToPerson(letter.to.person_id)
     notice = ladder.Notice(
         kind=ladder.Kind(letter.kind),
-        to=to,
+        to=letter.to if isinstance(letter.to, ToPerson) else ToPair(pair_id),
         subject=ask.subject,
         key=letter.key,
         not_before=letter.not_before,
@@ -131,6 +129,9 @@ def _with_pair(session: Session, seen: Circumstances, about: Pair, letter: Lette
 def _with_terms(
     seen: Circumstances, known: list[Agreement], parties: list[int], letter: Letter
 ) -> Circumstances:
+    former = next((each for each in known if each.version == letter.ids.get("former")), None)
+    if former is not None:
+        seen = replace(seen, former_terms=former.terms)
     if "version" in letter.ids:
         chosen = next((each for each in known if each.version == letter.ids["version"]), None)
     else:
@@ -177,6 +178,10 @@ def _with_particulars(session: Session, seen: Circumstances, letter: Letter) -> 
         case "invited" | "joined" | "not_matched":
             me = seen.the_recipient.id
             return replace(seen, profiles=profiles_of(session, seen.the_program.id, [me]))
+        case "match_objection":
+            checks = checks_of_pair(session, seen.the_pair.id)
+            said = [each.reason for each in checks if each.person_id == letter.ids["person"]]
+            return replace(seen, sentence=" ".join(said))
         case "decided":
             known = enrollment(session, seen.the_program.id, seen.the_recipient.id)
             return replace(seen, sentence=known.reason if known else "")

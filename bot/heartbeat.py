@@ -13,7 +13,7 @@ from bot.matchmaker import run_wanted_matches
 from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
 from bot.recruiter import remind_undecided
 from mentoring.meetings import plan
-from mentoring.notices import Notice, ToPair, ToPerson
+from mentoring.notices import Notice
 from mentoring.nudges import notices as ladder
 from mentoring.nudges.facts import PairFacts, recorded
 from mentoring.nudges.ladder import look
@@ -105,7 +105,9 @@ def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> dateti
             break
         planned = []
         for slot in found.to_plan:
-            uid = f"{uuid5(NAMESPACE_URL, f'pair {pair.id} period {slot.period.key}')}@mentoring"
+            # New terms may plan a period anew that the old ones had planned: the instant tells them apart.
+            name = f"pair {pair.id} period {slot.period.key} planned {this.now.isoformat()}"
+            uid = f"{uuid5(NAMESPACE_URL, name)}@mentoring"
             meeting = plan(
                 pair.id, slot.period.key, slot.starts_at, facts.rhythm.minutes, uid, None, this.now
             )
@@ -126,17 +128,11 @@ def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> dateti
 
 def _letter(notice: ladder.Notice) -> Notice | None:
     """What the ladder says, as a letter; what only coordinators see is on their list and not a message."""
-    to: ToPair | ToPerson
-    match notice.to:
-        case ladder.ToPair(pair_id):
-            to = ToPair(pair_id)
-        case ladder.ToPerson(person_id):
-            to = ToPerson(person_id)
-        case _:
-            return None
+    if isinstance(notice.to, ladder.ToCoordinators):
+        return None
     return Notice(
         kind=notice.kind.value,
-        to=to,
+        to=notice.to,
         key=notice.key,
         not_before=notice.not_before,
         expires_at=notice.expires_at,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from mentoring.hours import Calendar, working_day_before, zone_of
+from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due
 from mentoring.nudges.facts import PairFacts, Pause, Phase
 from mentoring.nudges.history import (
@@ -15,7 +16,7 @@ from mentoring.nudges.history import (
     stamp,
     working_days_later,
 )
-from mentoring.nudges.notices import Kind, Reason, Receiver, ToCoordinators, ToPair, ToPerson
+from mentoring.nudges.notices import Kind, Reason, Receiver, ToCoordinators
 from mentoring.nudges.numbers import (
     AGREEMENT_GRACE,
     AGREEMENT_REMINDERS,

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.facts import PairFacts
-from mentoring.nudges.notices import Kind, Reason, Receiver, ToCoordinators, ToPair, ToPerson
+from mentoring.nudges.notices import Kind, Reason, Receiver, ToCoordinators
 
 
 @dataclass(frozen=True)

@@ -9,18 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from mentoring.hours import next_shared_instant, to_instant
+from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
 from mentoring.nudges.history import holding_pauses, matter, unanswered
-from mentoring.nudges.notices import (
-    FOR_COORDINATORS,
-    QUESTIONS,
-    SOLICITED,
-    Kind,
-    Reason,
-    ToPair,
-    ToPerson,
-)
+from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Reason
 from mentoring.nudges.numbers import HEARD_FOR, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 
 PARTING = frozenset({Reason.QUIET_HOURS, Reason.AWAY, Reason.BUDGET, Reason.OPEN_QUESTION})

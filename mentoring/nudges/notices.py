@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mentoring.cadence import Slot
+from mentoring.notices import ToPair, ToPerson
 
 
 class Kind(StrEnum):
@@ -54,20 +55,6 @@ SOLICITED = frozenset({Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
 
 FOR_COORDINATORS = frozenset({Kind.NO_AGREEMENT, Kind.ATTENTION})
 """Items of the attention list: no message to the pair, so neither hours nor budget apply."""
-
-
-@dataclass(frozen=True)
-class ToPair:
-    """The pair's group conversation."""
-
-    pair_id: int
-
-
-@dataclass(frozen=True)
-class ToPerson:
-    """One person's own conversation with the bot."""
-
-    person_id: int
 
 
 @dataclass(frozen=True)

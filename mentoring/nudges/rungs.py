@@ -13,6 +13,7 @@ from mentoring.cadence import Period, Rhythm, ends_at, period
 from mentoring.hours import to_instant, working_day_before, zone_of
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting, MeetingState, Said, disagree
+from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due
 from mentoring.nudges.facts import Ask, PairFacts, Phase
 from mentoring.nudges.history import (
@@ -29,7 +30,7 @@ from mentoring.nudges.history import (
     was_held,
     working_days_later,
 )
-from mentoring.nudges.notices import Kind, Reason, Receiver, ToPair, ToPerson
+from mentoring.nudges.notices import Kind, Reason, Receiver
 from mentoring.nudges.numbers import (
     CASUAL_STARTS_AFTER,
     DID_YOU_MEET_WITHIN,

@@ -8,9 +8,10 @@ from mentoring.agreements import Rescheduler
 from mentoring.cadence import WEEKLY, Rhythm
 from mentoring.hours import DateSpan, next_instant, zone_of
 from mentoring.meetings import Said
+from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.facts import PairState, Phase
 from mentoring.nudges.ladder import look, still_wanted
-from mentoring.nudges.notices import Kind, Reason, ToCoordinators, ToPair, ToPerson
+from mentoring.nudges.notices import Kind, Reason, ToCoordinators
 from tests.mentoring.nudges.life import (
     ANNOUNCED,
     FIRST_DAY,
