@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.joining_circumstances import JOINING_KINDS, with_joining
+from bot.particulars import with_particulars
 from mentoring.agreements import Agreement, in_force, suggested_terms, waiting
-from mentoring.meetings import Meeting, MeetingState
+from mentoring.meetings import Meeting
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges import notices as ladder
 from mentoring.nudges.ladder import still_wanted
@@ -16,14 +18,12 @@ from messages.letters.context import Circumstances
 from messages.words import Reader
 from storage.agreements import versions
 from storage.facts import pair_facts
-from storage.match_checks import checks_of_pair
-from storage.match_runs import match_run
 from storage.meetings import ask_by_key, meeting, meetings
 from storage.outbox import Letter
 from storage.pairs import pair
 from storage.people import people, person
 from storage.phases import debrief, going_on_answers, improvement
-from storage.programs import enrollment, profiles_of, program
+from storage.programs import profiles_of, program
 from storage.surveys import survey_request
 
 LADDER_KINDS = {str(each) for each in ladder.Kind}
@@ -62,7 +62,9 @@ def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstan
         if reader is None or not reader.active:
             return Stale("left_the_workspace")
         seen = replace(seen, recipient=reader, reader=Reader.of(reader.time_zone, reader.locale))
-    return _with_particulars(session, seen, letter)
+    if letter.kind in JOINING_KINDS:
+        return with_joining(session, seen, letter)
+    return with_particulars(session, seen, letter)
 
 
 def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | None:
@@ -154,38 +156,3 @@ def _meeting(session: Session, about: Pair, letter: Letter, now: datetime) -> Me
         ahead = [each for each in meetings(session, about.id) if each.is_ahead and each.starts_at > now]
         return ahead[0] if ahead else None
     return None
-
-
-def _with_particulars(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
-    """What single kinds need beyond the pair and the program."""
-    match letter.kind:
-        case "match_ready":
-            run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
-            counts = {name: len(run.result.get(name, ())) for name in ("pairs", "unmatched")}
-            return replace(seen, numbers=counts)
-        case "match_refused":
-            run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
-            return replace(seen, sentence=str(run.result.get("sentence", "")))
-        case "graduation":
-            held = [each for each in meetings(session, seen.the_pair.id) if each.state is MeetingState.HELD]
-            return replace(seen, numbers={"held": len(held), "minutes": sum(each.minutes for each in held)})
-        case "debrief":
-            found = debrief(session, letter.workspace_id, int(letter.ids["debrief"]))
-            return replace(seen, numbers=found.numbers)
-        case "action_due":
-            action = improvement(session, letter.workspace_id, int(letter.ids["action"]))
-            return replace(seen, sentence=action.text)
-        case "invited" | "joined" | "not_matched":
-            me = seen.the_recipient.id
-            return replace(seen, profiles=profiles_of(session, seen.the_program.id, [me]))
-        case "match_objection":
-            checks = checks_of_pair(session, seen.the_pair.id)
-            said = [each.reason for each in checks if each.person_id == letter.ids["person"]]
-            return replace(seen, sentence=" ".join(said))
-        case "decided":
-            known = enrollment(session, seen.the_program.id, seen.the_recipient.id)
-            return replace(seen, sentence=known.reason if known else "")
-        case "letter_given_up" | "nominated" if "person" in letter.ids:
-            return replace(seen, people=people(session, letter.workspace_id, [int(letter.ids["person"])]))
-        case _:
-            return seen

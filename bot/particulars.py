@@ -1,0 +1,88 @@
+"""What single kinds of letter need beyond the program, the pair and the reader: one small function a kind."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from mentoring.meetings import MeetingState
+from messages.letters.context import Circumstances
+from storage.match_checks import checks_of_pair
+from storage.match_runs import match_run
+from storage.meetings import meetings
+from storage.outbox import Letter
+from storage.people import people
+from storage.phases import debrief, improvement
+from storage.programs import enrollment, profiles_of
+
+Particular = Callable[[Session, Circumstances, Letter], Circumstances]
+
+
+def _proposal(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
+    counts = {name: len(run.result.get(name, ())) for name in ("pairs", "unmatched")}
+    return replace(seen, numbers=counts)
+
+
+def _refusal(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
+    return replace(seen, sentence=str(run.result.get("sentence", "")))
+
+
+def _time_given(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    held = [each for each in meetings(session, seen.the_pair.id) if each.state is MeetingState.HELD]
+    return replace(seen, numbers={"held": len(held), "minutes": sum(each.minutes for each in held)})
+
+
+def _phase_numbers(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    found = debrief(session, letter.workspace_id, int(letter.ids["debrief"]))
+    return replace(seen, numbers=found.numbers)
+
+
+def _action(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    return replace(seen, sentence=improvement(session, letter.workspace_id, int(letter.ids["action"])).text)
+
+
+def _own_profile(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    return replace(seen, profiles=profiles_of(session, seen.the_program.id, [seen.the_recipient.id]))
+
+
+def _objection(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    checks = checks_of_pair(session, seen.the_pair.id)
+    return replace(
+        seen, sentence=" ".join(each.reason for each in checks if each.person_id == letter.ids["person"])
+    )
+
+
+def _decision(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    known = enrollment(session, seen.the_program.id, seen.the_recipient.id)
+    return replace(seen, sentence=known.reason if known else "")
+
+
+def _somebody(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    if "person" not in letter.ids:
+        return seen
+    return replace(seen, people=people(session, letter.workspace_id, [int(letter.ids["person"])]))
+
+
+PARTICULARS: dict[str, Particular] = {
+    "action_due": _action,
+    "debrief": _phase_numbers,
+    "decided": _decision,
+    "graduation": _time_given,
+    "invited": _own_profile,
+    "joined": _own_profile,
+    "letter_given_up": _somebody,
+    "match_objection": _objection,
+    "match_ready": _proposal,
+    "match_refused": _refusal,
+    "nominated": _somebody,
+    "not_matched": _own_profile,
+}
+"""Kinds that need more than the rest, and where they get it."""
+
+
+def with_particulars(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """Add what this kind of letter needs."""
+    particular = PARTICULARS.get(letter.kind)
+    return particular(session, seen, letter) if particular else seen
