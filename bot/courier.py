@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.circumstances import Stale, circumstances
 from bot.pace import Pace
+from bot.uploads import upload
 from bot.verdict import Fate, TransportError, Verdict, verdict
 from handlers.visit import Clock
 from mentoring.errors import MentoringError
@@ -65,7 +66,8 @@ SAY_AGAIN = frozenset({"introduction", "agreement_signed", "announcement"})
 other letters to groups are reminders; after a crash one of these may stay unsaid, and none is said twice."""
 
 IN_WORKING_HOURS = frozenset({str(each) for each in Kind}) | {
-    "survey", "introduction", "agreement_proposed", "agreement_signed", "partner_away", "parted",
+    "survey", "introduction", "agreement_proposed", "agreement_signed", "partner_away", "pair_paused",
+    "parted", "pair_ended",
 }  # fmt: skip
 """Kinds that arrive in working hours. The ladder has chosen the hour already; this is for letters that a
 person's act wrote at night, and for those that were delayed."""
@@ -219,7 +221,10 @@ class Courier:
         return channel
 
     def _post(self, letter: Letter, channel: str, message: Message) -> tuple[str, str]:
-        posted = self.client_of(letter.workspace_id).chat_postMessage(
+        client = self.client_of(letter.workspace_id)
+        if message.file is not None:
+            upload(client, channel, message.file)
+        posted = client.chat_postMessage(
             channel=channel,
             text=message.text,
             blocks=message.blocks,

@@ -1,60 +1,104 @@
 """Breaks, and a quiet word: what a person asks for in private."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from mentoring.agreements import check_end, read_day
+from mentoring.days import read_coming_day
+from mentoring.errors import NoLongerOpen
 from mentoring.hours import to_instant
+from mentoring.notices import Notice, Recipient, ToPair, ToPerson
 from mentoring.nudges.notices import Kind
-from mentoring.pairs import PairState
+from mentoring.pairs import Pair, PairState
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.pause import pause_form
 from messages.replies import say
 from messages.words import Words
 from storage.meetings import add_pause, answer_asks, end_pause
-from storage.outbox import audit
+from storage.outbox import audit, write_letter
 from storage.pairs import live_pair, pairs_of_person, wake_pair
 from storage.people import people
 
 
 def pause_command(visit: Visit) -> Answer:
     """`/mentoring pause [until DATE]`."""
-    words = visit.text.lower().removeprefix("until").split()
-    if words:
-        return _pause(visit, words[0])
-    return open_pause(visit)
+    typed = visit.text.strip()
+    if typed.lower() in ("", "until"):
+        return open_pause(visit)
+    return _pause(visit, read_coming_day(typed, _today(visit)), None)
 
 
 def open_pause(visit: Visit) -> Answer:
-    """Ask until when."""
-    return Show(pause_form(visit.reader, _today(visit).date()))
+    """Ask until when, and from whom where there are several pairs."""
+    with visit.database.read() as session:
+        mine = _announced(session, visit)
+        names = {each.id: _names(session, visit, each) for each in mine}
+    return Show(pause_form(visit.reader, _today(visit), names, int(visit.act.ids.get("pair", 0))))
 
 
 def submit_pause(visit: Visit) -> Answer:
     """The day came back."""
-    return _pause(visit, visit.typed("until"))
+    what = visit.typed("what")
+    return _pause(visit, read_day(visit.typed("until"), "until"), int(what) if what.isdecimal() else None)
 
 
-def _pause(visit: Visit, typed: str) -> Answer:
-    until = read_day(typed, "until")
-    check_end(until, _today(visit).date() + timedelta(days=1), "until")
+def _pause(visit: Visit, until: date, pair_id: int | None) -> Answer:
+    """Hold everything of a person, or one pair of theirs; whoever it concerns is told until when."""
+    check_end(until, _today(visit) + timedelta(days=1), "until")
     ends_at = to_instant(until, time(0), visit.person.time_zone)
     with visit.database.write() as session:
-        add_pause(session, visit.workspace.id, visit.person.id, visit.now, ends_at)
-        for pair in pairs_of_person(session, visit.workspace.id, visit.person.id):
-            if pair.state is PairState.ANNOUNCED:
-                wake_pair(session, pair.id, visit.now)
-    return Tell(say(Words("replies/coordinate", visit.reader).mrkdwn("paused", until=until)))
+        held = _announced(session, visit)
+        if pair_id is not None:
+            held = [each for each in held if each.id == pair_id]
+            if not held:
+                raise NoLongerOpen("This is no longer open: that pairing has come to its end.")
+        owner = None if pair_id is not None else visit.person.id
+        add_pause(session, visit.workspace.id, owner, visit.now, ends_at, pair_id=pair_id)
+        for pair in held:
+            _tell_of_pause(session, visit, pair, ends_at, whole=pair_id is not None)
+            wake_pair(session, pair.id, visit.now)
+        audit(
+            session,
+            visit.workspace.id,
+            visit.person.id,
+            "pause",
+            {"until": until.isoformat(), **({"pair": pair_id} if pair_id else {})},
+            visit.now,
+        )
+    words = Words("replies/coordinate", visit.reader)
+    return Tell(say(words.mrkdwn("paused_pair" if pair_id else "paused", until=until)))
+
+
+def _tell_of_pause(session: Session, visit: Visit, pair: Pair, until: datetime, *, whole: bool) -> None:
+    """Neutral words to the partner, or once to both where the pair itself pauses."""
+    kind: str = "pair_paused" if whole else "partner_away"
+    to: list[Recipient] = [ToPair(pair.id)]
+    if not whole:
+        to = [ToPerson(each.person_id) for each in pair.others(visit.person.id)]
+    for each in to:
+        who = f":person {each.person_id}" if isinstance(each, ToPerson) else ""
+        notice = Notice(
+            kind=kind,
+            to=each,
+            key=f"{kind}:pair {pair.id}:by {visit.person.id}:{until.isoformat()}{who}",
+            not_before=visit.now,
+            expires_at=until,
+            why="somebody of the pair takes a break",
+            ids={"pair": pair.id, "until": until.isoformat()},
+        )
+        write_letter(session, visit.workspace.id, notice, visit.now, program_id=pair.program_id)
 
 
 def resume(visit: Visit) -> Answer:
-    """`/mentoring resume`."""
+    """`/mentoring resume`: ends a break of their own, and of their pairs."""
     with visit.database.write() as session:
-        ended = end_pause(session, visit.person.id, visit.now)
-        for pair in pairs_of_person(session, visit.workspace.id, visit.person.id):
-            if pair.state is PairState.ANNOUNCED:
-                wake_pair(session, pair.id, visit.now)
+        mine = _announced(session, visit)
+        ended = end_pause(session, visit.person.id, visit.now, pair_ids=[each.id for each in mine])
+        for pair in mine:
+            wake_pair(session, pair.id, visit.now)
     words = Words("replies/coordinate", visit.reader)
     return Tell(say(words.mrkdwn("resumed" if ended else "not_paused")))
 
@@ -83,11 +127,20 @@ def ask_for_help(visit: Visit) -> Answer:
             visit.now,
             program_id=pair.program_id,
         )
-        others = [each.person_id for each in pair.others(visit.person.id)]
-        names = [each.first_name for each in people(session, visit.workspace.id, others).values()]
+        names = _names(session, visit, pair)
         wake_pair(session, pair.id, visit.now)
     return Replace(say(Words("replies/meetings", visit.reader).mrkdwn("help", others=names)))
 
 
-def _today(visit: Visit) -> datetime:
-    return visit.now.astimezone(ZoneInfo(visit.person.time_zone))
+def _announced(session: Session, visit: Visit) -> list[Pair]:
+    mine = pairs_of_person(session, visit.workspace.id, visit.person.id)
+    return [each for each in mine if each.state is PairState.ANNOUNCED]
+
+
+def _names(session: Session, visit: Visit, pair: Pair) -> list[str]:
+    others = [each.person_id for each in pair.others(visit.person.id)]
+    return [each.first_name for each in people(session, visit.workspace.id, others).values()]
+
+
+def _today(visit: Visit) -> date:
+    return visit.now.astimezone(ZoneInfo(visit.person.time_zone)).date()

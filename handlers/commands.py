@@ -3,7 +3,7 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
-from handlers import care, coordinate, join, recruit
+from handlers import asked, care, coordinate, join, lessons, pair_commands, recruit
 from handlers.visit import Conversation, Visit
 from messages.answers import Answer, Tell
 from messages.replies.coordinate import help_text
@@ -18,22 +18,36 @@ COMMANDS: dict[str, Conversation] = {
     "help": show_help,
     "join": join.command,
     "invite": recruit.invite_command,
+    "pair": pair_commands.show_pairs,
+    "met": pair_commands.met_command,
+    "book": pair_commands.book_command,
+    "agreement": pair_commands.agreement_command,
+    "exit": pair_commands.exit_command,
     "pause": care.pause_command,
     "resume": care.resume,
     "program": coordinate.program_command,
     "match": coordinate.match_command,
     "coordinators": coordinate.coordinators,
+    "lessons": lessons.show_list,
+    "surveys": asked.command,
 }
 """The first word after `/mentoring`."""
 
 LINES: list[tuple[str, str]] = [
     ("join", "says what it takes to take part, and signs you up"),
+    ("pair", "shows your pairs and what is next"),
+    ("met yesterday", "notes that you met: today, last Tuesday, March 5…"),
+    ("book", "picks a time for your next meeting"),
+    ("agreement", "shows how you two work together, to change it"),
+    ("exit", "ends a pairing, in private and without a reason"),
     ("pause until 2026-04-14", "holds your reminders until a day"),
     ("resume", "ends your break"),
+    ("lessons", "shows your short lessons"),
     ("help", "shows this"),
     ("program", "for coordinators: programs, their numbers, the next step"),
     ("invite @name @name", "for coordinators: asks people to take part"),
     ("match", "for coordinators: proposes pairs for your review"),
+    ("surveys", "for coordinators: what people are asked, and the answers in groups"),
     ("coordinators", "shows who runs mentoring here, and adds somebody"),
 ]
 """What the help says: how to type it, and what it does."""

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from mentoring.pairs import PairState
+from handlers.endings import close_pair
+from mentoring.pairs import Ending, PairState
 from storage.pairs import pairs_of_person, wake_pair
 from storage.people import SlackProfile, Workspace, person_by_slack_id, save_profiles, stop_workspace
 
@@ -14,14 +15,16 @@ FALLBACK_ZONE = "UTC"
 
 
 def person_changed(session: Session, workspace: Workspace, event: Mapping[str, Any], now: datetime) -> None:
-    """`team_join` and `user_change`: keep what Slack says; the clock looks again at their pairs."""
+    """`team_join` and `user_change`: keep what Slack says; the pairs of somebody who left are closed."""
     profile = slack_profile(event["user"])
     save_profiles(session, workspace.id, [profile], now)
     person = person_by_slack_id(session, workspace.id, profile.slack_id)
     if person is None:
         return
     for pair in pairs_of_person(session, workspace.id, person.id):
-        if pair.state is PairState.ANNOUNCED:
+        if not person.active:
+            close_pair(session, pair, Ending.LEFT, now, by=person.id)
+        elif pair.state is PairState.ANNOUNCED:
             wake_pair(session, pair.id, now)
 
 

@@ -49,7 +49,7 @@ def book_submit(visit: Visit) -> Answer:
         starts = _picked_instant(visit)
         key = period_key(facts.rhythm, starts)
         minutes = facts.rhythm.minutes
-        planned = plan(pair.id, key, starts, minutes, _uid(pair, starts), visit.person.id, visit.now)
+        planned = plan(pair.id, key, starts, minutes, uid_of(pair, starts), visit.person.id, visit.now)
         _check_no_twin(session, pair, planned)
         save_meeting(session, visit.workspace.id, planned)
         _answered(session, visit, pair, "booked", [Kind.BOOK, Kind.QUIET_CHECK, Kind.CATCH_UP])
@@ -134,7 +134,7 @@ def _told_of_period(session: Session, visit: Visit, pair: Pair, facts: PairFacts
     held = [each for each in facts.meetings if each.state is MeetingState.HELD]
     already = any(_local_day(each, facts.rhythm) in _days(first, last) for each in held)
     if said is Said.MET and not already:
-        uid = _uid(pair, on)
+        uid = uid_of(pair, on)
         minutes = facts.rhythm.minutes
         noted = log(pair.id, first.isoformat(), on, minutes, uid, visit.person.id, visit.now)
         save_meeting(session, visit.workspace.id, noted)
@@ -203,7 +203,13 @@ def _next_day(rhythm: Rhythm, now: datetime) -> date | None:
     return slot.starts_at.astimezone(ZoneInfo(rhythm.zone)).date() if slot else following.first
 
 
-def _uid(pair: Pair, starts: datetime) -> str:
+def noted_reply(visit: Visit, on: datetime, rhythm: Rhythm) -> Message:
+    """“Noted: you met on …”, with the next one."""
+    return _reply(visit, "met", on=on, next=_next_day(rhythm, visit.now))
+
+
+def uid_of(pair: Pair, starts: datetime) -> str:
+    """The calendar UID of a meeting a person has planned or noted."""
     # The same pair and instant give the same UID: pressing twice makes one meeting.
     return f"{uuid5(NAMESPACE_URL, f'pair {pair.id} {starts.astimezone(UTC).isoformat()}')}@mentoring"
 

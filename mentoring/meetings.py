@@ -92,6 +92,10 @@ class Meeting:
         """Whether it still waits for its time or for a word about it."""
         return self.state in AHEAD
 
+    def called_off(self) -> "Meeting":
+        """The same meeting, taken out of the calendar because its pair has ended."""
+        return replace(self, state=MeetingState.SKIPPED, sequence=self.sequence + 1)
+
 
 def plan(
     pair_id: int, period_key: str, starts_at: datetime, minutes: int, uid: str, by: int | None, now: datetime

@@ -15,6 +15,17 @@ class PairState(StrEnum):
     ENDED = "ended"
 
 
+class Ending(StrEnum):
+    """How a pairing came to its end."""
+
+    COMPLETED = "completed"
+    """At its agreed end, or earlier because they got where they wanted."""
+    PARTED = "parted"
+    """One of them left it, without anybody's fault."""
+    LEFT = "left"
+    """One of them is no longer in the workspace."""
+
+
 LIVE = frozenset({PairState.APPROVED, PairState.ANNOUNCED})
 """States in which two people are a pair: at most one such row per two people and program."""
 

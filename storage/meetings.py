@@ -143,19 +143,34 @@ def pauses_of_person(session: Session, person_id: int) -> list[Pause]:
 
 
 def add_pause(
-    session: Session, workspace_id: int, person_id: int, begins_at: datetime, ends_at: datetime
+    session: Session,
+    workspace_id: int,
+    person_id: int | None,
+    begins_at: datetime,
+    ends_at: datetime,
+    *,
+    pair_id: int | None = None,
 ) -> None:
-    """Pause everything for a person until an instant; a running pause gets the new end."""
-    end_pause(session, person_id, begins_at)
+    """Pause everything for a person, or one pair, until an instant; a running pause gets the new end."""
+    end_pause(session, person_id, begins_at, pair_ids=[pair_id] if pair_id is not None else [])
     session.add(
-        PauseRow(workspace_id=workspace_id, person_id=person_id, begins_at=begins_at, ends_at=ends_at)
+        PauseRow(
+            workspace_id=workspace_id,
+            person_id=person_id,
+            pair_id=pair_id,
+            begins_at=begins_at,
+            ends_at=ends_at,
+        )
     )
     session.flush()
 
 
-def end_pause(session: Session, person_id: int, now: datetime) -> bool:
-    """End a person's running pause now; tells whether there was one."""
-    query = select(PauseRow).where(PauseRow.person_id == person_id, PauseRow.ends_at > now)
+def end_pause(
+    session: Session, person_id: int | None, now: datetime, *, pair_ids: Iterable[int] = ()
+) -> bool:
+    """End the running pauses of a person and of pairs now; tells whether there were any."""
+    owned = or_(PauseRow.person_id == person_id, PauseRow.pair_id.in_([*pair_ids]))
+    query = select(PauseRow).where(owned, PauseRow.ends_at > now)
     running = list(session.scalars(query))
     for row in running:
         row.ends_at = max(now, row.begins_at)

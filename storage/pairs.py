@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
-from mentoring.pairs import Member, Pair, PairState, pair_key
+from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
 from storage.fast import IDS, rows
 from storage.tables import MemberRow, PairRow, WorkspaceRow
 
@@ -165,10 +165,11 @@ def keep_channel(session: Session, pair_id: int, channel_id: str) -> None:
     session.get_one(PairRow, pair_id).channel_id = channel_id
 
 
-def end_pair(session: Session, pair_id: int, now: datetime) -> None:
+def end_pair(session: Session, pair_id: int, now: datetime, ending: Ending = Ending.COMPLETED) -> None:
     """The pairing is over; what was held stays."""
     row = session.get_one(PairRow, pair_id)
     row.state, row.ended_at, row.next_look_at = PairState.ENDED, now, None
+    row.ending = ending
 
 
 def _pairs(session: Session, *where: ColumnElement[bool]) -> list[Pair]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from messages.letters import enrollment, meetings, pairing, phases, program
+from messages.letters import endings, enrollment, matching, meetings, pairing, phases, phases_work, program
 from messages.letters.context import Circumstances, Message
 
 KINDS: dict[str, Callable[[Circumstances], Message]] = {
@@ -28,6 +28,10 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "pause_ends": meetings.pause_ends,
     "welcome_back": meetings.welcome_back,
     "catch_up": meetings.catch_up,
+    "parted": endings.parted,
+    "pair_ended": endings.pair_ended,
+    "partner_away": endings.partner_away,
+    "pair_paused": endings.pair_paused,
     "survey": program.survey,
     "survey_reminder": phases.survey_reminder,
     "phase_opens": phases.phase_opens,
@@ -36,6 +40,11 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "graduation": phases.graduation,
     "debrief": phases.debrief,
     "action_due": phases.action_due,
+    "task_done": phases_work.task_done,
+    "task_feedback": phases_work.task_feedback,
+    "paper": phases_work.paper,
+    "match_check": matching.match_check,
+    "match_objection": matching.match_objection,
     "match_ready": program.match_ready,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,

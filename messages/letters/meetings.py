@@ -105,6 +105,7 @@ def quiet_check(seen: Circumstances) -> Message:
         button(words.plain("rhythm"), Act("agreement.open", about)),
         button(words.plain("pause"), Act("pause.open")),
         button(words.plain("help"), Act("pair.help", about)),
+        button(words.plain("part"), Act("pair.part", about)),
     ]
     return _letter(text, buttons, words.mrkdwn("why", others=others))
 

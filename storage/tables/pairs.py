@@ -36,6 +36,7 @@ class PairRow(InWorkspace, Base):
     announced_at: Mapped[datetime | None]
     ends_on: Mapped[date]
     ended_at: Mapped[datetime | None]
+    ending: Mapped[str | None]
     casual_since: Mapped[date | None]
     casual_opted_in: Mapped[bool]
     next_look_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -417,6 +417,7 @@ def upgrade() -> None:
         sa.Column("announced_at", base.Instant(timezone=True), nullable=True),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("ended_at", base.Instant(timezone=True), nullable=True),
+        sa.Column("ending", sa.String(), nullable=True),
         sa.Column("casual_since", sa.Date(), nullable=True),
         sa.Column("casual_opted_in", sa.Boolean(), nullable=False),
         sa.Column("next_look_at", base.Instant(timezone=True), nullable=True),

@@ -1,0 +1,127 @@
+"""Parting without fault: a private form, neutral words to the other, a new match for those who want one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from handlers.visit import Visit
+from mentoring.enrollment import EnrollmentState
+from mentoring.notices import Notice, ToPerson
+from mentoring.pairs import Ending, Pair, PairState
+from mentoring.rights import may_run
+from messages.actions import Act
+from messages.answers import Answer, Replace, Show, Tell
+from messages.forms.parting import REACHED, YES, parting_form
+from messages.replies import say
+from messages.words import Words
+from storage.meetings import meetings, save_meeting
+from storage.outbox import audit, cancel_letters, write_letter
+from storage.pairs import end_pair, live_pair, pair, pairs_of_person
+from storage.people import people, staff
+from storage.programs import set_enrollment_state
+
+
+def open_form(visit: Visit) -> Answer:
+    """“Part ways”: nobody else sees that it was opened."""
+    with visit.database.read() as session:
+        found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        names = _others(session, visit, found)
+    return Show(parting_form(Act("pair.part_submit", {"pair": found.id}), visit.reader, names))
+
+
+def submit(visit: Visit) -> Answer:
+    """They mean it: the pairing ends at once, and the other hears it kindly."""
+    reason, again = visit.typed("reason"), visit.typed("again") == YES
+    ending = Ending.COMPLETED if reason == REACHED else Ending.PARTED
+    with visit.database.write() as session:
+        found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        names = _others(session, visit, found)
+        close_pair(
+            session, found, ending, visit.now, by=visit.person.id, about={"reason": reason or "unsaid"}
+        )
+        if again:
+            _back_in_line(session, found, visit.person.id)
+    words = Words("replies/endings", visit.reader)
+    return Tell(say(words.mrkdwn("parted", others=names, again=again, completed=ending is Ending.COMPLETED)))
+
+
+def want_another(visit: Visit) -> Answer:
+    """“Yes, please”: back in line for the next round."""
+    with visit.database.write() as session:
+        found = pair(session, visit.workspace.id, visit.act.number("pair"))
+        _back_in_line(session, found, visit.person.id)
+    return Replace(say(Words("replies/endings", visit.reader).mrkdwn("in_line")))
+
+
+def want_no_other(visit: Visit) -> Answer:
+    """“Not now”."""
+    return Replace(say(Words("replies/endings", visit.reader).mrkdwn("not_now")))
+
+
+def close_pair(
+    session: Session,
+    ended: Pair,
+    ending: Ending,
+    now: datetime,
+    *,
+    by: int,
+    about: Mapping[str, str] | None = None,
+) -> None:
+    """End a pair with care: nothing more is asked, the others and the coordinators are told.
+
+    Who ended it, or left (`by`), is not written to; `about` holds codes for the record alone, such as the
+    confidential reason.
+    """
+    end_pair(session, ended.id, now, ending)
+    cancel_letters(session, ended.workspace_id, "ended", pair_id=ended.id)
+    for planned in meetings(session, ended.id):
+        if planned.is_ahead and planned.starts_at > now:
+            save_meeting(session, ended.workspace_id, planned.called_off())
+    for member in ended.members:
+        if not _has_another(session, ended, member.person_id):
+            set_enrollment_state(session, member.enrollment_id, EnrollmentState.FINISHED)
+    if ended.state is PairState.ANNOUNCED:
+        for member in ended.others(by):
+            _write(session, ended, "parted", member.person_id, ending, now)
+    for each in staff(session, ended.workspace_id):
+        if may_run([(each.role, each.program_id)], ended.program_id):
+            _write(session, ended, "pair_ended", each.person.id, ending, now)
+    audit(
+        session,
+        ended.workspace_id,
+        by,
+        f"pair.{ending}",
+        {"pair": ended.id, **(about or {})},
+        now,
+        program_id=ended.program_id,
+    )
+
+
+def _write(session: Session, ended: Pair, kind: str, person_id: int, ending: Ending, now: datetime) -> None:
+    notice = Notice(
+        kind=kind,
+        to=ToPerson(person_id),
+        key=f"{kind}:pair {ended.id}:person {person_id}",
+        not_before=now,
+        why=f"the pairing ended: {ending}",
+        ids={"pair": ended.id, "ending": ending.value},
+    )
+    write_letter(session, ended.workspace_id, notice, now, program_id=ended.program_id)
+
+
+def _back_in_line(session: Session, ended: Pair, person_id: int) -> None:
+    mine = next(each for each in ended.members if each.person_id == person_id)
+    set_enrollment_state(session, mine.enrollment_id, EnrollmentState.JOINED)
+
+
+def _has_another(session: Session, ended: Pair, person_id: int) -> bool:
+    return any(
+        each.program_id == ended.program_id and each.id != ended.id
+        for each in pairs_of_person(session, ended.workspace_id, person_id)
+    )
+
+
+def _others(session: Session, visit: Visit, found: Pair) -> list[str]:
+    ids = [each.person_id for each in found.others(visit.person.id)]
+    return [each.first_name for each in people(session, visit.workspace.id, ids).values()]

@@ -1,0 +1,47 @@
+"""Letters of an end or a break: to the one who stays behind, to coordinators, to partners of the absent."""
+
+from datetime import datetime
+
+from mentoring.pairs import Ending
+from messages.actions import Act
+from messages.blocks import actions, button, context, section
+from messages.letters.context import Circumstances, Message
+from messages.words import Words
+
+
+def parted(seen: Circumstances) -> Message:
+    """The pairing is over: kindly, without a reason, and with a way on."""
+    words, about = Words("letters/parted", seen.reader), {"pair": seen.the_pair.id}
+    text = words.mrkdwn(
+        str(Ending(str(seen.ids["ending"]))), others=[each.first_name for each in seen.others]
+    )
+    buttons = [
+        button(words.plain("yes"), Act("pair.rematch", about), style="primary"),
+        button(words.plain("no"), Act("pair.no_rematch", about)),
+    ]
+    return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
+
+
+def pair_ended(seen: Circumstances) -> Message:
+    """To a coordinator: who is free again, and the next step."""
+    words = Words("letters/pair_ended", seen.reader)
+    names = [each.name for each in seen.figures]
+    text = words.mrkdwn(str(Ending(str(seen.ids["ending"]))), names=names)
+    again = button(words.plain("match"), Act("match.want", {"program": seen.the_program.id}))
+    why = words.mrkdwn("why", program=seen.the_program)
+    return Message(text, [section(text), actions([again]), context(why)])
+
+
+def partner_away(seen: Circumstances) -> Message:
+    """Somebody takes a break: their partner hears until when, and that nothing is asked meanwhile."""
+    words = Words("letters/partner_away", seen.reader)
+    until = datetime.fromisoformat(str(seen.ids["until"]))
+    text = words.mrkdwn("text", others=[each.first_name for each in seen.others], until=until)
+    return Message(text, [section(text), context(words.mrkdwn("why"))])
+
+
+def pair_paused(seen: Circumstances) -> Message:
+    """The pair itself is on a break: once, where both see it."""
+    words = Words("letters/pair_paused", seen.reader)
+    text = words.mrkdwn("text", until=datetime.fromisoformat(str(seen.ids["until"])))
+    return Message(text, [section(text), context(words.mrkdwn("why"))])

@@ -1,0 +1,213 @@
+"""A pair's life as stories: new terms, breaks, meetings noted by command, and ends of every kind."""
+
+from sqlalchemy import select
+
+from mentoring.enrollment import EnrollmentState
+from mentoring.meetings import MeetingState
+from mentoring.pairs import Ending
+from storage.programs import enrollments_of
+from storage.tables import AuditRow, LetterRow, MeetingRow, PairRow, PersonRow
+from tests.journeys.test_main_job import agreed_town, matched_town
+from tests.support.town import MARCUS, PRIYA, ROBIN, Town
+
+
+def state_of(town: Town, slack_id: str) -> EnrollmentState:
+    with town.database.read() as session:
+        person = session.scalars(select(PersonRow).where(PersonRow.slack_id == slack_id)).one()
+        return enrollments_of(session, town.workspace.id, person.id)[0].state
+
+
+def meetings_of(town: Town, state: MeetingState) -> list[MeetingRow]:
+    with town.database.read() as session:
+        query = select(MeetingRow).where(MeetingRow.state == state).order_by(MeetingRow.starts_at)
+        return list(session.scalars(query))
+
+
+def ending_of(town: Town) -> str | None:
+    with town.database.read() as session:
+        return session.scalars(select(PairRow)).one().ending
+
+
+def part(town: Town, slack_id: str, **fields: str) -> str:
+    """Leave the one pair, by command and form; gives what the form says in the end."""
+    person = town.person(slack_id)
+    assert person.command("/mentoring", "exit").view is not None
+    for name, value in fields.items():
+        person.fill(name, value)
+    outcome = person.submit()
+    said = outcome.view.reading if outcome.view else ""
+    person.close(all=True)
+    town.later(days=1)
+    return said
+
+
+def test_parting_takes_one_private_form_and_tells_the_other_kindly(town: Town) -> None:
+    agreed_town(town)
+    room = len(town.room(PRIYA, MARCUS))
+    said = part(town, PRIYA, reason="fit")
+    assert "without a reason" in said
+    told = town.newest(MARCUS).reading
+    assert "has come to an end, as some do; it says nothing about you" in told
+    assert "fit" not in told
+    assert ending_of(town) == Ending.PARTED
+    town.later(days=60)
+    assert len(town.room(PRIYA, MARCUS)) == room, "nothing more is asked of them"
+
+
+def test_the_reason_is_kept_for_the_record_alone(town: Town) -> None:
+    agreed_town(town)
+    part(town, PRIYA, reason="work")
+    with town.database.read() as session:
+        found = session.scalars(select(AuditRow).where(AuditRow.action == "pair.parted")).one()
+        letters = session.scalars(select(LetterRow).where(LetterRow.kind.in_(["parted", "pair_ended"])))
+        assert all("work" not in str(each.ids) for each in letters)
+    assert found.subject["reason"] == "work"
+
+
+def test_whoever_wants_another_match_is_in_line_again(town: Town) -> None:
+    agreed_town(town)
+    part(town, PRIYA, again="yes")
+    town.press(MARCUS, "pair.no_rematch")
+    assert state_of(town, PRIYA) is EnrollmentState.JOINED
+    assert state_of(town, MARCUS) is EnrollmentState.FINISHED
+    assert "All right" in town.newest(MARCUS).reading
+
+
+def test_the_one_who_was_left_can_ask_for_another_match_in_one_tap(town: Town) -> None:
+    agreed_town(town)
+    part(town, PRIYA)
+    town.press(MARCUS, "pair.rematch")
+    assert state_of(town, MARCUS) is EnrollmentState.JOINED
+    assert "in line" in town.newest(MARCUS).reading
+
+
+def test_finishing_early_counts_as_completed(town: Town) -> None:
+    agreed_town(town)
+    said = part(town, MARCUS, reason="reached")
+    assert "counts as completed" in said
+    assert ending_of(town) == Ending.COMPLETED
+    assert "counts as completed" in town.newest(PRIYA).reading
+
+
+def test_meetings_ahead_are_called_off_when_a_pair_parts(town: Town) -> None:
+    agreed_town(town)
+    assert meetings_of(town, MeetingState.PLANNED)
+    part(town, PRIYA)
+    assert not meetings_of(town, MeetingState.PLANNED)
+
+
+def test_a_pair_of_somebody_who_leaves_the_firm_is_closed_with_care(town: Town) -> None:
+    agreed_town(town)
+    town.person(PRIYA).deactivate()
+    town.later(days=1)
+    assert ending_of(town) == Ending.LEFT
+    assert "no longer in this workspace" in town.newest(MARCUS).reading
+    told = town.with_button(town.person(ROBIN).inbox(), "match.want").reading
+    assert "has left the workspace" in told
+
+
+def test_parting_twice_is_refused_kindly(town: Town) -> None:
+    agreed_town(town)
+    part(town, PRIYA)
+    shown = town.person(MARCUS).command("/mentoring", "exit").shown
+    assert "aren't in a pair" in shown[0].reading
+
+
+def test_new_terms_call_off_what_the_old_slot_had_planned(town: Town) -> None:
+    agreed_town(town)
+    before = meetings_of(town, MeetingState.PLANNED)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "agreement")
+    priya.fill("weekday", "3")
+    priya.fill("at", "11:00")
+    priya.submit()
+    town.later(days=1)
+    town.press(MARCUS, "agreement.accept")
+    town.later(hours=1)
+    after = meetings_of(town, MeetingState.PLANNED)
+    assert before
+    assert after
+    assert not {each.id for each in before} & {each.id for each in after}
+    assert all(each.starts_at.weekday() == 3 for each in after)
+    assert {each.id for each in meetings_of(town, MeetingState.SKIPPED)} == {each.id for each in before}
+
+
+def test_an_answer_to_a_proposal_shows_what_it_changes(town: Town) -> None:
+    matched_town(town)
+    priya, marcus = town.person(PRIYA), town.person(MARCUS)
+    priya.command("/mentoring", "agreement")
+    priya.fill("cadence", "weeks:2")
+    priya.submit()
+    town.later(days=1)
+    marcus.command("/mentoring", "agreement")
+    marcus.fill("cadence", "weeks:3")
+    marcus.submit()
+    town.later(days=1)
+    told = town.newest(PRIYA).reading
+    assert "suggests a change" in told
+    assert "every three weeks" in told
+    assert "was: every two weeks" in told
+    assert "Off limits" not in told
+
+
+def test_a_break_tells_the_partner_until_when_and_nothing_is_asked(town: Town) -> None:
+    agreed_town(town)
+    shown = town.person(PRIYA).command("/mentoring", "pause until March 20").shown
+    assert "until Friday, March 20" in shown[0].reading
+    room = len(town.room(PRIYA, MARCUS))
+    town.later(days=1)
+    assert "Priya is away until" in town.newest(MARCUS).reading
+    town.later(days=30)
+    assert len(town.room(PRIYA, MARCUS)) == room
+
+
+def test_one_pair_can_take_a_break_and_both_see_it_once(town: Town) -> None:
+    agreed_town(town)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "pause")
+    priya.fill("what", "Only with Marcus")
+    priya.submit()
+    priya.close(all=True)
+    town.later(days=1)
+    assert sum("on a break until" in each.reading for each in town.room(PRIYA, MARCUS)) == 1
+    assert "I'm" not in town.newest(MARCUS).reading
+    assert "ends" not in priya.command("/mentoring", "resume").shown[0].reading
+
+
+def test_a_meeting_is_noted_by_command_once(town: Town) -> None:
+    agreed_town(town)
+    town.later(days=3)
+    for _ in range(2):
+        shown = town.person(PRIYA).command("/mentoring", "met yesterday").shown
+        assert "Noted: you met on" in shown[0].reading
+    assert len(meetings_of(town, MeetingState.HELD)) == 1
+
+
+def test_a_day_that_makes_no_sense_is_refused_with_an_example(town: Town) -> None:
+    agreed_town(town)
+    shown = town.person(PRIYA).command("/mentoring", "met Feb 30").shown
+    assert "no such day" in shown[0].reading
+    shown = town.person(PRIYA).command("/mentoring", "met sometime").shown
+    assert "last Tuesday" in shown[0].reading
+
+
+def test_the_pair_command_shows_what_is_next(town: Town) -> None:
+    agreed_town(town)
+    shown = town.person(PRIYA).command("/mentoring", "pair").shown[0]
+    assert "You and Marcus" in shown.reading
+    assert "every two weeks on Tuesday, as you agreed" in shown.reading
+    assert "Part ways" in shown.buttons
+
+
+def test_a_letter_written_at_night_arrives_in_working_hours(town: Town) -> None:
+    matched_town(town)
+    while town.clock.now().hour != 2:
+        town.later(hours=1)
+    priya = town.person(PRIYA)
+    before = len(town.person(MARCUS).inbox())
+    priya.command("/mentoring", "agreement")
+    priya.submit()
+    town.later(hours=1)
+    assert len(town.person(MARCUS).inbox()) == before, "two or three at night in London"
+    town.later(hours=8)
+    assert len(town.person(MARCUS).inbox()) == before + 1
