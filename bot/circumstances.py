@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.joining_circumstances import JOINING_KINDS, with_joining
 from bot.particulars import with_particulars
 from mentoring.agreements import Agreement, in_force, suggested_terms, waiting
 from mentoring.meetings import Meeting
@@ -22,7 +21,6 @@ from storage.meetings import ask_by_key, meeting, meetings
 from storage.outbox import Letter
 from storage.pairs import pair
 from storage.people import people, person
-from storage.phases import debrief, going_on_answers, improvement
 from storage.programs import profiles_of, program
 from storage.surveys import survey_request
 
@@ -38,16 +36,7 @@ class Stale:
 
 def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstances | Stale:
     """Gather the facts a letter is rendered from, or say why it should not be sent any more."""
-    # A letter sent in the very instant it was written is as true as the facts it was written from.
-    if letter.kind in LADDER_KINDS and letter.written_at != now:
-        gone = _no_longer_wanted(session, letter, now)
-        if gone is not None:
-            return Stale(gone)
-    if letter.kind in ("survey", "survey_reminder"):
-        request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
-        if request.answered_at or request.withdrawn_at:
-            return Stale("answered_already")
-    gone = _settled(session, letter)
+    gone = _gone(session, letter, now)
     if gone is not None:
         return Stale(gone)
     seen = Circumstances(Reader.of("UTC", "en-US"), now, ids=letter.ids)
@@ -62,9 +51,18 @@ def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstan
         if reader is None or not reader.active:
             return Stale("left_the_workspace")
         seen = replace(seen, recipient=reader, reader=Reader.of(reader.time_zone, reader.locale))
-    if letter.kind in JOINING_KINDS:
-        return with_joining(session, seen, letter)
     return with_particulars(session, seen, letter)
+
+
+def _gone(session: Session, letter: Letter, now: datetime) -> str | None:
+    """Why the reason for a letter is gone, if so."""
+    # A letter sent in the very instant it was written is as true as the facts it was written from.
+    if letter.kind in LADDER_KINDS and letter.written_at != now:
+        return _no_longer_wanted(session, letter, now)
+    if letter.kind in ("survey", "survey_reminder"):
+        request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
+        return "answered_already" if request.answered_at or request.withdrawn_at else None
+    return _settled(session, letter)
 
 
 def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | None:
@@ -87,22 +85,6 @@ def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | 
     )
     reason = still_wanted(known.facts, notice, now)
     return reason.value if reason else None
-
-
-def _settled(session: Session, letter: Letter) -> str | None:
-    """Why a letter of the phases is not wanted any more, if so."""
-    match letter.kind, letter.to:
-        case "go_on", ToPerson(person_id):
-            answered = person_id in going_on_answers(session, int(letter.ids["pair"]))
-            return "answered_already" if answered else None
-        case "debrief", _:
-            found = debrief(session, letter.workspace_id, int(letter.ids["debrief"]))
-            return "written_already" if found.written_at else None
-        case "action_due", _:
-            action = improvement(session, letter.workspace_id, int(letter.ids["action"]))
-            return "done_already" if action.done_at else None
-        case _:
-            return None
 
 
 def _pair(session: Session, letter: Letter) -> Pair | None:
