@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.particulars import with_particulars
+from bot.phase_facts import settled
 from mentoring.agreements import Agreement, in_force, suggested_terms, waiting
 from mentoring.meetings import Meeting
 from mentoring.notices import ToPair, ToPerson
@@ -62,7 +63,7 @@ def _gone(session: Session, letter: Letter, now: datetime) -> str | None:
     if letter.kind in ("survey", "survey_reminder"):
         request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
         return "answered_already" if request.answered_at or request.withdrawn_at else None
-    return _settled(session, letter)
+    return settled(session, letter)
 
 
 def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | None:

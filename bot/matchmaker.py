@@ -17,6 +17,7 @@ from mentoring.matching.result import to_json
 from mentoring.matching.settings import MatchSettings
 from mentoring.notices import Notice, ToPerson
 from mentoring.recruiting import match_settings
+from mentoring.review import steered
 from storage.database import Database
 from storage.match_runs import MatchRun, keep_proposal, refuse_run, wanted_runs
 from storage.outbox import write_letter
@@ -78,7 +79,7 @@ def _round(session: Session, run: MatchRun) -> _Round:
         )
         if one is not None:
             found.append(replace(one, preferences=profile.preferences))
-    return _Round(match_settings(about, run.seed), found, managers)
+    return _Round(steered(match_settings(about, run.seed), run.review), found, managers)
 
 
 def _inputs(this: _Round) -> dict[str, Any]:

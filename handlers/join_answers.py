@@ -64,7 +64,8 @@ def _company(visit: Visit, base: Profile) -> Profile:
 
 
 def _terms(visit: Visit, name: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(term for each in visit.chosen(name) if (term := clean_term(each))))
+    terms = [clean_term(each) for each in visit.chosen(name)]
+    return tuple({term.casefold(): term for term in reversed(terms) if term}.values())[::-1]
 
 
 def _whole(text: str, field: str, most: int) -> int:

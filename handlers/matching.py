@@ -1,140 +1,215 @@
-"""Reviewing and approving what the matcher proposed. Nobody is told before."""
+"""Reviewing what the matcher proposed, a page at a time; nobody is told before it is approved."""
+
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from handlers.approving import approve_positions, new_pair
 from handlers.visit import Visit
-from mentoring.enrollment import EnrollmentState
-from mentoring.kinds import ProgramKind, Role
+from mentoring.errors import Refusal
 from mentoring.matching.result import Match, MatchResult, result_from_json
-from mentoring.notices import Notice, ToPair, ToPerson
-from mentoring.pairs import Member
-from mentoring.programs import Program, ProgramState
+from mentoring.matching.settings import Objective
+from mentoring.pairs import Pair, PairState
+from mentoring.programs import Program
+from mentoring.review import DECISIONS, Review, again, compare, hold, note, ready, swap, together
+from messages.actions import Act
 from messages.answers import Answer, Show, Tell
-from messages.forms.match import Proposal, review_form
+from messages.forms.match import Proposal, note_form, preview_form, review_form, swap_form
+from messages.letters.context import Circumstances
+from messages.letters.pairing import introduction
 from messages.replies import say
-from messages.words import Words
-from storage.match_runs import approve_run, match_run
-from storage.outbox import audit, write_letter
-from storage.pairs import NewPair, add_pairs
+from messages.words import Reader, Words
+from storage.match_runs import MatchRun, change_review, match_run, want_match
+from storage.outbox import audit
 from storage.people import people_by_slack_id
-from storage.programs import (
-    Participant,
-    participants,
-    program,
-    save_program,
-    set_enrollment_state,
-    wake_program,
-    with_state,
-)
+from storage.programs import participants, program, wake_program
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A run with all that its pages show."""
+
+    program: Program
+    run: MatchRun
+    result: MatchResult
+    proposal: Proposal
 
 
 def review(visit: Visit) -> Answer:
     """Show the proposal, or another page of it."""
     with visit.database.read() as session:
+        seen = _seen(session, visit)
+    return _page(visit, seen)
+
+
+def decide(visit: Visit) -> Answer:
+    """Something was chosen in a pair's menu."""
+    chosen = Act.decode("match.decide", visit.picked)
+    position, page, do = chosen.number("n"), chosen.number("page"), chosen.code("do")
+    turned = replace(visit, act=chosen.within(visit.act))
+    if do == "approve":
+        return _approve(turned, only=position)
+    with visit.database.read() as session:
+        seen = _seen(session, turned)
+        match = _match(seen, position)
+        if do == "preview":
+            return Show(_preview(session, visit, seen, position, page))
+    if do == "swap":
+        return Show(swap_form(seen.proposal, visit.reader, position, page))
+    if do == "note":
+        return Show(note_form(seen.proposal, visit.reader, position, page))
+    if do == "hold":
+        return _change(turned, hold(seen.run.review, position))
+    return _change(turned, DECISIONS[do](seen.run.review, match))
+
+
+def send_swap(visit: Visit) -> Answer:
+    """Somebody else was chosen for a mentee."""
+    with visit.database.read() as session:
+        seen = _seen(session, visit)
+    match = _match(seen, visit.act.number("pair"))
+    chosen = visit.typed("instead")
+    if not chosen.isdecimal() or int(chosen) >= len(match.alternatives):
+        raise Refusal("Choose who instead, or go back.", "instead")
+    return _change(visit, swap(seen.run.review, match, match.alternatives[int(chosen)]))
+
+
+def send_note(visit: Visit) -> Answer:
+    """A note came back."""
+    with visit.database.read() as session:
+        seen = _seen(session, visit)
+    match = _match(seen, visit.act.number("pair"))
+    return _change(visit, note(seen.run.review, match, visit.typed("note")))
+
+
+def run_again(visit: Visit) -> Answer:
+    """Ask for another proposal, around what was decided or under another objective."""
+    asked = visit.act.ids.get("objective")
+    with visit.database.write() as session:
         run = match_run(session, visit.workspace.id, visit.act.number("run"))
-        found = program(session, visit.workspace.id, run.program_id)
         result = result_from_json(run.result)
-        ids = {each for pair in result.pairs for each in pair.people} | {
-            each.user_id for each in result.unmatched
-        }
-        known = people_by_slack_id(session, visit.workspace.id, ids)
-    names = {slack_id: person.name for slack_id, person in known.items()}
-    page = visit.act.number("page") if "page" in visit.act.ids else 0
-    return Show(review_form(Proposal(found, run.id, run.version, result, names), visit.reader, page))
+        decided = again(run.review, result, run.id, Objective(str(asked)) if asked else None)
+        want_match(
+            session,
+            visit.workspace.id,
+            run.program_id,
+            visit.person.id,
+            visit.now,
+            review=decided,
+            seed=run.seed,
+        )
+        wake_program(session, run.program_id, visit.now)
+    return Tell(say(Words("forms/match", visit.reader).mrkdwn("running")))
 
 
 def approve(visit: Visit) -> Answer:
-    """Approve what was shown: pairs, introductions and kind words for the rest, in one transaction."""
+    """Approve everything that is ready, as it was shown."""
+    return _approve(visit)
+
+
+def _approve(visit: Visit, only: int | None = None) -> Answer:
+    """Pairs, introductions and kind words for the rest, in one transaction."""
     with visit.database.write() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
         run = match_run(session, visit.workspace.id, visit.act.number("run"))
-        approve_run(session, run.id, visit.act.number("version"), visit.person.id, visit.now)
-        found = program(session, visit.workspace.id, run.program_id)
         result = result_from_json(run.result)
-        people = {each.person.slack_id: each for each in participants(session, found.id)}
-        pairs = _store_pairs(session, visit, found, result, people, run.id)
-        waiting = _tell_the_unmatched(session, visit, found, result, people, run.id)
-        save_program(session, with_state(found, ProgramState.MATCHED))
-        wake_program(session, found.id, visit.now)
+        units = ready(run.review, result, found.kind)
+        chosen = [unit for unit in units if only is None or only in unit]
+        if not chosen:
+            raise Refusal(
+                "Nothing here is ready to approve: it is held back, ruled out, or approved already."
+            )
+        positions = {position for unit in chosen for position in unit}
+        decided = replace(run.review, approved=run.review.approved | positions)
+        changed = change_review(session, run.id, visit.act.number("version"), decided)
+        done = approve_positions(session, visit, found, changed, result, chosen)
         audit(
             session,
             visit.workspace.id,
             visit.person.id,
             "match.approve",
-            {"run": run.id},
+            {"run": run.id, "pairs": len(chosen)},
             visit.now,
             program_id=found.id,
         )
     words = Words("forms/match", visit.reader)
-    return Tell(say(words.mrkdwn("approved", pairs=pairs, unmatched=waiting)))
-
-
-def _store_pairs(
-    session: Session,
-    visit: Visit,
-    found: Program,
-    result: MatchResult,
-    people: dict[str, Participant],
-    run_id: int,
-) -> int:
-    new = [_new_pair(each, found.kind, people) for each in _together(result, found.kind)]
-    pairs = add_pairs(
-        session, visit.workspace.id, found.id, new, found.ends_on, visit.now, match_run_id=run_id
+    return Tell(
+        say(
+            words.mrkdwn(
+                "approved",
+                pairs=len(chosen),
+                checked=done.checked_until,
+                unmatched=done.told_unmatched,
+                left=done.left,
+            )
+        )
     )
-    for pair in pairs:
-        for member in pair.members:
-            set_enrollment_state(session, member.enrollment_id, EnrollmentState.MATCHED)
-        introduction = Notice(
-            kind="introduction",
-            to=ToPair(pair.id),
-            key=f"introduction:pair {pair.id}",
-            not_before=visit.now,
-            why="a coordinator approved the pair",
+
+
+def _change(visit: Visit, decided: Review) -> Answer:
+    with visit.database.write() as session:
+        change_review(session, visit.act.number("run"), visit.act.number("version"), decided)
+    with visit.database.read() as session:
+        seen = _seen(session, visit)
+    return _page(visit, seen)
+
+
+def _page(visit: Visit, seen: _Seen) -> Answer:
+    page = visit.act.number("page") if "page" in visit.act.ids else 0
+    return Show(review_form(seen.proposal, visit.reader, page))
+
+
+def _seen(session: Session, visit: Visit) -> _Seen:
+    run = match_run(session, visit.workspace.id, visit.act.number("run"))
+    found = program(session, visit.workspace.id, run.program_id)
+    result = result_from_json(run.result)
+    ids = {each for pair in result.pairs for each in pair.people}
+    ids |= {each.user_id for each in result.unmatched}
+    ids |= {each.user_id for pair in result.pairs for each in pair.alternatives}
+    known = people_by_slack_id(session, visit.workspace.id, ids)
+    names = {slack_id: person.name for slack_id, person in known.items()}
+    difference = None
+    if run.review.before is not None:
+        before = match_run(session, visit.workspace.id, run.review.before)
+        difference = compare(result, result_from_json(before.result))
+    proposal = Proposal(found, run.id, run.version, result, run.review, names, difference)
+    return _Seen(found, run, result, proposal)
+
+
+def _match(seen: _Seen, position: int) -> Match:
+    if not 0 <= position < len(seen.result.pairs):
+        raise Refusal("This pair is not in the proposal any more. Open it again.")
+    return seen.result.pairs[position]
+
+
+def _preview(session: Session, visit: Visit, seen: _Seen, position: int, page: int) -> dict[str, object]:
+    """Render the very letter that would go out, from the pair as it would be."""
+    people = {each.person.slack_id: each for each in participants(session, seen.program.id)}
+    unit = next(each for each in together(seen.result, seen.program.kind) if position in each)
+    matches = tuple(seen.result.pairs[each] for each in unit)
+    planned = new_pair(matches, seen.program.kind, people)
+    known = {each.person.id: each for each in people.values()}
+    members = [known[each.person_id] for each in planned.members]
+    pair = Pair(
+        id=0,
+        workspace_id=visit.workspace.id,
+        program_id=seen.program.id,
+        state=PairState.APPROVED,
+        members=planned.members,
+        channel_id=None,
+        announced_at=None,
+        ends_on=seen.program.ends_on,
+        why=planned.why,
+    )
+    first = members[0].person
+    letter = introduction(
+        Circumstances(
+            Reader.of(first.time_zone, first.locale),
+            visit.now,
+            program=seen.program,
+            pair=pair,
+            people={each.person.id: each.person for each in members},
+            profiles={each.person.id: each.enrollment.profile for each in members},
         )
-        write_letter(session, visit.workspace.id, introduction, visit.now, program_id=found.id)
-    return len(pairs)
-
-
-def _together(result: MatchResult, kind: ProgramKind) -> list[tuple[Match, ...]]:
-    """In a group program everybody matched with one mentor makes a group; elsewhere a match is a pair."""
-    if kind is not ProgramKind.GROUP:
-        return [(each,) for each in result.pairs]
-    groups: dict[str, list[Match]] = {}
-    for each in result.pairs:
-        groups.setdefault(each.mentor, []).append(each)
-    return [tuple(each) for each in groups.values()]
-
-
-def _new_pair(matches: tuple[Match, ...], kind: ProgramKind, people: dict[str, Participant]) -> NewPair:
-    ids = dict.fromkeys(slack_id for each in matches for slack_id in each.people)
-    members = []
-    for position, slack_id in enumerate(ids):
-        who = people[slack_id]
-        role = None if kind is ProgramKind.PEER else Role.MENTOR if position == 0 else Role.MENTEE
-        members.append(Member(who.person.id, who.enrollment.id, role))
-    why = " ".join(each.explanation.together or each.explanation.coordinator for each in matches)
-    return NewPair(tuple(members), why, sum(each.score for each in matches) / len(matches))
-
-
-def _tell_the_unmatched(
-    session: Session,
-    visit: Visit,
-    found: Program,
-    result: MatchResult,
-    people: dict[str, Participant],
-    run_id: int,
-) -> int:
-    """Tell whoever is in no pair at all; somebody with a mentee is not told that they have no mentor yet."""
-    paired = {slack_id for each in result.pairs for slack_id in each.people}
-    alone = {each.user_id: each.role for each in result.unmatched if each.user_id not in paired}
-    waiting = [(people[slack_id], role) for slack_id, role in alone.items() if slack_id in people]
-    for each, role in waiting:
-        notice = Notice(
-            kind="not_matched",
-            to=ToPerson(each.person.id),
-            key=f"not_matched:run {run_id}:enrollment {each.enrollment.id}",
-            not_before=visit.now,
-            why="no match in this round",
-            ids={"run": run_id, "role": role or Role.MENTEE},
-        )
-        write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
-    return len(waiting)
+    )
+    return preview_form(seen.proposal, visit.reader, letter, page)

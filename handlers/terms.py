@@ -18,14 +18,15 @@ def suggest(visit: Visit) -> Answer:
         about = program(session, visit.workspace.id, visit.act.number("program"))
         used = terms_of_program(session, about.id)
     typed = clean_term(visit.text)[:MAX_TERM_LENGTH]
-    known = dict.fromkeys([*used, *vocabulary()])
-    begins = [term for term in known if term.startswith(typed)]
-    contains = [term for term in known if typed in term and not term.startswith(typed)]
+    look_for = typed.casefold()
+    known = {term.casefold(): term for term in (*vocabulary(), *reversed(used))}
+    begins = [term for plain, term in known.items() if plain.startswith(look_for)]
+    contains = [term for plain, term in known.items() if look_for in plain and not plain.startswith(look_for)]
     found = [term_option(term) for term in [*begins, *contains]]
-    if typed and typed not in known:
+    if typed and look_for not in known:
         words = Words("forms/join", visit.reader)
-        # One's own word comes first where little matches, or a long list would hide it.
-        found.insert(0 if not begins else 1, term_option(typed, words.plain("own_term", term=typed)))
+        # One's own word comes second at most, or a long list would hide it.
+        found.insert(1 if begins else 0, term_option(typed, words.plain("own_term", term=typed)))
     return Offer(found[:OPTIONS_LIMIT])
 
 

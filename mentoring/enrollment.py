@@ -148,8 +148,8 @@ def wants_asked(profile: Profile, kind: ProgramKind) -> bool:
 
 
 def clean_term(text: str) -> str:
-    """One skill as it is kept: single spaces, any case."""
-    return " ".join(text.replace(",", " ").split()).lower()
+    """One skill as it is kept: single spaces, as the person wrote it."""
+    return " ".join(text.replace(",", " ").split())
 
 
 def check_profile(profile: Profile, kind: ProgramKind) -> Profile:

@@ -9,7 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
+from mentoring.review import Review, review_from_json, review_to_json
 from storage.tables import MatchRunRow
+
+UNDECIDED = Review()
 
 
 class MatchRunState(StrEnum):
@@ -37,20 +40,35 @@ class MatchRun:
     result: dict[str, Any]
     version: int
     created_by: int
+    review: Review
 
 
-def want_match(session: Session, workspace_id: int, program_id: int, by: int, now: datetime) -> int:
-    """Ask for a proposal; the next tick computes it. Asking twice is asking once."""
+def want_match(
+    session: Session,
+    workspace_id: int,
+    program_id: int,
+    by: int,
+    now: datetime,
+    *,
+    review: Review = UNDECIDED,
+    seed: int | None = None,
+) -> int:
+    """Ask for a proposal; the next tick computes it. Asking twice is asking once, with the latest wishes.
+
+    A run made from another starts from the coordinator's decisions about that one, and has its seed, so that
+    chance changes nothing between the two.
+    """
     waiting = session.scalar(
         select(MatchRunRow).where(
             MatchRunRow.program_id == program_id, MatchRunRow.state == MatchRunState.WANTED
         )
     )
     if waiting is not None:
+        waiting.review = review_to_json(review)
         return waiting.id
     earlier = select(func.count()).where(MatchRunRow.program_id == program_id)
     # A program's first run has seed 1, its second 2: chance enough to break ties, and anybody can replay it.
-    seed = 1 + (session.scalar(earlier) or 0)
+    seed = seed or 1 + (session.scalar(earlier) or 0)
     row = MatchRunRow(
         workspace_id=workspace_id,
         program_id=program_id,
@@ -58,6 +76,7 @@ def want_match(session: Session, workspace_id: int, program_id: int, by: int, no
         seed=seed,
         inputs={},
         result={},
+        review=review_to_json(review),
         version=1,
         created_by=by,
         created_at=now,
@@ -105,20 +124,32 @@ def match_run(session: Session, workspace_id: int, run_id: int) -> MatchRun:
     return _run(row)
 
 
-def approve_run(session: Session, run_id: int, version: int, by: int, now: datetime) -> MatchRun:
-    """Approve a proposal as it was seen.
+def change_review(session: Session, run_id: int, version: int, review: Review) -> MatchRun:
+    """Store a coordinator's decisions about a proposal as it was seen.
 
     Raises:
         NoLongerOpen: It was approved, replaced or changed since it was shown.
     """
+    row = _as_seen(session, run_id, version)
+    row.review, row.version = review_to_json(review), row.version + 1
+    session.flush()
+    return _run(row)
+
+
+def close_run(session: Session, run_id: int, by: int, now: datetime) -> None:
+    """Nothing of a proposal is left to decide."""
+    row = session.get_one(MatchRunRow, run_id)
+    row.state, row.decided_by, row.decided_at = MatchRunState.APPROVED, by, now
+    session.flush()
+
+
+def _as_seen(session: Session, run_id: int, version: int) -> MatchRunRow:
     row = session.get_one(MatchRunRow, run_id)
     if row.state != MatchRunState.PROPOSED:
         raise NoLongerOpen("This proposal is no longer open: it was approved, or a newer one took its place.")
     if row.version != version:
         raise NoLongerOpen("Somebody changed this proposal meanwhile. Open it again to see it as it is now.")
-    row.state, row.decided_by, row.decided_at = MatchRunState.APPROVED, by, now
-    session.flush()
-    return _run(row)
+    return row
 
 
 def _run(row: MatchRunRow) -> MatchRun:
@@ -132,4 +163,5 @@ def _run(row: MatchRunRow) -> MatchRun:
         result=row.result,
         version=row.version,
         created_by=row.created_by,
+        review=review_from_json(row.review),
     )

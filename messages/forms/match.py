@@ -1,77 +1,159 @@
 """The coordinator's view of a proposal: numbers first, then pairs a page at a time, each with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mentoring.kinds import ProgramKind
-from mentoring.matching.result import Match, MatchResult
+from mentoring.matching.result import Alternative, Match, MatchResult, Outcome
 from mentoring.programs import Program
+from mentoring.review import MAX_NOTE_LENGTH, Difference, Review, ready
 from messages.actions import Act
-from messages.blocks import Block, actions, button, context, divider, modal, section
+from messages.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    divider,
+    field,
+    modal,
+    option,
+    radio,
+    section,
+    static_select,
+    text_input,
+)
+from messages.letters.context import Message
 from messages.words import Reader, Words
 
-PER_PAGE = 40
-"""Pairs on a page: with reasons for the unmatched it stays within a view's 100 blocks."""
+PER_PAGE = 25
+"""Pairs, or people without a match, on a page: with three blocks each at most, a view's 100 are enough."""
+CHOICES = 10
+"""Options radio buttons can show (Slack's limit)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What is reviewed: the run as it was when shown, and people's names by Slack id."""
+    """What is reviewed: the run as it was when shown, and people's names by Slack id.
+
+    Args:
+        difference: How it differs from the run it was made from, if it was.
+    """
 
     program: Program
     run_id: int
     version: int
     result: MatchResult
+    review: Review
     names: Mapping[str, str]
+    difference: Difference | None = None
+
+    @property
+    def about(self) -> dict[str, int | str]:
+        """The ids every act on it carries."""
+        return {"program": self.program.id, "run": self.run_id, "version": self.version}
+
+    def name(self, slack_id: str) -> str:
+        """Somebody as the coordinator knows them."""
+        return self.names.get(slack_id, slack_id)
+
+    def people(self, match: Match) -> list[str]:
+        """Everybody of a match, by name."""
+        return [self.name(each) for each in match.people]
 
 
 def review_form(proposal: Proposal, reader: Reader, page: int) -> Block:
-    """Build one page; approving approves the whole proposal as it was shown."""
+    """Build one page; approving approves everything that is ready, on whatever page it stands."""
     words, result = Words("forms/match", reader), proposal.result
-    outcome = result.summary.outcome
-    pairs = result.pairs[page * PER_PAGE : (page + 1) * PER_PAGE]
-    blocks = [
-        section(
-            words.mrkdwn(
-                "summary",
-                program=proposal.program,
-                matched=outcome.matched,
-                mentees=outcome.matched + len(result.unmatched),
-                peers=result.summary.kind is ProgramKind.PEER,
-                mean=percent(outcome.mean),
-                worst=percent(outcome.worst),
-            )
-        ),
-        divider(),
-        *[section(_pair(words, each, proposal.names)) for each in pairs],
-    ]
-    if len(result.pairs) > PER_PAGE:
-        blocks += _paging(words, proposal, page)
-    if result.unmatched and (page + 1) * PER_PAGE >= len(result.pairs):
-        blocks += [divider(), section(words.mrkdwn("unmatched"))]
-        blocks += [
-            section(
-                words.mrkdwn(
-                    "unmatched_one",
-                    name=proposal.names.get(each.user_id, each.user_id),
-                    reason=each.reason,
-                    change=each.change,
-                )
-            )
-            for each in result.unmatched[:PER_PAGE]
-        ]
-    blocks.append(context(words.mrkdwn("consequence")))
-    about: dict[str, int | str] = {
-        "program": proposal.program.id,
-        "run": proposal.run_id,
-        "version": proposal.version,
-    }
+    items = len(result.pairs) + len(result.unmatched)
+    page = max(0, min(page, (items - 1) // PER_PAGE))
+    shown = range(page * PER_PAGE, min(items, (page + 1) * PER_PAGE))
+    pairs = [position for position in shown if position < len(result.pairs)]
+    alone = [position - len(result.pairs) for position in shown if position >= len(result.pairs)]
+    blocks = [section(_summary(words, proposal)), *_steering(words, proposal), divider()]
+    blocks += [_pair(words, proposal, position, page) for position in pairs]
+    if alone:
+        blocks.append(section(words.mrkdwn("unmatched")))
+        blocks += [section(_unmatched(words, proposal, position)) for position in alone]
+    blocks += _paging(words, items, page)
+    count = len(ready(proposal.review, result, proposal.program.kind))
+    blocks.append(context(words.mrkdwn("consequence", count=count)))
     return modal(
-        Act("match.approve", about),
+        Act("match.approve", proposal.about | {"page": page}),
         words.plain("title"),
         blocks,
-        submit=words.plain("submit") if result.pairs else None,
+        submit=words.plain("submit") if count else None,
         close=words.plain("close"),
+    )
+
+
+def swap_form(proposal: Proposal, reader: Reader, position: int, page: int) -> Block:
+    """Offer the next best for a mentee, each with what it would cost the whole."""
+    words = Words("forms/match", reader)
+    match = proposal.result.pairs[position]
+    alternatives = match.alternatives[:CHOICES]
+    act = Act("match.swap", proposal.about | {"pair": position, "page": page})
+    back = actions([button(words.plain("back"), Act("match.review", {"page": page}))])
+    intro = section(words.mrkdwn("swap_intro", names=proposal.people(match)))
+    if not alternatives:
+        blocks = [intro, section(words.mrkdwn("no_alternative")), back]
+        return modal(act, words.plain("swap_title"), blocks, close=words.plain("close"))
+    options = [
+        option(words.plain("alternative", **_alternative(proposal, each)), str(number))
+        for number, each in enumerate(alternatives)
+    ]
+    effects = [words.mrkdwn("effect", **_alternative(proposal, each)) for each in alternatives]
+    blocks = [
+        intro,
+        field("instead", words.plain("instead"), radio("instead", options)),
+        context("\n".join(effects)),
+        back,
+    ]
+    return modal(
+        act, words.plain("swap_title"), blocks, submit=words.plain("swap_submit"), close=words.plain("close")
+    )
+
+
+def note_form(proposal: Proposal, reader: Reader, position: int, page: int) -> Block:
+    """Write something down about a pair, for coordinators."""
+    words = Words("forms/match", reader)
+    match = proposal.result.pairs[position]
+    written = text_input(
+        "note", initial=proposal.review.note_on(match), multiline=True, max_length=MAX_NOTE_LENGTH
+    )
+    blocks = [
+        section(words.mrkdwn("note_intro", names=proposal.people(match))),
+        field("note", words.plain("note"), written, optional=True),
+    ]
+    act = Act("match.note", proposal.about | {"pair": position, "page": page})
+    return modal(
+        act,
+        words.plain("note_title"),
+        blocks,
+        submit=words.plain("note_submit"),
+        close=words.plain("close"),
+    )
+
+
+def preview_form(proposal: Proposal, reader: Reader, letter: Message, page: int) -> Block:
+    """Show exactly what the people of a pair will read; buttons are named, since here they would act."""
+    words = Words("forms/match", reader)
+    said = [each for each in letter.blocks if each["type"] != "actions"]
+    labels = [
+        element["text"]["text"]
+        for each in letter.blocks
+        if each["type"] == "actions"
+        for element in each["elements"]
+    ]
+    blocks = [
+        context(words.mrkdwn("preview_intro")),
+        divider(),
+        *said,
+        divider(),
+        context(words.mrkdwn("preview_buttons", labels=labels)),
+        actions([button(words.plain("back"), Act("match.review", {"page": page}))]),
+    ]
+    return modal(
+        Act("match.preview", proposal.about), words.plain("preview_title"), blocks, close=words.plain("close")
     )
 
 
@@ -80,21 +162,144 @@ def percent(score: float) -> int:
     return round(100 * score)
 
 
-def _pair(words: Words, match: Match, names: Mapping[str, str]) -> str:
+def _summary(words: Words, proposal: Proposal) -> str:
+    result, review = proposal.result, proposal.review
+    outcome = result.summary.outcome
+    peers = result.summary.kind is ProgramKind.PEER
+    lines = [
+        words.mrkdwn(
+            "summary",
+            program=proposal.program,
+            matched=outcome.matched,
+            mentees=outcome.matched + len(result.unmatched),
+            peers=peers,
+            mean=percent(outcome.mean),
+            worst=percent(outcome.worst),
+            capacity_left=result.summary.capacity_left,
+        )
+    ]
+    lines += [_objective(words, each) for each in result.summary.others if not _alike(each, outcome)]
+    if proposal.difference:
+        change = proposal.difference
+        lines.append(
+            words.mrkdwn(
+                "difference",
+                matched=change.matched,
+                mean=round(100 * change.mean),
+                worst=round(100 * change.worst),
+                new=change.new,
+            )
+        )
+    if review.approved:
+        lines.append(words.mrkdwn("approved_so_far", count=len(review.approved)))
+    return "\n".join(lines)
+
+
+def _objective(words: Words, other: Outcome) -> str:
     return words.mrkdwn(
-        "pair",
-        names=[names.get(each, each) for each in match.people],
-        score=percent(match.score),
-        why=match.explanation.coordinator,
+        "other",
+        objective=words.plain(f"objective_{other.objective.name.lower()}"),
+        matched=other.matched,
+        mean=percent(other.mean),
+        worst=percent(other.worst),
     )
 
 
-def _paging(words: Words, proposal: Proposal, page: int) -> list[Block]:
-    total = len(proposal.result.pairs)
-    first, last = page * PER_PAGE + 1, min(total, (page + 1) * PER_PAGE)
-    turns = []
-    if page > 0:
-        turns.append(button(words.plain("earlier"), Act("match.earlier", {"page": page - 1})))
-    if last < total:
-        turns.append(button(words.plain("later"), Act("match.later", {"page": page + 1})))
-    return [context(words.mrkdwn("page", first=first, last=last, total=total)), actions(turns)]
+def _alike(one: Outcome, other: Outcome) -> bool:
+    return (one.matched, percent(one.mean), percent(one.worst)) == (
+        other.matched,
+        percent(other.mean),
+        percent(other.worst),
+    )
+
+
+def _steering(words: Words, proposal: Proposal) -> list[Block]:
+    """Ways to another proposal: around what was decided, or under another objective."""
+    review, summary = proposal.review, proposal.result.summary
+    buttons = []
+    if review.waits_for_a_run:
+        label = words.plain("again", locks=len(review.locks), exclusions=len(review.exclusions))
+        buttons.append(button(label, Act("match.again"), style="primary"))
+    buttons += [
+        button(
+            words.plain("try", objective=words.plain(f"objective_{other.objective.name.lower()}")),
+            Act("match.again", {"objective": other.objective}),
+        )
+        for other in summary.others
+        if not _alike(other, summary.outcome)
+    ]
+    buttons.append(button(words.plain("settings"), Act("match.settings")))
+    return [actions(buttons)]
+
+
+def _pair(words: Words, proposal: Proposal, position: int, page: int) -> Block:
+    match, review = proposal.result.pairs[position], proposal.review
+    text = words.mrkdwn(
+        "pair",
+        names=proposal.people(match),
+        score=percent(match.score),
+        why=match.explanation.coordinator,
+        mark=_mark(words, proposal, position),
+        note=review.note_on(match),
+    )
+    if position in review.approved:
+        return section(text)
+    doing = {
+        "keep": "unkeep" if review.keeps(match) else "keep",
+        "swap": "swap",
+        "exclude": "unexclude" if review.excludes(match) else "exclude",
+        "hold": "release" if position in review.held else "hold",
+        "note": "write_note",
+        "preview": "preview",
+        "approve": "approve_one",
+    }
+    options = [
+        option(words.plain(label), Act("match.decide", {"do": do, "n": position, "page": page}).value)
+        for do, label in doing.items()
+    ]
+    return section(text, static_select("match.decide", options, placeholder=words.plain("decide")))
+
+
+def _mark(words: Words, proposal: Proposal, position: int) -> str:
+    match, review = proposal.result.pairs[position], proposal.review
+    if position in review.approved:
+        return words.plain("mark_approved")
+    instead = review.swap_of(match)
+    if review.excludes(match):
+        name = proposal.name(instead.mentor) if instead else ""
+        return words.plain("mark_swapped" if instead else "mark_excluded", name=name)
+    if position in review.held:
+        return words.plain("mark_held")
+    return words.plain("mark_kept") if review.keeps(match) or match.locked else ""
+
+
+def _unmatched(words: Words, proposal: Proposal, position: int) -> str:
+    each = proposal.result.unmatched[position]
+    return words.mrkdwn(
+        "unmatched_one", name=proposal.name(each.user_id), reason=each.reason, change=each.change
+    )
+
+
+def _alternative(proposal: Proposal, each: Alternative) -> dict[str, object]:
+    return {
+        "name": proposal.name(each.user_id),
+        "person": proposal.name(each.person),
+        "score": percent(each.score),
+        "price": round(100 * each.price, 1),
+        "fewer": each.fewer_matched,
+        "exact": each.exact,
+    }
+
+
+def _paging(words: Words, items: int, page: int) -> list[Block]:
+    if items <= PER_PAGE:
+        return []
+    first, last = page * PER_PAGE + 1, min(items, (page + 1) * PER_PAGE)
+    turns: Sequence[tuple[bool, str, int]] = [
+        (page > 0, "earlier", page - 1),
+        (last < items, "later", page + 1),
+    ]
+    buttons = [
+        button(words.plain(name), Act(f"match.{name}", {"page": to})) for there, name, to in turns if there
+    ]
+    return [context(words.mrkdwn("page", first=first, last=last, total=items)), actions(buttons)]
