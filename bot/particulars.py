@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from bot.phase_facts import paper_facts, task_facts
 from mentoring.meetings import MeetingState
 from messages.letters.context import Circumstances
 from storage.match_checks import checks_of_pair
@@ -78,6 +79,9 @@ PARTICULARS: dict[str, Particular] = {
     "match_refused": _refusal,
     "nominated": _somebody,
     "not_matched": _own_profile,
+    "paper": paper_facts,
+    "task_done": task_facts,
+    "task_feedback": task_facts,
 }
 """Kinds that need more than the rest, and where they get it."""
 

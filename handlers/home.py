@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from handlers.lessons import lessons_to_do
 from handlers.visit import Visit
 from mentoring.agreements import in_force
 from mentoring.enrollment import EnrollmentState
@@ -46,6 +47,7 @@ def home(session: Session, visit: Visit) -> Block:
         pairs=_pairs(session, visit, known),
         questions=questions,
         paused_until=max(paused, default=None),
+        lessons_left=lessons_to_do(session, visit),
         desks=_desks(session, visit, known),
     )
     return home_view(facts, visit.reader)

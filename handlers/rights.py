@@ -11,6 +11,7 @@ from mentoring.rights import ACTS, REFUSALS, Need, is_owner, may_run, runs_somet
 from messages.actions import Act
 from storage.pairs import pair
 from storage.people import staff_roles
+from storage.phases import improvement
 from storage.programs import enrollment, program
 from storage.surveys import survey_request
 
@@ -55,6 +56,10 @@ def _any_coordinator(session: Session, person: Person, _act: Act) -> bool:
     return runs_something(staff_roles(session, person.workspace_id, person.id))
 
 
+def _action(session: Session, person: Person, act: Act) -> bool:
+    return improvement(session, person.workspace_id, act.number("action")).owner_id == person.id
+
+
 def _owner(session: Session, person: Person, _act: Act) -> bool:
     return is_owner(staff_roles(session, person.workspace_id, person.id))
 
@@ -66,5 +71,6 @@ CHECKS: dict[Need, Callable[[Session, Person, Act], bool]] = {
     Need.ASKED: _asked,
     Need.COORDINATOR: _coordinator,
     Need.ANY_COORDINATOR: _any_coordinator,
+    Need.ACTION: _action,
     Need.OWNER: _owner,
 }

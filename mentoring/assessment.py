@@ -41,6 +41,33 @@ class TaskState(StrEnum):
 
 
 @dataclass(frozen=True)
+class Objective:
+    """Something the program works toward; its number stays when its words change."""
+
+    id: int
+    text: str
+
+
+OBJECTIVE_LENGTH = 120
+MOST_OBJECTIVES = 6
+"""More than six objectives are none: each is rated, and each has a part in the portfolio."""
+
+
+def split_objectives(text: str) -> list[str]:
+    """Read objectives typed one a line.
+
+    Raises:
+        Refusal: There are too many, or one is too long.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_OBJECTIVES:
+        raise Refusal(f"Keep it to {MOST_OBJECTIVES} objectives, one a line.", "objectives")
+    if any(len(line) > OBJECTIVE_LENGTH for line in lines):
+        raise Refusal(f"Keep each objective to {OBJECTIVE_LENGTH} characters.", "objectives")
+    return lines
+
+
+@dataclass(frozen=True)
 class Feedback:
     """What a mentor says to a finished task, in two halves, so that neither is forgotten."""
 
@@ -83,6 +110,7 @@ class LibraryTask:
     Args:
         phases: When it fits.
         objectives: Ids of the objectives it works toward; empty for any.
+        objective: The shipped objective it is closest to, to start from.
     """
 
     id: str
@@ -91,6 +119,7 @@ class LibraryTask:
     description: str
     phases: frozenset[PhaseName]
     objectives: frozenset[int] = frozenset()
+    objective: int = 1
 
 
 def suggestions(

@@ -38,6 +38,8 @@ SETTLING_IN = timedelta(days=14)
 MATCH_QUALITY_FIRST = timedelta(days=30)
 MATCH_QUALITY_EVERY = timedelta(days=60)
 """Match quality is asked 30 days in, and then every 60."""
+ORIENTATION_FEEDBACK_AFTER = timedelta(days=18)
+"""By then the lessons are done, or will not be."""
 TOO_CLOSE = timedelta(days=7)
 """Two askings within a week of each other are one too many; the less specific one gives way."""
 ONE_DAY = timedelta(days=1)
@@ -188,6 +190,9 @@ def askings_for_pair(plan: PhasePlan, paired_at: datetime) -> tuple[Asking, ...]
         if due is not None:
             moments.append((f"check_in_{phase.name}", f"check_in_{phase.name}", due))
     moments = [moment for moment in moments if moment[2] >= paired_at + SETTLING_IN]
+    feedback_at = max(paired_at, plan[0].starts_at) + ORIENTATION_FEEDBACK_AFTER
+    if feedback_at < ends_at and all(abs(feedback_at - at) >= TOO_CLOSE for _, _, at in moments):
+        moments.append(("orientation_feedback", "orientation_feedback", feedback_at))
     taken = [at for _, _, at in moments]
     for number, at in enumerate(match_quality_due(paired_at, ends_at - TOO_CLOSE), start=1):
         if all(abs(at - other) >= TOO_CLOSE for other in taken):

@@ -65,6 +65,7 @@ class HomeFacts:
     pairs: Sequence[MyPair] = ()
     questions: Sequence[MyQuestion] = ()
     paused_until: datetime | None = None
+    lessons_left: int = 0
     desks: Sequence[Desk] = field(default_factory=tuple)
 
 
@@ -82,6 +83,9 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
     for pair in facts.pairs[:MOST_PAIRS]:
         blocks += _pair(words, pair)
     blocks += [_part(words, part) for part in facts.parts if part.state is not EnrollmentState.MATCHED]
+    if facts.lessons_left:
+        press = button(words.plain("lessons"), Act("lesson.list"))
+        blocks.append(section(words.mrkdwn("lessons_left", left=facts.lessons_left), press))
     if facts.pairs:
         blocks.append(_break(words, facts.paused_until))
     if facts.desks:
@@ -119,7 +123,11 @@ def _pair(words: Words, pair: MyPair) -> list[Block]:
         Act("agreement.open", about),
         style=None if pair.agreed else "primary",
     )
-    buttons = [button(words.plain("book"), Act("meeting.book", about)), agreement]
+    buttons = [
+        button(words.plain("book"), Act("meeting.book", about)),
+        agreement,
+        button(words.plain("tasks"), Act("task.list", about)),
+    ]
     if pair.next_meeting_id:
         move = Act("meeting.moved", about | {"meeting": pair.next_meeting_id})
         buttons.insert(0, button(words.plain("move"), move))

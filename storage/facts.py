@@ -1,6 +1,6 @@
 """The facts the ladder looks at: everything about some pairs, in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
 from mentoring.nudges.facts import PairState as LadderState
 from mentoring.nudges.notices import FOR_COORDINATORS, SOLICITED, Kind
 from mentoring.pairs import Pair, PairState
-from mentoring.phases import phase_at, phase_plan
+from mentoring.phases import PhaseName, PhasePlan, phase_at, phase_plan, plan_for_pair
 from mentoring.programs import Program, last_instant, suggestions
 from storage.agreements import versions_of_pairs
 from storage.fast import IDS, rows
@@ -25,6 +25,7 @@ from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
 from storage.outbox import LetterState
 from storage.pairs import pairs_by_ids
 from storage.people import PEOPLE
+from storage.phases import shifts_of_pairs
 from storage.programs import programs_by_ids
 from storage.tables import LetterRow, MemberRow, PersonRow
 from storage.tables.base import Instant
@@ -32,7 +33,13 @@ from storage.tables.base import Instant
 BUDGET_WINDOW = timedelta(days=8)
 """Letters this far back count toward a person's budget of unsolicited messages."""
 
-UNSOLICITED = {str(each) for each in Kind if each not in SOLICITED | FOR_COORDINATORS} | {"survey"}
+UNSOLICITED = {str(each) for each in Kind if each not in SOLICITED | FOR_COORDINATORS} | {
+    "survey",
+    "survey_reminder",
+    "phase_opens",
+    "go_on",
+    "graduation",
+}
 """Kinds of letter that count toward the budget; answers to what people did themselves do not."""
 
 UNSAID = (LetterState.CANCELLED, LetterState.EXPIRED, LetterState.FAILED)
@@ -61,14 +68,16 @@ class _About:
     meetings: list[Meeting]
     asks: list[Ask]
     pauses: list[Pause]
+    shifts: Mapping[PhaseName, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A pair with its program, and all that the ladder needs to know about it."""
+    """A pair with its program, its own phases, and all that the ladder needs to know about it."""
 
     pair: Pair
     program: Program
+    phases: PhasePlan
     facts: PairFacts
 
 
@@ -83,6 +92,7 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
     heard = _heard(session, people, now)
     versions, meetings = versions_of_pairs(session, ids), meetings_of_pairs(session, ids)
     asks, pauses = asks_of_pairs(session, members), pauses_of_pairs(session, members)
+    shifts = shifts_of_pairs(session, ids)
     return {
         each.id: _known(
             _About(
@@ -96,6 +106,7 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
                 meetings.get(each.id, []),
                 asks[each.id],
                 pauses[each.id],
+                shifts.get(each.id, {}),
             ),
             now,
         )
@@ -122,10 +133,13 @@ def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar
 
 
 def _known(about: _About, now: datetime) -> Known:
-    return Known(about.pair, about.program, _facts(about, now))
+    program = about.program
+    plan = phase_plan(program.starts_on, program.ends_on, zone=ZoneInfo(program.time_zone))
+    plan = plan_for_pair(plan, about.shifts) if about.shifts else plan
+    return Known(about.pair, program, plan, _facts(about, plan, now))
 
 
-def _facts(about: _About, now: datetime) -> PairFacts:
+def _facts(about: _About, plan: PhasePlan, now: datetime) -> PairFacts:
     pair, program = about.pair, about.program
     announced_at = pair.announced_at or now
     parties = [each.person_id for each in about.participants]
@@ -134,7 +148,7 @@ def _facts(about: _About, now: datetime) -> PairFacts:
     return PairFacts(
         pair_id=pair.id,
         state=LadderState.ENDED if pair.state is PairState.ENDED else LadderState.LIVE,
-        phase=Phase.CASUAL if pair.casual_since else _phase(program, now),
+        phase=Phase.CASUAL if pair.casual_since else _phase(plan, now),
         announced_at=announced_at,
         participants=about.participants,
         rhythm=rhythm_of(terms, agreed.signed_at if agreed else announced_at),
@@ -150,8 +164,7 @@ def _facts(about: _About, now: datetime) -> PairFacts:
     )
 
 
-def _phase(program: Program, now: datetime) -> Phase:
-    plan = phase_plan(program.starts_on, program.ends_on, zone=ZoneInfo(program.time_zone))
+def _phase(plan: PhasePlan, now: datetime) -> Phase:
     found = phase_at(plan, now)
     # A pair past the program's end that nobody asked about going on is still at its end, not casual.
     return Phase.START if found is None else Phase.END if found.ends_at is None else Phase(found.name.value)

@@ -231,3 +231,8 @@ def _debrief(row: DebriefRow) -> Debrief:
 
 def _improvement(row: ImprovementRow) -> Improvement:
     return Improvement(row.id, row.program_id, row.text, row.owner_id, row.due_on, row.done_at)
+
+
+def move_improvement(session: Session, improvement_id: int, due_on: date) -> None:
+    """It takes longer."""
+    session.get_one(ImprovementRow, improvement_id).due_on = due_on

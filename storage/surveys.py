@@ -1,10 +1,11 @@
 """Askings and answers; an anonymous answer is kept without any path back to its person."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
@@ -136,3 +137,79 @@ def _request(row: RequestRow) -> SurveyRequest:
         withdrawn_at=row.withdrawn_at,
         minimum_group=row.minimum_group,
     )
+
+
+def open_requests_of_pair(session: Session, pair_id: int, now: datetime) -> list[SurveyRequest]:
+    """What a pair's people were asked, have not answered and can still answer."""
+    query = select(RequestRow).where(
+        RequestRow.pair_id == pair_id,
+        RequestRow.answered_at.is_(None),
+        RequestRow.withdrawn_at.is_(None),
+        RequestRow.reminded_at.is_(None),
+        RequestRow.closes_at > now,
+    )
+    return [_request(row) for row in session.scalars(query.order_by(RequestRow.id))]
+
+
+def save_reminded(session: Session, request: SurveyRequest) -> None:
+    """Keep that the one reminder was written."""
+    session.get_one(RequestRow, request.id).reminded_at = request.reminded_at
+    session.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One version of an instrument in one program: how many were asked, and until when.
+
+    Args:
+        open_until: When the last asking closes; None once all are answered, withdrawn or closed.
+        minimum_group: The largest group anybody was promised.
+    """
+
+    instrument: str
+    version: int
+    asked: int
+    answered: int
+    open_until: datetime | None
+    minimum_group: int
+
+
+def asked_in_program(session: Session, program_id: int, now: datetime) -> list[Asked]:
+    """Everything a program has asked, in the order it was first asked."""
+    waiting = case(
+        (
+            RequestRow.answered_at.is_(None) & (RequestRow.closes_at > now),
+            RequestRow.closes_at,
+        ),
+    )
+    query = (
+        select(
+            RequestRow.instrument,
+            RequestRow.version,
+            func.count(),
+            func.count(RequestRow.answered_at),
+            func.max(waiting),
+            func.max(RequestRow.minimum_group),
+        )
+        .where(RequestRow.program_id == program_id, RequestRow.withdrawn_at.is_(None))
+        .group_by(RequestRow.instrument, RequestRow.version)
+        .order_by(func.min(RequestRow.opens_at))
+    )
+    return [Asked(*row) for row in session.execute(query)]
+
+
+def answers_given(
+    session: Session, program_id: int, instrument: str, version: int
+) -> list[tuple[dict[str, object], list[str]]]:
+    """What was answered, each with the notes that were shared; no person is read, and none could be."""
+    # Ordered by the random id: the order of answering would tell who is behind an anonymous answer.
+    query = (
+        select(AnswerRow.answers, AnswerRow.shared)
+        .where(
+            AnswerRow.program_id == program_id,
+            AnswerRow.instrument == instrument,
+            AnswerRow.version == version,
+        )
+        .order_by(AnswerRow.id)
+    )
+    return [(answers, shared) for answers, shared in session.execute(query)]

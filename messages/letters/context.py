@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from mentoring.agreements import Terms
+from mentoring.assessment import ObjectiveRating, PortfolioItem, Task
 from mentoring.enrollment import Profile
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting
@@ -19,11 +20,21 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that comes with a letter."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What is posted: blocks, and the text that notifications and screen readers use."""
 
     text: str
     blocks: list[Block]
+    file: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,10 @@ class Circumstances:
     sentence: str = ""
     instrument: tuple[str, int] | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
+    task: Task | None = None
+    held: tuple[Meeting, ...] = ()
+    portfolio: tuple[PortfolioItem, ...] = ()
+    judgments: tuple[ObjectiveRating, ...] = ()
 
     @property
     def the_program(self) -> Program:
@@ -112,6 +127,11 @@ class Circumstances:
     def the_meeting(self) -> Meeting:
         """The meeting, for letters that are always about one."""
         return _there(self.meeting, "meeting")
+
+    @property
+    def the_task(self) -> Task:
+        """The task, for letters that are always about one."""
+        return _there(self.task, "task")
 
     @property
     def figures(self) -> list[Figure]:

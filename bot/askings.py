@@ -1,0 +1,123 @@
+"""Surveys that send themselves: asked in people's hours and budget, reminded of once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.heard import Tick, with_heard
+from mentoring.hours import zone_of
+from mentoring.kinds import Role
+from mentoring.notices import Notice, ToPerson
+from mentoring.nudges.facts import PairFacts, Participant
+from mentoring.pairs import Pair
+from mentoring.phases import Asking, askings_for_pair
+from mentoring.surveys.requests import SurveyRequest, reminded, reminder_due_at
+from mentoring.surveys.sent import minimum_group, sent_by_program
+from mentoring.surveys.timing import when_to_ask
+from messages.instruments.loader import shipped_instrument
+from storage.facts import Known
+from storage.outbox import write_letter
+from storage.surveys import ask_survey, keys_asked, open_requests_of_pair, save_reminded
+
+
+def ask_surveys(session: Session, this: Tick, known: Known, facts: PairFacts) -> datetime | None:
+    """Send the surveys that are due to each person of the pair; returns when the next one is."""
+    pair, program = known.pair, known.program
+    coming = {
+        _key(pair, one, asking): (one, asking)
+        for asking in askings_for_pair(known.phases, facts.announced_at)
+        for one in facts.participants
+        if sent_by_program(program, asking.instrument_id)
+        and asking.role is (one.role or Role.MENTEE)
+        and one.active
+        and this.now < asking.closes_at
+    }
+    waiting = [asking.opens_at for _, asking in coming.values() if asking.opens_at > this.now]
+    ripe = {key: each for key, each in coming.items() if each[1].opens_at <= this.now}
+    made = keys_asked(session, pair.workspace_id, ripe) if ripe else set()
+    for key, (one, asking) in ripe.items():
+        if key in made:
+            continue
+        at = when_to_ask(facts, one, this.now)
+        if at > this.now:
+            waiting.append(at)
+        else:
+            _ask(session, this, known, one, asking, key)
+            facts = with_heard(facts, this)
+    waiting += _remind(session, this, pair, facts)
+    return min(waiting, default=None)
+
+
+def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: Asking, key: str) -> None:
+    instrument, pair = shipped_instrument(asking.instrument_id), known.pair
+    request = ask_survey(
+        session,
+        pair.workspace_id,
+        pair.program_id,
+        key,
+        SurveyRequest(
+            id=0,
+            instrument_id=instrument.id,
+            version=instrument.version,
+            person_id=one.person_id,
+            pair_id=pair.id,
+            opens_at=this.now,
+            closes_at=asking.closes_at,
+            minimum_group=minimum_group(known.program),
+        ),
+    )
+    if request is None:
+        return
+    letter = Notice(
+        kind="survey",
+        to=ToPerson(one.person_id),
+        key=key,
+        not_before=this.now,
+        expires_at=asking.closes_at,
+        ids={"request": request.id, "instrument": instrument.id, "pair_id": pair.id},
+        why=f"{asking.instrument_id} is due",
+    )
+    write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)
+    this.heard[one.person_id].append(this.now)
+
+
+def _remind(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> Iterable[datetime]:
+    """Send each open survey's one reminder when it is due; yields when the others are."""
+    people = {each.person_id: each for each in facts.participants if each.active}
+    for request in open_requests_of_pair(session, pair.id, this.now):
+        one = people.get(request.person_id)
+        due = _reminder_due_at(request, one) if one else None
+        if one is None or due is None:
+            continue
+        at = when_to_ask(with_heard(facts, this), one, max(due, this.now))
+        if at >= request.closes_at:
+            continue
+        if at > this.now:
+            yield at
+            continue
+        save_reminded(session, reminded(request, now=this.now))
+        letter = Notice(
+            kind="survey_reminder",
+            to=ToPerson(one.person_id),
+            key=f"survey_reminder:request {request.id}",
+            not_before=this.now,
+            expires_at=request.closes_at,
+            ids={
+                "request": request.id,
+                "instrument": request.instrument_id,
+                "pair_id": pair.id,
+                "closes_at": request.closes_at.isoformat(),
+            },
+            why="asked some working days ago",
+        )
+        write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)
+        this.heard[one.person_id].append(this.now)
+
+
+def _reminder_due_at(request: SurveyRequest, one: Participant) -> datetime | None:
+    return reminder_due_at(request, zone=zone_of(one.calendar.zone), is_working_day=one.calendar.is_workday)
+
+
+def _key(pair: Pair, one: Participant, asking: Asking) -> str:
+    return f"survey:pair {pair.id}:{asking.key}:person {one.person_id}"

@@ -1,0 +1,55 @@
+"""What the letters of phases, tasks and papers draw on, and when they are not wanted any more."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from mentoring.meetings import Meeting, MeetingState
+from mentoring.notices import ToPerson
+from messages.letters.context import Circumstances
+from storage.meetings import meetings
+from storage.outbox import Letter
+from storage.pairs import pairs_of_person
+from storage.phases import debrief, going_on_answers, improvement
+from storage.tasks import portfolio, ratings, task_of_pair
+
+
+def settled(session: Session, letter: Letter) -> str | None:
+    """Why a letter of these kinds is not wanted any more, if so."""
+    match letter.kind, letter.to:
+        case "go_on", ToPerson(person_id):
+            answered = person_id in going_on_answers(session, int(letter.ids["pair"]))
+            return "answered_already" if answered else None
+        case "debrief", _:
+            found = debrief(session, letter.workspace_id, int(letter.ids["debrief"]))
+            return "written_already" if found.written_at else None
+        case "action_due", _:
+            action = improvement(session, letter.workspace_id, int(letter.ids["action"]))
+            return "done_already" if action.done_at else None
+        case _:
+            return None
+
+
+def task_facts(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """The task a letter speaks of."""
+    return replace(seen, task=task_of_pair(session, seen.the_pair.id, int(letter.ids["task"])).task)
+
+
+def paper_facts(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    """A certificate, a log of hours or a portfolio holds the asker's own facts only."""
+    if seen.pair is not None:
+        return replace(seen, held=_held(session, seen.pair.id))
+    me = seen.the_recipient
+    judged = [
+        rating
+        for found in pairs_of_person(session, me.workspace_id, me.id)
+        if found.program_id == seen.the_program.id
+        for rating in ratings(session, found.id, me.id)
+    ]
+    picked = portfolio(session, seen.the_program.id, me.id)
+    return replace(seen, portfolio=tuple(picked), judgments=tuple(judged))
+
+
+def _held(session: Session, pair_id: int) -> tuple[Meeting, ...]:
+    held = [each for each in meetings(session, pair_id) if each.state is MeetingState.HELD]
+    return tuple(sorted(held, key=lambda each: each.starts_at))

@@ -1,0 +1,193 @@
+"""Phases as they open and close: guides and thanks to people, looks back to coordinators."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.heard import Tick, with_heard
+from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
+from mentoring.notices import Notice, ToPair, ToPerson
+from mentoring.nudges.facts import PairFacts, Participant
+from mentoring.pairs import PairState
+from mentoring.people import StaffRole
+from mentoring.phases import LATE_ANSWERS, PhaseName, go_on_due_at, openings, phase_plan
+from mentoring.programs import Program, ProgramState
+from mentoring.surveys.timing import when_to_ask
+from storage.facts import Known, calendars
+from storage.outbox import write_letter
+from storage.pairs import pairs_of_program
+from storage.people import staff
+from storage.phases import (
+    go_casual,
+    going_on_answers,
+    improvements,
+    letters_written,
+    open_debrief,
+)
+
+DEBRIEF_AFTER = timedelta(days=2)
+"""A phase's debrief waits this long, so that the last check-ins are in."""
+DEBRIEF_KEEPS = timedelta(days=30)
+ACTION_AT = time(10)
+"""An action's day has begun by then, on its owner's clock."""
+
+
+def look_at_phases(session: Session, this: Tick, known: Known, facts: PairFacts) -> datetime | None:
+    """Write what a pair hears about its phases; returns when the next of it is due."""
+    coming = list(_coming(session, known, facts))
+    waiting = [each.not_before for each in coming if each.not_before > this.now]
+    ripe = {
+        each.key: each
+        for each in coming
+        if each.not_before <= this.now and (each.expires_at is None or this.now < each.expires_at)
+    }
+    written = letters_written(session, known.pair.workspace_id, ripe) if ripe else set()
+    people = {each.person_id: each for each in facts.participants}
+    for key, notice in ripe.items():
+        if key in written or not isinstance(notice.to, ToPerson):
+            continue
+        one = people[notice.to.person_id]
+        at = when_to_ask(with_heard(facts, this), one, this.now)
+        if at > this.now:
+            waiting.append(at)
+            continue
+        write_letter(session, known.pair.workspace_id, notice, this.now, program_id=known.pair.program_id)
+        this.heard[one.person_id].append(this.now)
+    return min(waiting, default=None)
+
+
+def _coming(session: Session, known: Known, facts: PairFacts) -> Iterator[Notice]:
+    """Everything a pair hears about its phases, with the span in which it may be said."""
+    pair = known.pair
+    begins = openings(known.phases, facts.announced_at) if facts.casual_since is None else ()
+    for opening in begins:
+        for one in _active(facts):
+            yield Notice(
+                kind="phase_opens",
+                to=ToPerson(one.person_id),
+                key=f"phase_opens:pair {pair.id}:{opening.phase}:person {one.person_id}",
+                not_before=opening.at,
+                expires_at=opening.until,
+                ids={"pair": pair.id, "phase": opening.phase.value},
+                why=f"the {opening.phase} phase begins",
+            )
+    if facts.ends_at is None:
+        return
+    answered = going_on_answers(session, pair.id)
+    for one in _active(facts):
+        if one.person_id not in answered and facts.casual_since is None:
+            yield Notice(
+                kind="go_on",
+                to=ToPerson(one.person_id),
+                key=f"go_on:pair {pair.id}:person {one.person_id}",
+                not_before=max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS),
+                expires_at=facts.ends_at + LATE_ANSWERS / 2,
+                ids={"pair": pair.id},
+                why="halfway through the end phase",
+            )
+        yield Notice(
+            kind="graduation",
+            to=ToPerson(one.person_id),
+            key=f"graduation:pair {pair.id}:person {one.person_id}",
+            not_before=facts.ends_at,
+            expires_at=facts.ends_at + LATE_ANSWERS,
+            ids={"pair": pair.id},
+            why="the program is over for them",
+        )
+
+
+def _active(facts: PairFacts) -> Iterable[Participant]:
+    return [each for each in facts.participants if each.active]
+
+
+def connect_if_agreed(session: Session, now: datetime, known: Known) -> bool:
+    """Once the program is over for them, connect a pair in which everybody said yes; tells whether it did."""
+    pair, ends_at = known.pair, known.facts.ends_at
+    if ends_at is None or now < ends_at or pair.casual_since is not None:
+        return False
+    answers = going_on_answers(session, pair.id)
+    if len(answers) < len(pair.members) or not all(each.yes for each in answers.values()):
+        return False
+    calendar = [each.calendar for each in known.facts.participants]
+    since = now.astimezone(zone_of(known.program.time_zone)).date()
+    go_casual(session, pair.id, since, hello=all(each.hello for each in answers.values()))
+    notice = Notice(
+        kind="went_on",
+        to=ToPair(pair.id),
+        key=f"went_on:pair {pair.id}",
+        not_before=next_shared_instant(calendar, now) or next_instant(calendar[0], now),
+        ids={"pair": pair.id},
+        why="everybody said yes",
+    )
+    write_letter(session, pair.workspace_id, notice, now, program_id=pair.program_id)
+    return True
+
+
+def look_at_program(session: Session, program: Program, now: datetime) -> datetime | None:
+    """Write the debriefs and the actions that are due; returns when the next one is."""
+    if program.state not in (ProgramState.MATCHED, ProgramState.RUNNING):
+        return None
+    waiting: list[datetime] = []
+    if pairs_of_program(session, program.id, tuple(PairState)):
+        waiting += _debriefs(session, program, now)
+    waiting += _actions(session, program, now)
+    return min(waiting, default=None)
+
+
+def _debriefs(session: Session, program: Program, now: datetime) -> Iterator[datetime]:
+    """Open the look back on each phase that is over, and tell every coordinator of the program once."""
+    for phase in phase_plan(program.starts_on, program.ends_on, zone=zone_of(program.time_zone)):
+        if phase.ends_at is None:
+            continue
+        due = (phase.ends_at + DEBRIEF_AFTER).astimezone(UTC)
+        if due > now:
+            yield due
+        elif now < due + DEBRIEF_KEEPS:
+            _tell_coordinators(session, program, phase.name, due, now)
+
+
+def _tell_coordinators(
+    session: Session, program: Program, phase: PhaseName, due: datetime, now: datetime
+) -> None:
+    found = open_debrief(session, program.workspace_id, program.id, phase, now)
+    if found.written_at is not None:
+        return
+    coordinating = [
+        each.person.id
+        for each in staff(session, program.workspace_id)
+        if each.role is not StaffRole.VIEWER and each.program_id in (None, program.id) and each.person.active
+    ]
+    hours = calendars(session, coordinating)
+    for person_id in dict.fromkeys(coordinating):
+        notice = Notice(
+            kind="debrief",
+            to=ToPerson(person_id),
+            key=f"debrief:program {program.id}:{phase}:person {person_id}",
+            not_before=next_instant(hours[person_id], max(due, now)),
+            expires_at=due + DEBRIEF_KEEPS,
+            ids={"debrief": found.id, "phase": phase.value},
+            why=f"the {phase} phase is over",
+        )
+        write_letter(session, program.workspace_id, notice, now, program_id=program.id)
+
+
+def _actions(session: Session, program: Program, now: datetime) -> Iterator[datetime]:
+    """Ask whoever took an action on, on its day."""
+    open_ones = [each for each in improvements(session, program.id) if each.done_at is None]
+    hours = calendars(session, {each.owner_id for each in open_ones})
+    for each in open_ones:
+        calendar: Calendar = hours[each.owner_id]
+        due = next_instant(calendar, to_instant(each.due_on, ACTION_AT, calendar.zone))
+        if due > now:
+            yield due
+            continue
+        notice = Notice(
+            kind="action_due",
+            to=ToPerson(each.owner_id),
+            key=f"action_due:action {each.id}:{each.due_on}",
+            not_before=now,
+            ids={"action": each.id, "due_on": each.due_on.isoformat()},
+            why="its day has come",
+        )
+        write_letter(session, program.workspace_id, notice, now, program_id=program.id)

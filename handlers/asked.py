@@ -1,0 +1,128 @@
+"""For coordinators: which surveys a program sends, and what the answers come to in groups."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from handlers.rights import check_right
+from handlers.visit import Visit
+from mentoring.assessment import split_objectives
+from mentoring.enrollment import EnrollmentState
+from mentoring.errors import Refusal
+from mentoring.lessons import lessons_for, lessons_left
+from mentoring.programs import Program, ProgramState
+from mentoring.rights import may_run
+from mentoring.surveys.answers import check_answers
+from mentoring.surveys.requests import check_minimum_group
+from mentoring.surveys.results import Response, Results, results
+from mentoring.surveys.sent import (
+    GATE_SETTING,
+    MINIMUM_SETTING,
+    SETTING,
+    STEMS,
+    minimum_group,
+)
+from messages.actions import Act
+from messages.answers import Answer, Show, Tell
+from messages.forms.asked import Given, choice_of_views, results_form, settings_form
+from messages.instruments.loader import shipped_instrument
+from messages.lessons.loader import shipped_lessons
+from messages.replies import say
+from messages.tasks.loader import objectives_of
+from messages.words import Words
+from storage.lessons import completions
+from storage.outbox import audit
+from storage.people import staff_roles
+from storage.programs import participants, program, programs, save_program
+from storage.surveys import Asked, answers_given, asked_in_program
+
+IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
+
+
+def command(visit: Visit) -> Answer:
+    """`/mentoring surveys`: what people are asked, and what they said."""
+    with visit.database.read() as session:
+        check_right(session, visit.person, Act("program.new"))
+        roles = staff_roles(session, visit.workspace.id, visit.person.id)
+        mine = [each for each in programs(session, visit.workspace.id) if may_run(roles, each.id)]
+    return Tell(choice_of_views(mine[:5], visit.reader))
+
+
+def open_settings(visit: Visit) -> Answer:
+    """“What is asked”."""
+    with visit.database.read() as session:
+        about = program(session, visit.workspace.id, visit.act.number("program"))
+    return Show(settings_form(about, objectives_of(about, visit.person.locale), visit.reader))
+
+
+def submit(visit: Visit) -> Answer:
+    """The settings came back."""
+    typed = visit.typed("minimum_group")
+    if not typed.isdigit():
+        raise Refusal("Write a whole number, such as 5.", "minimum_group")
+    minimum = check_minimum_group(int(typed))
+    chosen = visit.chosen("surveys")
+    changed: dict[str, object] = {
+        SETTING: [stem for stem in STEMS if stem in chosen],
+        MINIMUM_SETTING: minimum,
+        GATE_SETTING: "yes" in visit.chosen("lessons"),
+        "objectives": split_objectives(visit.typed("objectives")),
+    }
+    with visit.database.write() as session:
+        about = program(session, visit.workspace.id, visit.act.number("program"))
+        save_program(session, replace(about, settings={**about.settings, **changed}))
+        audit(
+            session,
+            visit.workspace.id,
+            visit.person.id,
+            "program.asked",
+            {"program": about.id},
+            visit.now,
+            program_id=about.id,
+        )
+    return Tell(say(Words("forms/asked", visit.reader).mrkdwn("saved")))
+
+
+def show_results(visit: Visit) -> Answer:
+    """“See the answers”: in groups, from the promised number upward, once a survey is closed."""
+    with visit.database.read() as session:
+        about = program(session, visit.workspace.id, visit.act.number("program"))
+        asked = asked_in_program(session, about.id, visit.now)
+        given = [_given(session, visit, about, each) for each in asked]
+        lessons = _lessons_done(session, about)
+    return Show(results_form(given, minimum_group(about), lessons, visit.reader))
+
+
+def _given(session: Session, visit: Visit, about: Program, asked: Asked) -> Given:
+    instrument = shipped_instrument(asked.instrument, visit.person.locale)
+    found: Results | None = None
+    notes: list[str] = []
+    # Only closed ones: a result seen at five answers and again at six gives the sixth away.
+    if asked.open_until is None:
+        answers = [
+            check_answers(instrument, values, shared)
+            for values, shared in answers_given(session, about.id, asked.instrument, asked.version)
+        ]
+        found = results(
+            instrument,
+            [Response(each.values) for each in answers],
+            asked=asked.asked,
+            minimum=max(asked.minimum_group, minimum_group(about)),
+        )
+        notes = [text for each in answers for text in each.texts_shared(instrument).values()]
+    return Given(instrument, asked.asked, asked.answered, asked.open_until, found, notes)
+
+
+def _lessons_done(session: Session, about: Program) -> tuple[int, int]:
+    """How many people have done all their lessons, of how many."""
+    people = participants(session, about.id, IN) if about.state is not ProgramState.DRAFT else []
+    done = completions(session, [each.person.id for each in people])
+    shipped = shipped_lessons()
+    finished = [
+        each
+        for each in people
+        if not lessons_left(
+            lessons_for(shipped, each.enrollment.profile.roles, about.kind), done[each.person.id]
+        )
+    ]
+    return len(finished), len(people)

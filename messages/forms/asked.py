@@ -1,0 +1,172 @@
+"""For coordinators: what people are asked, and what came of it in groups."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentoring.assessment import MOST_OBJECTIVES, OBJECTIVE_LENGTH, Objective
+from mentoring.programs import Program
+from mentoring.surveys.instruments import Instrument
+from mentoring.surveys.requests import LOWEST_MINIMUM_GROUP
+from mentoring.surveys.results import QuestionResult, Results
+from mentoring.surveys.sent import STEMS, chosen_surveys, lessons_first, minimum_group
+from messages.actions import Act
+from messages.blocks import (
+    Block,
+    actions,
+    button,
+    checkboxes,
+    context,
+    field,
+    modal,
+    number_input,
+    option,
+    section,
+    text_input,
+)
+from messages.letters.context import Message
+from messages.words import Reader, Words
+
+LARGEST_MINIMUM = 50
+MOST_NOTES = 5
+"""Shared notes shown for one survey."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One survey of a program.
+
+    Args:
+        results: None while it can still be answered.
+        notes: What people ticked to share; without their names.
+    """
+
+    instrument: Instrument
+    asked: int
+    answered: int
+    open_until: datetime | None
+    results: Results | None
+    notes: Sequence[str]
+
+
+def choice_of_views(programs: Sequence[Program], reader: Reader) -> Message:
+    """Offer both views for each program somebody runs."""
+    words = Words("forms/asked", reader)
+    if not programs:
+        text = words.mrkdwn("none")
+        return Message(text, [section(text)])
+    blocks: list[Block] = []
+    for each in programs:
+        about = {"program": each.id}
+        blocks.append(section(words.mrkdwn("choose", program=each)))
+        blocks.append(
+            actions(
+                [
+                    button(words.plain("open_results"), Act("asked.results", about), style="primary"),
+                    button(words.plain("open_settings"), Act("asked.settings", about)),
+                ]
+            )
+        )
+    return Message("\n".join(b["text"]["text"] for b in blocks if b["type"] == "section"), blocks)
+
+
+def settings_form(program: Program, objectives: Sequence[Objective], reader: Reader) -> Block:
+    """Build the form: which surveys go out, the smallest group, the gate, the objectives."""
+    words = Words("forms/asked", reader)
+    surveys = [option(words.plain(f"survey_{stem}"), stem) for stem in STEMS]
+    gate = [option(words.plain("lessons_first"), "yes")]
+    blocks = [
+        field(
+            "surveys",
+            words.plain("surveys"),
+            checkboxes("surveys", surveys, initial=chosen_surveys(program)),
+            hint=words.plain("surveys_hint"),
+            optional=True,
+        ),
+        field(
+            "minimum_group",
+            words.plain("minimum"),
+            number_input(
+                "minimum_group",
+                initial=minimum_group(program),
+                low=LOWEST_MINIMUM_GROUP,
+                high=LARGEST_MINIMUM,
+            ),
+            hint=words.plain("minimum_hint"),
+        ),
+        field(
+            "lessons",
+            words.plain("lessons"),
+            checkboxes("lessons", gate, initial=["yes"] if lessons_first(program) else []),
+            optional=True,
+        ),
+        field(
+            "objectives",
+            words.plain("objectives"),
+            text_input(
+                "objectives",
+                initial="\n".join(each.text for each in objectives),
+                multiline=True,
+                max_length=MOST_OBJECTIVES * (OBJECTIVE_LENGTH + 1),
+            ),
+            hint=words.plain("objectives_hint"),
+            optional=True,
+        ),
+    ]
+    return modal(
+        Act("asked.submit", {"program": program.id}),
+        words.plain("title"),
+        blocks,
+        submit=words.plain("submit"),
+        close=words.plain("close"),
+    )
+
+
+def results_form(surveys: Sequence[Given], minimum: int, lessons: tuple[int, int], reader: Reader) -> Block:
+    """Build the view of the answers, in groups only.
+
+    Args:
+        surveys: Everything that was asked.
+        minimum: The smallest group that is shown.
+        lessons: How many people have done all their lessons, of how many.
+        reader: The coordinator.
+    """
+    words = Words("forms/asked", reader)
+    done, everybody = lessons
+    blocks = [
+        context(words.mrkdwn("promise", minimum=minimum)),
+        section(words.mrkdwn("progress", done=done, people=everybody)),
+    ]
+    blocks += [section(_survey(words, each)) for each in surveys]
+    if not surveys:
+        blocks.append(section(words.mrkdwn("nothing")))
+    return modal(Act("notice"), words.plain("title_results"), blocks, close=words.plain("close"))
+
+
+def _survey(words: Words, given: Given) -> str:
+    lines = [
+        words.mrkdwn(
+            "survey",
+            title=given.instrument.title,
+            asked=given.asked,
+            answered=given.answered,
+            still_open=given.open_until,
+        )
+    ]
+    if given.results is not None:
+        lines += [_question(words, each) for each in given.results.questions]
+    lines += [words.mrkdwn("shared", note=note) for note in given.notes[:MOST_NOTES]]
+    return "\n".join(lines)
+
+
+def _question(words: Words, result: QuestionResult) -> str:
+    text, total = result.question.text.replace("{other}", "…"), result.total
+    if total is None:
+        return words.mrkdwn("too_few", text=text)
+    if total.nps is not None:
+        return words.mrkdwn("nps", text=text, nps=total.nps, count=total.count)
+    if total.mean is not None:
+        return words.mrkdwn("mean", text=text, mean=f"{total.mean:.1f}", count=total.count)
+    labels: Mapping[int | str, str] = {each.id: each.text for each in result.question.options}
+    counts = [f"{labels.get(key, str(key))}: {n}" for key, n in total.counts.items()]
+    return words.mrkdwn("counts", text=text, counts=counts)

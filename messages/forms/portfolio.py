@@ -1,0 +1,111 @@
+"""The portfolio's preview, and the form to add a piece."""
+
+from collections.abc import Sequence
+
+from mentoring.assessment import (
+    NOTE_LIMIT,
+    ItemKind,
+    Objective,
+    PortfolioItem,
+    Task,
+    by_objective,
+)
+from mentoring.assessment import Reader as MayRead
+from messages.actions import Act
+from messages.blocks import (
+    Block,
+    actions,
+    button,
+    checkboxes,
+    divider,
+    field,
+    modal,
+    option,
+    section,
+    static_select,
+    text_input,
+)
+from messages.forms.task import objective_field
+from messages.words import Reader, Words
+
+HEADING_LENGTH = 80
+MOST_SHOWN = 60
+OWN_NOTE = "note"
+
+
+def portfolio_form(
+    program_id: int, objectives: Sequence[Objective], items: Sequence[PortfolioItem], reader: Reader
+) -> Block:
+    """Build the preview: by objective, what is picked and who may see it."""
+    words = Words("forms/portfolio", reader)
+    texts = {each.id: each.text for each in objectives}
+    blocks = [section(words.mrkdwn("intro"))]
+    for objective_id, pieces in by_objective([each.id for each in objectives], items[:MOST_SHOWN]):
+        blocks += [divider(), section(words.mrkdwn("objective", objective=texts[objective_id]))]
+        if not pieces:
+            blocks.append(section(words.mrkdwn("empty")))
+        blocks += [_item(words, program_id, each) for each in pieces]
+    about = {"program": program_id}
+    buttons = [button(words.plain("add"), Act("portfolio.add", about), style="primary")]
+    if items:
+        buttons.append(button(words.plain("send"), Act("portfolio.send", about)))
+    return modal(Act("notice"), words.plain("title"), [*blocks, actions(buttons)], close=words.plain("close"))
+
+
+def _item(words: Words, program_id: int, item: PortfolioItem) -> Block:
+    readers = [_reader(words, each) for each in sorted(item.readers)]
+    text = words.mrkdwn("item", title=item.title, text=item.text, readers=readers)
+    press = Act("portfolio.remove", {"program": program_id, "item": item.id or 0})
+    return section(text, button(words.plain("remove"), press))
+
+
+def add_form(
+    program_id: int, objectives: Sequence[Objective], finished: Sequence[Task], reader: Reader
+) -> Block:
+    """Build the form to add a finished task, its feedback, or words of one's own."""
+    words = Words("forms/portfolio", reader)
+    sources = [option(words.plain("source_note"), OWN_NOTE)]
+    for task in finished:
+        sources.append(option(words.plain("source_task", title=task.title), f"{ItemKind.TASK}:{task.id}"))
+        if task.feedback is not None:
+            label = words.plain("source_feedback", title=task.title)
+            sources.append(option(label, f"{ItemKind.FEEDBACK}:{task.id}"))
+    readers = [option(_reader(words, each), each.name) for each in MayRead]
+    warned = [option(words.plain("warned"), "yes")]
+    blocks = [
+        field("source", words.plain("source"), static_select("source", sources, initial=OWN_NOTE)),
+        objective_field(words.plain("for_objective"), objectives),
+        field(
+            "heading",
+            words.plain("heading"),
+            text_input("heading", max_length=HEADING_LENGTH),
+            hint=words.plain("heading_hint"),
+            optional=True,
+        ),
+        field(
+            "text",
+            words.plain("text"),
+            text_input("text", multiline=True, max_length=NOTE_LIMIT),
+            hint=words.plain("text_hint"),
+            optional=True,
+        ),
+        field("readers", words.plain("readers"), checkboxes("readers", readers), optional=True),
+        field(
+            "warned",
+            words.plain("warning"),
+            checkboxes("warned", warned),
+            hint=words.plain("warning_hint"),
+            optional=True,
+        ),
+    ]
+    return modal(
+        Act("portfolio.add_submit", {"program": program_id}),
+        words.plain("title_add"),
+        blocks,
+        submit=words.plain("submit"),
+        close=words.plain("close"),
+    )
+
+
+def _reader(words: Words, reader: MayRead) -> str:
+    return words.plain(f"reader_{reader.value.replace(' ', '_')}")

@@ -1,0 +1,133 @@
+"""Letters of the phases: a guide as one opens, a private question near the end, thanks, and a look back."""
+
+from datetime import date, datetime
+
+from mentoring.kinds import Role
+from mentoring.phases import PhaseName
+from messages.actions import Act
+from messages.blocks import Block, actions, button, context, section
+from messages.instruments.loader import shipped_instrument
+from messages.letters.context import Circumstances, Message
+from messages.papers import in_hours
+from messages.words import Words, listing
+
+
+def phase_opens(seen: Circumstances) -> Message:
+    """The guide for one role as a phase opens, with the way to tasks, never a task itself."""
+    words, pair = Words("letters/phase_opens", seen.reader), seen.the_pair
+    phase = PhaseName(str(seen.ids["phase"]))
+    mine = next(each.role for each in pair.members if each.person_id == seen.the_recipient.id)
+    role = mine or "peer"
+    others = [each.first_name for each in seen.others]
+    text = words.mrkdwn(f"{phase}_{role}", others=others, ends_on=pair.ends_on)
+    about: dict[str, int | str] = {"pair": pair.id}
+    buttons = [button(words.plain("ideas"), Act("task.ideas", {**about, "phase": phase.value}))]
+    match phase:
+        case PhaseName.START:
+            buttons.append(button(words.plain("lessons"), Act("lesson.list", {"program": pair.program_id})))
+        case PhaseName.MIDDLE:
+            buttons.append(button(words.plain("time"), Act("phase.open", about)))
+        case _:
+            buttons.append(button(words.plain("rate"), Act("rating.open", about)))
+            if mine is not Role.MENTOR:
+                press = Act("portfolio.open", {"program": pair.program_id})
+                buttons.append(button(words.plain("portfolio"), press))
+    return _letter(text, buttons, words.mrkdwn("why", program=seen.the_program))
+
+
+def go_on(seen: Circumstances) -> Message:
+    """Asked of each in private: go on casually?"""
+    words, about = Words("letters/go_on", seen.reader), {"pair": seen.the_pair.id}
+    others = [each.first_name for each in seen.others]
+    buttons = [
+        button(words.plain("yes_hello"), Act("phase.go_on_hello", about)),
+        button(words.plain("yes"), Act("phase.go_on", about)),
+        button(words.plain("no"), Act("phase.close", about)),
+    ]
+    text = words.mrkdwn("text", others=others, ends_on=seen.the_pair.ends_on)
+    return _letter(text, buttons, words.mrkdwn("why", others=others))
+
+
+def went_on(seen: Circumstances) -> Message:
+    """Everybody said yes: they are connected."""
+    words, pair = Words("letters/went_on", seen.reader), seen.the_pair
+    text = words.mrkdwn("text", names=[each.first_name for each in seen.figures], hello=pair.casual_opted_in)
+    buttons = [button(words.plain("book"), Act("meeting.book", {"pair": pair.id}))]
+    if pair.casual_opted_in:
+        buttons.append(button(words.plain("stop"), Act("phase.no_hellos", {"pair": pair.id})))
+    return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def graduation(seen: Circumstances) -> Message:
+    """The program is over: thanks, and what they take away."""
+    words, pair = Words("letters/graduation", seen.reader), seen.the_pair
+    me = next(each for each in pair.members if each.person_id == seen.the_recipient.id)
+    hours = in_hours(seen.numbers.get("minutes", 0))
+    text = words.mrkdwn(
+        "text",
+        name=seen.the_recipient.first_name,
+        program=seen.the_program,
+        others=[each.first_name for each in seen.others],
+        held=seen.numbers.get("held", 0),
+        hours=words.plain("hours", hours=hours),
+        mentor=me.role is Role.MENTOR,
+    )
+    about: dict[str, int | str] = {"pair": pair.id}
+    buttons = [
+        button(words.plain("certificate"), Act("paper.certificate", about)),
+        button(words.plain("log"), Act("paper.hours", about)),
+    ]
+    if me.role is not Role.MENTOR:
+        press = Act("portfolio.open", {"program": pair.program_id})
+        buttons.append(button(words.plain("portfolio"), press))
+    return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def debrief(seen: Circumstances) -> Message:
+    """A phase is over: its numbers for the coordinators, and a place to write down what follows."""
+    words, program = Words("letters/debrief", seen.reader), seen.the_program
+    phase = words.plain(f"phase_{seen.ids['phase']}")
+    text = words.mrkdwn(
+        "text", program=program, phase=phase, numbers=words.mrkdwn("numbers", **dict(seen.numbers))
+    )
+    about: dict[str, int | str] = {"program": program.id}
+    open_it = Act("debrief.open", {**about, "debrief": seen.ids["debrief"]})
+    buttons = [
+        button(words.plain("open"), open_it, style="primary"),
+        button(words.plain("results"), Act("asked.results", about)),
+    ]
+    return _letter(text, buttons, words.mrkdwn("why", program=program))
+
+
+def action_due(seen: Circumstances) -> Message:
+    """The day has come for what somebody took on after a debrief."""
+    words, program = Words("letters/action_due", seen.reader), seen.the_program
+    text = words.mrkdwn(
+        "text", program=program, action=seen.sentence, due_on=date.fromisoformat(str(seen.ids["due_on"]))
+    )
+    about: dict[str, int | str] = {"program": program.id, "action": seen.ids["action"]}
+    buttons = [
+        button(words.plain("done"), Act("debrief.done", about), style="primary"),
+        button(words.plain("later"), Act("debrief.later", about)),
+    ]
+    return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def survey_reminder(seen: Circumstances) -> Message:
+    """The one reminder of a survey that waits."""
+    words = Words("letters/survey_reminder", seen.reader)
+    instrument = shipped_instrument(str(seen.ids["instrument"]), seen.reader.locale)
+    text = words.mrkdwn(
+        "text",
+        title=instrument.title,
+        other=listing(each.first_name for each in seen.others) if seen.pair else "",
+        questions=len(instrument.questions),
+        closes_at=datetime.fromisoformat(str(seen.ids["closes_at"])),
+    )
+    press = Act("survey.open", {"request": seen.ids["request"]})
+    start = button(words.plain("start"), press, style="primary")
+    return _letter(text, [start], words.mrkdwn("why"))
+
+
+def _letter(text: str, buttons: list[Block], why: str) -> Message:
+    return Message(text, [section(text), actions(buttons), context(why)])

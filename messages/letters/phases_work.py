@@ -1,0 +1,63 @@
+"""Letters about what the two work on, and the papers people asked for."""
+
+from mentoring.assessment import summative
+from messages.actions import Act
+from messages.blocks import Block, actions, button, context, section
+from messages.letters.context import Attachment, Circumstances, Message
+from messages.papers import Participation, certificate, hours_csv, portfolio_pdf
+from messages.tasks.loader import objectives_of
+from messages.words import Words
+
+
+def task_done(seen: Circumstances) -> Message:
+    """The mentee finished a task: two lines from the mentor would round it off."""
+    words, pair, task = Words("letters/task_done", seen.reader), seen.the_pair, seen.the_task
+    mentee = seen.people[int(seen.ids["by"])]
+    text = words.mrkdwn("text", name=mentee.first_name, title=task.title)
+    press = Act("task.feedback", {"pair": pair.id, "task": task.id})
+    return _letter(text, [button(words.plain("feedback"), press, style="primary")], words.mrkdwn("why"))
+
+
+def task_feedback(seen: Circumstances) -> Message:
+    """The mentor wrote feedback: here it is."""
+    words, pair, task = Words("letters/task_feedback", seen.reader), seen.the_pair, seen.the_task
+    given = task.feedback
+    text = words.mrkdwn(
+        "text",
+        name=seen.people[int(seen.ids["by"])].first_name,
+        title=task.title,
+        keep_going=given.keep_going if given else "",
+        try_next=given.try_next if given else "",
+    )
+    buttons = [
+        button(words.plain("tasks"), Act("task.list", {"pair": pair.id})),
+        button(words.plain("portfolio"), Act("portfolio.open", {"program": pair.program_id})),
+    ]
+    return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def paper(seen: Circumstances) -> Message:
+    """A certificate, a log of hours or a portfolio, for whoever asked for it."""
+    words, name = Words("letters/paper", seen.reader), str(seen.ids["paper"])
+    others = [each.first_name for each in seen.others] if seen.pair else []
+    text = words.mrkdwn(name, program=seen.the_program, others=others)
+    title = words.plain(f"file_{name}")
+    file = Attachment(title, title, _content(seen, name))
+    return Message(text, [section(text), context(words.mrkdwn("why"))], file)
+
+
+def _content(seen: Circumstances, name: str) -> bytes:
+    program, me = seen.the_program, seen.the_recipient
+    if name == "portfolio":
+        objectives = objectives_of(program, seen.reader.locale)
+        judged = summative([each.id for each in objectives], seen.judgments)
+        return portfolio_pdf(program, me.name, objectives, seen.portfolio, judged, seen.reader, seen.now)
+    others = tuple(each.name for each in seen.others)
+    took_part = Participation(program, me.name, others, seen.held)
+    if name == "certificate":
+        return certificate(took_part, seen.reader, seen.now)
+    return hours_csv(took_part, seen.reader)
+
+
+def _letter(text: str, buttons: list[Block], why: str) -> Message:
+    return Message(text, [section(text), actions(buttons), context(why)])

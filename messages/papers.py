@@ -1,0 +1,175 @@
+"""Papers people take away: certificate and portfolio as PDF, the log of hours as CSV."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from fpdf import FPDF
+
+from mentoring.assessment import Objective, ObjectiveSummary, PortfolioItem, by_objective
+from mentoring.meetings import Meeting
+from mentoring.programs import Program
+from messages.words import Reader, Words
+
+FONTS = Path(__file__).parent / "fonts"
+"""DejaVu Sans (dejavu-fonts.github.io), cut down to Latin, Greek and Cyrillic: names from the real world."""
+INK, ACCENT, QUIET = (33, 37, 41), (31, 58, 95), (108, 117, 125)
+MINUTES_AN_HOUR = 60
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
+"""A cell that begins with one of these is run by a spreadsheet (OWASP, CSV injection)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """What a certificate and a log of hours say; nothing of what was talked about.
+
+    Args:
+        name: Who took part.
+        others: With whom.
+        held: The meetings that took place, earliest first.
+    """
+
+    program: Program
+    name: str
+    others: tuple[str, ...]
+    held: tuple[Meeting, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long all meetings took."""
+        return sum(each.minutes for each in self.held)
+
+
+def in_hours(minutes: int) -> str:
+    """Minutes as people say them: `1.5`, in quarters of an hour."""
+    return f"{round(minutes / MINUTES_AN_HOUR * 4) / 4:g}"
+
+
+class _Sheet(FPDF):
+    """A page with our one typeface, in two weights."""
+
+    def __init__(self, made_at: datetime, orientation: Any) -> None:
+        super().__init__(orientation=orientation, unit="mm", format="letter")
+        self.set_creation_date(made_at)
+        self.add_font("DejaVu", "", str(FONTS / "DejaVuSans.ttf"))
+        self.add_font("DejaVu", "B", str(FONTS / "DejaVuSans-Bold.ttf"))
+        self.set_margin(24)
+        self.add_page()
+
+    def line_of(
+        self, text: str, size: float, *, bold: bool = False, ink: tuple[int, int, int] = INK, align: str = "L"
+    ) -> None:
+        """Write a paragraph; an empty one leaves no gap."""
+        if not text.strip():
+            return
+        self.set_font("DejaVu", "B" if bold else "", size)
+        self.set_text_color(*ink)
+        self.multi_cell(0, size * 0.55, text, align=align, new_x="LMARGIN", new_y="NEXT")
+        self.ln(size * 0.15)
+
+    def done(self) -> bytes:
+        """The file."""
+        return bytes(self.output())
+
+
+def certificate(about: Participation, reader: Reader, now: datetime) -> bytes:
+    """Make the certificate: both names, dates and hours."""
+    words, program = Words("papers/certificate", reader), about.program
+    hours = in_hours(about.minutes)
+    sheet = _Sheet(now, "landscape")
+    sheet.set_draw_color(*ACCENT)
+    sheet.set_line_width(0.8)
+    sheet.rect(10, 10, sheet.w - 20, sheet.h - 20)
+    sheet.ln(18)
+    sheet.line_of(words.plain("title"), 32, bold=True, ink=ACCENT, align="C")
+    sheet.ln(6)
+    sheet.line_of(words.plain("intro"), 13, ink=QUIET, align="C")
+    sheet.line_of(about.name, 26, bold=True, align="C")
+    sheet.line_of(words.plain("took_part"), 13, ink=QUIET, align="C")
+    sheet.line_of(program.name, 18, bold=True, align="C")
+    sheet.line_of(words.plain("with", others=about.others), 14, align="C")
+    sheet.ln(4)
+    dates = words.plain(
+        "dates", starts_on=_long(program.starts_on, reader), ends_on=_long(program.ends_on, reader)
+    )
+    sheet.line_of(dates, 12, align="C")
+    if about.held:
+        sheet.line_of(words.plain("hours", held=len(about.held), hours=hours), 12, align="C")
+    sheet.ln(8)
+    sheet.line_of(words.plain("sponsor", sponsor=program.sponsor_name), 12, ink=QUIET, align="C")
+    return sheet.done()
+
+
+def portfolio_pdf(
+    program: Program,
+    name: str,
+    objectives: Sequence[Objective],
+    items: Iterable[PortfolioItem],
+    summaries: Sequence[ObjectiveSummary],
+    reader: Reader,
+    now: datetime,
+) -> bytes:
+    """Make the portfolio: by objective, the judgments and the pieces that were picked."""
+    words = Words("papers/portfolio", reader)
+    judged = {each.objective_id: each for each in summaries}
+    sheet = _Sheet(now, "portrait")
+    sheet.line_of(words.plain("title"), 24, bold=True, ink=ACCENT)
+    sheet.line_of(words.plain("of", name=name, program=program), 12, ink=QUIET)
+    sheet.line_of(words.plain("warning"), 9, ink=QUIET)
+    texts = {each.id: each.text for each in objectives}
+    for objective_id, pieces in by_objective([each.id for each in objectives], items):
+        sheet.ln(4)
+        sheet.line_of(texts[objective_id], 15, bold=True, ink=ACCENT)
+        for line in _judgments(words, judged.get(objective_id)):
+            sheet.line_of(line, 10, ink=QUIET)
+        if not pieces:
+            sheet.line_of(words.plain("empty"), 10, ink=QUIET)
+        for piece in pieces:
+            sheet.line_of(f"{words.plain(f'kind_{piece.kind}')}: {piece.title}", 11, bold=True)
+            sheet.line_of(piece.text, 10)
+    return sheet.done()
+
+
+def _judgments(words: Words, summary: ObjectiveSummary | None) -> list[str]:
+    if summary is None:
+        return []
+    lines = []
+    for who, rating in (("self", summary.own), ("mentor", summary.mentor)):
+        if rating is not None:
+            line = words.plain("score", who=words.plain(who), score=rating.score)
+            lines.append(f"{line}. {rating.words}" if rating.words else line)
+    return lines
+
+
+def hours_csv(about: Participation, reader: Reader) -> bytes:
+    """Make the log of hours: one meeting a line, with a free column for a code (non-billable, CLE).
+
+    The days are in the reader's zone; the file starts with a byte order mark, since spreadsheets need it to
+    read names right.
+    """
+    words = Words("papers/hours", reader)
+    columns = ("date", "with", "hours", "what", "code")
+    file = StringIO()
+    table = csv.writer(file)
+    table.writerow([words.plain(each) for each in columns])
+    others = _cell(", ".join(about.others))
+    for meeting in about.held:
+        day = meeting.starts_at.astimezone(reader.zone).date()
+        table.writerow(
+            [day.isoformat(), others, f"{meeting.minutes / MINUTES_AN_HOUR:.2f}", words.plain("meeting"), ""]
+        )
+    table.writerow([words.plain("total"), "", f"{about.minutes / MINUTES_AN_HOUR:.2f}", "", ""])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _long(day: date, reader: Reader) -> str:
+    return str(format_date(day, format="long", locale=reader.babel))
