@@ -1,86 +1,52 @@
-"""The command line: one console script, `mentoring`."""
+"""The command line: one console script, `mentoring`.
+
+A command's module is imported only when it is wanted: with the matcher's numeric libraries, Slack's client and
+the web server all of them take two seconds, and `mentoring match` needs a third of that.
+"""
 
 import sys
-from datetime import datetime
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot import doctor, import_command, match_command, playground_command, run_command
-from bot.opening import reaching
-from bot.rehearsal.behavior import Behavior
-from bot.rehearsal.run import Wishes, rehearse
-from bot.roster_import import read_or_refuse
-from bot.settings import DatabaseSettings, read_settings
 from mentoring.errors import MentoringError
-from mentoring.kinds import ProgramKind
-from storage.schema import upgrade
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Runs a mentoring program in Slack: join, match, agree, meet, look back.",
-)
-db = typer.Typer(no_args_is_help=True, help="Look after the database.")
-app.add_typer(db, name="db")
-for command in (playground_command, run_command, doctor, import_command, match_command):
-    command.register(app)
-
-console = Console()
-
-EXAMPLE = Path(__file__).parents[1] / "examples" / "harbor-law-60.csv"
-OUT = Path("rehearsals") / "rehearsal.jsonl"
+COMMANDS = {
+    "playground": "bot.playground_command",
+    "rehearse": "bot.rehearse_command",
+    "run": "bot.run_command",
+    "doctor": "bot.doctor",
+    "import": "bot.import_command",
+    "match": "bot.match_command",
+    "db": "bot.db_command",
+}
+"""Each command and the module that registers it, in the order the help shows them."""
 
 
-@app.command(name="rehearse")
-def rehearse_command(
-    roster: Annotated[
-        Path, typer.Option(help="Who takes part: a CSV like examples/harbor-law-60.csv.")
-    ] = EXAMPLE,
-    program: Annotated[ProgramKind, typer.Option(help="The kind of program.")] = ProgramKind.TRADITIONAL,
-    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = datetime(2026, 1, 5),  # noqa: DTZ001 - a day
-    weeks: Annotated[int, typer.Option(min=8, max=104, help="How long the program lasts.")] = 26,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same rehearsal.")] = 1,
-    behavior: Annotated[
-        Behavior, typer.Option("--behaviour", "--behavior", help="How your people answer.")
-    ] = Behavior.MIXED,
-    out: Annotated[Path, typer.Option(help="Transcript (JSON lines); a digest (.md) lands beside it.")] = OUT,
-) -> None:
-    """Play a whole program with simulated people, and read every message before your people do.
-
-    Nothing leaves this machine: a local workspace stands in for Slack, and its clock jumps ahead.
-    """
-    people = read_or_refuse(roster.read_text(encoding="utf-8"), str(roster))
-    wishes = Wishes(people, program, start.date(), weeks, seed, behavior)
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)
+def command_line(words: Sequence[str] = ()) -> typer.Typer:
+    """Build the command line for what was typed: one command, or, for help and typing errors, all of them."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Runs a mentoring program in Slack: join, match, agree, meet, look back.",
     )
-    with bar:
-        task = bar.add_task(f"{len(people.rows)} people, {weeks} weeks", total=1.0)
-        result = rehearse(wishes, out, lambda share: bar.update(task, completed=share))
-    for name, value in result.items():
-        console.print(f"[bold]{name}[/bold]: {value}")
-    console.print(f"\nEvery message: {out}\nThe same, readable: {out.with_suffix('.md')}")
-    if result["errors"]:
-        raise typer.Exit(1)
 
+    @app.callback()
+    def whole() -> None:
+        """Keep the name of a command even where there is only one."""
 
-@db.command(name="upgrade")
-def db_upgrade() -> None:
-    """Create the database, or bring it to the schema of this version."""
-    settings = read_settings(DatabaseSettings)
-    with reaching(settings.database_url):
-        revision = upgrade(settings.database_url)
-    console.print(f"The database is at schema {revision}.")
+    wanted = [COMMANDS[words[0]]] if words and words[0] in COMMANDS else COMMANDS.values()
+    for module in wanted:
+        import_module(module).register(app)
+    return app
 
 
 def main() -> None:
     """Run the command line; what we know how to explain is a sentence, not a traceback."""
     try:
-        app()
+        command_line(sys.argv[1:])()
     except MentoringError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)

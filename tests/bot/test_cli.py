@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from bot.cli import app
+from bot.cli import command_line
 from tests.support.command_line import invoke, mentoring
 
 
 def commands() -> dict[str, str]:
     """Every command's words, and the first sentence of its help."""
     found: dict[str, str] = {}
-    whole = get_command(app)
+    whole = get_command(command_line())
     groups = [("", whole)]
     for before, group in groups:
         for name, command in group.commands.items():  # type: ignore[attr-defined] # a group of commands

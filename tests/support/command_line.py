@@ -9,7 +9,7 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli import command_line
 from playground import Playground
 
 MENTORING = [sys.executable, "-c", "from bot.cli import main; main()"]
@@ -55,6 +55,6 @@ def invoke(*words: str, folder: Path, **settings: str) -> Result:
         for name in [each for each in os.environ if each.startswith(("SLACK_", "DATABASE_", "LOG_"))]:
             patch.delenv(name)
         try:
-            return CliRunner().invoke(app, words, env={"COLUMNS": "200", **settings})
+            return CliRunner().invoke(command_line(), words, env={"COLUMNS": "200", **settings})
         finally:
             structlog.configure(**logging_before)
