@@ -1,7 +1,7 @@
 """The command line: one console script, `mentoring`.
 
-A command's module is imported only when it is wanted: with the matcher's numeric libraries, Slack's client and
-the web server all of them take two seconds, and `mentoring match` needs a third of that.
+A command's module is imported only when it is wanted: with the matcher's numeric libraries, Slack's client
+and the web server all of them take two seconds, and `mentoring match` needs a third of that.
 """
 
 import sys
@@ -19,6 +19,7 @@ COMMANDS = {
     "doctor": "bot.doctor",
     "import": "bot.import_command",
     "match": "bot.match_command",
+    "why": "bot.why_command",
     "db": "bot.db_command",
 }
 """Each command and the module that registers it, in the order the help shows them."""
