@@ -161,6 +161,21 @@ def note_skips(session: Session, pair: Pair, skips: Iterable[Skip], now: datetim
         session.connection().execute(_insert_new(session, SkipRow), rows)
 
 
+def skips_of_pairs(session: Session, pair_ids: Iterable[int]) -> list[str]:
+    """The reasons for which something was not said to these pairs, one for each time."""
+    return list(session.scalars(select(SkipRow.reason).where(SkipRow.pair_id.in_([*pair_ids]))))
+
+
+def count_skips(session: Session, program_id: int, since: datetime) -> dict[str, int]:
+    """How often something was deliberately not said in a program, by reason."""
+    query = (
+        select(SkipRow.reason, func.count())
+        .where(SkipRow.program_id == program_id, SkipRow.at >= since)
+        .group_by(SkipRow.reason)
+    )
+    return dict(session.execute(query).tuples().all())
+
+
 def audit(
     session: Session,
     workspace_id: int,

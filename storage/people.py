@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.people import Person, StaffRole
@@ -111,6 +111,15 @@ def people_by_slack_id(session: Session, workspace_id: int, slack_ids: Iterable[
         PersonRow.workspace_id == workspace_id, PersonRow.slack_id.in_(set(slack_ids))
     )
     return {row.slack_id: to_person(row) for row in session.scalars(query)}
+
+
+def people_named(session: Session, workspace_id: int, text: str) -> list[Person]:
+    """The people with this Slack id, or whose name contains this text, whatever its case."""
+    query = select(PersonRow).where(
+        PersonRow.workspace_id == workspace_id,
+        or_(PersonRow.slack_id == text, PersonRow.name.icontains(text, autoescape=True)),
+    )
+    return [to_person(row) for row in session.scalars(query.order_by(PersonRow.id))]
 
 
 def meet_person(session: Session, workspace_id: int, slack_id: str, name: str) -> Person:
