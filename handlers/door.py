@@ -186,6 +186,23 @@ class Door:
 
         return listener
 
+    def broken(self) -> Callable[..., None]:
+        """Listen to what broke outside a conversation, in an event or in showing an answer.
+
+        Bolt's own handler would log the error with its message, which may hold personal words.
+        """
+
+        def listener(error: Exception) -> None:
+            log.error(
+                "failed",
+                act="?",
+                reference=_reference(),
+                error=type(error).__name__,
+                where=where_it_broke(error),
+            )
+
+        return listener
+
     def _enter(
         self,
         body: dict[str, Any],

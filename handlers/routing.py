@@ -168,4 +168,5 @@ def register(app: App, database: Database, clock: Clock) -> Door:
     for name, event_conversation in EVENTS.items():
         app.event(name)(door.event(event_conversation))
     app.event("app_home_opened")(door.home())
+    app.error(door.broken())
     return door

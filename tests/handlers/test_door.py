@@ -183,6 +183,27 @@ def test_a_form_that_fails_keeps_what_was_typed_out_of_the_log(
     assert "secrets" not in caplog.text
 
 
+def test_what_breaks_while_the_home_tab_is_drawn_is_logged_without_words(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    town.claim()
+    town.draft(name="Spring of secrets")
+    break_the_database(town, "enrollment")
+    with capture_logs() as logged:
+        DirectLine(town.bot.app).deliver(Parcel("events_api", home_opened(town), takes_answer=False))
+    assert [each["error"] for each in logged if each["event"] == "failed"] == ["OperationalError"]
+    assert "enrollment" not in caplog.text
+
+
+def home_opened(town: Town) -> dict[str, Any]:
+    return {
+        "type": "event_callback",
+        "team_id": town.workspace.team_id,
+        "event_id": "Ev1",
+        "event": {"type": "app_home_opened", "user": PRIYA, "tab": "home"},
+    }
+
+
 # Events
 
 
