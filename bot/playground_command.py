@@ -1,6 +1,7 @@
 """`mentoring playground`: the whole program in a page on this machine, with a clock one can move."""
 
 import errno
+import logging
 import os
 import signal
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from threading import Event
 from typing import Annotated
 
+import structlog
 import typer
 from platformdirs import user_data_path
 
@@ -61,13 +63,17 @@ def playground(
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
+    # What the terminal tells stands in `typer.echo`; the log would tell every letter.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     typer.echo("Setting up; the page opens in a few seconds.")
     first_day = start.date() if start else next_start(datetime.now(UTC).date())
     wanted = Plan(_text(roster), program, first_day, TEMPLATES[program].weeks, seed)
     with _folder(keep=keep) as folder:
         plan = _plan(wanted, folder)
         with showing(plan, folder, typer.echo) as show:
-            director = Director(show, OwnRehearsal(SAMPLE.read_text("utf-8"), plan.starts_on, plan.kind))
+            director = Director(
+                show, OwnRehearsal(SAMPLE.read_text("utf-8"), plan.starts_on, plan.kind), typer.echo
+            )
             page = _served(Page(show.stage.playground, director, port=PORT if port is None else port), port)
             typer.echo(f"The page is at {page.address}\nCtrl-C stops it.")
             if open_browser and _has_screen():

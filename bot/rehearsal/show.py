@@ -44,12 +44,14 @@ class Director:
     Args:
         show: The run.
         rehearsal: Where visitors rehearse with their own people.
+        told: Told in a line what happened.
     """
 
-    def __init__(self, show: Show, rehearsal: OwnRehearsal) -> None:
+    def __init__(self, show: Show, rehearsal: OwnRehearsal, told: Callable[[str], None]) -> None:
         self.host = COORDINATOR
         self.rehearsal = rehearsal
         self._show = show
+        self._told = told
         self._rows = {row.user_id: row for row in show.stage.roster.rows}
         self._jobs = ThreadPoolExecutor(1, thread_name_prefix="director")
         self._lock = Lock()
@@ -130,7 +132,16 @@ class Director:
                 raise CannotDirect("Time is moving already. Stop it first.")
             self._moving = what
             self._halt.clear()
-        self._jobs.submit(work).add_done_callback(self._arrived)
+        self._jobs.submit(self._reported, what, work).add_done_callback(self._arrived)
+
+    def _reported(self, what: str, work: Callable[[], None]) -> None:
+        """Do the work, and say in a line what came of it."""
+        show = self._show
+        posts, deeds = show.heard()
+        work()
+        said, done = show.heard()
+        day = show.stage.clock.now().astimezone(self.times().today.tzinfo)
+        self._told(f"{what}: {said - posts} messages, {done - deeds} answers. It is {day:%A, %B %-d}.")
 
     def _arrived(self, job: Future[None]) -> None:
         with self._lock:

@@ -108,7 +108,7 @@ def page(timeline: Timeline, result: Mapping[str, Any]) -> str:
 def _heard(stage: Stage) -> Iterable[Heard]:
     """Every letter that arrived, with who saw it."""
     with stage.database.read() as session:
-        kinds = {mark: kind for mark, kind in session.execute(select(LetterRow.mark, LetterRow.kind))}
+        kinds = {row.mark: row.kind for row in session.execute(select(LetterRow.mark, LetterRow.kind))}
     zone = ZoneInfo(stage.coordinator.tz)
     for post in stage.playground.posts:
         kind = kinds.get(((post.metadata or {}).get("event_payload") or {}).get("id", ""))

@@ -89,8 +89,8 @@ class Show(Timeline):
 
     def run_to_next(self, halted: Callable[[], bool]) -> None:
         """Go on until somebody says or does something."""
-        before = self._heard()
-        while not halted() and self._heard() == before and self.step():
+        before = self.heard()
+        while not halted() and self.heard() == before and self.step():
             pass
 
     def remember(self) -> None:
@@ -100,7 +100,8 @@ class Show(Timeline):
         self._seen = next((at for at, post in enumerate(posts) if post.posted_at >= since), len(posts))
         self._listen()
 
-    def _heard(self) -> tuple[int, int]:
+    def heard(self) -> tuple[int, int]:
+        """How many messages were sent and how often somebody acted, so far."""
         return len(self.stage.playground.world.posted), len(self.diary.deeds)
 
     # Where a visitor may have been faster

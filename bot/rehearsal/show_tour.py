@@ -50,6 +50,7 @@ def progress(show: Show) -> Progress:
 def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
     """The six steps; `channel` is where the program is announced."""
     matched = seen.state in (ProgramState.MATCHED, ProgramState.RUNNING, ProgramState.CLOSED)
+    opened = seen.state not in (None, ProgramState.DRAFT)
     group = seen.channel or "messages"
     return (
         Step(
@@ -60,8 +61,8 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
             "form.",
             COORDINATOR,
             channel,
-            "Open it for me",
-            seen.state not in (None, ProgramState.DRAFT),
+            "" if opened else "Open it for me",
+            opened,
         ),
         Step(
             "match",
@@ -70,7 +71,7 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
             "arrives here, each pair with its reasons. Nobody is told anything before you approve it.",
             COORDINATOR,
             "messages",
-            "Let a week pass and match",
+            "" if matched else "Let a week pass and match",
             matched,
         ),
         Step(
@@ -81,7 +82,7 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
             "move time to see it.",
             seen.mentee,
             group,
-            "Wait for the morning",
+            "" if seen.announced else "Wait for the morning",
             seen.announced,
         ),
         Step(

@@ -41,7 +41,7 @@ _ELEMENT_TEMPLATES: Final[Mapping[str, str]] = {
     "multi_channels_select": "lookup",
     "multi_conversations_select": "lookup",
     "multi_external_select": "lookup",
-    "multi_static_select": "select",
+    "multi_static_select": "lookup",
     "multi_users_select": "lookup",
     "number_input": "input",
     "overflow": "overflow",

@@ -30,6 +30,9 @@ MESSAGES: Final = "messages"
 CALLS_SHOWN: Final = 60
 """API calls in the list; the transcript has them all."""
 
+MEMBERS_SHOWN: Final = 50
+"""Members listed by name; the switcher finds everybody."""
+
 Tab: TypeAlias = Literal["", "why", "data", "payload", "calls"]
 TABS: Final[tuple[tuple[Tab, str], ...]] = (
     ("why", "Why"),
@@ -183,7 +186,8 @@ class Screen:
         world = self._world
         room = world.channels.get(self.room_of(spot) or "")
         is_app = spot.place == HOME or self._is_direct(spot)
-        members = [faces.face_of(world.members[user]) for user in room.members] if room and not is_app else []
+        inside = [world.members[user] for user in room.members] if room and not is_app else []
+        people = [member for member in inside if not member.is_bot]
         return filled(
             "page/head.html",
             is_app=is_app,
@@ -192,8 +196,9 @@ class Screen:
             at_home=spot.place == HOME,
             kind=room.kind if room else "im",
             name=faces.room_name(world, room, spot.person.id) if room else world.manifest.name,
-            members=[face for face in members if not face.is_app],
-            has_app=any(face.is_app for face in members),
+            members=[faces.face_of(member) for member in people[:MEMBERS_SHOWN]],
+            count=len(people),
+            has_app=len(inside) > len(people),
             tab=spot.tab,
         )
 
@@ -279,7 +284,7 @@ class Screen:
             facts=self._direction.facts(spot.person.id) if spot.tab == "data" else (),
             payload=_payload(message, view) if spot.tab == "payload" else "",
             payload_of=_payload_name(message, view),
-            calls=self._calls() if spot.tab == "calls" else (),
+            calls=self._calls(ZoneInfo(spot.person.tz)) if spot.tab == "calls" else (),
             refused=len(self._playground.refused) if spot.tab == "calls" else 0,
         )
 
@@ -291,7 +296,7 @@ class Screen:
         visible = message and not message.deleted and message.ephemeral_for in {None, spot.person.id}
         return message if visible else None
 
-    def _calls(self) -> list[Json]:
+    def _calls(self, zone: ZoneInfo) -> list[Json]:
         with self._world.lock:
             latest = self._world.calls[-CALLS_SHOWN:]
         return [
@@ -300,7 +305,7 @@ class Screen:
                 "method": call.method,
                 "ok": call.ok,
                 "error": call.error or "",
-                "at": f"{call.at:%b %-d, %H:%M:%S}",
+                "at": f"{call.at.astimezone(zone):%b %-d, %-I:%M %p}",
             }
             for call in reversed(latest)
         ]

@@ -24,12 +24,31 @@ async function find(input) {
 
 function close(input) {
   const list = listOf(input);
+  if (!list) return; // the form has gone meanwhile
   list.hidden = true;
   input.setAttribute("aria-expanded", "false");
   input.removeAttribute("aria-activedescendant");
 }
 
+/** Narrows the choices that came with the form. */
+function narrow(input) {
+  const list = listOf(input);
+  const typed = input.value.trim().toLowerCase();
+  const chips = input.closest(".lookup").querySelectorAll(".chip");
+  const chosen = new Set([...chips].map((chip) => chip.dataset.value));
+  for (const option of list.children) {
+    option.hidden = chosen.has(option.dataset.value) || !option.textContent.toLowerCase().includes(typed);
+    option.setAttribute("aria-selected", "false");
+  }
+  list.hidden = ![...list.children].some((option) => !option.hidden);
+  input.setAttribute("aria-expanded", String(!list.hidden));
+}
+
 async function offer(input) {
+  if (input.dataset.source === "static") {
+    narrow(input);
+    return;
+  }
   const number = ++asked;
   const found = await find(input);
   if (number !== asked || document.activeElement !== input) return;
@@ -64,12 +83,12 @@ function pick(input, option) {
       const chip = document.createElement("li");
       chip.className = "chip";
       chip.dataset.value = option.dataset.value;
-      chip.append(option.textContent, " ");
+      chip.append(option.firstChild.textContent, " ");
       const remove = document.createElement("button");
       remove.type = "button";
       remove.className = "chip-remove";
       remove.textContent = "×";
-      remove.setAttribute("aria-label", `Remove ${option.textContent}`);
+      remove.setAttribute("aria-label", `Remove ${option.firstChild.textContent}`);
       chip.append(remove);
       chips.append(chip);
     }
@@ -83,7 +102,7 @@ function pick(input, option) {
 }
 
 function step(input, by) {
-  const options = [...listOf(input).querySelectorAll("[role=option]")];
+  const options = [...listOf(input).querySelectorAll("[role=option]:not([hidden])")];
   if (!options.length) return;
   const now = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
   const next = (now + by + options.length) % options.length;
@@ -94,7 +113,11 @@ function step(input, by) {
 
 const isLookup = (element) => element.matches?.(".lookup > input");
 
-document.addEventListener("focusin", ({ target }) => isLookup(target) && offer(target));
+document.addEventListener("focusin", ({ target }) => {
+  // A form that opens puts the focus into its first field; a list over the rest would be in the way.
+  if (isLookup(target) && target.dataset.source !== "static") offer(target);
+});
+document.addEventListener("click", ({ target }) => isLookup(target) && offer(target));
 document.addEventListener("input", ({ target }) => {
   if (!isLookup(target)) return;
   clearTimeout(timer);

@@ -34,7 +34,7 @@ function setPanel(tab, about = spot.about) {
 /** Opens the panel as it was before a reload. */
 export function openPanel() {
   const tab = sessionStorage.getItem("panel");
-  spot.tab = isNarrow() ? "" : (tab ?? (innerWidth >= 1200 ? "why" : ""));
+  spot.tab = isNarrow() ? "" : (tab ?? "");
   aside.hidden = !spot.tab;
 }
 
