@@ -20,9 +20,9 @@ from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.program import program_form
 from messages.replies import say
-from messages.replies.coordinate import program_list, staff_list
+from messages.replies.coordinate import open_proposal_reply, program_list, staff_list
 from messages.words import Words, mention
-from storage.match_runs import want_match
+from storage.match_runs import open_proposal, want_match
 from storage.outbox import audit, write_letter
 from storage.people import add_staff, person_by_slack_id, staff, staff_roles
 from storage.programs import (
@@ -193,13 +193,17 @@ def invite(session: Session, found: Program, now: datetime) -> int:
 
 
 def match_command(visit: Visit) -> Answer:
-    """`/mentoring match`: propose matches for the newest program that is not over."""
+    """`/mentoring match [new]`: the open proposal, or a new one, of the newest program that is not over."""
     with visit.database.read() as session:
         found = [each for each in programs(session, visit.workspace.id) if each.state in MATCHABLE]
         if not found:
             check_right(session, visit.person, Act("program.new"))
             raise Refusal("There is no program to match. `/mentoring program` shows what to open first.")
         check_right(session, visit.person, Act("match.want", {"program": found[0].id}))
+        waiting = open_proposal(session, found[0].id)
+    if waiting is not None and visit.text.lower() != "new":
+        pairs = len(waiting.result["pairs"])
+        return Tell(open_proposal_reply(found[0], waiting.id, pairs, visit.reader))
     return _want(visit, found[0].id)
 
 

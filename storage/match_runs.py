@@ -124,6 +124,16 @@ def match_run(session: Session, workspace_id: int, run_id: int) -> MatchRun:
     return _run(row)
 
 
+def open_proposal(session: Session, program_id: int) -> MatchRun | None:
+    """The proposal of a program that waits for a decision, if any."""
+    row = session.scalar(
+        select(MatchRunRow).where(
+            MatchRunRow.program_id == program_id, MatchRunRow.state == MatchRunState.PROPOSED
+        )
+    )
+    return _run(row) if row else None
+
+
 def change_review(session: Session, run_id: int, version: int, review: Review) -> MatchRun:
     """Store a coordinator's decisions about a proposal as it was seen.
 

@@ -110,7 +110,7 @@ def decided(seen: Circumstances) -> Message:
     blocks = [section(text)]
     if decision != "declined":
         blocks.append(actions([button(words.plain("edit"), Act("join.open", about))]))
-    return Message(text, [*blocks, context(words.mrkdwn("why"))])
+    return Message(text, [*blocks, context(words.mrkdwn("why", program=program))])
 
 
 def not_matched(seen: Circumstances) -> Message:

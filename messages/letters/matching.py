@@ -30,4 +30,4 @@ def match_objection(seen: Circumstances) -> Message:
         "text", by=by.name if by else "", others=others, program=seen.the_program, reason=seen.sentence
     )
     again = button(words.plain("again"), Act("match.want", {"program": seen.the_program.id}))
-    return Message(text, [section(text), actions([again]), context(words.mrkdwn("why"))])
+    return Message(text, [section(text), actions([again]), context(words.mrkdwn("why", program=seen.the_program))])

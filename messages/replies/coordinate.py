@@ -67,6 +67,19 @@ def program_list(
     return Message(spoken, [*blocks, actions([new])])
 
 
+def open_proposal_reply(program: Program, run_id: int, pairs: int, reader: Reader) -> Message:
+    """Offer the proposal that waits for a decision; any coordinator may take it up."""
+    words = Words("replies/coordinate", reader)
+    text = words.mrkdwn("open_proposal", program=program, pairs=pairs)
+    about: dict[str, int | str] = {"program": program.id}
+    buttons = [
+        button(words.plain("review"), Act("match.review", about | {"run": run_id}), style="primary"),
+        button(words.plain("propose_anew"), Act("match.want", about)),
+        button(words.plain("match_settings"), Act("match.settings", about)),
+    ]
+    return Message(text, [section(text), actions(buttons)])
+
+
 def _next_step(words: Words, program: Program, channel: str | None) -> Block | None:
     about: dict[str, int | str] = {"program": program.id}
     match program.state:

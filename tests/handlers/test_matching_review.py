@@ -1,0 +1,158 @@
+"""The coordinator's review, from the proposal to what people hear."""
+
+from playground import Outcome
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
+
+
+def proposed_town(town: Town, **fields: str) -> None:
+    """Two mentees, two mentors, one proposal."""
+    town.claim()
+    town.draft(**fields)
+    town.open()
+    both = {"offers": ["mediation", "budgeting"]} if fields else {}
+    town.join(PRIYA, "mentee", wants=["negotiation"], **both)
+    town.join(JONAS, "mentee", wants=["mediation"], **both)
+    wanted = {"wants": ["mediation", "budgeting"]} if fields else {}
+    town.join(MARCUS, "mentor", offers=["negotiation"], **wanted)
+    town.join(LEILA, "mentor", offers=["mediation", "negotiation"], **wanted)
+    town.person(ROBIN).command("/mentoring", "match")
+    town.beat()
+
+
+def shown(town: Town) -> str:
+    """What the coordinator's form says."""
+    view = town.person(ROBIN).view
+    assert view is not None
+    return str(view.blocks)
+
+
+def choose(town: Town, pair: str, label: str) -> Outcome:
+    """Choose from a pair's menu."""
+    robin = town.person(ROBIN)
+    assert robin.view is not None
+    block = next(each for each in robin.view.blocks if pair in str(each.get("text", "")))
+    return robin.press((block["block_id"], "match.decide"), label)
+
+
+def test_a_pair_held_back_is_not_announced_and_the_rest_is(town: Town) -> None:
+    proposed_town(town)
+    town.press(ROBIN, "match.review")
+    choose(town, "Priya Raman", "Hold back for now")
+    assert "held back" in shown(town)
+    town.person(ROBIN).submit()
+    assert "1 still waits for your decision" in shown(town)
+    town.person(ROBIN).close(all=True)
+    town.later(days=1)
+    assert len(town.room(LEILA, JONAS)) == 1
+    assert town.room(PRIYA, MARCUS) == []
+    town.press(ROBIN, "match.review")
+    assert "approved" in shown(town)
+    choose(town, "Priya Raman", "No longer hold back")
+    town.person(ROBIN).submit()
+    town.later(days=1)
+    assert len(town.room(PRIYA, MARCUS)) == 1
+
+
+def test_a_swap_shows_its_price_and_the_next_run_arranges_the_rest_around_it(town: Town) -> None:
+    proposed_town(town)
+    town.press(ROBIN, "match.review")
+    choose(town, "Priya Raman", "Swap…")
+    assert "Leila Petrov" in shown(town)
+    assert "costs the whole" in shown(town)
+    robin = town.person(ROBIN)
+    robin.fill("instead", "0")
+    robin.submit()
+    assert "to become Leila Petrov" in shown(town)
+    robin.press("Run again (1 kept, 1 ruled out)")
+    robin.close(all=True)
+    town.beat()
+    town.press(ROBIN, "match.review")
+    assert "Leila Petrov and Priya Raman" in shown(town)
+    assert "Compared with the run before" in shown(town)
+
+
+def test_two_coordinators_cannot_approve_over_each_other(town: Town) -> None:
+    proposed_town(town)
+    robin, leila = town.person(ROBIN), town.person(LEILA)
+    robin.command("/mentoring", "coordinators add @Leila Petrov")
+    town.press(ROBIN, "match.review")
+    leila.click(leila.command("/mentoring", "match").shown[0], "match.review")
+    choose(town, "Priya Raman", "Keep these two")
+    leila.submit()
+    assert "Somebody changed this proposal meanwhile" in str(leila.view.blocks if leila.view else "")
+    leila.close(all=True)
+    robin.submit()
+    town.later(days=1)
+    assert len(town.room(PRIYA, MARCUS)) == 1
+
+
+def test_the_preview_is_what_they_read(town: Town) -> None:
+    proposed_town(town)
+    town.press(ROBIN, "match.review")
+    choose(town, "Priya Raman", "What they will read")
+    assert "Set up our agreement" in shown(town)
+    previewed = [
+        each["text"]["text"] for each in town.person(ROBIN).stack[-1].blocks if each["type"] == "section"
+    ]
+    town.person(ROBIN).press("match.review")
+    town.person(ROBIN).submit()
+    town.later(days=1)
+    letter = town.room(PRIYA, MARCUS)[-1]
+    said = [each["text"]["text"] for each in letter.blocks if each["type"] == "section"]
+    assert said == previewed
+
+
+def test_a_note_about_a_pair_is_for_coordinators_and_survives_a_new_run(town: Town) -> None:
+    proposed_town(town)
+    town.press(ROBIN, "match.review")
+    choose(town, "Priya Raman", "Write a note…")
+    robin = town.person(ROBIN)
+    robin.fill("note", "They share a client; fine with both.")
+    robin.submit()
+    assert "They share a client" in shown(town)
+    robin.submit()
+    town.later(days=1)
+    assert "They share a client" not in town.room(PRIYA, MARCUS)[-1].reading
+
+
+def test_a_reverse_pair_is_asked_in_private_and_silence_for_three_working_days_is_consent(town: Town) -> None:
+    proposed_town(town, kind="reverse")
+    town.press(ROBIN, "match.review")
+    town.person(ROBIN).submit()
+    town.later(days=1)
+    assert "is any reason not to" in town.newest(PRIYA).reading
+    assert town.person(PRIYA).group_dms() == []
+    town.later(days=4)
+    assert len(town.person(PRIYA).group_dms()) == 1
+
+
+def test_whoever_would_rather_not_is_heard_by_the_coordinator_alone(town: Town) -> None:
+    proposed_town(town, kind="reverse")
+    town.press(ROBIN, "match.review")
+    town.person(ROBIN).submit()
+    town.later(hours=5)
+    town.press(PRIYA, "match.rather_not")
+    town.person(PRIYA).fill("reason", "We worked against each other.")
+    town.person(PRIYA).submit()
+    town.beat()
+    assert "We worked against each other." in town.newest(ROBIN).reading
+    other = next(each for each in (MARCUS, LEILA) if "Priya" in str(town.person(each).inbox()[-1].blocks))
+    before = len(town.person(other).inbox())
+    town.later(days=8)
+    assert len(town.person(other).inbox()) == before
+    assert town.person(PRIYA).group_dms() == []
+
+
+def test_weights_and_rules_are_set_in_a_form(town: Town) -> None:
+    proposed_town(town)
+    town.press(ROBIN, "match.review")
+    robin = town.person(ROBIN)
+    robin.press("match.settings")
+    robin.fill("objective", "fairest")
+    robin.fill("weight.wishes", "0")
+    robin.submit()
+    robin.close(all=True)
+    robin.command("/mentoring", "match new")
+    town.beat()
+    town.press(ROBIN, "match.review")
+    assert "If you asked for the fairest" not in shown(town)
