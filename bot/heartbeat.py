@@ -91,8 +91,9 @@ def _look_at_pair(session: Session, this: Tick, known: Known) -> None:
         end_pair(session, pair.id, this.now)
         return
     next_look = _climb(session, this, pair, facts)
-    next_asking = ask_surveys(session, this, known, with_heard(facts, this))
+    # A guide is of use on its first day, a survey can wait: so the guide has the first word.
     next_phase = look_at_phases(session, this, known, with_heard(facts, this))
+    next_asking = ask_surveys(session, this, known, with_heard(facts, this))
     looks = [at for at in (next_look, next_asking, next_phase, closes_at) if at is not None and at > this.now]
     wake_pair(session, pair.id, min(looks, default=None))
 

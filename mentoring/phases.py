@@ -233,7 +233,7 @@ def going_on(first: bool | None, second: bool | None, *, asking_closed: bool = F
     return GoingOn.WAITING
 
 
-GUIDE_KEEPS = timedelta(days=10)
+GUIDE_KEEPS = timedelta(days=14)
 """A phase's opening guide is not sent later than this: then it is in the middle of things."""
 GUIDE_SETTLES = timedelta(days=2)
 """The first guide leaves the introduction two days of its own."""
