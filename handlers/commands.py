@@ -3,7 +3,7 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
-from handlers import asked, care, coordinate, join, lessons, pair_commands, recruit
+from handlers import applications, asked, care, coordinate, join, lessons, pair_commands, recruit
 from handlers.visit import Conversation, Visit
 from messages.answers import Answer, Tell
 from messages.replies.coordinate import help_text
@@ -18,6 +18,7 @@ COMMANDS: dict[str, Conversation] = {
     "help": show_help,
     "join": join.command,
     "invite": recruit.invite_command,
+    "applications": applications.command,
     "pair": pair_commands.show_pairs,
     "met": pair_commands.met_command,
     "book": pair_commands.book_command,
@@ -46,6 +47,7 @@ LINES: list[tuple[str, str]] = [
     ("help", "shows this"),
     ("program", "for coordinators: programs, their numbers, the next step"),
     ("invite @name @name", "for coordinators: asks people to take part"),
+    ("applications", "for coordinators: who said yes, what the pool lacks, a decision each"),
     ("match", "for coordinators: proposes pairs for your review"),
     ("surveys", "for coordinators: what people are asked, and the answers in groups"),
     ("coordinators", "shows who runs mentoring here, and adds somebody"),

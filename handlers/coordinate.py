@@ -18,6 +18,7 @@ from mentoring.programs import TEMPLATES, Program, ProgramState, check_dates
 from mentoring.rights import is_owner
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
+from messages.forms.match_settings import settings_form
 from messages.forms.program import program_form
 from messages.replies import say
 from messages.replies.coordinate import open_proposal_reply, program_list, staff_list
@@ -193,7 +194,7 @@ def invite(session: Session, found: Program, now: datetime) -> int:
 
 
 def match_command(visit: Visit) -> Answer:
-    """`/mentoring match [new]`: the open proposal, or a new one, of the newest program that is not over."""
+    """`/mentoring match [new | settings]`: the open proposal, or a new one, of the newest open program."""
     with visit.database.read() as session:
         found = [each for each in programs(session, visit.workspace.id) if each.state in MATCHABLE]
         if not found:
@@ -201,6 +202,8 @@ def match_command(visit: Visit) -> Answer:
             raise Refusal("There is no program to match. `/mentoring program` shows what to open first.")
         check_right(session, visit.person, Act("match.want", {"program": found[0].id}))
         waiting = open_proposal(session, found[0].id)
+    if visit.text.lower() == "settings":
+        return Show(settings_form(found[0], visit.reader))
     if waiting is not None and visit.text.lower() != "new":
         pairs = len(waiting.result["pairs"])
         return Tell(open_proposal_reply(found[0], waiting.id, pairs, visit.reader))

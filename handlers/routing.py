@@ -4,6 +4,7 @@ from slack_bolt import App
 
 from handlers import (
     agreement,
+    applications,
     asked,
     care,
     commands,
@@ -40,6 +41,11 @@ ACTIONS: dict[str, Conversation] = {
     "join.wants": join.keep,
     "join.not_now": join.not_now,
     "join.leave": join.leave,
+    "apply.queue": applications.queue,
+    "apply.earlier": applications.queue,
+    "apply.later": applications.queue,
+    "apply.decide": applications.decide,
+    "apply.accept_all": applications.accept_all,
     "nominate.open": recruit.open_nomination,
     "staff.claim": coordinate.claim,
     "program.new": coordinate.new_program,
@@ -105,6 +111,8 @@ FORMS: dict[str, Conversation] = {
     "join.first": join.send_time,
     "join.second": join.send_skills,
     "join.submit": join.submit,
+    "apply.decision": applications.send_decision,
+    "apply.note": applications.send_note,
     "nominate.submit": recruit.nominate,
     "program.submit": coordinate.submit_program,
     "match.approve": matching.approve,

@@ -18,6 +18,8 @@ PATIENCE = 4
 """Times one tries when the form refuses the last."""
 DECLINES = 0.04
 """How many say no to the invitation."""
+OBJECTS = 0.03
+"""How many would rather not be paired as proposed."""
 FIXED_SLOT = 0.7
 """How many pairs agree on a day and time; the others book each time."""
 CHANGES_TERMS = 0.1
@@ -246,7 +248,18 @@ def _what_helps(actor: Actor, message: Message, _offered: dict[str, Control], _n
         actor.click(message, "pair.help")
 
 
+def _consent(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    """Asked before the announcement: nearly everybody is fine with it."""
+    if actor.chance.random() >= OBJECTS:
+        actor.click(message, "match.fine")
+        return
+    if actor.click(message, "match.rather_not").view is not None:
+        actor.person.fill("reason", "We have worked together before.")
+        actor.send("objection")
+
+
 WAYS = {
+    "match.fine": _consent,
     "agreement.accept": _accept,
     "survey.open": _answer_survey,
     "meeting.met": _tell,

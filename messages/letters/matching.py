@@ -30,4 +30,5 @@ def match_objection(seen: Circumstances) -> Message:
         "text", by=by.name if by else "", others=others, program=seen.the_program, reason=seen.sentence
     )
     again = button(words.plain("again"), Act("match.want", {"program": seen.the_program.id}))
-    return Message(text, [section(text), actions([again]), context(words.mrkdwn("why", program=seen.the_program))])
+    why = words.mrkdwn("why", program=seen.the_program)
+    return Message(text, [section(text), actions([again]), context(why)])

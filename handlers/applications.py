@@ -1,0 +1,158 @@
+"""The coordinator's queue: accept, wait-list or decline with kind words, one by one or many at once."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from handlers.rights import check_right
+from handlers.visit import Visit
+from mentoring.enrollment import UNDECIDED, EnrollmentState
+from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.notices import Notice, ToPerson
+from mentoring.programs import Program, ProgramState
+from mentoring.recruiting import balance
+from messages.actions import Act
+from messages.answers import Answer, Show
+from messages.forms.applications import PER_PAGE, Applicant, Queue, decision_form, note_form, queue_form
+from storage.outbox import audit, write_letter
+from storage.programs import (
+    counts_of_programs,
+    decide_application,
+    participants,
+    program,
+    programs,
+    save_note,
+)
+
+LISTED = (
+    EnrollmentState.APPLIED,
+    EnrollmentState.JOINED,
+    EnrollmentState.WAITING,
+    EnrollmentState.TURNED_DOWN,
+    EnrollmentState.MATCHED,
+)
+"""Who stands in the queue, in this order: first those who wait for a decision."""
+POOL = (EnrollmentState.APPLIED, EnrollmentState.JOINED, EnrollmentState.WAITING, EnrollmentState.MATCHED)
+STATES = {
+    "accept": EnrollmentState.JOINED,
+    "wait": EnrollmentState.WAITING,
+    "decline": EnrollmentState.TURNED_DOWN,
+}
+SAID = {"accept": "accepted", "wait": "wait_listed", "decline": "declined"}
+"""What the letter says, by decision."""
+OPEN = {ProgramState.ENROLLING, ProgramState.MATCHED, ProgramState.RUNNING}
+
+
+def command(visit: Visit) -> Answer:
+    """`/mentoring applications`: the queue of the newest program that is not over."""
+    with visit.database.read() as session:
+        found = [each for each in programs(session, visit.workspace.id) if each.state in OPEN]
+        if not found:
+            check_right(session, visit.person, Act("program.new"))
+            raise Refusal("No program is open. `/mentoring program` shows what to open first.")
+        check_right(session, visit.person, Act("apply.queue", {"program": found[0].id}))
+        return _queue(session, visit, found[0], 0)
+
+
+def queue(visit: Visit) -> Answer:
+    """Show the queue, or another page of it."""
+    with visit.database.read() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        page = visit.act.number("page") if "page" in visit.act.ids else 0
+        return _queue(session, visit, found, page)
+
+
+def decide(visit: Visit) -> Answer:
+    """Something was chosen for somebody."""
+    chosen = Act.decode("apply.decide", visit.picked)
+    do, person_id, page = chosen.code("do"), chosen.number("who"), chosen.number("page")
+    if do == "accept":
+        return _decide(visit, person_id, do, "", page)
+    with visit.database.read() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        whom = _applicant(session, found, person_id)
+    if do == "note":
+        return Show(note_form(found, whom, page, visit.reader))
+    return Show(decision_form(found, whom, do, page, visit.reader))
+
+
+def send_decision(visit: Visit) -> Answer:
+    """The words for a wait-list or a no came back."""
+    act = visit.act
+    return _decide(visit, act.number("person"), act.code("do"), visit.typed("reason"), act.number("page"))
+
+
+def send_note(visit: Visit) -> Answer:
+    """A note of an intake interview came back."""
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        whom = _applicant(session, found, visit.act.number("person"))
+        save_note(session, whom.enrollment.id, visit.typed("note"))
+    return queue(visit)
+
+
+def accept_all(visit: Visit) -> Answer:
+    """Everybody who waits for a decision is in."""
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        for each in participants(session, found.id, [EnrollmentState.APPLIED]):
+            _store(session, visit, found, Applicant(each.person, each.enrollment), "accept", "")
+    return queue(visit)
+
+
+def _decide(visit: Visit, person_id: int, do: str, reason: str, page: int) -> Answer:
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        _store(session, visit, found, _applicant(session, found, person_id), do, reason)
+    return queue(replace(visit, act=Act("apply.queue", {"program": found.id, "page": page})))
+
+
+def _store(session: Session, visit: Visit, found: Program, whom: Applicant, do: str, reason: str) -> None:
+    before, state = whom.enrollment.state, STATES[do]
+    if before is EnrollmentState.MATCHED:
+        raise NoLongerOpen(f"{whom.person.name} has been matched meanwhile.")
+    if before is state:
+        return
+    decide_application(session, whom.enrollment.id, state, reason, visit.now)
+    notice = Notice(
+        kind="decided",
+        to=ToPerson(whom.person.id),
+        key=f"decided:enrollment {whom.enrollment.id}:{visit.now.isoformat()}",
+        not_before=visit.now,
+        why=f"the coordinator decided: {do}",
+        ids={"decision": SAID[do]},
+    )
+    write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
+    subject: dict[str, int | str] = {"person": whom.person.id, "decision": do}
+    audit(
+        session, visit.workspace.id, visit.person.id, "apply.decide", subject, visit.now, program_id=found.id
+    )
+
+
+def _applicant(session: Session, found: Program, person_id: int) -> Applicant:
+    for each in participants(session, found.id, LISTED):
+        if each.person.id == person_id:
+            return Applicant(each.person, each.enrollment)
+    raise NoLongerOpen("They are not in this program's queue any more.")
+
+
+def _queue(session: Session, visit: Visit, found: Program, page: int) -> Answer:
+    listed = participants(session, found.id, LISTED)
+    listed.sort(key=lambda each: LISTED.index(each.enrollment.state))
+    page = max(0, min(page, (len(listed) - 1) // PER_PAGE))
+    counts = counts_of_programs(session, [found.id])
+    shown = listed[page * PER_PAGE : (page + 1) * PER_PAGE]
+    return Show(
+        queue_form(
+            Queue(
+                program=found,
+                people=[Applicant(each.person, each.enrollment) for each in shown],
+                total=len(listed),
+                page=page,
+                applied=counts.get((found.id, EnrollmentState.APPLIED), 0),
+                unfinished=sum(counts.get((found.id, state), 0) for state in UNDECIDED),
+                balance=balance(each.enrollment.profile for each in listed if each.enrollment.state in POOL),
+            ),
+            visit.reader,
+        )
+    )

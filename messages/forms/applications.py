@@ -1,0 +1,201 @@
+"""The coordinator's queue: who said yes, who has not finished, how the pool stands, and a decision each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mentoring.enrollment import Enrollment, EnrollmentState
+from mentoring.people import Person
+from mentoring.programs import Program
+from mentoring.recruiting import Balance
+from messages.actions import Act
+from messages.blocks import (
+    Block,
+    actions,
+    button,
+    confirm,
+    context,
+    divider,
+    field,
+    modal,
+    option,
+    section,
+    static_select,
+    text_input,
+)
+from messages.words import Reader, Words
+
+PER_PAGE = 30
+"""People on a page: with a block each a view's 100 are enough."""
+REASON_LENGTH = 500
+NOTE_LENGTH = 2000
+MOST_GAPS = 5
+"""Gaps named: the most wanting; a longer list is for a report."""
+DECISIONS = ("accept", "wait", "decline", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """Somebody in the queue."""
+
+    person: Person
+    enrollment: Enrollment
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What the coordinator sees.
+
+    Args:
+        people: On this page.
+        total: In the queue altogether.
+        applied: Who waits for a decision.
+        unfinished: Invited or begun, and not sent.
+        balance: The pool of those who said yes.
+    """
+
+    program: Program
+    people: Sequence[Applicant]
+    total: int
+    page: int
+    applied: int
+    unfinished: int
+    balance: Balance
+
+
+def queue_form(queue: Queue, reader: Reader) -> Block:
+    """Build one page of the queue."""
+    words = Words("forms/applications", reader)
+    blocks = [section(_pool(words, queue)), divider()]
+    if queue.applied > 1:
+        sure = confirm(
+            words.plain("all_title"),
+            words.plain("all_text", count=queue.applied),
+            words.plain("yes"),
+            words.plain("no"),
+        )
+        label = words.plain("accept_all", count=queue.applied)
+        blocks.append(actions([button(label, Act("apply.accept_all"), style="primary", sure=sure)]))
+    if not queue.people:
+        blocks.append(section(words.mrkdwn("nobody")))
+    blocks += [_applicant(words, each, queue.page) for each in queue.people]
+    blocks += _paging(words, queue)
+    act = Act("apply.queue", {"program": queue.program.id, "page": queue.page})
+    return modal(act, words.plain("title"), blocks, close=words.plain("close"))
+
+
+def decision_form(program: Program, whom: Applicant, decision: str, page: int, reader: Reader) -> Block:
+    """Ask for the words that go with a wait-list or a no; a kind text stands there already."""
+    words = Words("forms/applications", reader)
+    suggested = words.plain(f"suggest_{decision}", program=program)
+    blocks = [
+        section(words.mrkdwn(f"intro_{decision}", name=whom.person.name)),
+        field(
+            "reason",
+            words.plain("reason"),
+            text_input("reason", initial=suggested, multiline=True, max_length=REASON_LENGTH),
+            hint=words.plain("reason_hint"),
+            optional=True,
+        ),
+        actions([button(words.plain("back"), Act("apply.queue", {"page": page}))]),
+    ]
+    about: dict[str, int | str] = {
+        "program": program.id,
+        "person": whom.person.id,
+        "do": decision,
+        "page": page,
+    }
+    return modal(
+        Act("apply.decision", about),
+        words.plain("title"),
+        blocks,
+        submit=words.plain(f"submit_{decision}"),
+        close=words.plain("close"),
+    )
+
+
+def note_form(program: Program, whom: Applicant, page: int, reader: Reader) -> Block:
+    """Show somebody's application, with room for a note of the intake interview."""
+    words = Words("forms/applications", reader)
+    profile = whom.enrollment.profile
+    blocks = [
+        section(words.mrkdwn("application", name=whom.person.name, profile=profile)),
+        field(
+            "note",
+            words.plain("note_label"),
+            text_input("note", initial=whom.enrollment.note, multiline=True, max_length=NOTE_LENGTH),
+            hint=words.plain("note_hint"),
+            optional=True,
+        ),
+        actions([button(words.plain("back"), Act("apply.queue", {"page": page}))]),
+    ]
+    about = {"program": program.id, "person": whom.person.id, "page": page}
+    return modal(
+        Act("apply.note", about),
+        words.plain("title"),
+        blocks,
+        submit=words.plain("submit_note"),
+        close=words.plain("close"),
+    )
+
+
+def _pool(words: Words, queue: Queue) -> str:
+    balance = queue.balance
+    ready = round(100 * balance.mentors_ready / balance.mentors) if balance.mentors else None
+    lines = [
+        words.mrkdwn(
+            "pool",
+            program=queue.program,
+            balance=balance,
+            applied=queue.applied,
+            unfinished=queue.unfinished,
+            ready=ready,
+        )
+    ]
+    lines += [words.mrkdwn("gap", gap=gap) for gap in balance.gaps[:MOST_GAPS]]
+    if len(balance.gaps) > MOST_GAPS:
+        lines.append(words.mrkdwn("more_gaps", count=len(balance.gaps) - MOST_GAPS))
+    if balance.offices:
+        lines.append(words.mrkdwn("offices", offices=balance.offices[:MOST_GAPS]))
+    if balance.levels:
+        lines.append(words.mrkdwn("levels", levels=balance.levels))
+    return "\n".join(lines)
+
+
+def _applicant(words: Words, each: Applicant, page: int) -> Block:
+    text = words.mrkdwn(
+        "applicant",
+        name=each.person.name,
+        profile=each.enrollment.profile,
+        state=words.plain(f"state_{each.enrollment.state.name.lower()}"),
+        noted=bool(each.enrollment.note),
+    )
+    if each.enrollment.state is EnrollmentState.MATCHED:
+        return section(text)
+    wanted = [do for do in DECISIONS if do != _done(each.enrollment.state)]
+    options = [
+        option(words.plain(do), Act("apply.decide", {"do": do, "who": each.person.id, "page": page}).value)
+        for do in wanted
+    ]
+    return section(text, static_select("apply.decide", options, placeholder=words.plain("decide")))
+
+
+def _done(state: EnrollmentState) -> str:
+    done = {
+        EnrollmentState.JOINED: "accept",
+        EnrollmentState.WAITING: "wait",
+        EnrollmentState.TURNED_DOWN: "decline",
+    }
+    return done.get(state, "")
+
+
+def _paging(words: Words, queue: Queue) -> list[Block]:
+    if queue.total <= PER_PAGE:
+        return []
+    first = queue.page * PER_PAGE + 1
+    last = min(queue.total, (queue.page + 1) * PER_PAGE)
+    buttons = []
+    if queue.page > 0:
+        buttons.append(button(words.plain("earlier"), Act("apply.earlier", {"page": queue.page - 1})))
+    if last < queue.total:
+        buttons.append(button(words.plain("later"), Act("apply.later", {"page": queue.page + 1})))
+    return [context(words.mrkdwn("page", first=first, last=last, total=queue.total)), actions(buttons)]
