@@ -1,0 +1,151 @@
+"""A pair through its phases: lessons, guides, a task with feedback, going on, papers."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from playground import Message, Person
+from playground.blocks import controls, reading
+from storage.pairs import pairs_of_program
+from tests.journeys.test_main_job import agreed_town
+from tests.support.town import MARCUS, PRIYA, ROBIN, Town
+
+
+def text_of(message: Message) -> str:
+    return reading(message.blocks, names=lambda id_: id_)
+
+
+def with_words(town: Town, slack_id: str, words: str) -> list[Message]:
+    return [each for each in town.person(slack_id).inbox() if words in text_of(each)]
+
+
+def offers(message: Message, action_id: str) -> bool:
+    return action_id in {each.action_id for each in controls(message.blocks)}
+
+
+def with_control(town: Town, slack_id: str, action_id: str) -> list[Message]:
+    return [each for each in town.person(slack_id).inbox() if offers(each, action_id)]
+
+
+def first(person: Person, action_id: str) -> None:
+    """Press the first of several buttons alike in the form that is open."""
+    assert person.view is not None
+    found = next(each for each in controls(person.view.blocks) if each.action_id == action_id)
+    person.press((found.block_id, found.action_id))
+
+
+@pytest.fixture
+def paired(town: Town) -> Town:
+    """Priya learns from Marcus, from February 2 to July 31."""
+    agreed_town(town)
+    return town
+
+
+def test_each_gets_the_guide_of_their_role_as_a_phase_opens(paired: Town) -> None:
+    paired.until(datetime(2026, 2, 20, tzinfo=UTC))
+    assert with_words(paired, PRIYA, "You set the topics")
+    assert with_words(paired, MARCUS, "one thing that went wrong on the way")
+    paired.until(datetime(2026, 4, 1, tzinfo=UTC))
+    assert len(with_words(paired, PRIYA, "in the middle part now")) == 1
+    assert len(with_words(paired, MARCUS, "in the middle part now")) == 1
+
+
+def test_a_task_is_taken_up_done_and_answered_with_feedback(paired: Town) -> None:
+    paired.until(datetime(2026, 2, 20, tzinfo=UTC))
+    priya, marcus = paired.person(PRIYA), paired.person(MARCUS)
+    paired.press(PRIYA, "task.ideas")
+    first(priya, "task.take")
+    first(priya, "task.done")
+    priya.fill("note", "I spoke to Leila. She's in tax.")
+    priya.submit()
+    priya.close(all=True)
+    paired.beat()
+    paired.press(MARCUS, "task.feedback")
+    marcus.fill("keep_going", "You ask good questions.")
+    marcus.fill("try_next", "Bring one number.")
+    marcus.submit()
+    paired.beat()
+    assert with_words(paired, PRIYA, "Bring one number.")
+
+
+def test_lessons_are_read_answered_and_counted(paired: Town) -> None:
+    priya = paired.person(PRIYA)
+    priya.command("/mentoring", "lessons")
+    assert priya.view is not None
+    before = reading(priya.view.blocks, names=lambda id_: id_)
+    assert "✓" not in before
+    first(priya, "lesson.open")
+    choice = next(each for each in controls(priya.view.blocks) if each.options)
+    priya.fill("lesson.choice", choice.options[0].value)
+    priya.submit()
+    priya.submit()
+    assert "✓" in reading(priya.view.blocks, names=lambda id_: id_)
+
+
+def test_they_go_on_only_when_both_say_yes_and_nobody_learns_of_one_answer(paired: Town) -> None:
+    paired.until(datetime(2026, 7, 20, tzinfo=UTC))
+    paired.press(PRIYA, "phase.go_on_hello")
+    paired.until(datetime(2026, 7, 22, tzinfo=UTC))
+    assert not with_words(paired, MARCUS, "Priya said")
+    paired.press(MARCUS, "phase.go_on_hello")
+    paired.until(datetime(2026, 8, 5, tzinfo=UTC))
+    assert any("you'd all like to go on" in text_of(each) for each in paired.room(PRIYA, MARCUS))
+    with paired.database.read() as session:
+        (pair,) = pairs_of_program(session, paired.program().id)
+    assert pair.casual_since is not None
+    assert pair.casual_opted_in
+
+
+def test_one_no_ends_it_quietly(paired: Town) -> None:
+    paired.until(datetime(2026, 7, 20, tzinfo=UTC))
+    paired.press(PRIYA, "phase.go_on")
+    paired.press(MARCUS, "phase.close")
+    paired.until(datetime(2026, 8, 25, tzinfo=UTC))
+    assert not any("you'd all like to go on" in text_of(each) for each in paired.room(PRIYA, MARCUS))
+    with paired.database.read() as session:
+        assert not pairs_of_program(session, paired.program().id)
+
+
+def test_whoever_graduates_gets_a_certificate_and_a_log_of_hours(paired: Town) -> None:
+    paired.until(datetime(2026, 8, 5, tzinfo=UTC))
+    paired.press(PRIYA, "paper.certificate")
+    paired.press(PRIYA, "paper.hours")
+    paired.beat()
+    names = {file["name"] for each in paired.person(PRIYA).inbox() for file in each.files}
+    assert names == {"certificate.pdf", "hours.csv"}
+
+
+def test_a_survey_is_reminded_of_once_and_not_after_an_answer(paired: Town) -> None:
+    paired.until(datetime(2026, 7, 25, tzinfo=UTC))
+    reminders = with_words(paired, PRIYA, "I remind once and then leave it")
+    assert len(reminders) == len({text_of(each) for each in reminders})
+    asked = [each for each in with_control(paired, PRIYA, "survey.open") if each not in reminders]
+    assert len(reminders) <= len(asked)
+    assert reminders
+
+
+def test_the_coordinator_looks_back_and_is_reminded_of_what_was_promised(paired: Town) -> None:
+    paired.until(datetime(2026, 3, 25, tzinfo=UTC))
+    robin = paired.person(ROBIN)
+    paired.press(ROBIN, "debrief.open")
+    assert robin.view is not None
+    assert "pairs have met" in str(robin.view.blocks)
+    robin.fill("action0", "Call the quiet pairs")
+    robin.fill("due0", "2026-04-01")
+    robin.submit()
+    paired.until(datetime(2026, 4, 2, tzinfo=UTC))
+    assert with_words(paired, ROBIN, "Call the quiet pairs")
+    paired.press(ROBIN, "debrief.done")
+    paired.until(datetime(2026, 4, 20, tzinfo=UTC))
+    assert not with_control(paired, ROBIN, "debrief.later")
+
+
+def test_a_pair_runs_late_and_everything_after_moves_along(paired: Town) -> None:
+    paired.until(datetime(2026, 3, 28, tzinfo=UTC))
+    priya = paired.person(PRIYA)
+    paired.press(PRIYA, "phase.open")
+    priya.fill("days", "14")
+    priya.submit()
+    with paired.database.read() as session:
+        (pair,) = pairs_of_program(session, paired.program().id)
+    assert pair.ends_on == paired.program().ends_on + timedelta(days=14)
