@@ -3,7 +3,17 @@
 from dataclasses import replace
 from difflib import get_close_matches
 
-from handlers import applications, asked, care, coordinate, join, lessons, pair_commands, recruit
+from handlers import (
+    applications,
+    asked,
+    care,
+    coordinate,
+    join,
+    lessons,
+    pair_commands,
+    recruit,
+    self_description,
+)
 from handlers.visit import Conversation, Visit
 from messages.answers import Answer, Tell
 from messages.replies.coordinate import help_text
@@ -17,6 +27,7 @@ def show_help(visit: Visit) -> Answer:
 COMMANDS: dict[str, Conversation] = {
     "help": show_help,
     "join": join.command,
+    "about": self_description.command,
     "invite": recruit.invite_command,
     "applications": applications.command,
     "pair": pair_commands.show_pairs,
@@ -41,6 +52,7 @@ LINES: list[tuple[str, str]] = [
     ("book", "picks a time for your next meeting"),
     ("agreement", "shows how you two work together, to change it"),
     ("exit", "ends a pairing, in private and without a reason"),
+    ("about me", "describes you for the reports, if you like; nobody sees your answers"),
     ("pause until 2026-04-14", "holds your reminders until a day"),
     ("resume", "ends your break"),
     ("lessons", "shows your short lessons"),

@@ -1,8 +1,10 @@
 """Taking part: what a person told the program about themselves, and where their application stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from mentoring.errors import Refusal
 from mentoring.kinds import Format, ProgramKind, Role
@@ -48,6 +50,16 @@ MAX_LEVEL = 7
 """Levels of experience the form offers; a roster may say more."""
 STEPS = 3
 """Steps of the form: you and your time; what you offer and want; with whom."""
+SELF_QUESTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "gender": ("woman", "man", "nonbinary", "other"),
+        "background": ("yes", "no"),
+        "first_generation": ("yes", "no"),
+        "caregiver": ("yes", "no"),
+        "disability": ("yes", "no"),
+    }
+)
+"""What people may say about themselves, for reports of groups alone; the matcher never reads it."""
 TWO_WAY = frozenset({ProgramKind.REVERSE, ProgramKind.PEER})
 """Kinds in which each side teaches and learns, so that everybody names both."""
 

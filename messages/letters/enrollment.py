@@ -98,6 +98,7 @@ def _after_joining(words: Words, seen: Circumstances) -> list[Block]:
     about = {"program": seen.the_program.id}
     return [
         button(words.plain("edit"), Act("join.open", about)),
+        button(words.plain("describe"), Act("self.open", about)),
     ]
 
 

@@ -6,6 +6,7 @@ from playground import Outcome
 from playground.blocks import controls
 from storage.people import person_by_slack_id
 from storage.programs import enrollment, programs
+from storage.self_descriptions import groups_of_program
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
@@ -215,3 +216,28 @@ def test_a_late_joiner_waits_visibly_for_the_next_round(town: Town) -> None:
     town.person(ROBIN).close(all=True)
     town.join(LEILA, "mentee", wants=["mediation"])
     assert "wait for the next round" in town.newest(LEILA).reading
+
+
+def test_describing_oneself_is_optional_shown_to_nobody_and_deleted_at_will(town: Town) -> None:
+    open_town(town)
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    town.press(PRIYA, "self.open")
+    priya = town.person(PRIYA)
+    assert "groups of five or more" in str(priya.view.blocks if priya.view else "")
+    priya.fill("gender", "woman")
+    priya.submit()
+    priya.close(all=True)
+    assert descriptions(town) == [{"gender": "woman"}]
+    queue = town.person(ROBIN).command("/mentoring", "applications").view
+    assert queue is not None
+    assert "oman" not in str(queue.blocks)
+    priya.command("/mentoring", "about me")
+    priya.press("self.delete")
+    assert descriptions(town) == []
+
+
+def descriptions(town: Town) -> list[dict[str, str]]:
+    """Everything anybody said about themselves."""
+    with town.database.read() as session:
+        found = programs(session, town.workspace.id)[0]
+        return list(groups_of_program(session, found.id).values())
