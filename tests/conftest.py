@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.process import Bot, Connection
 from bot.rehearsal.stage import MANIFEST
@@ -13,6 +14,10 @@ from storage.database import Database
 from storage.schema import upgrade
 from tests.support.direct import DirectLine
 from tests.support.town import MONDAY, PEOPLE, Town
+
+# Properties are about what is true, never about how fast a busy machine finds out.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
 
 
 @pytest.fixture(scope="session")
