@@ -10,12 +10,12 @@ REASONS: dict[str, str] = {
     "chat:write": "Sends every letter: direct messages, the pair's introduction and reminders.",
     "chat:write.public": "Announces enrollment in a public channel without having to be a member of it.",
     "commands": "Answers the slash command /mentoring.",
+    "files:write": "Sends a certificate or a record of hours, as a file in the app's own direct message.",
     "im:history": "After a crash, looks in the app's own direct messages whether a letter has arrived"
     " already, so that nobody hears it twice. It opens no other conversation.",
     "im:write": "Opens the app's own direct message with a person, to look there (see im:history).",
     "mpim:write": "Opens the group message in which a new pair is introduced. The app cannot read it.",
     "users:read": "Names, time zones and languages, and who is a guest or has left.",
-    "users:read.email": "Finds people of a roster by the address the firm knows them by.",
 }
 """Each scope and what for, in words for whoever has to approve the app."""
 
@@ -47,6 +47,8 @@ METHODS: dict[str, Method] = {
     "conversations.open": _needs(
         "channels:manage", "groups:write", "im:write", "mpim:write", ours=("im:write", "mpim:write")
     ),
+    "files.completeUploadExternal": _needs("files:write"),
+    "files.getUploadURLExternal": _needs("files:write"),
     "users.info": _needs("users:read"),
     "users.list": _needs("users:read"),
     "views.open": _needs(),
@@ -55,9 +57,9 @@ METHODS: dict[str, Method] = {
 }
 """Every Web API method that the code calls."""
 
-WIDENS: dict[str, str] = {"chat:write.public": "chat.postMessage", "users:read.email": "users.list"}
-"""Scopes that let a method do more than its own scope does, by the method: posting where the app is no
-member, and seeing addresses (docs.slack.dev, reference of scopes)."""
+WIDENS: dict[str, str] = {"chat:write.public": "chat.postMessage"}
+"""Scopes that let a method do more than its own scope does, by the method: posting where the app is no member
+(docs.slack.dev, reference of scopes)."""
 
 EVENTS: dict[str, frozenset[str]] = {
     "app_home_opened": frozenset(),

@@ -18,6 +18,8 @@ from sqlalchemy.pool import QueuePool
 
 READERS = 8
 """Connections for reading; a Home tab holds one for a few milliseconds."""
+OWNER_ONLY = 0o600
+"""The rights of a new file: it will hold what people told the program."""
 BUSY_TIMEOUT_MS = 10_000
 """How long SQLite waits for another process's write (a migration, a backup) before it gives up."""
 
@@ -33,17 +35,19 @@ class Database:
         self.url = url
         self._sqlite = make_url(url).get_backend_name() == "sqlite"
         if self._sqlite:
-            self._make_folder()
+            self._make_file()
             self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE")
             self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN")
         else:
             self.writer = self.reader = create_engine(url, pool_size=READERS, pool_pre_ping=True)
         self._one_writer = threading.Lock()
 
-    def _make_folder(self) -> None:
+    def _make_file(self) -> None:
+        """Make a new file the owner's alone before SQLite makes it everybody's; its journals follow it."""
         name = make_url(self.url).database
-        if name and name != ":memory:":
-            Path(name).expanduser().parent.mkdir(parents=True, exist_ok=True)
+        if name and name != ":memory:" and not Path(name).exists():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).touch(mode=OWNER_ONLY)
 
     @contextmanager
     def write(self) -> Iterator[Session]:

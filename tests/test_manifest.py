@@ -38,18 +38,24 @@ def scopes() -> set[str]:
     return set(manifest()["oauth_config"]["scopes"]["bot"])
 
 
-def web_api_names() -> dict[str, str]:
-    """The client's methods by the Web API method each calls: `views_open` calls `views.open`."""
+def web_api_names() -> dict[str, set[str]]:
+    """The Web API methods that each of the client's methods calls: `views_open` calls `views.open`."""
     source = Path(slack_sdk.web.client.__file__).read_text(encoding="utf-8")
-    found = {}
-    for function in ast.walk(ast.parse(source)):
-        if isinstance(function, ast.FunctionDef):
-            for call in calls_in(function):
-                match call:
-                    case ast.Call(
-                        func=ast.Attribute(attr="api_call"), args=[ast.Constant(value=str() as name), *_]
-                    ):
-                        found[function.name] = name
+    functions = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef)]
+    found: dict[str, set[str]] = {}
+    for function in functions:
+        for call in calls_in(function):
+            match call:
+                case ast.Call(
+                    func=ast.Attribute(attr="api_call"), args=[ast.Constant(value=str() as name), *_]
+                ):
+                    found.setdefault(function.name, set()).add(name)
+    for function in functions:
+        # An upload is two calls, made by other methods of the client.
+        for call in calls_in(function):
+            match call.func:
+                case ast.Attribute(value=ast.Name(id="self"), attr=helper) if helper in found:
+                    found.setdefault(function.name, set()).update(found[helper])
     return found
 
 
@@ -66,7 +72,8 @@ def methods_called() -> dict[str, list[str]]:
             for call in calls_in(ast.parse(file.read_text(encoding="utf-8"))):
                 match call.func:
                     case ast.Attribute(attr=name) if name in names:
-                        found.setdefault(names[name], []).append(f"{file.relative_to(ROOT)}:{call.lineno}")
+                        for method in names[name]:
+                            found.setdefault(method, []).append(f"{file.relative_to(ROOT)}:{call.lineno}")
     return found
 
 

@@ -68,3 +68,14 @@ def test_a_database_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'file' / 'mentoring.db'}"
     shown = invoke("db", "upgrade", folder=tmp_path, DATABASE_URL=url)
     assert "cannot be used" in str(shown.exception)
+
+
+def test_a_backup_is_made_and_put_back_by_command(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'mentoring.db'}"
+    invoke("db", "upgrade", folder=tmp_path, DATABASE_URL=url)
+    made = invoke("db", "backup", "monday.db", folder=tmp_path, DATABASE_URL=url)
+    assert "verified" in made.output
+    assert (tmp_path / "monday.db").exists()
+    put_back = invoke("db", "restore", "monday.db", folder=tmp_path, DATABASE_URL=url)
+    assert "The database as it was: " in put_back.output
+    assert put_back.exit_code == 0

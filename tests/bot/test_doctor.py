@@ -96,7 +96,7 @@ def test_two_swapped_tokens_are_told_apart(slack: Playground, file: Path) -> Non
 
 
 def test_a_missing_scope_is_named_with_what_it_is_for(file: Path) -> None:
-    few = manifest_with("chat:write", "chat:write.public", "commands", "users:read", "users:read.email")
+    few = manifest_with("chat:write", "chat:write.public", "commands", "users:read")
     with Playground(few, clock=StillClock(datetime.now(UTC))) as slack:
         code, said = examine(slack, file)
     assert code == 1

@@ -1,5 +1,6 @@
 """The database: one writer, many readers, nothing half done, every instant with its zone."""
 
+import stat
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,6 +102,16 @@ def test_the_file_lands_where_its_folder_has_to_be_made(tmp_path: Path) -> None:
     with database.read() as session:
         assert session.execute(text("SELECT 1")).scalar_one() == 1
     database.close()
+
+
+def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'mentoring.db'}")
+    with database.write() as session:
+        session.execute(text("CREATE TABLE note (word TEXT)"))
+        rights = {each.name: stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()}
+    database.close()
+    assert len(rights) > 1
+    assert set(rights.values()) == {0o600}
 
 
 def test_queries_are_counted_without_what_begins_and_ends_transactions(database: Database) -> None:

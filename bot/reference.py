@@ -1,0 +1,42 @@
+"""The tables of the documentation that follow from the code: settings and scopes."""
+
+from collections.abc import Iterable, Sequence
+
+from pydantic.fields import FieldInfo
+
+from bot.scopes import METHODS, REASONS, WIDENS
+from bot.settings import WHERE_TO_GET, Settings, default_database_url
+
+
+def settings_table() -> str:
+    """Every setting: what it is, what holds without it, where to get it; as Markdown."""
+    rows = [
+        (f"`{name.upper()}`", field.description or "", _default(name, field), WHERE_TO_GET.get(name, ""))
+        for name, field in Settings.model_fields.items()
+    ]
+    return _table(("setting", "what it is", "without it", "where to get it"), rows)
+
+
+def scopes_table() -> str:
+    """Every scope: what for, and which calls need it; as Markdown."""
+    rows = [(f"`{scope}`", reason, ", ".join(_calls(scope))) for scope, reason in sorted(REASONS.items())]
+    return _table(("scope", "what for", "calls"), rows)
+
+
+def _default(name: str, field: FieldInfo) -> str:
+    if field.is_required():
+        return "needed"
+    if name == "database_url":
+        file = default_database_url().rsplit("/", 1)[1]
+        return f"`{file}` in your user's data folder"
+    return f"`{field.default}`"
+
+
+def _calls(scope: str) -> list[str]:
+    own = [f"`{name}`" for name, method in METHODS.items() if scope in method.ours]
+    return own + [f"`{name}`" for widened, name in WIDENS.items() if widened == scope]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)

@@ -1,0 +1,122 @@
+"""Backups of a SQLite database: made while it is used, verified, and put back only where nothing runs."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from mentoring.errors import MentoringError
+from storage.database import OWNER_ONLY
+
+PAGES_A_STEP = 1000
+"""Pages copied before other connections have their turn: four megabytes, a few milliseconds."""
+AT_ONCE_S = 0.5
+"""How long a restore waits for the database to be free: a running bot never lets go of it for long."""
+
+
+class BackupError(MentoringError):
+    """A backup cannot be made or put back; the message says why, and what to do."""
+
+
+def back_up(url: str, to: Path) -> int:
+    """Copy a database while others use it, verify the copy, and return its size in bytes.
+
+    Raises:
+        BackupError: There is something at `to` already, it cannot be written, or the copy is not sound.
+    """
+    source = _file_of(url)
+    if not source.exists():
+        raise BackupError(f"There is no database at {source}.")
+    if to.exists():
+        raise BackupError(f"{to} is there already. Give another name; backups are never overwritten.")
+    unfinished = to.with_name(f"{to.name}.unfinished")
+    try:
+        _copy(source, unfinished)
+        verify(unfinished)
+        unfinished.replace(to)
+    except OSError as error:
+        raise BackupError(f"{to} cannot be written: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return to.stat().st_size
+
+
+def restore(url: str, backup: Path) -> Path | None:
+    """Put a backup in the place of a database; returns where the old one, if any, is kept.
+
+    Raises:
+        BackupError: The backup is not sound, or the database is in use.
+    """
+    target = _file_of(url)
+    verify(backup)
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy(backup, target)
+        return None
+    _refuse_while_used(target)
+    kept = _free_name(target)
+    back_up(url, kept)
+    _copy(backup, target)
+    return kept
+
+
+def verify(file: Path) -> str:
+    """Make sure that a file is a sound database of ours; returns its revision.
+
+    Raises:
+        BackupError: It is not.
+    """
+    if not file.exists():
+        raise BackupError(f"There is no file {file}.")
+    try:
+        with _opened(file, readable=True) as connection:
+            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise BackupError(f"{file} is not a sound database of ours: {error}.") from error
+    if answer != "ok" or loose is not None or revision is None:
+        raise BackupError(f"{file} is damaged. Take another backup.")
+    return str(revision[0])
+
+
+def _file_of(url: str) -> Path:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        raise BackupError("This is for SQLite. Back up PostgreSQL with `pg_dump`, restore with `pg_restore`.")
+    return Path(parsed.database)
+
+
+def _copy(source: Path, target: Path) -> None:
+    # Made before SQLite makes it, so that it is the owner's alone from the first byte on.
+    os.close(os.open(target, os.O_CREAT | os.O_WRONLY, OWNER_ONLY))
+    with _opened(source, readable=True) as read, _opened(target) as written:
+        read.backup(written, pages=PAGES_A_STEP)
+
+
+def _refuse_while_used(target: Path) -> None:
+    """A bot that runs would write on into a database that is not the one it knows."""
+    try:
+        with _opened(target) as connection:
+            # In WAL mode only a connection that is alone may leave it; nothing is changed by asking.
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        raise BackupError(f"{target} is in use. Stop the bot, then restore.") from error
+
+
+def _free_name(target: Path) -> Path:
+    number = 1
+    while (name := target.with_name(f"{target.name}.before-restore-{number}")).exists():
+        number += 1
+    return name
+
+
+@contextmanager
+def _opened(file: Path, *, readable: bool = False) -> Iterator[sqlite3.Connection]:
+    address = f"{file.absolute().as_uri()}?mode={'ro' if readable else 'rw'}"
+    with closing(sqlite3.connect(address, uri=True, timeout=AT_ONCE_S)) as connection:
+        yield connection
