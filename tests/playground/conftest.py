@@ -96,6 +96,7 @@ class Bot:
         self.app.view_closed(ANYTHING)(self._handle("closed"))
         self.app.options(ANYTHING)(self._handle("options"))
         self.app.event(ANYTHING)(self._handle("event"))
+        self._app_token = pg.app_token
         self._handler = SocketModeHandler(self.app, pg.app_token)
 
     def connect(self) -> None:
@@ -103,6 +104,10 @@ class Bot:
 
     def close(self) -> None:
         self._handler.close()  # type: ignore[no-untyped-call]  # the same
+
+    def reconnect(self) -> None:
+        self._handler = SocketModeHandler(self.app, self._app_token)
+        self.connect()
 
     def on(self, name: str, script: Callable[[dict[str, Any]], Reply]) -> None:
         """Does this for a command, action_id, callback_id or event type; what it returns is acknowledged."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.blocks import initial_state, with_ids
@@ -376,6 +376,7 @@ def with_words(words: str) -> list[dict[str, Any]]:
     ]
 
 
+@settings(deadline=None)  # a busy machine makes single examples slow
 @given(st.text(alphabet="<>&\"'`=/ \\abcx{}%-", min_size=1, max_size=30) | st.text(min_size=1, max_size=30))
 def test_no_words_change_the_shape_of_the_page(words: str) -> None:
     view = make.modal(*identified(with_words(words)), title=make.plain(words))
