@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from mentoring.agreements import Terms, suggested_terms
+from mentoring.assessment import Feedback, Task, TaskKind, TaskState
 from mentoring.enrollment import Profile
 from mentoring.kinds import ProgramKind, Role
 from mentoring.meetings import Meeting, MeetingState
@@ -172,11 +173,35 @@ IDS: dict[str, int | str] = {
     "reason": "user_not_found",
     "phase": "middle",
     "action": 5,
+    "due_on": "2026-03-06",
+    "debrief": 6,
+    "closes_at": "2026-03-18T15:00:00+00:00",
+    "task": 8,
+    "by": 1,
+    "paper": "certificate",
+    "decision": "accepted",
+    "ending": "parted",
 }
 """One of each id a letter may carry; every letter takes what it needs."""
 
 
-ABOUT_A_MEETING = {"meeting_due", "sort_out"}
+def task_of(case: Case) -> Task:
+    """A task with the words people wrote about it."""
+    return Task(
+        id=8,
+        pair_id=17,
+        kind=TaskKind.INTERVIEW,
+        title=case.words[:80] or "Interview a colleague",
+        description=case.words,
+        objective_id=1,
+        state=TaskState.REVIEWED,
+        note=case.words,
+        done_at=NOW,
+        feedback=Feedback(case.words, case.words),
+    )
+
+
+ABOUT_A_MEETING = {"meeting_due", "meeting_planned", "sort_out"}
 """Letters that are never written without a meeting."""
 
 
@@ -196,7 +221,20 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         signed_at=NOW,
         meeting=MEETING if case.words or kind in ABOUT_A_MEETING else None,
         sentence=case.words or "Nobody has joined yet.",
-        numbers={"pairs": 2, "unmatched": 1},
+        numbers={
+            "pairs": 2,
+            "unmatched": 1,
+            "held": 1,
+            "minutes": 45,
+            "agreed": 1,
+            "met": 1,
+            "ended": 0,
+            "meetings": 3,
+            "asked": 4,
+            "answered": 2,
+        },
+        task=task_of(case),
+        held=(MEETING,) if case.words else (),
     )
 
 

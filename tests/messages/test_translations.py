@@ -1,11 +1,15 @@
 """Spanish says everything that English says to people who take part; the Slack locale chooses."""
 
-from pathlib import Path
+
+from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import Environment, meta
 
 from messages.words import TEMPLATES, Reader, Words, listing
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DESK = {
     "forms/applications.jinja",
