@@ -52,6 +52,8 @@ def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstan
         if reader is None or not reader.active:
             return Stale("left_the_workspace")
         seen = replace(seen, recipient=reader, reader=Reader.of(reader.time_zone, reader.locale))
+    if "sequence" in letter.ids and seen.the_meeting.sequence != letter.ids["sequence"]:
+        return Stale("changed_since")
     return with_particulars(session, seen, letter)
 
 

@@ -13,6 +13,7 @@ from mentoring.cadence import Rhythm, ends_at, period, period_key, period_of, pl
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import next_shared_instant, to_instant
 from mentoring.meetings import AHEAD, Meeting, MeetingState, Said, answer, log, move, plan, skip
+from mentoring.notices import Notice, ToPair
 from mentoring.nudges.facts import PairFacts
 from mentoring.nudges.history import stamp
 from mentoring.nudges.notices import Kind
@@ -25,6 +26,7 @@ from messages.replies import say
 from messages.words import Words
 from storage.facts import pair_facts
 from storage.meetings import answer_asks, meeting, meetings, save_meeting
+from storage.outbox import write_letter
 from storage.pairs import live_pair, wake_pair
 
 ABOUT_MEETING = (Kind.DID_YOU_MEET, Kind.SECOND_ASK, Kind.SORT_OUT)
@@ -51,7 +53,7 @@ def book_submit(visit: Visit) -> Answer:
         minutes = facts.rhythm.minutes
         planned = plan(pair.id, key, starts, minutes, uid_of(pair, starts), visit.person.id, visit.now)
         _check_no_twin(session, pair, planned)
-        save_meeting(session, visit.workspace.id, planned)
+        _tell(session, visit, pair, save_meeting(session, visit.workspace.id, planned))
         _answered(session, visit, pair, "booked", [Kind.BOOK, Kind.QUIET_CHECK, Kind.CATCH_UP])
     return Done()
 
@@ -78,7 +80,7 @@ def move_submit(visit: Visit) -> Answer:
             else answer(found, visit.person.id, Said.MOVED, visit.now, to)
         )
         _check_no_twin(session, pair, moved)
-        save_meeting(session, visit.workspace.id, moved)
+        _tell(session, visit, pair, save_meeting(session, visit.workspace.id, moved))
         _answered(session, visit, pair, "moved", ABOUT_MEETING, [stamp(found.starts_at)])
     return Done()
 
@@ -89,10 +91,24 @@ def skip_one(visit: Visit) -> Answer:
         pair, facts = _pair(session, visit)
         if "meeting" in visit.act.ids:
             found = _meeting(session, pair, visit)
-            save_meeting(session, visit.workspace.id, skip(found, visit.now))
+            _tell(session, visit, pair, save_meeting(session, visit.workspace.id, skip(found, visit.now)))
         subjects = [visit.act.code("period")] if "period" in visit.act.ids else None
         _answered(session, visit, pair, "skipped", [Kind.BOOK], subjects)
     return Replace(_reply(visit, "skipped", next=_next_day(facts.rhythm, visit.now)))
+
+
+def _tell(session: Session, visit: Visit, pair: Pair, changed: Meeting) -> None:
+    """Both see what one of them did, once for every change of the calendar entry."""
+    notice = Notice(
+        kind="meeting_planned",
+        to=ToPair(pair.id),
+        key=f"meeting_planned:{changed.uid}:{changed.sequence}",
+        not_before=visit.now,
+        expires_at=changed.starts_at,
+        why="somebody of the pair changed the calendar",
+        ids={"pair": pair.id, "meeting_id": changed.id, "sequence": changed.sequence},
+    )
+    write_letter(session, visit.workspace.id, notice, visit.now, program_id=pair.program_id)
 
 
 def met(visit: Visit) -> Answer:

@@ -21,6 +21,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "agreement_reminder": meetings.agreement_reminder,
     "book": meetings.book,
     "meeting_due": meetings.meeting_due,
+    "meeting_planned": meetings.meeting_planned,
     "did_you_meet": meetings.did_you_meet,
     "second_ask": meetings.second_ask,
     "sort_out": meetings.sort_out,

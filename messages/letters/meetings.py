@@ -5,9 +5,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mentoring.cadence import in_words
+from mentoring.meetings import MeetingState
 from mentoring.people import Person
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
+from messages.calendar import links, single
 from messages.letters.context import Circumstances, Message
 from messages.words import Reader, Words
 
@@ -58,6 +60,20 @@ def meeting_due(seen: Circumstances) -> Message:
         button(words.plain("skip"), Act("meeting.skip", about)),
     ]
     return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def meeting_planned(seen: Circumstances) -> Message:
+    """Somebody booked, moved or called off a meeting: both see it at once, with a file for the calendar."""
+    words, meeting = Words("letters/meeting_planned", seen.reader), seen.the_meeting
+    times = times_for_all(meeting.starts_at, list(seen.people.values()), seen.reader)
+    moved, off = meeting.state is MeetingState.MOVED, not meeting.is_ahead
+    text = words.mrkdwn("text", starts_at=meeting.starts_at, times=times, moved=moved, off=off)
+    title = words.plain("title", names=[each.first_name for each in seen.figures])
+    about: Ids = {"pair": seen.the_pair.id, "meeting": meeting.id}
+    buttons = [] if off else [button(words.plain("move"), Act("meeting.moved", about))]
+    why = words.mrkdwn("why_off") if off else words.mrkdwn("why", links=links(meeting, title))
+    said = _letter(text, buttons, why)
+    return Message(said.text, said.blocks, single(meeting, title, seen.now))
 
 
 def did_you_meet(seen: Circumstances) -> Message:

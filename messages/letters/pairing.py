@@ -2,6 +2,7 @@
 
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, divider, section
+from messages.calendar import series
 from messages.forms.agreement import changes, summary
 from messages.letters.context import Circumstances, Message
 from messages.words import Words
@@ -40,4 +41,6 @@ def agreement_signed(seen: Circumstances) -> Message:
     words, pair = Words("letters/agreement_signed", seen.reader), seen.the_pair
     text = words.mrkdwn("text", signed_at=seen.signed_at or seen.now, summary=summary(seen))
     reopen = button(words.plain("reopen"), Act("agreement.reopen", {"pair": pair.id}))
-    return Message(text, [section(text), actions([reopen]), context(words.mrkdwn("why"))])
+    title = words.plain("title", names=[each.first_name for each in seen.figures])
+    file = series(seen, title, int(seen.ids["version"]))
+    return Message(text, [section(text), actions([reopen]), context(words.mrkdwn("why"))], file)

@@ -211,3 +211,27 @@ def test_a_letter_written_at_night_arrives_in_working_hours(town: Town) -> None:
     assert len(town.person(MARCUS).inbox()) == before, "two or three at night in London"
     town.later(hours=8)
     assert len(town.person(MARCUS).inbox()) == before + 1
+
+
+def test_a_booked_meeting_is_seen_by_both_with_a_calendar_file(town: Town) -> None:
+    matched_town(town)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "book")
+    priya.fill("starts_at", "2026-02-12")
+    priya.fill("time", "10:00")
+    priya.submit()
+    town.later(days=1)
+    said = [each.reading for each in town.room(PRIYA, MARCUS)]
+    planned = next(each for each in said if "Planned: " in each)
+    assert "Thursday, February 12, 10:00 AM New York / 3:00 PM London" in planned
+    assert any("[Mentoring: " in each for each in said), "the file stands in their room"
+
+
+def test_a_signed_slot_brings_the_series_as_a_file(town: Town) -> None:
+    agreed_town(town)
+    files = [file for each in town.room(PRIYA, MARCUS) for file in each.files]
+    assert len(files) == 1
+    content = town.person(PRIYA).download(files[0]["id"]).decode()
+    assert "FREQ=WEEKLY" in content
+    assert "INTERVAL=2" in content
+    assert "DTSTART;TZID=America/New_York:" in content

@@ -1,0 +1,89 @@
+"""Meetings as calendar entries: .ics files, and links that add one with a tap.
+
+An entry keeps its UID for life; every change others must see raises its SEQUENCE (RFC 5545, 3.8.7.4), so that
+opening the newer file moves or removes what the older one had put there.
+"""
+
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vRecur
+
+from mentoring.agreements import rhythm_of
+from mentoring.cadence import planned_meetings, recurrence_rule
+from mentoring.meetings import AHEAD, Meeting
+from messages.letters.context import Attachment, Circumstances
+from messages.words import Mrkdwn
+
+GOOGLE = "https://calendar.google.com/calendar/render"
+OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose"
+STAMP = "%Y%m%dT%H%M%SZ"
+FIRST_WITHIN = timedelta(days=200)
+"""In which a fixed slot has its first meeting, whatever the cadence: two quarters."""
+
+
+def single(meeting: Meeting, title: str, now: datetime, place: str = "") -> Attachment:
+    """One meeting; a meeting that is off any more takes its entry away."""
+    ahead = meeting.state in AHEAD
+    event = _event(meeting.uid, meeting.sequence, title, now, place)
+    event.add("status", "CONFIRMED" if ahead else "CANCELLED")
+    event.add("dtstart", meeting.starts_at.astimezone(UTC))
+    event.add("dtend", meeting.ends_at.astimezone(UTC))
+    return _file(event, "PUBLISH" if ahead else "CANCEL", title)
+
+
+def series(seen: Circumstances, title: str, version: int) -> Attachment | None:
+    """All meetings of an agreed slot as one entry; None where they book each time."""
+    terms, signed_at = seen.terms, seen.signed_at
+    if terms is None or signed_at is None or not terms.plans_itself:
+        return None
+    rhythm = rhythm_of(terms, signed_at)
+    slot = next(planned_meetings(rhythm, signed_at, signed_at + FIRST_WITHIN), None)
+    rule = recurrence_rule(rhythm)
+    if slot is None or rule is None:
+        return None
+    # In the pair's own zone, so that three o'clock stays three o'clock when the clocks change.
+    start = slot.starts_at.astimezone(ZoneInfo(rhythm.zone))
+    event = _event(f"pair-{seen.the_pair.id}-series@mentoring", version, title, seen.now, terms.place)
+    event.add("status", "CONFIRMED")
+    event.add("dtstart", start)
+    event.add("dtend", start + timedelta(minutes=rhythm.minutes))
+    event.add("rrule", vRecur.from_ical(f"{rule};UNTIL={_end(seen):{STAMP}}"))
+    return _file(event, "PUBLISH", title)
+
+
+def links(meeting: Meeting, title: str) -> Mrkdwn:
+    """Links that open one's own calendar with the meeting filled in."""
+    start, end = meeting.starts_at.astimezone(UTC), meeting.ends_at.astimezone(UTC)
+    dates = f"{start:{STAMP}}/{end:{STAMP}}"
+    google = urlencode({"action": "TEMPLATE", "text": title, "dates": dates})
+    outlook = urlencode({"subject": title, "startdt": start.isoformat(), "enddt": end.isoformat()})
+    return Mrkdwn(f"<{GOOGLE}?{google}|Google Calendar> · <{OUTLOOK}?{outlook}|Outlook>")
+
+
+def _end(seen: Circumstances) -> datetime:
+    """The end of the pair's last day, in UTC: a series has to end when the pairing does."""
+    last = datetime.combine(seen.the_pair.ends_on, datetime.max.time().replace(microsecond=0))
+    return last.replace(tzinfo=UTC)
+
+
+def _event(uid: str, sequence: int, title: str, now: datetime, place: str) -> Event:
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("summary", title)
+    if place:
+        event.add("location", place)
+    return event
+
+
+def _file(event: Event, method: str, title: str) -> Attachment:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Mentoring//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return Attachment("meeting.ics", title, calendar.to_ical())
