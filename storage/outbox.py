@@ -123,7 +123,10 @@ def write_letter(
 
 
 def _insert_once(session: Session, table: type[LetterRow | EventRow], values: dict[str, Any]) -> bool:
-    return session.connection().execute(_insert_new(session, table), values).rowcount == 1
+    # Without being asked to, SQLAlchemy does not keep the count of an insert on PostgreSQL.
+    keep_count = {"preserve_rowcount": True}
+    done = session.connection().execute(_insert_new(session, table), values, execution_options=keep_count)
+    return done.rowcount == 1
 
 
 def _insert_new(session: Session, table: type[Base]) -> Executable:

@@ -1,13 +1,21 @@
 """Two workspaces with a person each: enough to see that one never reaches into the other."""
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from storage.database import Database
 from storage.people import Workspace, ensure_workspace, meet_person
+from storage.schema import upgrade
+from tests.support.postgres import make_database, server
 
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""For what only SQLite has."""
 NOW = datetime(2026, 1, 5, 15, tzinfo=UTC)
 
 
@@ -24,6 +32,27 @@ def new_place(database: Database, team_id: str) -> Place:
         found = Workspace(0, team_id, f"Firm {team_id}", "UBOT", None)
         workspace = ensure_workspace(session, found, NOW)
         return Place(workspace.id, meet_person(session, workspace.id, "UPRIYA", "Priya").id)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Path]:
+    """A server with a migrated database to copy."""
+    with server() as folder:
+        upgrade(make_database(folder, "migrated"))
+        yield folder
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Database]:
+    """A database of this test's own, on each kind of database in turn."""
+    if request.param == "sqlite":
+        shutil.copy(migrated, tmp_path / "mentoring.db")
+        url = f"sqlite:///{tmp_path / 'mentoring.db'}"
+    else:
+        url = make_database(request.getfixturevalue("postgresql"), uuid4().hex, template="migrated")
+    found = Database(url)
+    yield found
+    found.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.outbox import claim_letter, count_letters
 from storage.people import Workspace, ensure_workspace, workspaces
 from storage.schema import newest, upgrade
-from tests.storage.conftest import NOW, Place
+from tests.storage.conftest import NOW, ON_SQLITE, Place
 from tests.storage.test_outbox import write
 
 
@@ -46,6 +46,7 @@ def test_a_backup_holds_what_was_there_and_what_comes_later_is_not_in_it(url: st
     assert names(url) == ["Elm"]
 
 
+@ON_SQLITE
 def test_a_backup_is_made_while_letters_are_written_and_sent(
     database: Database, here: Place, tmp_path: Path
 ) -> None:

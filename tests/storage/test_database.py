@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from storage.database import Database
 from storage.people import Workspace, ensure_workspace, workspace_of
 from storage.tables import PersonRow, WorkspaceRow
-from tests.storage.conftest import NOW
+from tests.storage.conftest import NOW, ON_SQLITE
 from tests.support.queries import queries
 
 
@@ -21,13 +21,13 @@ def firm(team_id: str = "TFIRM") -> Workspace:
     return Workspace(0, team_id, "Harbor Law", "UBOT", None)
 
 
-def setting(database: Database, name: str) -> object:
+@ON_SQLITE
+def test_sqlite_keeps_a_write_ahead_log(database: Database) -> None:
     with database.read() as session:
-        return session.execute(text(f"PRAGMA {name}")).scalar_one()
+        assert session.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
 
 
 def test_readers_and_the_writer_do_not_wait_for_each_other(database: Database) -> None:
-    assert setting(database, "journal_mode") == "wal"
     with database.write() as writing:
         ensure_workspace(writing, firm(), NOW)
         with database.read() as reading:
