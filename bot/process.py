@@ -15,6 +15,7 @@ from bot.courier import HTTP_TIMEOUT_S, Courier
 from bot.directory import introduce, refresh
 from bot.heartbeat import tick
 from bot.pace import Pace
+from bot.progress import Progress
 from handlers.routing import register
 from handlers.visit import Clock
 from storage.database import Database
@@ -84,6 +85,7 @@ class Bot:
         )
         register(self.app, database, clock)
         self.courier = Courier(database, clock, lambda _workspace_id: self.client, pace)
+        self.progress = Progress(database, lambda _workspace_id: self.client)
         self._sending = threading.Lock()
         self._stopping = threading.Event()
         self._socket = SocketModeHandler(
@@ -125,7 +127,13 @@ class Bot:
                 return
         # Two rounds at once could both find the same letter left behind, and put back one just sent.
         with self._sending:
-            self.courier.deliver(keep_going=lambda: not self._stopping.is_set())
+            self.courier.deliver(keep_going=self._go_on)
+            self.progress.show(self.clock.now())
+
+    def _go_on(self) -> bool:
+        """Asked before every letter: whether to send it."""
+        self.progress.after_a_letter(self.clock.now())
+        return not self._stopping.is_set()
 
     def forget(self) -> None:
         """Forget what has served its purpose."""

@@ -28,6 +28,9 @@ from storage.programs import (
     with_state,
 )
 
+MANY = 20
+"""Pairs from which on a coordinator is shown how far their introductions have come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Approved:
@@ -61,6 +64,8 @@ def approve_positions(
     for pair in pairs:
         for member in pair.members:
             set_enrollment_state(session, member.enrollment_id, EnrollmentState.MATCHED)
+    if len(pairs) >= MANY:
+        _show_progress(session, visit, found, run)
     until = _introduce(session, found, pairs, visit.now)
     units = together(result, found.kind)
     left = sum(not set(unit) <= run.review.approved for unit in units)
@@ -72,6 +77,19 @@ def approve_positions(
         save_program(session, with_state(found, ProgramState.MATCHED))
     wake_program(session, found.id, visit.now)
     return Approved(until, told, left)
+
+
+def _show_progress(session: Session, visit: Visit, found: Program, run: MatchRun) -> None:
+    """One message to whoever approved, which says how far the announcement has come."""
+    notice = Notice(
+        kind="announcing",
+        to=ToPerson(visit.person.id),
+        key=f"announcing:run {run.id}",
+        not_before=visit.now,
+        why="they approved many at once",
+        ids={"run": run.id},
+    )
+    write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
 
 
 def new_pair(matches: tuple[Match, ...], kind: ProgramKind, people: dict[str, Participant]) -> NewPair:

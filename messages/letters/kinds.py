@@ -44,6 +44,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "task_done": phases_work.task_done,
     "task_feedback": phases_work.task_feedback,
     "paper": phases_work.paper,
+    "announcing": matching.announcing,
     "match_check": matching.match_check,
     "match_objection": matching.match_objection,
     "match_ready": program.match_ready,

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
 from messages.letters.context import Circumstances, Message
-from messages.words import Words
+from messages.words import Reader, Words
 
 
 def match_check(seen: Circumstances) -> Message:
@@ -32,3 +33,17 @@ def match_objection(seen: Circumstances) -> Message:
     again = button(words.plain("again"), Act("match.want", {"program": seen.the_program.id}))
     why = words.mrkdwn("why", program=seen.the_program)
     return Message(text, [section(text), actions([again]), context(why)])
+
+
+def announcing(seen: Circumstances) -> Message:
+    """Show a coordinator how far a large announcement has come."""
+    numbers = seen.numbers
+    return announcing_message(seen.the_program, numbers.get("sent", 0), numbers.get("total", 0), seen.reader)
+
+
+def announcing_message(program: Program, sent: int, total: int, reader: Reader) -> Message:
+    """The same, from the numbers: what the message says now."""
+    words = Words("letters/announcing", reader)
+    part = "done" if total and sent >= total else "going"
+    text = words.mrkdwn(part, program=program, sent=sent, total=total)
+    return Message(text, [section(text), context(words.mrkdwn("why"))])

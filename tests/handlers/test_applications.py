@@ -160,3 +160,24 @@ def test_a_proposal_opens_and_turns_its_pages_however_many_there_are(town: Town,
     if pairs > 25:
         robin.press("match.later")
         assert f"26 to {min(50, pairs)} of {pairs}" in str(robin.view.blocks if robin.view else "")
+
+
+def test_announcing_many_shows_its_progress_in_one_message(town: Town) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    crowd(town, 60)
+    for number in range(60):
+        slack_id = f"U1CROWD{number:04}"
+        email = f"{slack_id.lower()}@harborlaw.example"
+        town.playground.add_person(slack_id, f"Person {number}", email=email, tz="America/New_York")
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", "match")
+    town.beat()
+    town.press(ROBIN, "match.review")
+    robin.submit()
+    robin.close(all=True)
+    town.later(days=1)
+    told = [each.reading for each in robin.inbox() if "introductions are out" in each.reading]
+    assert len(told) == 1
+    assert "all 30 introductions are out" in told[0]

@@ -1,0 +1,55 @@
+"""How far an announcement has come: introductions of a run, sent and to be sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.outbox import LetterState
+from storage.tables import LetterRow, PairRow
+
+KIND = "announcing"
+STILL_COMING = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcing:
+    """A message about an announcement, where it stands in Slack, and whose it is."""
+
+    workspace_id: int
+    program_id: int
+    run_id: int
+    person_id: int
+    channel: str
+    ts: str
+
+
+def announcements_said(session: Session, since: datetime) -> list[Announcing]:
+    """Messages about announcements that were sent since then."""
+    query = select(LetterRow).where(
+        LetterRow.kind == KIND, LetterRow.state == LetterState.SENT, LetterRow.sent_at >= since
+    )
+    return [
+        Announcing(
+            row.workspace_id, row.program_id, int(row.ids["run"]), row.person_id, row.sent_channel, row.ts
+        )
+        for row in session.scalars(query)
+        if row.program_id and row.person_id and row.sent_channel and row.ts
+    ]
+
+
+def introductions(session: Session, run_id: int) -> tuple[int, int]:
+    """How many introductions of a run have been sent, and how many there are."""
+    query = (
+        select(LetterRow.state, func.count())
+        .join(PairRow, PairRow.id == LetterRow.pair_id)
+        .where(
+            LetterRow.kind == "introduction",
+            PairRow.match_run_id == run_id,
+            LetterRow.state.in_([each.value for each in STILL_COMING]),
+        )
+        .group_by(LetterRow.state)
+    )
+    counts = [(state == LetterState.SENT, count) for state, count in session.execute(query)]
+    return sum(count for is_sent, count in counts if is_sent), sum(count for _, count in counts)
