@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "bot.import_command",
     "match": "bot.match_command",
     "why": "bot.why_command",
+    "templates": "bot.templates_command",
     "db": "bot.db_command",
 }
 """Each command and the module that registers it, in the order the help shows them."""

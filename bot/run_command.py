@@ -20,6 +20,7 @@ from bot.process import Bot, Connection
 from bot.schedule import scheduler_for
 from bot.settings import Settings, read_settings
 from mentoring.errors import MentoringError
+from messages.words import use_own_templates
 from storage.database import Database
 from storage.schema import newest
 
@@ -41,6 +42,7 @@ def run() -> None:
     # Read once: neither Bolt, which would look for it by itself, nor a child process has any use for it.
     os.environ.pop("SLACK_BOT_TOKEN", None)
     set_up_logging(settings.log_level)
+    use_own_templates(settings.templates_folder)
     with stop_asked() as stop, open_database(settings.database_url) as database:
         serve(settings, database, stop)
 

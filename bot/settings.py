@@ -70,6 +70,9 @@ class Settings(DatabaseSettings):
     slack_app_token: SecretStr = Field(description="The app-level token for Socket Mode, xapp-….")
     slack_signing_secret: SecretStr = Field(description="Proves that a request comes from Slack.")
     slack_api_url: str = Field(SLACK_API, description="Slack's Web API, or a local workspace's.")
+    templates_folder: Path | None = Field(
+        None, description="Your own words: templates here take the place of ours of the same name."
+    )
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod

@@ -80,13 +80,28 @@ def _environment(finalize: Any) -> Environment:
     return environment
 
 
+_own: list[Path] = []
+"""The folder of an organization's own templates, if any; a file there takes the place of ours."""
+
+
+def use_own_templates(folder: Path | None) -> None:
+    """Put an organization's own templates before the shipped ones; None goes back to ours alone."""
+    _own[:] = [folder] if folder else []
+    _environments.cache_clear()
+
+
 def _loader() -> BaseLoader:
-    return FileSystemLoader(TEMPLATES)
+    return FileSystemLoader([*_own, TEMPLATES])
 
 
 @cache
 def _environments() -> dict[str, Environment]:
     return {"mrkdwn": _environment(_for_mrkdwn), "plain": _environment(_for_plain)}
+
+
+def environment() -> Environment:
+    """Jinja as labels and titles are rendered with it, for checking templates."""
+    return _environments()["plain"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ To accept changed words: `UPDATE_GOLDENS=1 pytest tests/goldens`, then read the 
 import pytest
 
 from messages.letters.kinds import KINDS, letter
+from messages.samples import CASES, LOCALES, circumstances
 from playground.blocks import check_message, reading
 from tests.goldens.keep import compare
-from tests.goldens.samples import CASES, LOCALES, circumstances, mrkdwn_texts, names_of
+from tests.goldens.seen import mrkdwn_texts, names_of
 
 ALL = [(language, kind) for language in LOCALES for kind in KINDS]
 

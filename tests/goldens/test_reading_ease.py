@@ -5,7 +5,7 @@ import re
 import pytest
 
 from messages.letters.kinds import KINDS, letter
-from tests.goldens.samples import Case, circumstances
+from messages.samples import Case, circumstances
 
 GRADE = 8
 EASY = Case(("Marcus", "Priya"), "how to write well", "Mentoring")

@@ -1,9 +1,7 @@
 """People and facts a message must survive: none, one, two, very long, an apostrophe, an injected mention."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from mentoring.agreements import Terms, suggested_terms
 from mentoring.assessment import Feedback, Task, TaskKind, TaskState
@@ -236,20 +234,3 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         task=task_of(case),
         held=(MEETING,) if case.words else (),
     )
-
-
-def names_of(case: Case) -> Callable[[str], str]:
-    """What Slack shows for a mention."""
-    known = {f"U0PERSON{number}": name or "Somebody" for number, name in enumerate(case.names, start=1)}
-    return lambda id_: known.get(id_, id_)
-
-
-def mrkdwn_texts(value: Any) -> list[str]:
-    """Every text of a payload in which Slack would obey `<!channel>`."""
-    if isinstance(value, list):
-        return [text for each in value for text in mrkdwn_texts(each)]
-    if not isinstance(value, dict):
-        return []
-    if value.get("type") == "mrkdwn":
-        return [value["text"]]
-    return [text for each in value.values() for text in mrkdwn_texts(each)]

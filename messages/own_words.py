@@ -1,0 +1,56 @@
+"""Checking own templates: each is compared with ours and rendered with sample people."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import TemplateError, TemplateSyntaxError
+
+from messages.blocks import SECTION_LIMIT
+from messages.letters.kinds import KINDS, letter
+from messages.samples import CASES, LOCALES, circumstances
+from messages.words import TEMPLATES, environment, use_own_templates
+
+
+def problems_of(folder: Path) -> list[str]:
+    """Find everything that is wrong with a folder of own templates; an empty list means it can be used.
+
+    Args:
+        folder: Holds files named as ours: `en/letters/joined.jinja`.
+    """
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.jinja"))
+    use_own_templates(folder)
+    try:
+        found = [problem for name in names for problem in _of_one(name)]
+        return found or list(_rendered())
+    finally:
+        use_own_templates(None)
+
+
+def _of_one(name: str) -> Iterator[str]:
+    """A template that cannot be read, that we do not have, or that lacks a part which ours has."""
+    if not (TEMPLATES / name).exists():
+        yield f"{name}: there is no such template; look at the names in {TEMPLATES}"
+        return
+    try:
+        own = environment().get_template(name)
+    except TemplateSyntaxError as error:
+        yield f"{name}:{error.lineno}: {error.message}"
+        return
+    ours = environment().from_string((TEMPLATES / name).read_text("utf-8"))
+    missing = sorted(set(ours.blocks) - set(own.blocks))
+    if missing:
+        yield f"{name}: these parts are missing: {', '.join(missing)}"
+
+
+def _rendered() -> Iterator[str]:
+    """What goes wrong, or gets cut, when letters are written to awkward people."""
+    for language, locale in LOCALES.items():
+        for kind in KINDS:
+            for case_name, case in CASES.items():
+                try:
+                    text = letter(kind, circumstances(case, locale, kind)).text
+                except (TemplateError, KeyError, TypeError) as error:
+                    yield f"{language}, {kind}, {case_name}: {error}"
+                    break
+                if case_name != "very long" and len(text) > SECTION_LIMIT:
+                    yield f"{language}, {kind}, {case_name}: {len(text)} characters, and {SECTION_LIMIT} fit"
