@@ -41,6 +41,7 @@ METHODS: dict[str, Method] = {
     "apps.connections.open": _needs(),
     "auth.test": _needs(),
     "chat.postMessage": _needs("chat:write"),
+    "chat.update": _needs("chat:write"),
     "conversations.history": _needs(
         "channels:history", "groups:history", "im:history", "mpim:history", ours=("im:history",)
     ),

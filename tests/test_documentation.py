@@ -1,18 +1,31 @@
 """What the documentation says of settings and rights is what the code says."""
 
+import os
+import re
 from pathlib import Path
+
+import pytest
 
 from bot.reference import scopes_table, settings_table
 from bot.scopes import REASONS
 from bot.settings import Settings
 
 CONFIGURATION = Path(__file__).parents[1] / "docs" / "configuration.md"
+TABLES = {"settings": settings_table, "scopes": scopes_table}
 
 
-def test_the_configuration_reference_is_generated_from_the_code() -> None:
+@pytest.mark.parametrize("name", TABLES)
+def test_the_configuration_reference_is_generated_from_the_code(name: str) -> None:
     said = CONFIGURATION.read_text(encoding="utf-8")
-    for table in (settings_table(), scopes_table()):
-        assert table in said, f"docs/configuration.md should hold:\n{table}"
+    place = re.compile(rf"(<!-- {name}:.*?-->\n)(.*?)(\n<!-- end -->)", re.DOTALL)
+    wanted = place.sub(lambda found: found[1] + TABLES[name]() + found[3], said)
+    if os.environ.get("UPDATE_DOCS"):
+        CONFIGURATION.write_text(wanted, encoding="utf-8")
+        said = wanted
+    assert said == wanted, (
+        "renew docs/configuration.md with `UPDATE_DOCS=1 pytest tests/test_documentation.py`"
+    )
+    assert TABLES[name]() in said
 
 
 def test_the_tables_name_every_setting_and_every_scope() -> None:
