@@ -1,37 +1,36 @@
 """Computes the proposals coordinators asked for, outside any transaction, and says when one is ready."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from itertools import combinations
 
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
 from mentoring.kinds import ProgramKind, Role
-from mentoring.matching.candidates import Candidate
+from mentoring.lessons import lessons_for, lessons_left
 from mentoring.matching.enrolled import candidate
-from mentoring.matching.propose import propose
+from mentoring.matching.record import RoundInputs, inputs_to_json, run_again
 from mentoring.matching.result import to_json
-from mentoring.matching.settings import MatchSettings
+from mentoring.matching.settings import PreviousPair
 from mentoring.notices import Notice, ToPerson
+from mentoring.pairs import PairState
+from mentoring.programs import Program
 from mentoring.recruiting import match_settings
 from mentoring.review import steered
+from mentoring.surveys.sent import lessons_first
+from messages.lessons.loader import shipped_lessons
 from storage.database import Database
+from storage.lessons import completions
 from storage.match_runs import MatchRun, keep_proposal, refuse_run, wanted_runs
 from storage.outbox import write_letter
 from storage.pairs import pairs_of_program
-from storage.programs import participants, program
+from storage.programs import Participant, participants, program
 
 IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    settings: MatchSettings
-    candidates: list[Candidate]
-    managers: dict[str, str]
 
 
 def run_wanted_matches(database: Database, now: datetime) -> int:
@@ -42,20 +41,20 @@ def run_wanted_matches(database: Database, now: datetime) -> int:
         with database.read() as session:
             this = _round(session, run)
         try:
-            result = propose(this.candidates, this.settings, managers=this.managers)
+            result = run_again(this)
         except Refusal as refusal:
             with database.write() as session:
                 refuse_run(session, run.id, refusal.sentence)
                 _tell(session, run, "match_refused", now)
         else:
             with database.write() as session:
-                keep_proposal(session, run.id, _inputs(this), to_json(result))
+                keep_proposal(session, run.id, inputs_to_json(this), to_json(result))
                 _tell(session, run, "match_ready", now)
     return len(wanted)
 
 
-def _round(session: Session, run: MatchRun) -> _Round:
-    """Everybody who joined, with the places that living pairs leave them."""
+def _round(session: Session, run: MatchRun) -> RoundInputs:
+    """Everybody who joined, with the places that living pairs leave them, and who was paired before."""
     about = program(session, run.workspace_id, run.program_id)
     mentees, mentored = Counter[int](), set[int]()
     paired: set[int] = set()
@@ -66,11 +65,15 @@ def _round(session: Session, run: MatchRun) -> _Round:
         mentored.update(learners)
         paired.update(each.person_id for each in pair.members)
     found, managers = [], {}
-    for each in participants(session, about.id):
+    everybody = participants(session, about.id)
+    waiting = _with_lessons_to_do(session, about, everybody)
+    for each in everybody:
         profile = each.enrollment.profile
         if profile.reports_to:
             managers[each.person.slack_id] = profile.reports_to
         if each.enrollment.state not in IN or not (each.person.active and each.person.member):
+            continue
+        if each.person.id in waiting:
             continue
         if about.kind is ProgramKind.PEER and each.person.id in paired:
             continue
@@ -79,17 +82,30 @@ def _round(session: Session, run: MatchRun) -> _Round:
         )
         if one is not None:
             found.append(replace(one, preferences=profile.preferences))
-    return _Round(steered(match_settings(about, run.seed), run.review), found, managers)
+    settings = steered(match_settings(about, run.seed), run.review)
+    return RoundInputs(found, settings, _earlier_pairs(session, about.id), managers)
 
 
-def _inputs(this: _Round) -> dict[str, Any]:
-    """Who was in the round, with what they had open: enough, with seed and profiles, to explain it later."""
+def _earlier_pairs(session: Session, program_id: int) -> list[PreviousPair]:
+    """People of this program who have parted, or were called off: not proposed to each other again."""
+    slack_ids = {each.person.id: each.person.slack_id for each in participants(session, program_id)}
+    return [
+        PreviousPair(frozenset({slack_ids[one.person_id], slack_ids[other.person_id]}))
+        for pair in pairs_of_program(session, program_id, [PairState.ENDED])
+        for one, other in combinations(pair.members, 2)
+        if {one.person_id, other.person_id} <= slack_ids.keys()
+    ]
+
+
+def _with_lessons_to_do(session: Session, about: Program, everybody: Sequence[Participant]) -> set[int]:
+    """Who is not matched yet because the program asks for the lessons first; nobody where it does not."""
+    if not lessons_first(about):
+        return set()
+    shipped, done = shipped_lessons(), completions(session, [each.person.id for each in everybody])
     return {
-        "kind": this.settings.kind.value,
-        "people": [
-            {"user_id": each.user_id, "roles": sorted(each.roles), "capacity": each.capacity}
-            for each in this.candidates
-        ],
+        each.person.id
+        for each in everybody
+        if lessons_left(lessons_for(shipped, each.enrollment.profile.roles, about.kind), done[each.person.id])
     }
 
 

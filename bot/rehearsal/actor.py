@@ -29,6 +29,9 @@ SHARES_NOTE = 0.5
 MOVES = 0.08
 """How many planned meetings are moved when the reminder comes."""
 
+CLOSES = 0.25
+"""How many would rather close it when the program ends; as many go on without a hello."""
+
 
 @dataclass(slots=True)
 class Actor:
@@ -258,7 +261,14 @@ def _consent(actor: Actor, message: Message, _offered: dict[str, Control], _now:
         actor.send("objection")
 
 
+def _go_on(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    drawn = actor.chance.random()
+    wish = "phase.close" if drawn < CLOSES else "phase.go_on" if drawn < CLOSES * 2 else "phase.go_on_hello"
+    actor.click(message, wish)
+
+
 WAYS = {
+    "phase.go_on": _go_on,
     "match.fine": _consent,
     "agreement.accept": _accept,
     "survey.open": _answer_survey,
