@@ -10,7 +10,8 @@ from bot.reference import scopes_table, settings_table
 from bot.scopes import REASONS
 from bot.settings import Settings
 
-CONFIGURATION = Path(__file__).parents[1] / "docs" / "configuration.md"
+ROOT = Path(__file__).parents[1]
+CONFIGURATION = ROOT / "docs" / "configuration.md"
 TABLES = {"settings": settings_table, "scopes": scopes_table}
 
 
@@ -31,3 +32,14 @@ def test_the_configuration_reference_is_generated_from_the_code(name: str) -> No
 def test_the_tables_name_every_setting_and_every_scope() -> None:
     assert all(f"`{name.upper()}`" in settings_table() for name in Settings.model_fields)
     assert all(f"`{scope}`" in scopes_table() for scope in REASONS)
+
+
+def test_every_test_that_the_security_page_relies_on_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "docs" / "security.md").read_text(encoding="utf-8")))
+    there = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert named <= there, named - there
+    assert len(named) > 10
