@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, or_, select, update
+from sqlalchemy import BindParameter, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.meetings import Answer, Meeting, MeetingState, Said
@@ -23,6 +23,7 @@ ASKS = (
     )
     .order_by(AskRow.asked_at, AskRow.id)
 )
+NEW_ASK = insert(AskRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
 PAUSES = (
     select(PauseRow.__table__)
     .where(or_(PauseRow.pair_id.in_(IDS), PauseRow.person_id.in_(PEOPLE)))
@@ -87,20 +88,18 @@ def ask_by_key(session: Session, workspace_id: int, key: str) -> Ask | None:
 
 def add_ask(session: Session, workspace_id: int, pair_id: int, ask: Ask) -> None:
     """Remember a question; its key is unique."""
-    session.add(
-        AskRow(
-            workspace_id=workspace_id,
-            pair_id=pair_id,
-            person_id=ask.to[0] if len(ask.to) == 1 else None,
-            kind=ask.kind,
-            subject=ask.subject,
-            key=ask.key,
-            heard_by=list(ask.to),
-            period_key=ask.period_key,
-            asked_at=ask.asked_at,
-        )
-    )
-    session.flush()
+    values = {
+        "workspace_id": workspace_id,
+        "pair_id": pair_id,
+        "person_id": ask.to[0] if len(ask.to) == 1 else None,
+        "kind": ask.kind.value,
+        "subject": ask.subject,
+        "key": ask.key,
+        "heard_by": list(ask.to),
+        "period_key": ask.period_key,
+        "asked_at": ask.asked_at,
+    }
+    session.connection().execute(NEW_ASK, values)
 
 
 def answer_asks(

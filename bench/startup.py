@@ -1,0 +1,66 @@
+"""What it costs to start: an empty database and one with 100,000 pairs, each in a process of its own.
+
+Run: python -m bench.startup
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+from bench.many_pairs import NOW, database_with
+from bot.process import Bot, Connection
+from bot.rehearsal.stage import MANIFEST, connection_to
+from playground import Playground, StillClock
+from storage.database import Database
+
+PAIRS = 100_000
+TIMES = 3
+"""Starts of each; the fastest counts, the others measure the machine."""
+
+
+def start(url: str, connection: Connection) -> None:
+    """Be the started process: connect, look once, say how long it took and how large it is."""
+    begun = time.perf_counter()
+    database = Database(url)
+    with Bot(database, connection, StillClock(NOW)) as bot:
+        bot.beat()
+        spent = time.perf_counter() - begun
+        size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps({"seconds": spent, "mb": size}), flush=True)
+    database.close()
+
+
+def measured(url: str, connection: Connection) -> tuple[float, float]:
+    """Start so many times; the fastest start in seconds, and the largest size in MB."""
+    found = []
+    for _ in range(TIMES):
+        words = [sys.executable, "-m", "bench.startup", url, json.dumps(asdict(connection))]
+        done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603 - our own module
+        found.append(json.loads(done.stdout.splitlines()[-1]))
+    return min(each["seconds"] for each in found), max(each["mb"] for each in found)
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as folder, Playground(MANIFEST, clock=StillClock(NOW)) as slack:
+        connection = connection_to(slack)
+        databases = [database_with(Path(folder), pairs, 0, slack.team_id) for pairs in (0, PAIRS)]
+        (empty, small), (full, large) = (measured(each.url, connection) for each in databases)
+        for each in databases:
+            each.close()
+    print("Start-up to the first look, in a process of its own")
+    print(f"  empty database:  {empty:.3f} s, {small:.0f} MB (the baseline)")
+    print(f"  {PAIRS:,} pairs:   {full:.3f} s, {large:.0f} MB")
+    print(f"  ratio to the baseline: {full / empty:.2f} (at most 1.2 wanted; 200 MB wanted)")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        start(sys.argv[1], Connection(**json.loads(sys.argv[2])))
+    else:
+        main()
