@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from handlers.lessons import lessons_to_do
 from handlers.visit import Visit
 from mentoring.agreements import in_force
-from mentoring.enrollment import EnrollmentState
+from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.meetings import MeetingState
 from mentoring.pairs import Pair, PairState
 from mentoring.people import Person
@@ -22,7 +22,7 @@ from storage.people import people, staff_roles
 from storage.programs import counts_of_programs, enrollments_of, programs
 from storage.surveys import open_requests
 
-SHOWN = {EnrollmentState.INVITED, EnrollmentState.JOINED, EnrollmentState.MATCHED}
+SHOWN = {EnrollmentState.INVITED, EnrollmentState.STARTED, EnrollmentState.MATCHED, *IN_LINE}
 
 
 def home(session: Session, visit: Visit) -> Block:

@@ -136,6 +136,12 @@ def _pair(words: Words, pair: MyPair) -> list[Block]:
 
 def _part(words: Words, part: MyPart) -> Block:
     about = {"program": part.program.id}
+    if part.state is EnrollmentState.STARTED:
+        press = button(words.plain("go_on"), Act("join.open", about), style="primary")
+        return section(words.mrkdwn("started", program=part.program), press)
+    if part.state in (EnrollmentState.APPLIED, EnrollmentState.WAITING):
+        press = button(words.plain("edit"), Act("join.open", about))
+        return section(words.mrkdwn(part.state.name.lower(), program=part.program), press)
     if part.state is EnrollmentState.JOINED and part.profile:
         role = "both"
         if not (part.profile.is_mentor and part.profile.is_mentee):

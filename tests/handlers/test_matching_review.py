@@ -156,3 +156,19 @@ def test_weights_and_rules_are_set_in_a_form(town: Town) -> None:
     town.beat()
     town.press(ROBIN, "match.review")
     assert "If you asked for the fairest" not in shown(town)
+
+
+def test_who_would_rather_not_is_not_proposed_to_the_same_person_again(town: Town) -> None:
+    proposed_town(town, kind="reverse")
+    town.press(ROBIN, "match.review")
+    town.person(ROBIN).submit()
+    town.person(ROBIN).close(all=True)
+    town.later(hours=5)
+    town.press(PRIYA, "match.rather_not")
+    town.person(PRIYA).submit()
+    town.beat()
+    called_off = "Marcus O'Neill" if "Marcus" in town.newest(ROBIN).reading else "Leila Petrov"
+    town.press(ROBIN, "match.want")
+    town.beat()
+    town.press(ROBIN, "match.review")
+    assert f"{called_off} and Priya Raman" not in shown(town)
