@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 DESK = {
     "forms/applications.jinja",
     "forms/asked.jinja",
-    "forms/debrief.jinja",
     "forms/match.jinja",
     "forms/match_settings.jinja",
     "forms/program.jinja",
