@@ -4,7 +4,7 @@ from pathlib import Path
 
 from messages.instruments.loader import shipped
 
-SECTION = Path(__file__).parents[2] / "docs" / "sections" / "asked.md"
+SECTION = Path(__file__).parents[2] / "docs" / "asked.md"
 
 
 def shown(text: str) -> str:
