@@ -12,20 +12,21 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 CONFIGURATION = ROOT / "docs" / "configuration.md"
+README = ROOT / "README.md"
 TABLES = {"settings": settings_table, "scopes": scopes_table}
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_the_configuration_reference_is_generated_from_the_code(name: str) -> None:
-    said = CONFIGURATION.read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("page", "name"), [(CONFIGURATION, "settings"), (CONFIGURATION, "scopes"), (README, "scopes")]
+)
+def test_a_reference_is_generated_from_the_code(page: Path, name: str) -> None:
+    said = page.read_text(encoding="utf-8")
     place = re.compile(rf"(<!-- {name}:.*?-->\n)(.*?)(\n<!-- end -->)", re.DOTALL)
     wanted = place.sub(lambda found: found[1] + TABLES[name]() + found[3], said)
     if os.environ.get("UPDATE_DOCS"):
-        CONFIGURATION.write_text(wanted, encoding="utf-8")
+        page.write_text(wanted, encoding="utf-8")
         said = wanted
-    assert said == wanted, (
-        "renew docs/configuration.md with `UPDATE_DOCS=1 pytest tests/test_documentation.py`"
-    )
+    assert said == wanted, f"renew {page.name} with `UPDATE_DOCS=1 pytest tests/test_documentation.py`"
     assert TABLES[name]() in said
 
 
