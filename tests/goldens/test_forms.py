@@ -1,0 +1,88 @@
+"""Forms of phases, tasks, lessons and portfolios, in every awkward case and language: Slack takes them."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mentoring.assessment import ItemKind, PortfolioItem, Reader, summative
+from mentoring.kinds import Role
+from mentoring.phases import SHIFTS_OFFERED
+from messages.actions import Act
+from messages.forms.asked import results_form, settings_form
+from messages.forms.debrief import debrief_form
+from messages.forms.lesson import lessons_form
+from messages.forms.phase import phase_form
+from messages.forms.portfolio import add_form, portfolio_form
+from messages.forms.task import (
+    choose_form,
+    done_form,
+    feedback_form,
+    ideas_form,
+    own_form,
+    rating_form,
+    tasks_form,
+)
+from messages.lessons.loader import shipped_lessons
+from messages.samples import CASES, LOCALES, ZONE, Case, program_of, task_of
+from messages.tasks.loader import objectives_of, shipped_tasks
+from messages.words import Reader as Person
+from playground.blocks import check_view
+from tests.goldens.seen import mrkdwn_texts
+
+Form = Callable[[Case, Person], dict[str, Any]]
+DAY = date(2026, 3, 4)
+
+
+def portfolio_of(case: Case, reader: Person) -> dict[str, Any]:
+    items = [
+        PortfolioItem(2, 1, ItemKind.NOTE, case.words[:80], case.words, readers=frozenset(Reader), id=n)
+        for n in range(3)
+    ]
+    return portfolio_form(1, objectives_of(program_of(case), reader.locale), items, reader)
+
+
+def ratings_of(case: Case, reader: Person) -> dict[str, Any]:
+    objectives = objectives_of(program_of(case), reader.locale)
+    so_far = summative([each.id for each in objectives], [])
+    return rating_form(Act("rating.submit", {"pair": 17}), objectives, so_far, reader, case.names[-1])
+
+
+FORMS: dict[str, Form] = {
+    "phase": lambda _case, reader: phase_form(Act("phase.submit"), reader, DAY, DAY, SHIFTS_OFFERED),
+    "debrief": lambda case, reader: debrief_form(
+        Act("debrief.submit"), reader, program_of(case), case.words, "U0ROBIN", DAY
+    ),
+    "lessons": lambda _case, reader: lessons_form(
+        shipped_lessons(reader.locale), {"mentee_roles"}, None, reader, gate=True
+    ),
+    "ideas": lambda case, reader: ideas_form(
+        17, shipped_tasks(reader.locale)[:3], reader, case.names, mentor=False
+    ),
+    "tasks": lambda case, reader: tasks_form(
+        17, [(task_of(case), case.names[-1])] * 30, reader, {8: Role.MENTOR}
+    ),
+    "own task": lambda case, reader: own_form(17, objectives_of(program_of(case), reader.locale), reader),
+    "done": lambda case, reader: done_form(17, task_of(case), reader),
+    "feedback": lambda case, reader: feedback_form(17, task_of(case), reader),
+    "ratings": ratings_of,
+    "whose goals": lambda case, reader: choose_form(17, dict(enumerate(case.names)), reader),
+    "portfolio": portfolio_of,
+    "add a piece": lambda case, reader: add_form(
+        1, objectives_of(program_of(case), reader.locale), [task_of(case)], reader
+    ),
+    "settings": lambda case, reader: settings_form(
+        program_of(case), objectives_of(program_of(case), reader.locale), reader
+    ),
+    "results": lambda _case, reader: results_form([], 5, (0, 0), reader),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("case", CASES)
+def test_slack_takes_every_form_whatever_people_wrote(name: str, language: str, case: str) -> None:
+    view = FORMS[name](CASES[case], Person.of(ZONE, LOCALES[language]))
+    assert check_view(view) == []
+    assert not any(injected in text for text in mrkdwn_texts(view) for injected in ("<!", "<@U0BOSS>"))
