@@ -138,6 +138,7 @@ def test_a_pair_is_asked_everything_once_and_each_of_the_two_by_a_name_of_its_ow
         "competency_before",
         "check_in_start_mentee",
         "match_quality",
+        "orientation_feedback",
         "mid_term",
         "check_in_middle_mentee",
         "check_in_end_mentee",
