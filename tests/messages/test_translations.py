@@ -1,6 +1,5 @@
 """Spanish says everything that English says to people who take part; the Slack locale chooses."""
 
-
 from typing import TYPE_CHECKING
 
 import pytest
