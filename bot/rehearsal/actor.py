@@ -14,7 +14,7 @@ from playground.blocks import Control, controls
 
 CADENCES = {"weeks:2": 5, "weeks:3": 3, "weekly": 2, "monthly:1": 2, "weeks:4": 1}
 """What pairs agree on, with how often: most keep near the suggestion."""
-PATIENCE = 4
+PATIENCE = 8
 """Times one tries when the form refuses the last."""
 DECLINES = 0.04
 """How many say no to the invitation."""
@@ -178,8 +178,8 @@ def _agree(actor: Actor, message: Message, _offered: dict[str, Control], now: da
     actor.send("agreement")
 
 
-def _book(actor: Actor, message: Message, _offered: dict[str, Control], now: datetime) -> None:
-    if actor.chance.random() < MOVES:
+def _book(actor: Actor, message: Message, offered: dict[str, Control], now: datetime) -> None:
+    if "meeting.skip" in offered and actor.chance.random() < MOVES:
         actor.click(message, "meeting.skip")
         return
     if actor.click(message, "meeting.book").view is not None:
