@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.heard import Tick, with_heard
+from bot.heard import Tick, as_heard
 from mentoring.hours import zone_of
 from mentoring.kinds import Role
 from mentoring.notices import Notice, ToPerson
@@ -39,12 +39,11 @@ def ask_surveys(session: Session, this: Tick, known: Known, facts: PairFacts) ->
     for key, (one, asking) in ripe.items():
         if key in made:
             continue
-        at = when_to_ask(facts, one, this.now)
+        at = when_to_ask(facts, as_heard(one, this), this.now)
         if at > this.now:
             waiting.append(at)
         else:
             _ask(session, this, known, one, asking, key)
-            facts = with_heard(facts, this)
     waiting += _remind(session, this, pair, facts)
     return min(waiting, default=None)
 
@@ -90,7 +89,7 @@ def _remind(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> Itera
         due = _reminder_due_at(request, one) if one else None
         if one is None or due is None:
             continue
-        at = when_to_ask(with_heard(facts, this), one, max(due, this.now))
+        at = when_to_ask(facts, as_heard(one, this), max(due, this.now))
         if at >= request.closes_at:
             continue
         if at > this.now:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.heard import Tick, with_heard
+from bot.heard import Tick, as_heard
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges.facts import PairFacts, Participant
@@ -35,7 +35,7 @@ ACTION_AT = time(10)
 
 def look_at_phases(session: Session, this: Tick, known: Known, facts: PairFacts) -> datetime | None:
     """Write what a pair hears about its phases; returns when the next of it is due."""
-    coming = list(_coming(session, known, facts))
+    coming = list(_coming(session, this.now, known, facts))
     waiting = [each.not_before for each in coming if each.not_before > this.now]
     ripe = {
         each.key: each
@@ -48,7 +48,7 @@ def look_at_phases(session: Session, this: Tick, known: Known, facts: PairFacts)
         if key in written or not isinstance(notice.to, ToPerson):
             continue
         one = people[notice.to.person_id]
-        at = when_to_ask(with_heard(facts, this), one, this.now)
+        at = when_to_ask(facts, as_heard(one, this), this.now)
         if at > this.now:
             waiting.append(at)
             continue
@@ -57,7 +57,7 @@ def look_at_phases(session: Session, this: Tick, known: Known, facts: PairFacts)
     return min(waiting, default=None)
 
 
-def _coming(session: Session, known: Known, facts: PairFacts) -> Iterator[Notice]:
+def _coming(session: Session, now: datetime, known: Known, facts: PairFacts) -> Iterator[Notice]:
     """Everything a pair hears about its phases, with the span in which it may be said."""
     pair = known.pair
     begins = openings(known.phases, facts.announced_at) if facts.casual_since is None else ()
@@ -74,14 +74,15 @@ def _coming(session: Session, known: Known, facts: PairFacts) -> Iterator[Notice
             )
     if facts.ends_at is None:
         return
-    answered = going_on_answers(session, pair.id)
+    go_on_at = max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS)
+    answered = going_on_answers(session, pair.id) if now >= go_on_at else {}
     for one in _active(facts):
         if one.person_id not in answered and facts.casual_since is None:
             yield Notice(
                 kind="go_on",
                 to=ToPerson(one.person_id),
                 key=f"go_on:pair {pair.id}:person {one.person_id}",
-                not_before=max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS),
+                not_before=go_on_at,
                 expires_at=facts.ends_at + LATE_ANSWERS / 2,
                 ids={"pair": pair.id},
                 why="halfway through the end phase",

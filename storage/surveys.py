@@ -3,17 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
 from mentoring.surveys.answers import Answers
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import SurveyRequest
+from storage.fast import IDS, rows
 from storage.tables import AnswerRow, RequestRow
+from storage.tables.base import Instant
 
+UNREMINDED = (
+    select(RequestRow.__table__)
+    .where(
+        RequestRow.pair_id.in_(IDS),
+        RequestRow.answered_at.is_(None),
+        RequestRow.withdrawn_at.is_(None),
+        RequestRow.reminded_at.is_(None),
+        RequestRow.closes_at > bindparam("now", type_=Instant()),
+    )
+    .order_by(RequestRow.id)
+)
 GONE = "This survey is no longer open. Open the app's Home tab to see where things stand."
 
 
@@ -123,7 +137,7 @@ def _row(session: Session, workspace_id: int, request_id: int) -> RequestRow:
     return row
 
 
-def _request(row: RequestRow) -> SurveyRequest:
+def _request(row: RequestRow | Row[Any]) -> SurveyRequest:
     return SurveyRequest(
         id=row.id,
         instrument_id=row.instrument,
@@ -141,14 +155,7 @@ def _request(row: RequestRow) -> SurveyRequest:
 
 def open_requests_of_pair(session: Session, pair_id: int, now: datetime) -> list[SurveyRequest]:
     """What a pair's people were asked, have not answered and can still answer."""
-    query = select(RequestRow).where(
-        RequestRow.pair_id == pair_id,
-        RequestRow.answered_at.is_(None),
-        RequestRow.withdrawn_at.is_(None),
-        RequestRow.reminded_at.is_(None),
-        RequestRow.closes_at > now,
-    )
-    return [_request(row) for row in session.scalars(query.order_by(RequestRow.id))]
+    return [_request(row) for row in rows(session, UNREMINDED, [pair_id], now=now)]
 
 
 def save_reminded(session: Session, request: SurveyRequest) -> None:
