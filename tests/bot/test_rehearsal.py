@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -39,7 +39,15 @@ class Played:
 def few(number: int) -> Roster:
     roster = read_or_refuse(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name)
     kept = {row.user_id for row in roster.rows[:number]}
-    rows = tuple(row for row in roster.rows if row.user_id in kept)
+    rows = tuple(
+        replace(
+            row,
+            do_not_pair_with=row.do_not_pair_with & kept,
+            reports_to=row.reports_to if row.reports_to in kept else None,
+        )
+        for row in roster.rows
+        if row.user_id in kept
+    )
     return Roster(rows, ())
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from playground.blocks import controls
 from storage.tables import AnswerRow, LetterRow, MeetingRow
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -115,14 +116,24 @@ def test_each_answers_a_check_in_at_the_end_of_the_start_phase_and_a_survey_at_t
             person.fill(block_id, "4")
         person.submit()
         person.close(all=True)
-    town.until(datetime(2026, 8, 5, tzinfo=UTC))
+    town.until(datetime(2026, 8, 12, tzinfo=UTC))
     with town.database.read() as session:
         answered = set(session.scalars(select(AnswerRow.instrument)))
-    assert answered == {"check_in_start_mentee", "check_in_start_mentor"}
+    assert {"check_in_start_mentee", "check_in_start_mentor"} <= answered
     for slack_id in (PRIYA, MARCUS):
-        opened = town.press(slack_id, "survey.open")
-        assert opened.view is not None
-        assert "nonymous" in opened.view.reading
+        assert any("nonymous" in each for each in surveys_read(town, slack_id))
+
+
+def surveys_read(town: Town, slack_id: str) -> list[str]:
+    """What somebody reads who opens every survey that is still in their messages."""
+    person, found = town.person(slack_id), []
+    for message in person.inbox():
+        if "survey.open" in {each.action_id for each in controls(message.blocks)}:
+            view = person.click(message, "survey.open").view
+            if view is not None:
+                found.append(view.reading)
+                person.close(all=True)
+    return found
 
 
 def test_ticking_twice_and_clicking_twice_change_nothing(town: Town) -> None:
