@@ -128,7 +128,7 @@ class Page:
             routes=[
                 Mount("/static", StaticFiles(directory=STATIC)),
                 Mount(f"/{self.token}", routes=inside),
-                Route("/{rest:path}", _nobody),
+                Route("/{rest:path}", _nobody, methods=["GET", "POST"]),
             ],
             middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
             exception_handlers={CannotDo: _cannot, CannotDirect: _cannot},

@@ -1,0 +1,62 @@
+"""Real Chromium over the real page. Where either is missing, every test here says so and is skipped."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.tab import Tab
+
+HAS_PLAYWRIGHT = find_spec("playwright") is not None
+if HAS_PLAYWRIGHT:
+    from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
+
+    from playground.page import Page
+
+    Open = Callable[..., Tab]
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for one file of tests: nothing of it runs on beside other tests."""
+    if not HAS_PLAYWRIGHT or CHROMIUM is None:
+        missing = "Chromium" if HAS_PLAYWRIGHT else "the package playwright"
+        pytest.skip(f"THE BROWSER TESTS DID NOT RUN: {missing} is not installed here.")
+    with sync_playwright() as driver:
+        # Containers have no user namespaces, which Chromium's sandbox needs; it sees our own page only.
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def tabs_of(browser: Browser, page: Page) -> Iterator[Open]:
+    """Opens tabs on a page; at the end nothing may have gone wrong in any of them."""
+    with ExitStack() as stack:
+        opened: list[Tab] = []
+
+        def open_tab(*, width: int = 1280, height: int = 800, dark: bool = False, touch: bool = False) -> Tab:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if dark else "light",
+                has_touch=touch,
+                reduced_motion="reduce",
+            )
+            stack.callback(context.close)
+            tab = Tab(context.new_page(), page.address)
+            opened.append(tab)
+            return tab
+
+        yield open_tab
+        assert [fault for tab in opened for fault in tab.faults] == []
