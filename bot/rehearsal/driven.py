@@ -21,7 +21,7 @@ from storage.database import Database
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized
 
-START_S = 20.0
+START_S = 60.0
 """Real seconds a process may take until it is connected."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -77,7 +77,8 @@ class DrivenBot:
 
     def kill(self) -> None:
         """End the process with SIGKILL: no goodbye, no clean-up."""
-        if self._process is not None:
+        # One that is only being started has nothing to end yet.
+        if self._process is not None and self._process.is_alive():
             self._process.kill()
 
     def start(self) -> None:
@@ -96,7 +97,12 @@ class DrivenBot:
         self.restarts += 1
         if not here.poll(START_S):
             raise TimeoutError("the driven bot did not start")
-        here.recv()
+        try:
+            here.recv()
+        except EOFError:
+            # It was killed while it was starting.
+            self.stop()
+            self.start()
 
     def stop(self) -> None:
         """End the process for good."""

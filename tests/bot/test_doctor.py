@@ -129,7 +129,7 @@ def test_a_slack_that_cannot_be_reached_leads_to_the_network(slack: Playground, 
     assert "proxy or firewall" in said
 
 
-@pytest.mark.parametrize(("off", "well"), [(0, True), (59, True), (-59, True), (90, False), (-90, False)])
+@pytest.mark.parametrize(("off", "well"), [(0, True), (45, True), (-45, True), (90, False), (-90, False)])
 def test_a_clock_too_far_from_slacks_is_found(
     slack: Playground, file: Path, monkeypatch: pytest.MonkeyPatch, off: int, *, well: bool
 ) -> None:
