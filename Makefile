@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOURCES := bot handlers storage messages mentoring playground tests
 
-.PHONY: help setup demo rehearsal test lint types contracts check format lock bench soak pictures clean
+.PHONY: help setup demo rehearsal test lint types contracts check format lock bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -25,7 +25,8 @@ rehearsal: $(READY) ## play a whole program with the sample roster, and say wher
 	@$(BIN)/mentoring rehearse --out rehearsals/rehearsal.jsonl
 
 test: $(READY) ## run the tests, on two cores
-	@$(BIN)/python -m pytest -n 2 --dist loadscope
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --ignore tests/browser
+	@$(BIN)/python -m pytest tests/browser
 
 lint: $(READY) ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -46,6 +47,14 @@ lock: $(READY) ## pin the newest allowed packages, with hashes
 		--no-emit-index-url --no-header --all-extras pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --extra fleet -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+
+bench: $(READY) ## measure: ratios against a named baseline in the same run
+	@$(BIN)/python -m bench.matching
+	@$(BIN)/python -m bench.tick
+	@$(BIN)/python -m bench.courier
+
+soak: $(READY) ## kill the bot at random in many more rehearsals than the tests do
+	@KILL_SEEDS=200 $(BIN)/python -m pytest tests/faults
 
 clean: ## remove what make made
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis rehearsals
