@@ -128,6 +128,11 @@ class World:
         self._last_ts = max(present, self._last_ts + 1)
         return f"{self._last_ts // MICROSECONDS}.{self._last_ts % MICROSECONDS:06d}"
 
+    @property
+    def latest_ts(self) -> int:
+        """The latest message id given, in microseconds since 1970; it grows with everything that is said."""
+        return self._last_ts
+
     def start_after(self, ts: str) -> None:
         """Lets every message id from now on be later than this one."""
         self._last_ts = int(ts.replace(".", ""))

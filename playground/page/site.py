@@ -7,7 +7,9 @@ import json
 import secrets
 from collections import Counter
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -56,6 +58,9 @@ QUIET_SECONDS: Final = 0.15
 HEARTBEAT_LOOKS: Final = 250
 """Looks without news after which the tab hears that we are still there."""
 
+PARTING_SECONDS: Final = 2.0
+"""How long stopping waits for tabs to be let go."""
+
 QUIET_DEEDS: Final = frozenset({"read", "fill", "dismiss"})
 """Deeds nobody else needs to hear of."""
 
@@ -81,6 +86,8 @@ class Page:
         self._lists = Lists(playground, direction, self._memory)
         self._touched = 0
         self._here: Counter[str] = Counter()
+        self._stopping = False
+        self._nobody_waits = Event()
         self.token = secrets.token_urlsafe(16)
         self._server = Server(self._application(), port)
         self.base = ""
@@ -105,7 +112,10 @@ class Page:
         return self
 
     def stop(self) -> None:
-        """Stops serving."""
+        """Stops serving; tabs that wait for news are let go first."""
+        self._stopping = True
+        if self._here.total():
+            self._nobody_waits.wait(PARTING_SECONDS)
         self._server.stop()
 
     def _application(self) -> Starlette:
@@ -266,7 +276,7 @@ class Page:
         try:
             last, looks = None, 0
             yield "retry: 1000\n\n"
-            while True:
+            while not self._stopping:
                 present = self._fingerprint()
                 if present != last:
                     last, looks = present, 0
@@ -281,12 +291,16 @@ class Page:
 
     def _come(self, person: str, by: int) -> None:
         self._here[person] += by
+        if not self._here.total():
+            self._nobody_waits.set()
         self._direction.played(frozenset(one for one, tabs in self._here.items() if tabs > 0))
 
     def _fingerprint(self) -> tuple[object, ...]:
         world = self._playground.world
         return (
             len(world.calls),
+            len(world.channels),
+            world.latest_ts,
             world.clock.now(),
             self._playground.connections,
             self._touched,
@@ -313,7 +327,7 @@ class Page:
         person = self._spot({"as": request.path_params["person"]}).person
         content = person.download(request.path_params["file"])
         name = self._playground.world.files[request.path_params["file"]].name
-        headers = {**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{_quoted(name)}"}
+        headers = {**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
         return Response(content, media_type="application/octet-stream", headers=headers)
 
     def _spot(self, given: Json) -> Spot:
@@ -361,9 +375,3 @@ def _sentence(error: Exception) -> str:
     said = str(error)
     ended = said if said.endswith((".", "!", "?")) else f"{said}."
     return ended[:1].upper() + ended[1:]
-
-
-def _quoted(name: str) -> str:
-    return "".join(
-        letter if (letter.isascii() and letter.isalnum()) or letter in "._-" else "_" for letter in name
-    )

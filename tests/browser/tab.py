@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 MOST_FORMS = 8
 """Steps of a form one goes through before it is surely a circle."""
 
+PATIENCE = 15_000
+"""Milliseconds before what should have happened has not."""
+
 SLOW = 120_000
 """Milliseconds that moving time through months may take on a busy machine."""
 
@@ -25,6 +28,7 @@ class Tab:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.faults: list[str] = []
+        page.set_default_timeout(PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", self._break)
         page.goto(address)

@@ -70,7 +70,7 @@ def open_tab(browser: Browser, show: Show) -> Iterator[Open]:
     director.close()
 
 
-def test_a_program_from_the_first_click_to_a_survey(open_tab: Open, show: Show) -> None:  # noqa: PLR0915 - one program is one story
+def test_a_program_from_the_first_click_to_a_survey(open_tab: Open, show: Show) -> None:
     tab = open_tab()
     tab.close_tour()
     mentee = next(row.name for row in show.stage.roster.rows if "mentee" in row.roles)
@@ -86,10 +86,7 @@ def test_a_program_from_the_first_click_to_a_survey(open_tab: Open, show: Show) 
 
     # A mentee joins with the form.
     tab.be(mentee)
-    tab.go("Messages")
-    tab.messages.locator("[data-action-id='join.open']").last.click()
-    tab.modal.wait_for()
-    tab.fill_in()
+    _answer(tab, "join.open")
     tab.last("You're in")
 
     # A week later everybody has answered, and the coordinator reviews and approves the matches. From here on
@@ -100,9 +97,7 @@ def test_a_program_from_the_first_click_to_a_survey(open_tab: Open, show: Show) 
         show.set_behavior(row.user_id, Behavior.SILENT)
     tab.go("Messages")
     tab.say("/mentoring match")
-    tab.messages.locator("[data-action-id='match.review']").last.click()
-    tab.modal.wait_for()
-    tab.fill_in()
+    _answer(tab, "match.review")
 
     # The pair hears of each other, and agrees.
     tab.be(mentee)
@@ -134,10 +129,16 @@ def test_a_program_from_the_first_click_to_a_survey(open_tab: Open, show: Show) 
         if tab.messages.locator("[data-action-id='survey.open']").count():
             break
         tab.move("+1 week")
-    tab.messages.locator("[data-action-id='survey.open']").last.click()
+    _answer(tab, "survey.open")
+    assert _answers(show) > 0
+
+
+def _answer(tab: Tab, action_id: str) -> None:
+    """Presses a button in the app's messages, and goes through the form it opens."""
+    tab.go("Messages")
+    tab.messages.locator(f"[data-action-id='{action_id}']").last.click()
     tab.modal.wait_for()
     tab.fill_in()
-    assert _answers(show) > 0
 
 
 def _answers(show: Show) -> int:

@@ -68,6 +68,11 @@ async function press(control, value) {
   }
 }
 
+function forgetDrafts() {
+  for (const [, timer] of drafts) clearTimeout(timer);
+  drafts.clear();
+}
+
 function keep(control) {
   drafts.delete(control);
   return act({ does: "fill", ...placeOf(control), value: valueOf(control) });
@@ -129,8 +134,7 @@ document.addEventListener("keydown", (event) => {
 async function submit(form) {
   const send = form.querySelector("[data-view-submit]");
   if (!send || send.disabled || send.hasAttribute("aria-busy")) return;
-  for (const [, timer] of drafts) clearTimeout(timer);
-  drafts.clear();
+  forgetDrafts();
   send.setAttribute("aria-busy", "true");
   const fields = [...form.querySelectorAll("[data-kind]")].filter((one) => !PRESSED.has(one.dataset.kind));
   const values = fields
@@ -145,8 +149,8 @@ async function submit(form) {
   if (wrong) wrong.focus();
 }
 
-export async function closeModal() {
-  drafts.clear();
+async function closeModal() {
+  forgetDrafts();
   await act({ does: "close" });
 }
 
@@ -178,7 +182,7 @@ export function showModal(key, html) {
   const before = modal.querySelector("form")?.dataset.viewId;
   const focused = modal.contains(document.activeElement) ? document.activeElement.id : "";
   const scrolled = modal.querySelector("form > .blocks")?.scrollTop ?? 0;
-  drafts.clear();
+  forgetDrafts();
   modal.innerHTML = html;
   if (!modal.open) modal.showModal();
   const same = before === modal.querySelector("form").dataset.viewId;

@@ -30,6 +30,8 @@ function put(answer) {
     history.replaceState({ ...spot }, "", address());
   }
   for (const [name, region] of Object.entries(answer.regions)) {
+    // Two answers under way at once may bring the same; what is typed into the first must stay.
+    if (have.keys[name] === region.key) continue;
     have.keys[name] = region.key;
     if (name === "modal") showModal(region.key, region.html);
     else fill(name, region.html);

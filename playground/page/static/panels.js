@@ -48,10 +48,16 @@ document.addEventListener("toggle", ({ target }) => target.matches?.("[data-call
 
 // Who I am
 
+let asked = 0;
+
 async function listPeople() {
+  const number = ++asked;
   const query = new URLSearchParams({ q: search.value, as: spot.as });
   const response = await fetch(`${root}/people?${query}`);
-  if (response.ok) document.getElementById("switcher-list").innerHTML = await response.text();
+  if (!response.ok) return;
+  const html = await response.text();
+  // An answer to fewer letters may come last; it is not what was asked for last.
+  if (number === asked) document.getElementById("switcher-list").innerHTML = html;
 }
 
 function openSwitcher() {
@@ -68,8 +74,12 @@ export function onBecome(work) {
 }
 
 search.addEventListener("input", listPeople);
-search.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") switcher.querySelector("[data-be]")?.click();
+search.addEventListener("keydown", async (event) => {
+  if (event.key === "Enter") {
+    // Whoever types fast means what they typed, not what was listed for fewer letters.
+    await listPeople();
+    switcher.querySelector("[data-be]")?.click();
+  }
   if (event.key === "ArrowDown") {
     event.preventDefault();
     switcher.querySelector("[data-be]")?.focus();

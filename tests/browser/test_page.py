@@ -1,0 +1,381 @@
+"""The page in Chromium over a scripted app: every block and control, long conversations, access for all."""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from playground import Playground, StillClock
+from playground.page import Page, Plainly
+from tests.browser.conftest import tabs_of
+from tests.playground.blocks import samples
+from tests.playground.conftest import Bot, manifest, new_year
+from tests.playground.kit import button, field, line, modal, option, row
+
+HAS_AXE = find_spec("axe_playwright_python") is not None
+if HAS_AXE:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships none
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Browser
+
+    from playground import Person
+    from tests.browser.conftest import Open
+    from tests.browser.tab import Tab
+
+Json = dict[str, Any]
+
+LONG = 2_000
+"""Messages of a long conversation."""
+
+HARM = {"serious", "critical"}
+"""What axe calls a fault that keeps people out."""
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Iterator[Playground]:
+    with Playground(manifest(), clock=StillClock(new_year()), patience=2.0) as local:
+        local.add_person("UROBIN", "Robin Ellery", email="robin@example.com")
+        local.add_person("UPRIYA", "Priya Shah", email="priya@example.com")
+        yield local
+
+
+@pytest.fixture(scope="module")
+def app(workspace: Playground) -> Iterator[Bot]:
+    scripted = Bot(workspace)
+    scripted.connect()
+    workspace.wait_for_app()
+    yield scripted
+    scripted.close()
+
+
+@pytest.fixture(scope="module")
+def room(workspace: Playground) -> str:
+    return workspace.add_channel("general", members=["UROBIN", "UPRIYA", workspace.bot_user_id])
+
+
+@pytest.fixture(scope="module")
+def open_tab(browser: Browser, workspace: Playground, app: Bot, room: str) -> Iterator[Open]:
+    del app, room
+    page = Page(workspace, Plainly(workspace.clock, "UROBIN"))
+    page.start()
+    with tabs_of(browser, page) as opening:
+        yield opening
+    page.stop()
+
+
+@pytest.fixture
+def tab(open_tab: Open, workspace: Playground) -> Iterator[Tab]:
+    opened = open_tab()
+    opened.go("general")
+    yield opened
+    robin = workspace.person("UROBIN")
+    if robin.view:
+        robin.close(all=True)
+
+
+@pytest.fixture
+def show_form(app: Bot, tab: Tab) -> Callable[..., None]:
+    """Opens a form on the tab."""
+
+    def show(*blocks: Json, **more: Any) -> None:
+        view = modal("letter", *blocks, **more)
+
+        def open_it(body: Json) -> None:
+            app.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+        app.on("/lantern", open_it)
+        tab.say("/lantern")
+        tab.modal.wait_for()
+
+    return show
+
+
+def sent(app: Bot) -> Json:
+    """What the last form held."""
+    values: Json = app.heard["letter"][-1]["view"]["state"]["values"]
+    return values
+
+
+def harms(tab: Tab) -> list[str]:
+    """What axe finds that keeps people out."""
+    if not HAS_AXE:
+        pytest.skip("NOBODY LOOKED FOR BARRIERS: the package axe-playwright-python is not installed here.")
+    found = Axe().run(tab.page).response["violations"]
+    bad = [one for one in found if one["impact"] in HARM]
+    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}" for one in bad]
+
+
+NEWER: list[Json] = [
+    samples.data_table(
+        caption="Pairs at a glance",
+        rows=[
+            [samples.cell("Pair"), samples.cell("Met")],
+            [samples.cell("Priya"), samples.cell("4")],
+        ],
+    ),
+    samples.chart(samples.pie(3), title="Answers"),
+    samples.card(subtitle=samples.mrkdwn("Partner"), actions=[button("card_join", "Join")]),
+    {"type": "carousel", "elements": [samples.card(), samples.card()]},
+    samples.container(samples.section("Inside"), is_collapsible=True),
+    samples.task(),
+    {"type": "markdown", "text": "# Heading\n\n1. one\n2. **two**"},
+    {"type": "table", "rows": samples.grid(3, 2)},
+]
+"""Blocks that later capabilities send, as they will come."""
+
+
+def test_the_newer_blocks_are_shown_and_keep_nobody_out(open_tab: Open, app: Bot, room: str) -> None:
+    for block in NEWER:
+        app.client.chat_postMessage(channel=room, text="Newer", blocks=[block])
+    for kind in ("bar", "line", "area"):
+        chart = samples.bars(2, 3) | {"type": kind}
+        app.client.chat_postMessage(channel=room, text="Chart", blocks=[samples.chart(chart, title=kind)])
+    tab = open_tab()
+    tab.go("general")
+    for shown in (".card", ".carousel li", ".chart svg path", ".task", ".container summary", "table caption"):
+        assert tab.page.locator("#stream").locator(shown).count(), shown
+    assert harms(tab) == []
+    dark = open_tab(dark=True)
+    dark.go("general")
+    assert harms(dark) == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_screen_keeps_anybody_out(open_tab: Open, app: Bot, width: int, *, dark: bool) -> None:
+    blocks = [samples.section("Hello *there*"), row(button("knock", "Knock"))]
+
+    def publish(body: Json) -> None:
+        app.client.views_publish(user_id=body["event"]["user"], view={"type": "home", "blocks": blocks})
+
+    app.on("app_home_opened", publish)
+    tab = open_tab(width=width, height=844, dark=dark, touch=width < 500)
+    tab.page.get_by_text("Knock").wait_for()
+    assert harms(tab) == []
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+    if width < 500:
+        tab.page.locator("[data-view-to=menu]").click()
+        assert harms(tab) == []
+    tab.page.locator("#me").click()
+    tab.page.locator("#switcher-list [data-be]").first.wait_for()
+    assert harms(tab) == []
+    tab.page.keyboard.press("Escape")
+    if width < 500:
+        tab.page.locator("[data-view-to=aside]").click()
+    else:
+        tab.page.locator("#panel-switch").click()
+    tab.page.locator("#aside-calls").click()
+    tab.page.locator("[data-call] summary").first.click()
+    tab.page.locator(".call-body .payload").first.wait_for()
+    assert harms(tab) == []
+
+
+def test_a_form_with_every_kind_of_field_is_filled_by_hand(
+    tab: Tab, app: Bot, show_form: Callable[..., None]
+) -> None:
+    colors = [option("Red", "r"), option("Green", "g"), option("Blue", "b")]
+    app.on("options who", lambda _: {"options": [option("Albert Camus", "camus"), option("Ada", "ada")]})
+    show_form(
+        field("name", "Name", line("a")),
+        field("words", "Words", line("a", multiline=True)),
+        field("number", "Number", {"type": "number_input", "action_id": "a", "is_decimal_allowed": False}),
+        field("day", "Day", {"type": "datepicker", "action_id": "a"}),
+        field("time", "Time", {"type": "timepicker", "action_id": "a"}),
+        field("color", "Color", {"type": "static_select", "action_id": "a", "options": colors}),
+        field("several", "Several", {"type": "multi_static_select", "action_id": "a", "options": colors}),
+        field("boxes", "Boxes", {"type": "checkboxes", "action_id": "a", "options": colors}),
+        field("one", "One", {"type": "radio_buttons", "action_id": "a", "options": colors}),
+        field("whom", "Whom", {"type": "external_select", "action_id": "who", "min_query_length": 2}),
+        field("people", "People", {"type": "multi_users_select", "action_id": "a"}),
+    )
+    assert harms(tab) == []
+    form = tab.modal
+    form.get_by_label("Name", exact=True).fill("Ada")
+    form.get_by_label("Words").fill("Two\nlines")
+    form.get_by_label("Number").fill("7")
+    form.get_by_label("Day").fill("2026-03-05")
+    form.get_by_label("Time").fill("15:30")
+    form.get_by_label("Color").select_option("g")
+    several = form.get_by_role("combobox", name="Several")
+    several.click()
+    form.get_by_role("listbox", name="Several").get_by_role("option", name="Red").click()
+    several.press("ArrowDown")
+    several.press("ArrowDown")
+    several.press("ArrowDown")
+    several.press("Enter")
+    form.get_by_role("checkbox", name="Blue").check()
+    form.get_by_role("radio", name="Green").check()
+    whom = form.get_by_role("combobox", name="Whom")
+    whom.press_sequentially("Al")
+    form.get_by_role("option", name="Albert Camus").wait_for()
+    whom.press("ArrowDown")
+    whom.press("Enter")
+    people = form.get_by_role("combobox", name="People")
+    people.press_sequentially("priya")
+    form.get_by_role("option", name="Priya Shah").click()
+    form.get_by_role("button", name="Send").click()
+    tab.modal.wait_for(state="hidden")
+    held = sent(app)
+    assert held["name"]["a"]["value"] == "Ada"
+    assert held["words"]["a"]["value"] == "Two\nlines"
+    assert held["number"]["a"]["value"] == "7"
+    assert held["day"]["a"]["selected_date"] == "2026-03-05"
+    assert held["time"]["a"]["selected_time"] == "15:30"
+    assert held["color"]["a"]["selected_option"]["value"] == "g"
+    assert len(held["several"]["a"]["selected_options"]) == 2
+    assert [one["value"] for one in held["boxes"]["a"]["selected_options"]] == ["b"]
+    assert held["one"]["a"]["selected_option"]["value"] == "g"
+    assert held["whom"]["who"]["selected_option"]["value"] == "camus"
+    assert held["people"]["a"]["selected_users"] == ["UPRIYA"]
+
+
+def test_errors_stand_at_their_fields_and_take_the_focus(
+    tab: Tab, app: Bot, show_form: Callable[..., None]
+) -> None:
+    show_form(field("name", "Name", line("a")), field("day", "Day", line("b")))
+    tab.modal.get_by_label("Name").fill("Ada")
+    tab.modal.get_by_role("button", name="Send").click()
+    error = tab.modal.get_by_text("Please complete this required field.")
+    error.wait_for()
+    assert tab.page.evaluate("document.activeElement.dataset.blockId") == "day"
+    assert tab.modal.get_by_label("Name").input_value() == "Ada"
+    tab.page.keyboard.press("Escape")
+    tab.modal.wait_for(state="hidden")
+    del app
+
+
+def test_a_reload_in_the_middle_of_a_form_loses_nothing(tab: Tab, show_form: Callable[..., None]) -> None:
+    show_form(field("name", "Name", line("a")))
+    with tab.page.expect_response("**/do"):
+        tab.modal.get_by_label("Name").fill("Half a sen")
+    tab.page.reload()
+    tab.modal.wait_for()
+    assert tab.modal.get_by_label("Name").input_value() == "Half a sen"
+    tab.modal.get_by_role("button", name="Close").first.click()
+    tab.modal.wait_for(state="hidden")
+
+
+def test_stacked_forms_go_back_one_by_one(tab: Tab, app: Bot, show_form: Callable[..., None]) -> None:
+    upper = modal("upper", field("name", "Deeper name", line("a")))
+
+    def go_deeper(body: Json) -> None:
+        app.client.views_push(trigger_id=body["trigger_id"], view=upper)
+
+    app.on("deeper", go_deeper)
+    show_form(row(button("deeper", "Go deeper")))
+    tab.modal.get_by_role("button", name="Go deeper").click()
+    tab.modal.get_by_label("Deeper name").wait_for()
+    tab.modal.get_by_role("button", name="Back").click()
+    tab.modal.get_by_role("button", name="Go deeper").wait_for()
+    tab.page.keyboard.press("Escape")
+    tab.modal.wait_for(state="hidden")
+
+
+def test_two_tabs_see_the_same_and_one_is_told_that_a_form_is_gone(
+    tab: Tab, open_tab: Open, show_form: Callable[..., None]
+) -> None:
+    other = open_tab()
+    show_form(field("name", "Name", line("a")))
+    other.modal.wait_for()
+    other.modal.get_by_label("Name").fill("First")
+    other.modal.get_by_role("button", name="Send").click()
+    other.modal.wait_for(state="hidden")
+    tab.modal.wait_for(state="hidden")
+
+
+def test_a_dangerous_button_asks_first(tab: Tab, app: Bot, room: str) -> None:
+    ends = button("end_it", "End it", style="danger", confirm=samples.confirm())
+    app.client.chat_postMessage(channel=room, text="?", blocks=[row(ends)])
+    press = tab.messages.last.get_by_role("button", name="End it")
+    press.click()
+    question = tab.page.locator("#confirm")
+    question.get_by_text("It ends.").wait_for()
+    question.get_by_role("button", name="No").click()
+    question.wait_for(state="hidden")
+    assert "end_it" not in app.heard
+    press.click()
+    with tab.page.expect_response("**/do"):
+        question.get_by_role("button", name="Yes").click()
+    assert len(app.heard["end_it"]) == 1
+
+
+def test_commands_are_completed_with_the_keyboard(tab: Tab, app: Bot) -> None:
+    app.on("/plain", lambda body: f"You typed {body['text']}")
+    box = tab.page.locator("#composer-text")
+    box.press_sequentially("/pl")
+    tab.page.locator("#completions").get_by_text("/plain").wait_for()
+    box.press("Tab")
+    assert box.input_value() == "/plain"
+    box.press_sequentially(" by hand")
+    box.press("Enter")
+    tab.last("You typed by hand").get_by_role("button", name="Dismiss message").click()
+    tab.page.get_by_text("You typed by hand").wait_for(state="detached")
+
+
+def test_a_place_is_reached_with_the_keyboard_alone(tab: Tab) -> None:
+    page = tab.page
+    page.keyboard.press("Control+k")
+    page.locator("#switcher-search").fill("Priya")
+    page.locator("#switcher-list [data-be=UPRIYA]").wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".me-name", has_text="Priya").wait_for()
+    page.locator("#room-home").focus()
+    page.keyboard.press("Enter")
+    page.locator("#home").wait_for()
+    page.go_back()
+    page.locator("#stream").wait_for()
+
+
+def test_a_conversation_of_thousands_scrolls(open_tab: Open, workspace: Playground) -> None:
+    priya: Person = workspace.person("UPRIYA")
+    long = workspace.add_channel("long", members=["UROBIN", "UPRIYA"])
+    for number in range(LONG):
+        priya.say(long, f"Message number {number}")
+    tab = open_tab()
+    tab.go("long")
+    tab.last(f"Message number {LONG - 1}")
+    stream = tab.page.locator("#stream")
+    assert stream.evaluate("one => one.scrollHeight - one.scrollTop - one.clientHeight") < 2
+    shown = tab.messages.count()
+    assert shown < 100
+    for _ in range(LONG):
+        if tab.page.get_by_text("Message number 0", exact=True).count():
+            break
+        stream.evaluate("one => { one.scrollTop = 0; }")
+        tab.messages.nth(shown).wait_for(state="attached")
+        shown = tab.messages.count()
+    assert tab.messages.count() == LONG
+    priya.say(long, "One more")
+    tab.last("One more")
+
+
+def test_what_arrived_meanwhile_is_marked(tab: Tab, workspace: Playground) -> None:
+    priya = workspace.person("UPRIYA")
+    other = workspace.add_channel("other", members=["UROBIN", "UPRIYA"])
+    priya.say(other, "Seen")
+    tab.go("other")
+    tab.last("Seen")
+    tab.go("general")
+    priya.say(other, "Unseen")
+    tab.page.get_by_role("link", name=re.compile("other.*1 unread")).wait_for()
+    tab.go("other")
+    tab.page.locator(".new-here span").wait_for()
+    tab.page.get_by_role("link", name="other", exact=True).wait_for()
+
+
+def test_a_simulation_that_stopped_is_told_of(browser: Browser, workspace: Playground) -> None:
+    page = Page(workspace, Plainly(workspace.clock, "UROBIN"))
+    page.start()
+    with tabs_of(browser, page) as opening:
+        tab = opening()
+        page.stop()
+        tab.page.locator("#room-messages").click()
+        tab.page.get_by_text("The simulation has stopped.").wait_for()
+        # The browser itself reports connections that failed; that is what happened.
+        tab.faults.clear()
