@@ -1,4 +1,4 @@
-"""The tables of the documentation that follow from the code: settings and scopes."""
+"""The tables of the documentation that follow from the code: settings, scopes and commands."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,6 +6,8 @@ from pydantic.fields import FieldInfo
 
 from bot.scopes import METHODS, REASONS, WIDENS
 from bot.settings import WHERE_TO_GET, Settings, default_database_url
+from handlers.commands import Audience, command_lines
+from messages.replies import ANYBODY
 
 
 def settings_table() -> str:
@@ -21,6 +23,12 @@ def scopes_table() -> str:
     """Every scope: what for, and which calls need it; as Markdown."""
     rows = [(f"`{scope}`", reason, ", ".join(_calls(scope))) for scope, reason in sorted(REASONS.items())]
     return _table(("scope", "what for", "calls"), rows)
+
+
+def commands_table(audience: Audience = Audience.COORDINATORS) -> str:
+    """What can be typed, and what it does; as Markdown."""
+    rows = [(f"`/mentoring {each.usage}`", each.meaning) for each in command_lines(ANYBODY, audience)]
+    return _table(("command", "what it does"), rows)
 
 
 def _default(name: str, field: FieldInfo) -> str:

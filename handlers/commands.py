@@ -1,7 +1,11 @@
-"""`/mentoring …`: the first word says what; anything else gets help with the nearest command."""
+"""`/mentoring …`: every command there is, in one table.
 
-from dataclasses import replace
-from difflib import get_close_matches
+The help, the page's suggestions and the README's table follow from it; the words of each are a part of
+`replies/commands`, named like the command.
+"""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from handlers import (
     applications,
@@ -15,65 +19,129 @@ from handlers import (
     self_description,
 )
 from handlers.visit import Conversation, Visit
+from mentoring.grammar import read_line
+from mentoring.rights import runs_something
 from messages.answers import Answer, Tell
-from messages.replies.coordinate import help_text
+from messages.letters.context import Message
+from messages.replies.commands import HelpLine, help_text, lines_of, one_command
+from messages.words import Reader
+from storage.people import staff_roles
+
+
+class Audience(StrEnum):
+    """For whom a command is; the right itself is checked by what the command does."""
+
+    EVERYBODY = "everybody"
+    COORDINATORS = "coordinators"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be typed.
+
+    Args:
+        conversation: What answers it; `visit.text` is the line without the command.
+        usage: How the help writes it, an example of what can follow included.
+        audience: Who finds it in the help.
+        also: Other words that mean the same.
+        examples: More ways to type it, for `help NAME`.
+    """
+
+    conversation: Conversation
+    usage: str
+    audience: Audience = Audience.EVERYBODY
+    also: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 def show_help(visit: Visit) -> Answer:
-    """`/mentoring help`: everything that can be typed."""
-    return Tell(help_text(LINES, visit.reader))
+    """`/mentoring help [command]`: everything this person can type, or one command with examples."""
+    asked_for = read_line(visit.text, WORDS).command
+    if asked_for:
+        command = COMMANDS[asked_for]
+        return Tell(one_command(asked_for, command.usage, command.examples, visit.reader))
+    return Tell(_help(visit))
 
 
-COMMANDS: dict[str, Conversation] = {
-    "help": show_help,
-    "join": join.command,
-    "about": self_description.command,
-    "invite": recruit.invite_command,
-    "applications": applications.command,
-    "pair": pair_commands.show_pairs,
-    "met": pair_commands.met_command,
-    "book": pair_commands.book_command,
-    "agreement": pair_commands.agreement_command,
-    "exit": pair_commands.exit_command,
-    "pause": care.pause_command,
-    "resume": care.resume,
-    "program": coordinate.program_command,
-    "match": coordinate.match_command,
-    "coordinators": coordinate.coordinators,
-    "lessons": lessons.show_list,
-    "surveys": asked.command,
+COORDINATORS = Audience.COORDINATORS
+
+COMMANDS: dict[str, Command] = {
+    "join": Command(join.command, "join", also=("enroll", "signup", "participar")),
+    "pair": Command(pair_commands.show_pairs, "pair", also=("mine",)),
+    "met": Command(
+        pair_commands.met_command, "met yesterday", examples=("met", "met last Tuesday", "met March 5")
+    ),
+    "book": Command(pair_commands.book_command, "book", also=("schedule",)),
+    "agreement": Command(pair_commands.agreement_command, "agreement", also=("agree",)),
+    "lessons": Command(lessons.show_list, "lessons", also=("lesson", "training")),
+    "pause": Command(
+        care.pause_command, "pause until Friday", also=("break",), examples=("pause", "pause until April 14")
+    ),
+    "resume": Command(care.resume, "resume", also=("back", "unpause")),
+    "exit": Command(pair_commands.exit_command, "exit", also=("leave", "quit", "part")),
+    "about": Command(self_description.command, "about me"),
+    "help": Command(show_help, "help", also=("commands", "ayuda"), examples=("help pause",)),
+    "coordinators": Command(
+        coordinate.coordinators,
+        "coordinators",
+        also=("coordinator", "staff"),
+        examples=("coordinators add @name",),
+    ),
+    "program": Command(
+        coordinate.program_command,
+        "program",
+        COORDINATORS,
+        also=("programs", "charter"),
+        examples=("program new",),
+    ),
+    "invite": Command(
+        recruit.invite_command,
+        "invite @name @name",
+        COORDINATORS,
+        examples=("invite @name @name as mentors",),
+    ),
+    "applications": Command(applications.command, "applications", COORDINATORS, also=("application", "pool")),
+    "match": Command(
+        coordinate.match_command,
+        "match",
+        COORDINATORS,
+        also=("matches", "matching"),
+        examples=("match new", "match settings"),
+    ),
+    "surveys": Command(asked.command, "surveys", COORDINATORS, also=("survey",)),
 }
-"""The first word after `/mentoring`."""
+"""By the command's own name, in the order of the help."""
 
-LINES: list[tuple[str, str]] = [
-    ("join", "says what it takes to take part, and signs you up"),
-    ("pair", "shows your pairs and what is next"),
-    ("met yesterday", "notes that you met: today, last Tuesday, March 5…"),
-    ("book", "picks a time for your next meeting"),
-    ("agreement", "shows how you two work together, to change it"),
-    ("exit", "ends a pairing, in private and without a reason"),
-    ("about me", "describes you for the reports, if you like; nobody sees your answers"),
-    ("pause until 2026-04-14", "holds your reminders until a day"),
-    ("resume", "ends your break"),
-    ("lessons", "shows your short lessons"),
-    ("help", "shows this"),
-    ("program", "for coordinators: programs, their numbers, the next step"),
-    ("invite @name @name", "for coordinators: asks people to take part"),
-    ("applications", "for coordinators: who said yes, what the pool lacks, a decision each"),
-    ("match", "for coordinators: proposes pairs for your review"),
-    ("surveys", "for coordinators: what people are asked, and the answers in groups"),
-    ("coordinators", "shows who runs mentoring here, and adds somebody"),
-]
-"""What the help says: how to type it, and what it does."""
+WORDS: dict[str, str] = {word: name for name, command in COMMANDS.items() for word in (name, *command.also)}
+"""Every word that means a command."""
 
 
 def command(visit: Visit) -> Answer:
-    """Find the conversation the first word names; case does not matter."""
-    first, _, rest = visit.text.strip().partition(" ")
-    if not first:
-        return show_help(visit)
-    conversation = COMMANDS.get(first.lower())
-    if conversation is None:
-        near = get_close_matches(first.lower(), COMMANDS, n=1)
-        return Tell(help_text(LINES, visit.reader, unknown=first, nearest=near[0] if near else ""))
-    return conversation(replace(visit, text=rest.strip()))
+    """Find the conversation a line names, wherever in it; a slip leads to the nearest command."""
+    if not visit.text.strip():
+        return Tell(_help(visit))
+    typed = read_line(visit.text, WORDS)
+    if typed.command:
+        return COMMANDS[typed.command].conversation(replace(visit, text=typed.rest))
+    meant = f"{typed.nearest} {typed.rest}".strip() if typed.nearest else ""
+    return Tell(_help(visit, unknown=typed.word, nearest=meant))
+
+
+def command_lines(reader: Reader, audience: Audience | None = None) -> list[HelpLine]:
+    """How each command is typed, and what it does; of one audience, or of all."""
+    usages = {
+        name: each.usage for name, each in COMMANDS.items() if audience is None or each.audience is audience
+    }
+    return lines_of(usages, reader)
+
+
+def _help(visit: Visit, unknown: str = "", nearest: str = "") -> Message:
+    groups = {each.value: command_lines(visit.reader, each) for each in Audience if _is_for(visit, each)}
+    return help_text(groups, visit.reader, unknown=unknown, nearest=nearest)
+
+
+def _is_for(visit: Visit, audience: Audience) -> bool:
+    if audience is Audience.EVERYBODY:
+        return True
+    with visit.database.read() as session:
+        return runs_something(staff_roles(session, visit.workspace.id, visit.person.id))

@@ -13,9 +13,10 @@ from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.show_rehearsal import OwnRehearsal
 from bot.rehearsal.show_run import Show
 from bot.rehearsal.stage import COORDINATOR, bot_for
-from handlers.commands import LINES
+from handlers.commands import command_lines
 from handlers.routing import COMMAND
 from mentoring.roster import RosterRow
+from messages.replies import ANYBODY
 from playground import Message
 from playground.page.direction import CannotDirect, Choice, Facts, Health, Step, Times
 
@@ -203,7 +204,10 @@ class Director:
 
     def completions(self) -> tuple[Choice, ...]:
         """What can be typed."""
-        return tuple(Choice(f"{COMMAND} {line}", f"{COMMAND} {line}", hint) for line, hint in LINES)
+        return tuple(
+            Choice(f"{COMMAND} {each.usage}", f"{COMMAND} {each.usage}", each.meaning)
+            for each in command_lines(ANYBODY)
+        )
 
     # The tour
 

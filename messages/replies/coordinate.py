@@ -12,17 +12,6 @@ from messages.replies import say
 from messages.words import Mrkdwn, Reader, Words, mention
 
 
-def help_text(
-    lines: Sequence[tuple[str, str]], reader: Reader, unknown: str = "", nearest: str = ""
-) -> Message:
-    """List what can be typed; after a typing error, with the nearest command first."""
-    words = Words("replies/coordinate", reader)
-    text = words.mrkdwn("help", lines=lines)
-    if unknown:
-        text = f"{words.mrkdwn('unknown', typed=unknown, nearest=nearest)}\n{text}"
-    return say(text)
-
-
 def staff_list(
     people: Sequence[tuple[Person, StaffRole]], reader: Reader, *, can_claim: bool, owner: bool
 ) -> Message:

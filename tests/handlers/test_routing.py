@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.commands import COMMANDS, LINES
+from handlers.commands import COMMANDS
 from handlers.routing import ACTIONS, CLOSED, FORMS, OPTIONS
 from mentoring.rights import ACTS
 
@@ -72,5 +72,11 @@ def test_every_right_belongs_to_something_that_can_be_done(name: str) -> None:
     assert name in LISTENED | TYPED | INERT
 
 
-def test_help_names_every_command_and_no_other() -> None:
-    assert {line.split()[0] for line, _ in LINES} == set(COMMANDS)
+def test_what_is_typed_in_the_help_is_the_command_it_stands_for() -> None:
+    for name, command in COMMANDS.items():
+        assert {line.split()[0] for line in (command.usage, *command.examples)} == {name}
+
+
+def test_a_word_means_one_command() -> None:
+    words = [word for name, command in COMMANDS.items() for word in (name, *command.also)]
+    assert len(words) == len(set(words))

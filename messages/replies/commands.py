@@ -1,0 +1,47 @@
+"""The help: what can be typed, and what it does."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from messages.blocks import section
+from messages.letters.context import Message
+from messages.replies import say
+from messages.words import Reader, Words
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """One command in the help.
+
+    Args:
+        usage: How it is typed, after `/mentoring`.
+        meaning: What it does, in a few words without an end mark.
+    """
+
+    usage: str
+    meaning: str
+
+
+def lines_of(usages: Mapping[str, str], reader: Reader) -> list[HelpLine]:
+    """Say what commands do; each command's words are the part of the template that has its name."""
+    words = Words("replies/commands", reader)
+    return [HelpLine(usage, words.plain(name)) for name, usage in usages.items()]
+
+
+def help_text(
+    groups: Mapping[str, Sequence[HelpLine]], reader: Reader, unknown: str = "", nearest: str = ""
+) -> Message:
+    """List what can be typed, a group of people at a time; after a slip, with the nearest command first."""
+    words = Words("replies/commands", reader)
+    texts = [
+        words.mrkdwn("group", title=words.plain(f"for_{who}"), lines=lines) for who, lines in groups.items()
+    ]
+    if unknown:
+        texts.insert(0, words.mrkdwn("unknown", typed=unknown, nearest=nearest))
+    return Message("\n".join(texts), [section(text) for text in texts])
+
+
+def one_command(name: str, usage: str, examples: Sequence[str], reader: Reader) -> Message:
+    """Say what one command does, with examples."""
+    words = Words("replies/commands", reader)
+    return say(words.mrkdwn("one", usage=usage, meaning=words.plain(name), examples=examples))

@@ -1,0 +1,49 @@
+"""What can be typed, typed: the help, slips, any order and case."""
+
+import pytest
+
+from handlers.commands import COMMANDS, Audience
+from storage.people import SlackProfile, save_profiles
+from tests.support.town import PRIYA, ROBIN, Town
+
+
+def answer(town: Town, who: str, line: str) -> str:
+    return town.person(who).command("/mentoring", line).shown[0].reading
+
+
+def test_help_shows_people_what_is_theirs_and_coordinators_what_they_run(town: Town) -> None:
+    town.claim()
+    for name, command in COMMANDS.items():
+        line = f"/mentoring {command.usage} "
+        assert line in answer(town, ROBIN, "help"), name
+        assert (line in answer(town, PRIYA, "help")) is (command.audience is Audience.EVERYBODY), name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_explains_one_command_with_its_examples(town: Town, name: str) -> None:
+    if name == "help":
+        return
+    said = answer(town, PRIYA, f"Help {name.upper()}")
+    assert COMMANDS[name].usage in said
+    assert all(f"/mentoring {each}" in said for each in COMMANDS[name].examples)
+    assert len(said) < 600
+
+
+def test_a_slip_is_answered_with_what_was_probably_meant_and_the_help(town: Town) -> None:
+    said = answer(town, PRIYA, "puase until Friday")
+    assert "I don't know “puase”. Did you mean /mentoring pause until Friday?" in said
+    assert "/mentoring join" in said
+
+
+def test_what_was_typed_by_mistake_is_shown_as_text_and_never_obeyed(town: Town) -> None:
+    shown = town.person(PRIYA).command("/mentoring", "qqqq <!channel>").shown[0]
+    assert "<!channel>" not in shown.text
+
+
+def test_the_help_is_in_the_language_of_its_reader(town: Town) -> None:
+    profile = SlackProfile(
+        PRIYA, "Priya Raman", None, "UTC", "es-MX", is_admin=False, active=True, member=True
+    )
+    with town.database.write() as session:
+        save_profiles(session, town.workspace.id, [profile], town.clock.now())
+    assert "detiene tus avisos" in answer(town, PRIYA, "ayuda")
