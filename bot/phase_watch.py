@@ -10,14 +10,13 @@ from mentoring.hours import Calendar, next_instant, next_shared_instant, to_inst
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges.facts import PairFacts, Participant
 from mentoring.pairs import PairState
-from mentoring.people import StaffRole
 from mentoring.phases import LATE_ANSWERS, PhaseName, go_on_due_at, openings, phase_plan
 from mentoring.programs import Program, ProgramState
 from mentoring.surveys.timing import when_to_ask
 from storage.facts import Known, calendars
 from storage.outbox import write_letter
 from storage.pairs import pairs_of_program
-from storage.people import staff
+from storage.people import coordinators_of
 from storage.phases import (
     go_casual,
     going_on_answers,
@@ -154,13 +153,9 @@ def _tell_coordinators(
     found = open_debrief(session, program.workspace_id, program.id, phase, now)
     if found.written_at is not None:
         return
-    coordinating = [
-        each.person.id
-        for each in staff(session, program.workspace_id)
-        if each.role is not StaffRole.VIEWER and each.program_id in (None, program.id) and each.person.active
-    ]
+    coordinating = [each.id for each in coordinators_of(session, program.workspace_id, program.id)]
     hours = calendars(session, coordinating)
-    for person_id in dict.fromkeys(coordinating):
+    for person_id in coordinating:
         notice = Notice(
             kind="debrief",
             to=ToPerson(person_id),

@@ -24,6 +24,7 @@ from handlers import (
     portfolio,
     recruit,
     self_description,
+    survey_attention,
     surveys,
     tasks,
     terms,
@@ -107,6 +108,7 @@ ACTIONS: dict[str, Conversation] = {
     "asked.settings": asked.open_settings,
     "survey.open": surveys.open_survey,
     "survey_branch": surveys.branch,
+    "survey.called": survey_attention.called,
 }
 """Buttons, menus and pickers, by action_id."""
 

@@ -1,8 +1,10 @@
 """Answering a survey: open, branch, send."""
 
+from handlers.survey_attention import note_attention
 from handlers.visit import Visit
 from mentoring.errors import Refusal
 from mentoring.surveys.answers import answers_so_far, check_answers
+from mentoring.surveys.attention import wants_a_word
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import SurveyRequest, answered, check_may_answer
 from messages.actions import Act
@@ -14,7 +16,7 @@ from messages.replies import say
 from messages.words import Words, listing
 from storage.pairs import pair
 from storage.people import people
-from storage.surveys import save_answers, survey_request
+from storage.surveys import program_of_request, save_answers, survey_request
 
 NOTHING = Submission({}, frozenset())
 
@@ -48,7 +50,11 @@ def submit(visit: Visit) -> Answer:
             raise Refusal(refusal.sentence, field_of(refusal.field or "")) from None
         done = answered(request, person_id=visit.person.id, now=visit.now, anonymous=instrument.anonymous)
         save_answers(session, visit.workspace.id, done, instrument, answers)
-    return Tell(say(Words("replies/meetings", visit.reader).mrkdwn("thanks")))
+        if not instrument.anonymous:
+            about = program_of_request(session, visit.workspace.id, request.id)
+            note_attention(session, visit.workspace.id, about, request, visit.now)
+    words = Words("replies/surveys", visit.reader)
+    return Tell(say(words.mrkdwn("thanks", calls=wants_a_word(instrument, answers))))
 
 
 def _instrument(visit: Visit, request: SurveyRequest) -> Instrument:

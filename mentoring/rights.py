@@ -96,6 +96,7 @@ ACTS: dict[str, Need] = {
     "survey.open": Need.ASKED,
     "survey_branch": Need.ASKED,
     "survey_answer": Need.ASKED,
+    "survey.called": Need.COORDINATOR,
     "phase.open": Need.IN_PAIR,
     "phase.submit": Need.IN_PAIR,
     "phase.go_on": Need.IN_PAIR,

@@ -102,6 +102,44 @@ def add_ask(session: Session, workspace_id: int, pair_id: int, ask: Ask) -> None
     session.connection().execute(NEW_ASK, values)
 
 
+def note_for_coordinators(
+    session: Session,
+    workspace_id: int,
+    pair_id: int,
+    kind: Kind,
+    subject: str,
+    now: datetime,
+    *,
+    person_id: int | None = None,
+) -> None:
+    """Put a pair on the coordinators' list; the same matter stands there once.
+
+    Args:
+        session: The transaction.
+        workspace_id: Where.
+        pair_id: Which pair.
+        kind: What for.
+        subject: The occasion; nothing of what was said.
+        now: When.
+        person_id: Whoever asked to be called; None for what names nobody.
+    """
+    key = f"{kind}:{subject}"
+    if ask_by_key(session, workspace_id, key) is not None:
+        return
+    values = {
+        "workspace_id": workspace_id,
+        "pair_id": pair_id,
+        "person_id": person_id,
+        "kind": kind.value,
+        "subject": subject,
+        "key": key,
+        "heard_by": [],
+        "period_key": None,
+        "asked_at": now,
+    }
+    session.connection().execute(NEW_ASK, values)
+
+
 def answer_asks(
     session: Session,
     pair_id: int,
@@ -118,6 +156,20 @@ def answer_asks(
         update(AskRow)
         .where(AskRow.pair_id == pair_id, AskRow.kind.in_([*kinds]), AskRow.answered_at.is_(None), *about)
         .values(answered_at=now, answered_by=person_id, answer=answer)
+    )
+
+
+def answer_calls(session: Session, pair_id: int, caller_id: int, person_id: int, now: datetime) -> None:
+    """Somebody who asked for a word has had it, from this person."""
+    session.execute(
+        update(AskRow)
+        .where(
+            AskRow.pair_id == pair_id,
+            AskRow.kind == Kind.WANTS_A_WORD,
+            AskRow.person_id == caller_id,
+            AskRow.answered_at.is_(None),
+        )
+        .values(answered_at=now, answered_by=person_id, answer="talked")
     )
 
 

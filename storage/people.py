@@ -184,6 +184,16 @@ def staff(session: Session, workspace_id: int) -> list[Staff]:
     return sorted(found, key=lambda each: each.role is not StaffRole.OWNER)
 
 
+def coordinators_of(session: Session, workspace_id: int, program_id: int) -> list[Person]:
+    """Who runs a program, each once: owners, and coordinators of it or of all; whoever has left is left out."""
+    found = {
+        each.person.id: each.person
+        for each in staff(session, workspace_id)
+        if each.role is not StaffRole.VIEWER and each.program_id in (None, program_id) and each.person.active
+    }
+    return list(found.values())
+
+
 def staff_roles(session: Session, workspace_id: int, person_id: int) -> list[tuple[StaffRole, int | None]]:
     """What one person may do: roles with the program each is for."""
     query = select(StaffRow.role, StaffRow.program_id).where(

@@ -220,3 +220,43 @@ def answers_given(
         .order_by(AnswerRow.id)
     )
     return [(answers, shared) for answers, shared in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBy:
+    """What one person of a pair answered on one occasion, as stored."""
+
+    person_id: int
+    instrument: str
+    version: int
+    answers: dict[str, object]
+    shared: list[str]
+
+
+def occasion_of(key: str) -> str:
+    """What an asking's key has in common for all who are asked at the same time: `survey:pair 17:final`."""
+    return key.rsplit(":", 2)[0]
+
+
+def given_on_occasion(session: Session, workspace_id: int, request_id: int) -> tuple[str, list[GivenBy]]:
+    """The occasion of an asking, and what the people of its pair have answered on it, by name.
+
+    Anonymous answers lead back to no request, so they are not among these.
+    """
+    asked = _row(session, workspace_id, request_id)
+    occasion = occasion_of(asked.key)
+    query = (
+        select(
+            RequestRow.person_id,
+            RequestRow.instrument,
+            RequestRow.version,
+            AnswerRow.answers,
+            AnswerRow.shared,
+        )
+        .join(AnswerRow, AnswerRow.request_id == RequestRow.id)
+        .where(
+            RequestRow.pair_id == asked.pair_id, RequestRow.key.startswith(f"{occasion}:", autoescape=True)
+        )
+        .order_by(RequestRow.id)
+    )
+    return occasion, [GivenBy(*row) for row in session.execute(query)]

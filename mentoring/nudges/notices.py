@@ -30,6 +30,12 @@ class Kind(StrEnum):
     """After missed periods, to each privately: what would help?"""
     ATTENTION = "attention"
     """For the coordinator: this pair has gone quiet."""
+    LOW_RATING = "low_rating"
+    """For the coordinator: somebody of this pair rated it low in a check-in; not who, nor what."""
+    MISMATCH = "mismatch"
+    """For the coordinator: the two see their pair very differently."""
+    WANTS_A_WORD = "wants_a_word"
+    """For the coordinator: somebody asked to be called, on the confidential line of a check-in."""
     PAUSE_ENDS = "pause_ends"
     """Your pause is about to end."""
     WELCOME_BACK = "welcome_back"
@@ -53,7 +59,10 @@ QUESTIONS = frozenset(
 SOLICITED = frozenset({Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
 """What a person asked for by setting a pause: it is promised there and not counted as unsolicited."""
 
-FOR_COORDINATORS = frozenset({Kind.NO_AGREEMENT, Kind.ATTENTION})
+FROM_CHECK_INS = frozenset({Kind.LOW_RATING, Kind.MISMATCH, Kind.WANTS_A_WORD})
+"""What named check-ins say about a pair; written when an answer comes in, never by the ladder."""
+
+FOR_COORDINATORS = frozenset({Kind.NO_AGREEMENT, Kind.ATTENTION}) | FROM_CHECK_INS
 """Items of the attention list: no message to the pair, so neither hours nor budget apply."""
 
 

@@ -1,6 +1,6 @@
 """When a pair should be looked at, from named check-ins, without quoting anyone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -62,7 +62,7 @@ def attention(pair_id: int, given: Sequence[Given]) -> tuple[Attention, ...]:
         found.append(Attention(pair_id, AttentionReason.LOW_RATING))
     if any(_apart(one, other) for one, other in combinations(named, 2) if one.person_id != other.person_id):
         found.append(Attention(pair_id, AttentionReason.MISMATCH))
-    callers = sorted({one.person_id for one in named if _wants_a_word(one)})
+    callers = sorted({one.person_id for one in named if wants_a_word(one.instrument, one.answers)})
     return (*found, *(Attention(pair_id, AttentionReason.WANTS_A_WORD, person_id) for person_id in callers))
 
 
@@ -86,10 +86,10 @@ def _apart(one: Given, other: Given) -> bool:
     )
 
 
-def _wants_a_word(given: Given) -> bool:
-    confidential: Iterable[str] = (
-        question.id
-        for question in given.instrument.questions
+def wants_a_word(instrument: Instrument, answers: Answers) -> bool:
+    """Whether somebody used the confidential line to the coordinator."""
+    return any(
+        question.id in answers.values
+        for question in instrument.questions
         if question.visibility is Visibility.COORDINATOR
     )
-    return any(question_id in given.answers.values for question_id in confidential)

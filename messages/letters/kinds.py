@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from messages.letters import endings, enrollment, matching, meetings, pairing, phases, phases_work, program
+from messages.letters import (
+    attention,
+    endings,
+    enrollment,
+    matching,
+    meetings,
+    pairing,
+    phases,
+    phases_work,
+    program,
+)
 from messages.letters.context import Circumstances, Message
 
 KINDS: dict[str, Callable[[Circumstances], Message]] = {
@@ -47,6 +57,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "announcing": matching.announcing,
     "match_check": matching.match_check,
     "match_objection": matching.match_objection,
+    "wants_a_word": attention.wants_a_word,
     "match_ready": program.match_ready,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,
