@@ -126,7 +126,7 @@ def note_for_coordinators(
     key = f"{kind}:{subject}"
     if ask_by_key(session, workspace_id, key) is not None:
         return
-    values = {
+    values: dict[str, Any] = {
         "workspace_id": workspace_id,
         "pair_id": pair_id,
         "person_id": person_id,

@@ -185,7 +185,7 @@ def staff(session: Session, workspace_id: int) -> list[Staff]:
 
 
 def coordinators_of(session: Session, workspace_id: int, program_id: int) -> list[Person]:
-    """Who runs a program, each once: owners, and coordinators of it or of all; whoever has left is left out."""
+    """Who runs a program, each once: owners, and coordinators of it or of all, unless they have left."""
     found = {
         each.person.id: each.person
         for each in staff(session, workspace_id)
