@@ -18,17 +18,21 @@ from mentoring.matching.result import to_json
 from mentoring.matching.settings import PreviousPair
 from mentoring.notices import Notice, ToPerson
 from mentoring.pairs import PairState
-from mentoring.programs import Program
+from mentoring.programs import Program, earlier_cycles, first_instant
 from mentoring.recruiting import match_settings
 from mentoring.review import steered
 from mentoring.surveys.sent import lessons_first
+from mentoring.walls import groups_of
 from messages.lessons.loader import shipped_lessons
 from storage.database import Database
 from storage.lessons import completions
 from storage.match_runs import MatchRun, keep_proposal, refuse_run, wanted_runs
+from storage.meetings import away_at
 from storage.outbox import write_letter
-from storage.pairs import pairs_of_program
-from storage.programs import Participant, participants, program
+from storage.pairs import pairs_of_program, pairs_of_programs
+from storage.people import people
+from storage.programs import Participant, participants, program, programs
+from storage.walls import walls_of_program
 
 IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
 
@@ -39,7 +43,7 @@ def run_wanted_matches(database: Database, now: datetime) -> int:
         wanted = wanted_runs(session)
     for run in wanted:
         with database.read() as session:
-            this = _round(session, run)
+            this = _round(session, run, now)
         try:
             result = run_again(this)
         except Refusal as refusal:
@@ -53,7 +57,7 @@ def run_wanted_matches(database: Database, now: datetime) -> int:
     return len(wanted)
 
 
-def _round(session: Session, run: MatchRun) -> RoundInputs:
+def _round(session: Session, run: MatchRun, now: datetime) -> RoundInputs:
     """Everybody who joined, with the places that living pairs leave them, and who was paired before."""
     about = program(session, run.workspace_id, run.program_id)
     mentees, mentored = Counter[int](), set[int]()
@@ -66,6 +70,9 @@ def _round(session: Session, run: MatchRun) -> RoundInputs:
         paired.update(each.person_id for each in pair.members)
     found, managers = [], {}
     everybody = participants(session, about.id)
+    walls = walls_of_program(session, about.id)
+    groups = groups_of(walls)
+    away = away_at(session, [each.person.id for each in everybody], max(now, first_instant(about)))
     waiting = _with_lessons_to_do(session, about, everybody)
     for each in everybody:
         profile = each.enrollment.profile
@@ -81,19 +88,43 @@ def _round(session: Session, run: MatchRun) -> RoundInputs:
             each.person, profile, mentees=mentees[each.person.id], has_mentor=each.person.id in mentored
         )
         if one is not None:
-            found.append(replace(one, preferences=profile.preferences))
-    settings = steered(match_settings(about, run.seed), run.review)
-    return RoundInputs(found, settings, _earlier_pairs(session, about.id), managers)
+            found.append(
+                replace(
+                    one,
+                    preferences=profile.preferences,
+                    groups=groups.get(each.person.id, frozenset()),
+                    away_at_start=each.person.id in away,
+                )
+            )
+    settings = replace(
+        steered(match_settings(about, run.seed), run.review), walls=tuple(each.separates for each in walls)
+    )
+    return RoundInputs(found, settings, _earlier_pairs(session, about), managers)
 
 
-def _earlier_pairs(session: Session, program_id: int) -> list[PreviousPair]:
-    """People of this program who have parted, or were called off: not proposed to each other again."""
-    slack_ids = {each.person.id: each.person.slack_id for each in participants(session, program_id)}
+def _earlier_pairs(session: Session, about: Program) -> list[PreviousPair]:
+    """Who was paired before: in this program and parted, or in earlier ones of its kind, by cycles ago.
+
+    People who parted in this program, or were called off, are no cycle ago, so that no setting brings them
+    together again.
+    """
+    before = earlier_cycles(about, programs(session, about.workspace_id))
+    cycles = {about.id: 0} | {each.id: ago for ago, each in enumerate(before, 1)}
+    pairs = [
+        each
+        for each in pairs_of_programs(session, cycles)
+        if each.program_id != about.id or each.state is PairState.ENDED
+    ]
+    everybody = {member.person_id for each in pairs for member in each.members}
+    known = people(session, about.workspace_id, everybody)
     return [
-        PreviousPair(frozenset({slack_ids[one.person_id], slack_ids[other.person_id]}))
-        for pair in pairs_of_program(session, program_id, [PairState.ENDED])
+        PreviousPair(
+            frozenset({known[one.person_id].slack_id, known[other.person_id].slack_id}),
+            cycles[pair.program_id],
+        )
+        for pair in pairs
         for one, other in combinations(pair.members, 2)
-        if {one.person_id, other.person_id} <= slack_ids.keys()
+        if {one.person_id, other.person_id} <= known.keys()
     ]
 
 

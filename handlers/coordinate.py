@@ -1,11 +1,13 @@
 """A coordinator's first steps: claim, name others, make a program, open it, ask for matches."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from handlers.match_rules import list_walls, open_rules
 from handlers.recruit import invite_everybody
 from handlers.rights import check_right
 from handlers.visit import Visit
@@ -194,7 +196,7 @@ def invite(session: Session, found: Program, now: datetime) -> int:
 
 
 def match_command(visit: Visit) -> Answer:
-    """`/mentoring match [new | settings]`: the open proposal, or a new one, of the newest open program."""
+    """`/mentoring match [new | settings | rules | walls]`: the newest open program's proposal or rules."""
     with visit.database.read() as session:
         found = [each for each in programs(session, visit.workspace.id) if each.state in MATCHABLE]
         if not found:
@@ -204,6 +206,9 @@ def match_command(visit: Visit) -> Answer:
         waiting = open_proposal(session, found[0].id)
     if visit.text.lower() == "settings":
         return Show(settings_form(found[0], visit.reader))
+    if visit.text.lower() in {"rules", "walls"}:
+        there = replace(visit, act=Act("match.rules", {"program": found[0].id}))
+        return list_walls(there) if visit.text.lower() == "walls" else open_rules(there)
     if waiting is not None and visit.text.lower() != "new":
         pairs = len(waiting.result["pairs"])
         return Tell(open_proposal_reply(found[0], waiting.id, pairs, visit.reader))

@@ -19,7 +19,7 @@ from messages.letters.context import Circumstances
 from messages.letters.pairing import introduction
 from messages.replies import say
 from messages.words import Reader, Words
-from storage.match_runs import MatchRun, change_review, match_run, want_match
+from storage.match_runs import MatchRun, change_review, match_run, run_of_program, want_match
 from storage.outbox import audit
 from storage.people import people_by_slack_id
 from storage.programs import participants, program, wake_program
@@ -86,7 +86,7 @@ def run_again(visit: Visit) -> Answer:
     """Ask for another proposal, around what was decided or under another objective."""
     asked = visit.act.ids.get("objective")
     with visit.database.write() as session:
-        run = match_run(session, visit.workspace.id, visit.act.number("run"))
+        run = _run(session, visit)
         result = result_from_json(run.result)
         decided = again(run.review, result, run.id, Objective(str(asked)) if asked else None)
         want_match(
@@ -111,7 +111,7 @@ def _approve(visit: Visit, only: int | None = None) -> Answer:
     """Pairs, introductions and kind words for the rest, in one transaction."""
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
-        run = match_run(session, visit.workspace.id, visit.act.number("run"))
+        run = _run(session, visit)
         result = result_from_json(run.result)
         units = ready(run.review, result, found.kind)
         chosen = [unit for unit in units if only is None or only in unit]
@@ -148,7 +148,7 @@ def _approve(visit: Visit, only: int | None = None) -> Answer:
 
 def _change(visit: Visit, decided: Review) -> Answer:
     with visit.database.write() as session:
-        change_review(session, visit.act.number("run"), visit.act.number("version"), decided)
+        change_review(session, _run(session, visit).id, visit.act.number("version"), decided)
     with visit.database.read() as session:
         seen = _seen(session, visit)
     return _page(visit, seen)
@@ -159,8 +159,14 @@ def _page(visit: Visit, seen: _Seen) -> Answer:
     return Show(review_form(seen.proposal, visit.reader, page))
 
 
+def _run(session: Session, visit: Visit) -> MatchRun:
+    """The run an act names, of the program whose right was checked at the door."""
+    about = visit.act
+    return run_of_program(session, visit.workspace.id, about.number("program"), about.number("run"))
+
+
 def _seen(session: Session, visit: Visit) -> _Seen:
-    run = match_run(session, visit.workspace.id, visit.act.number("run"))
+    run = _run(session, visit)
     found = program(session, visit.workspace.id, run.program_id)
     result = result_from_json(run.result)
     ids = {each for pair in result.pairs for each in pair.people}

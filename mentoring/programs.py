@@ -1,5 +1,6 @@
 """A program: what it is, when it runs, what it asks of people."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -107,6 +108,19 @@ def first_instant(program: Program) -> datetime:
 def last_instant(program: Program) -> datetime:
     """When the last day is over on the program's clock, in UTC."""
     return _midnight(program.ends_on + timedelta(days=1), program.time_zone)
+
+
+def earlier_cycles(this: Program, others: Iterable[Program]) -> list[Program]:
+    """Programs of the same kind that began before this one and were opened, the latest first."""
+    began = [
+        each
+        for each in others
+        if each.id != this.id
+        and each.kind is this.kind
+        and each.state not in (ProgramState.DRAFT, ProgramState.ENROLLING)
+        and (each.starts_on, each.id) < (this.starts_on, this.id)
+    ]
+    return sorted(began, key=lambda each: (each.starts_on, each.id), reverse=True)
 
 
 def state_at(program: Program, now: datetime) -> ProgramState:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from mentoring.enrollment import UNDECIDED, Enrollment, EnrollmentState, Profile
 from mentoring.hours import Calendar, add_working_days, next_instant
 from mentoring.kinds import ProgramKind, Role
+from mentoring.match_rules import match_rules_of
 from mentoring.matching.settings import MAX_WEIGHT, MIN_WEIGHT, PRESETS, MatchSettings, Objective
 from mentoring.matching.vocabulary import skill
 from mentoring.programs import Program, ProgramState, first_instant
@@ -61,9 +62,10 @@ def rules_of(program: Program) -> EnrollmentRules:
 
 
 def match_settings(program: Program, seed: int) -> MatchSettings:
-    """How a program matches: its own weights over the presets of its kind, and its objective."""
+    """How a program matches: its own weights over the presets of its kind, its objective and its rules."""
     kept = program.settings.get("weights")
     weights = kept if isinstance(kept, Mapping) else {}
+    rules = match_rules_of(program)
     return MatchSettings(
         program.kind,
         weights={
@@ -73,7 +75,11 @@ def match_settings(program: Program, seed: int) -> MatchSettings:
         },
         objective=Objective(str(program.settings.get("objective", Objective.BEST_TOTAL))),
         seed=seed,
-        trios=program.kind is ProgramKind.PEER,
+        barred_cycles=rules.barred_cycles,
+        must=rules.must,
+        common_language=rules.common_language,
+        gap=rules.gap,
+        trios=rules.trios,
     )
 
 

@@ -13,6 +13,7 @@ from mentoring.review import Review, review_from_json, review_to_json
 from storage.tables import MatchRunRow
 
 UNDECIDED = Review()
+GONE = "This proposal is no longer open. Run `/mentoring match` again."
 
 
 class MatchRunState(StrEnum):
@@ -120,8 +121,20 @@ def match_run(session: Session, workspace_id: int, run_id: int) -> MatchRun:
     """
     row = session.get(MatchRunRow, run_id)
     if row is None or row.workspace_id != workspace_id:
-        raise NoLongerOpen("This proposal is no longer open. Run `/mentoring match` again.")
+        raise NoLongerOpen(GONE)
     return _run(row)
+
+
+def run_of_program(session: Session, workspace_id: int, program_id: int, run_id: int) -> MatchRun:
+    """One run of a program somebody may act for; the right to one program opens no other's.
+
+    Raises:
+        NoLongerOpen: Where it does not exist, or belongs to another program or workspace.
+    """
+    found = match_run(session, workspace_id, run_id)
+    if found.program_id != program_id:
+        raise NoLongerOpen(GONE)
+    return found
 
 
 def open_proposal(session: Session, program_id: int) -> MatchRun | None:

@@ -193,6 +193,14 @@ def pauses_of_person(session: Session, person_id: int) -> list[Pause]:
     return [Pause(row.begins_at, row.ends_at, row.person_id) for row in session.scalars(query)]
 
 
+def away_at(session: Session, person_ids: Iterable[int], at: datetime) -> set[int]:
+    """Which of these people have paused everything at an instant."""
+    query = select(PauseRow.person_id).where(
+        PauseRow.person_id.in_([*person_ids]), PauseRow.begins_at <= at, PauseRow.ends_at > at
+    )
+    return {person_id for person_id in session.scalars(query) if person_id is not None}
+
+
 def add_pause(
     session: Session,
     workspace_id: int,

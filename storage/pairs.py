@@ -130,6 +130,11 @@ def pairs_of_program(
     return _pairs(session, PairRow.program_id == program_id, PairRow.state.in_([*states]))
 
 
+def pairs_of_programs(session: Session, program_ids: Iterable[int]) -> list[Pair]:
+    """Every pair there ever was in these programs."""
+    return _pairs(session, PairRow.program_id.in_([*program_ids]))
+
+
 def pairs_by_ids(session: Session, pair_ids: Sequence[int]) -> list[Pair]:
     """These pairs, whatever their state, with everybody in them."""
     return _together(rows(session, PAIRS, pair_ids))

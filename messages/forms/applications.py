@@ -13,7 +13,6 @@ from messages.blocks import (
     actions,
     button,
     confirm,
-    context,
     divider,
     field,
     modal,
@@ -22,6 +21,7 @@ from messages.blocks import (
     static_select,
     text_input,
 )
+from messages.forms.paging import paging
 from messages.words import Reader, Words
 
 PER_PAGE = 30
@@ -78,7 +78,7 @@ def queue_form(queue: Queue, reader: Reader) -> Block:
     if not queue.people:
         blocks.append(section(words.mrkdwn("nobody")))
     blocks += [_applicant(words, each, queue.page) for each in queue.people]
-    blocks += _paging(words, queue)
+    blocks += paging(reader, "apply.earlier", "apply.later", queue.page, queue.total, PER_PAGE)
     act = Act("apply.queue", {"program": queue.program.id, "page": queue.page})
     return modal(act, words.plain("title"), blocks, close=words.plain("close"))
 
@@ -186,16 +186,3 @@ def _done(state: EnrollmentState) -> str:
         EnrollmentState.TURNED_DOWN: "decline",
     }
     return done.get(state, "")
-
-
-def _paging(words: Words, queue: Queue) -> list[Block]:
-    if queue.total <= PER_PAGE:
-        return []
-    first = queue.page * PER_PAGE + 1
-    last = min(queue.total, (queue.page + 1) * PER_PAGE)
-    buttons = []
-    if queue.page > 0:
-        buttons.append(button(words.plain("earlier"), Act("apply.earlier", {"page": queue.page - 1})))
-    if last < queue.total:
-        buttons.append(button(words.plain("later"), Act("apply.later", {"page": queue.page + 1})))
-    return [context(words.mrkdwn("page", first=first, last=last, total=queue.total)), actions(buttons)]

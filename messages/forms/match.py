@@ -1,6 +1,6 @@
 """The coordinator's view of a proposal: numbers first, then pairs a page at a time, each with its reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mentoring.kinds import ProgramKind
@@ -22,6 +22,7 @@ from messages.blocks import (
     static_select,
     text_input,
 )
+from messages.forms.paging import page_of, paging
 from messages.letters.context import Message
 from messages.words import Reader, Words
 
@@ -65,7 +66,7 @@ def review_form(proposal: Proposal, reader: Reader, page: int) -> Block:
     """Build one page; approving approves everything that is ready, on whatever page it stands."""
     words, result = Words("forms/match", reader), proposal.result
     items = len(result.pairs) + len(result.unmatched)
-    page = max(0, min(page, (items - 1) // PER_PAGE))
+    page = page_of(page, items, PER_PAGE)
     shown = range(page * PER_PAGE, min(items, (page + 1) * PER_PAGE))
     pairs = [position for position in shown if position < len(result.pairs)]
     alone = [position - len(result.pairs) for position in shown if position >= len(result.pairs)]
@@ -74,7 +75,7 @@ def review_form(proposal: Proposal, reader: Reader, page: int) -> Block:
     if alone:
         blocks.append(section(words.mrkdwn("unmatched")))
         blocks += [section(_unmatched(words, proposal, position)) for position in alone]
-    blocks += _paging(words, items, page)
+    blocks += paging(reader, "match.earlier", "match.later", page, items, PER_PAGE)
     count = len(ready(proposal.review, result, proposal.program.kind))
     blocks.append(context(words.mrkdwn("consequence", count=count)))
     return modal(
@@ -289,17 +290,3 @@ def _alternative(proposal: Proposal, each: Alternative) -> dict[str, object]:
         "fewer": each.fewer_matched,
         "exact": each.exact,
     }
-
-
-def _paging(words: Words, items: int, page: int) -> list[Block]:
-    if items <= PER_PAGE:
-        return []
-    first, last = page * PER_PAGE + 1, min(items, (page + 1) * PER_PAGE)
-    turns: Sequence[tuple[bool, str, int]] = [
-        (page > 0, "earlier", page - 1),
-        (last < items, "later", page + 1),
-    ]
-    buttons = [
-        button(words.plain(name), Act(f"match.{name}", {"page": to})) for there, name, to in turns if there
-    ]
-    return [context(words.mrkdwn("page", first=first, last=last, total=items)), actions(buttons)]

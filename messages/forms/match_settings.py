@@ -6,6 +6,8 @@ from mentoring.recruiting import Late, match_settings, rules_of
 from messages.actions import Act
 from messages.blocks import (
     Block,
+    actions,
+    button,
     checkboxes,
     context,
     field,
@@ -32,6 +34,7 @@ def settings_form(program: Program, reader: Reader) -> Block:
     switches = [option(words.plain(each), each) for each in RULES]
     on = [each for each in RULES if getattr(rules, each)]
     blocks = [
+        actions([button(words.plain("to_rules"), Act("match.rules"))]),
         field(
             "objective",
             words.plain("objective"),

@@ -9,6 +9,7 @@ from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseS
 from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, ProgramRow, SelfDescriptionRow
 from storage.tables.surveys import AnswerRow, RequestRow
 from storage.tables.tasks import ObjectiveRatingRow, PortfolioItemRow, TaskRow
+from storage.tables.walls import WallPersonRow, WallRow
 
 __all__ = [
     "AgreementRow",
@@ -39,5 +40,7 @@ __all__ = [
     "SkipRow",
     "StaffRow",
     "TaskRow",
+    "WallPersonRow",
+    "WallRow",
     "WorkspaceRow",
 ]
