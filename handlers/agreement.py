@@ -1,9 +1,12 @@
 """The agreement: one fills it in, the other accepts or suggests changes; both signatures are dated."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
+from handlers.briefing import briefing
 from handlers.visit import Visit
 from mentoring.agreements import (
     Agreement,
@@ -11,9 +14,11 @@ from mentoring.agreements import (
     Rescheduler,
     Terms,
     accept,
+    check_schedule,
     check_terms,
     in_force,
     propose,
+    read_day,
     read_time,
     suggest_changes,
     suggested_terms,
@@ -24,20 +29,23 @@ from mentoring.hours import zone_of
 from mentoring.meetings import dropped_by_new_terms, skip
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.pairs import Pair
+from mentoring.people import Person
 from mentoring.programs import suggestions
 from messages.actions import Act
-from messages.answers import Answer, Done, Replace, Show
-from messages.forms.agreement import ANY_DAY, agreement_form
+from messages.answers import Answer, Done, Push, Replace, Show
+from messages.forms.agreement import ANY_DAY, EACH_WAY, FREE_TERMS, schedule_form, working_form
 from messages.letters.context import Figure, figure
 from messages.replies import say
 from messages.words import Words
 from storage.agreements import save_change, versions
 from storage.meetings import meetings, save_meeting
 from storage.outbox import cancel_letters, write_letter
-from storage.pairs import live_pair, wake_pair
+from storage.pairs import live_pair, move_end, wake_pair
 from storage.people import people
 from storage.programs import program
 
+STEP_ONE = ("cadence", "weekday", "at", "zone", "minutes", "rescheduler")
+"""What the form's first step asks; it travels with the second as codes."""
 NO_PERIOD = ""
 """The period of a meeting that the plan in force knows nothing of."""
 
@@ -46,29 +54,53 @@ def open_form(visit: Visit) -> Answer:
     """Set up, change, or answer with other terms: the form starts from what is on the table."""
     with visit.database.read() as session:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        first = briefing(session, visit, pair)
+        if first is not None:
+            return first
         known = versions(session, pair.id)
-        terms = _on_the_table(known, pair)
-        if terms is None:
-            about = program(session, visit.workspace.id, pair.program_id)
-            terms = suggested_terms(suggestions(about), visit.person.time_zone)
-        figures = _figures(session, visit, pair)
+        terms = _start_from(session, visit, pair, known)
+        everybody = people(session, visit.workspace.id, _parties(pair))
     open_version = waiting(known, _parties(pair))
     ids = {"pair": pair.id, "answers": open_version.version if open_version else 0}
-    me = next(each for each in figures if each.id == visit.person.id)
-    others = [each for each in figures if each.id != visit.person.id]
-    zone = terms.zone if terms.plans_itself else visit.person.time_zone
-    return Show(agreement_form(Act("agreement.submit", ids), visit.reader, zone, terms, me, others))
+    me, others = _figures(visit, pair, everybody)
+    zones = _zones(visit, terms, everybody)
+    return Show(schedule_form(Act("agreement.schedule", ids), visit.reader, zones, terms, me, others))
+
+
+def schedule(visit: Visit) -> Answer:
+    """The first step came back: when they meet. What it says travels with the second step."""
+    with visit.database.read() as session:
+        pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        about = program(session, visit.workspace.id, pair.program_id)
+        base = _start_from(session, visit, pair, versions(session, pair.id))
+        everybody = people(session, visit.workspace.id, _parties(pair))
+    zones = _zones(visit, base, everybody)
+    picked = {
+        "cadence": visit.typed("cadence"),
+        "weekday": visit.typed("weekday") or ANY_DAY,
+        "at": visit.typed("at"),
+        "zone": visit.typed("zone") or next(iter(zones)),
+        "minutes": visit.typed("minutes"),
+        "rescheduler": visit.typed("rescheduler"),
+    }
+    terms = _with_schedule(base, picked)
+    check_schedule(terms)
+    me, others = _figures(visit, pair, everybody)
+    act = Act("agreement.submit", {**visit.act.ids, **picked})
+    return Push(working_form(act, visit.reader, about.kind, terms, me, others, about.ends_on))
 
 
 def submit(visit: Visit) -> Answer:
-    """Terms came back: put them before the other."""
+    """The second step came back: put the terms before the other."""
     with visit.database.write() as session:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         about = program(session, visit.workspace.id, pair.program_id)
         known, parties = versions(session, pair.id), _parties(pair)
-        base = _on_the_table(known, pair) or suggested_terms(suggestions(about), visit.person.time_zone)
-        terms = _read(visit, base)
-        check_terms(terms, about.kind, visit.now.astimezone(zone_of(visit.person.time_zone)).date())
+        base = _start_from(session, visit, pair, known)
+        picked = {name: visit.act.code(name) for name in STEP_ONE}
+        terms = _with_ways(visit, _with_schedule(base, picked))
+        today = visit.now.astimezone(zone_of(visit.person.time_zone)).date()
+        check_terms(terms, about.kind, today, about.starts_on, about.ends_on)
         answers = visit.act.number("answers")
         if answers:
             change = suggest_changes(answers, terms, visit.person.id, known, parties, visit.now)
@@ -82,6 +114,9 @@ def accept_terms(visit: Visit) -> Answer:
     """One tap: signed."""
     with visit.database.write() as session:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        first = briefing(session, visit, pair)
+        if first is not None:
+            return first
         change = accept(
             visit.act.number("version"),
             visit.person.id,
@@ -95,6 +130,11 @@ def accept_terms(visit: Visit) -> Answer:
     words = Words("replies/meetings", visit.reader)
     text = words.mrkdwn("signed_waits", others=names) if missing else words.mrkdwn("signed")
     return Replace(say(text))
+
+
+def after_briefing(visit: Visit) -> Answer:
+    """“On to the agreement”: to sign the version they came to sign, or else to the form."""
+    return accept_terms(visit) if "version" in visit.act.ids else open_form(visit)
 
 
 def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
@@ -123,6 +163,8 @@ def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
     ]
     if not missing:
         _drop_old_slots(session, visit, pair)
+        program_ends_on = program(session, visit.workspace.id, pair.program_id).ends_on
+        move_end(session, pair.id, current.terms.ends_on or program_ends_on)
         notices = [
             Notice(
                 kind="agreement_signed",
@@ -157,28 +199,46 @@ def _parties(pair: Pair) -> list[int]:
     return [each.person_id for each in pair.members]
 
 
-def _figures(session: Session, visit: Visit, pair: Pair) -> list[Figure]:
-    known = people(session, visit.workspace.id, _parties(pair))
-    return [figure(known[each.person_id], each.role) for each in pair.members]
+def _start_from(session: Session, visit: Visit, pair: Pair, known: list[Agreement]) -> Terms:
+    """What is on the table, or else what the program suggests."""
+    about = program(session, visit.workspace.id, pair.program_id)
+    return _on_the_table(known, pair) or suggested_terms(suggestions(about), visit.person.time_zone)
 
 
-def _read(visit: Visit, base: Terms) -> Terms:
-    """The form's terms on top of those it does not ask about."""
-    day = visit.typed("weekday")
-    fixed = day not in ("", ANY_DAY)
-    zone = base.zone if base.plans_itself else visit.person.time_zone
+def _figures(visit: Visit, pair: Pair, everybody: Mapping[int, Person]) -> tuple[Figure, list[Figure]]:
+    found = [figure(everybody[each.person_id], each.role) for each in pair.members]
+    me = next(each for each in found if each.id == visit.person.id)
+    return me, [each for each in found if each is not me]
+
+
+def _zones(visit: Visit, terms: Terms, everybody: Mapping[int, Person]) -> dict[str, str | None]:
+    """The clocks the time may be on, the reader's own first; and that of the terms, wherever all are now."""
+    zones: dict[str, str | None] = {visit.person.time_zone: ""}
+    for each in everybody.values():
+        zones.setdefault(each.time_zone, each.first_name)
+    if terms.plans_itself:
+        zones.setdefault(terms.zone, None)
+    return zones
+
+
+def _with_schedule(base: Terms, picked: Mapping[str, str]) -> Terms:
+    """The first step's terms on top of those it does not ask about."""
+    fixed = picked["weekday"] != ANY_DAY
     return replace(
         base,
-        cadence=Cadence.parse(visit.typed("cadence")),
-        weekday=int(day) if fixed else None,
-        at=read_time(visit.typed("at"), "at") if fixed and visit.typed("at") else None,
+        cadence=Cadence.parse(picked["cadence"]),
+        weekday=int(picked["weekday"]) if fixed else None,
+        at=read_time(picked["at"], "at") if fixed and picked["at"] else None,
         plans_itself=fixed,
-        minutes=int(visit.typed("minutes")),
-        zone=zone,
-        rescheduler=Rescheduler(visit.typed("rescheduler") or base.rescheduler),
-        communication=visit.typed("communication"),
-        confidentiality=visit.typed("confidentiality"),
-        off_limits=visit.typed("off_limits"),
-        feedback=visit.typed("feedback"),
-        goals_how=visit.typed("goals_how"),
+        minutes=int(picked["minutes"]),
+        zone=picked["zone"],
+        rescheduler=Rescheduler(picked["rescheduler"] or base.rescheduler),
     )
+
+
+def _with_ways(visit: Visit, base: Terms) -> Terms:
+    """The second step's terms; an objective is asked of reverse pairs alone."""
+    names = (*EACH_WAY, "timeline", "place", *FREE_TERMS)
+    written: dict[str, Any] = {name: visit.typed(name) for name in names if visit.asked(name)}
+    ends_on = visit.typed("ends_on")
+    return replace(base, **written, ends_on=read_day(ends_on, "ends_on") if ends_on else None)

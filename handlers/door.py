@@ -20,7 +20,7 @@ from mentoring.errors import Refusal
 from mentoring.people import Person
 from mentoring.rights import check_member
 from messages.actions import Act
-from messages.answers import Answer, Done, Faults, Offer, Replace, Show, Tell
+from messages.answers import Answer, Done, Faults, Offer, Push, Replace, Show, Tell
 from messages.replies import broke, notice_view, refused
 from storage.database import Database
 from storage.outbox import note_event
@@ -107,10 +107,12 @@ class Door:
                         return
                     case Show(form):
                         ack(response_action="update", view=form)
+                    case Push(form):
+                        ack(response_action="push", view=form)
                     case Tell(message) | Replace(message):
                         ack(response_action="update", view=notice_view(message))
                     case Done():
-                        ack()
+                        ack(response_action="clear")
                 self._publish_home(body, client)
 
             self._enter(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers import agreement, endings, meetings
 from handlers.visit import Visit
 from mentoring.agreements import read_day
-from mentoring.cadence import in_words, period_key
+from mentoring.cadence import period_key
 from mentoring.days import read_past_day
 from mentoring.hours import to_instant, zone_of
 from mentoring.meetings import MeetingState, Said, answer, log
@@ -18,6 +18,7 @@ from messages.answers import Answer, Replace, Tell
 from messages.blocks import Block, actions, button, divider, section
 from messages.letters.context import Message
 from messages.replies import say
+from messages.rhythm import often
 from messages.words import Words
 from storage.facts import pair_facts
 from storage.meetings import answer_asks, save_meeting
@@ -96,7 +97,7 @@ def show_pairs(visit: Visit) -> Answer:
             others=_names(visit, each.pair),
             program=each.program,
             agreed=facts.agreed,
-            often=in_words(facts.rhythm.cadence, facts.rhythm.weekday),
+            often=often(facts.rhythm.cadence, facts.rhythm.weekday, visit.reader),
             next_meeting=min(ahead, default=None),
             held=sum(one.state is MeetingState.HELD for one in facts.meetings),
         )

@@ -20,7 +20,10 @@ LONGEST_MEETING = 8 * 60
 FARTHEST_END = timedelta(days=5 * 366)
 """No pairing or pause is planned for longer than about five years; a date beyond that is a slip."""
 
-LONGEST_TEXT = 1000
+LONGEST_PLACE = 400
+"""Characters of a room or a link; links to video calls with their keys run to about three hundred."""
+
+LONGEST_TEXT = 500
 """Characters of one free term, so that an agreement still fits a phone screen."""
 
 
@@ -112,31 +115,48 @@ def suggested_terms(defaults: ProgramDefaults, zone: str) -> Terms:
     )
 
 
-def check_terms(terms: Terms, kind: ProgramKind, today: date) -> None:
+def check_terms(
+    terms: Terms, kind: ProgramKind, today: date, first: date | None = None, last: date | None = None
+) -> None:
     """See that terms make sense before anybody signs them.
 
     Args:
         terms: What was filled in.
         kind: A reverse program asks for an objective in each direction.
         today: The local day of the one who proposes.
+        first: The program's first day, before which nothing ends.
+        last: The program's last day, beyond which nothing goes on.
+
+    Raises:
+        Refusal: With the field at fault.
+    """
+    check_schedule(terms)
+    if terms.ends_on is not None:
+        check_end(terms.ends_on, today, "ends_on", first)
+        if last is not None and terms.ends_on > last:
+            raise Refusal("The program ends before that. Pick an earlier day, or leave it empty.", "ends_on")
+    if kind is ProgramKind.REVERSE:
+        _check_both_directions(terms)
+    if len(terms.place) > LONGEST_PLACE:
+        raise Refusal(f"That's more than {LONGEST_PLACE} characters. Say it shorter.", "place")
+    for each in fields(terms):
+        value = getattr(terms, each.name)
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            raise Refusal(f"That's more than {LONGEST_TEXT} characters. Say it shorter.", each.name)
+
+
+def check_schedule(terms: Terms) -> None:
+    """See that when they meet makes sense.
 
     Raises:
         Refusal: With the field at fault.
     """
     zone_of(terms.zone)
-    if terms.plans_itself and terms.weekday is None:
+    if terms.plans_itself and terms.weekday not in range(7):
         raise Refusal("Pick a weekday, or choose to book each time.", "weekday")
     if terms.plans_itself and terms.at is None:
         raise Refusal("Pick a time, or choose to book each time.", "at")
     check_minutes(terms.minutes)
-    if terms.ends_on is not None:
-        check_end(terms.ends_on, today, "ends_on")
-    if kind is ProgramKind.REVERSE:
-        _check_both_directions(terms)
-    for each in fields(terms):
-        value = getattr(terms, each.name)
-        if isinstance(value, str) and len(value) > LONGEST_TEXT:
-            raise Refusal(f"That's more than {LONGEST_TEXT} characters. Say it shorter.", each.name)
 
 
 def _check_both_directions(terms: Terms) -> None:

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from mentoring.errors import Refusal
 from mentoring.kinds import ProgramKind, Role
 
+BRIEFING = "reverse_preconceptions"
+"""The lesson that comes before the agreement of a reverse pair: who is the teacher?"""
+
 REFRESH_AFTER = timedelta(days=180)
 """After half a year a lesson may be offered once more; it is never asked for."""
 

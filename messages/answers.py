@@ -15,6 +15,13 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Push:
+    """Put the next step of a form on top of this one; Slack's arrow leads back to what was filled in."""
+
+    view: Block
+
+
+@dataclass(frozen=True, slots=True)
 class Tell:
     """Say something to this person alone, where they are."""
 
@@ -37,7 +44,7 @@ class Faults:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Close the form; there is nothing more to say here."""
+    """Close the form with all its steps; there is nothing more to say here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +54,4 @@ class Offer:
     options: Sequence[Block]
 
 
-Answer = Show | Tell | Replace | Faults | Done | Offer
+Answer = Show | Push | Tell | Replace | Faults | Done | Offer

@@ -45,6 +45,16 @@ def section(text: str, accessory: Block | None = None, block_id: str | None = No
     return _named(block, block_id)
 
 
+def sections(text: str) -> list[Block]:
+    """A text of any length, cut only between lines: what people sign has to be there whole."""
+    texts = [""]
+    for line in text.split("\n"):
+        if len(texts[-1]) + len(line) + 1 > SECTION_LIMIT:
+            texts.append("")
+        texts[-1] += f"{line}\n"
+    return [section(each.strip()) for each in texts if each.strip()]
+
+
 def header(text: str) -> Block:
     """A heading."""
     return {"type": "header", "text": plain(text, HEADER_LIMIT)}

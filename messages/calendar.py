@@ -53,12 +53,13 @@ def series(seen: Circumstances, title: str, version: int) -> Attachment | None:
     return _file(event, "PUBLISH", title)
 
 
-def links(meeting: Meeting, title: str) -> Mrkdwn:
+def links(meeting: Meeting, title: str, place: str = "") -> Mrkdwn:
     """Links that open one's own calendar with the meeting filled in."""
     start, end = meeting.starts_at.astimezone(UTC), meeting.ends_at.astimezone(UTC)
     dates = f"{start:{STAMP}}/{end:{STAMP}}"
-    google = urlencode({"action": "TEMPLATE", "text": title, "dates": dates})
-    outlook = urlencode({"subject": title, "startdt": start.isoformat(), "enddt": end.isoformat()})
+    where = {"location": place} if place else {}
+    google = urlencode({"action": "TEMPLATE", "text": title, "dates": dates, **where})
+    outlook = urlencode({"subject": title, "startdt": start.isoformat(), "enddt": end.isoformat(), **where})
     return Mrkdwn(f"<{GOOGLE}?{google}|Google Calendar> · <{OUTLOOK}?{outlook}|Outlook>")
 
 

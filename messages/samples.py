@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from mentoring.agreements import Terms, suggested_terms
+from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Terms, suggested_terms
 from mentoring.assessment import Feedback, Task, TaskKind, TaskState
 from mentoring.enrollment import Profile
 from mentoring.kinds import ProgramKind, Role
@@ -105,18 +105,24 @@ def profile_of(case: Case) -> Profile:
 
 
 def terms_of(case: Case) -> Terms:
-    """Terms with a fixed slot and people's own words in them."""
+    """Terms with a fixed slot and people's own words in them, as long as terms may be."""
+    words = case.words[:LONGEST_TEXT]
     base = suggested_terms(suggestions(program_of(case)), ZONE)
     return replace(
         base,
         weekday=2,
         at=time(15),
         plans_itself=True,
-        communication=case.words,
-        confidentiality=case.words,
-        off_limits=case.words,
-        feedback=case.words,
-        goals_how=case.words,
+        place=case.words[:LONGEST_PLACE],
+        communication=words,
+        confidentiality=words,
+        off_limits=words,
+        feedback=words,
+        goals_how=words,
+        ends_on=date(2026, 6, 30),
+        mentor_objective=words,
+        mentee_objective=words,
+        timeline=words,
     )
 
 

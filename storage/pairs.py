@@ -170,6 +170,11 @@ def keep_channel(session: Session, pair_id: int, channel_id: str) -> None:
     session.get_one(PairRow, pair_id).channel_id = channel_id
 
 
+def move_end(session: Session, pair_id: int, ends_on: date) -> None:
+    """The two agreed on their last day, in the program's zone."""
+    session.get_one(PairRow, pair_id).ends_on = ends_on
+
+
 def end_pair(session: Session, pair_id: int, now: datetime, ending: Ending = Ending.COMPLETED) -> None:
     """The pairing is over; what was held stays."""
     row = session.get_one(PairRow, pair_id)

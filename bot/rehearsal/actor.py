@@ -161,11 +161,25 @@ def _accept(actor: Actor, message: Message, _offered: dict[str, Control], _now: 
         _agree(actor, message, _offered, _now)
     else:
         actor.click(message, "agreement.accept")
+        _read_briefing(actor)
+        if actor.person.view is not None:
+            actor.person.close(all=True)
+
+
+def _read_briefing(actor: Actor) -> None:
+    """In a reverse program a lesson comes first; most pick the answer that reads best."""
+    while (view := actor.person.view) is not None and "brief" in view.callback_id:
+        for control in controls(view.blocks):
+            if control.options:
+                actor.person.fill(control.block_id, actor.chance.choice(control.options).value)
+        if actor.go_on("the briefing").error:
+            return
 
 
 def _agree(actor: Actor, message: Message, _offered: dict[str, Control], now: datetime) -> None:
     if actor.click(message, "agreement.open").view is None:
         return
+    _read_briefing(actor)
     person, chance = actor.person, actor.chance
     person.fill("cadence", chance.choices(list(CADENCES), list(CADENCES.values()))[0])
     slot = actor.shared_moment(message, now)
@@ -175,6 +189,14 @@ def _agree(actor: Actor, message: Message, _offered: dict[str, Control], now: da
     else:
         person.fill("weekday", "any")
     person.fill("minutes", chance.choice(("30", "45", "60")))
+    actor.go_on("agreement, step 1")
+    _fill_where_asked(
+        person,
+        place=chance.choice(("The small library", "https://meet.example.com/harbor", "")),
+        mentor_objective="Understand how the next generation of clients decides.",
+        mentee_objective="See how a practice group is led.",
+        timeline="By the end of the program.",
+    )
     actor.send("agreement")
 
 

@@ -1,10 +1,11 @@
 """Letters around joining: the announcement, the invitation, the welcome, the bad news."""
 
-from mentoring.cadence import Cadence, in_words
+from mentoring.cadence import Cadence
 from mentoring.programs import ProgramState
 from messages.actions import Act
 from messages.blocks import Block, actions, button, confirm, context, section
 from messages.letters.context import Circumstances, Message
+from messages.rhythm import often
 from messages.words import Words
 
 
@@ -13,7 +14,10 @@ def announcement(seen: Circumstances) -> Message:
     program, words = seen.the_program, Words("letters/announcement", seen.reader)
     about = {"program": program.id}
     text = words.mrkdwn(
-        "text", program=program, months=program.months, often=in_words(Cadence.parse(program.cadence))
+        "text",
+        program=program,
+        months=program.months,
+        often=often(Cadence.parse(program.cadence), None, seen.reader),
     )
     buttons = [
         button(words.plain("join"), Act("join.open", about), style="primary"),

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from mentoring.cadence import in_words
 from mentoring.meetings import MeetingState
 from mentoring.people import Person
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
 from messages.calendar import links, single
 from messages.letters.context import Circumstances, Message
+from messages.rhythm import often
 from messages.words import Reader, Words
 
 Ids = dict[str, int | str]
@@ -53,7 +53,8 @@ def meeting_due(seen: Circumstances) -> Message:
     words, meeting = Words("letters/meeting_due", seen.reader), seen.the_meeting
     times = times_for_all(meeting.starts_at, list(seen.people.values()), seen.reader)
     when = words.plain("when", starts_at=meeting.starts_at, times=times)
-    text = words.mrkdwn("text", when=when, two=len(seen.people) == 2)  # noqa: PLR2004 - a pair is two
+    two = len(seen.people) == 2  # noqa: PLR2004 - a pair is two
+    text = words.mrkdwn("text", when=when, two=two, place=_place(seen))
     about: Ids = {"pair": seen.the_pair.id, "meeting": meeting.id}
     buttons = [
         button(words.plain("move"), Act("meeting.moved", about)),
@@ -71,9 +72,9 @@ def meeting_planned(seen: Circumstances) -> Message:
     title = words.plain("title", names=[each.first_name for each in seen.figures])
     about: Ids = {"pair": seen.the_pair.id, "meeting": meeting.id}
     buttons = [] if off else [button(words.plain("move"), Act("meeting.moved", about))]
-    why = words.mrkdwn("why_off") if off else words.mrkdwn("why", links=links(meeting, title))
+    why = words.mrkdwn("why_off") if off else words.mrkdwn("why", links=links(meeting, title, _place(seen)))
     said = _letter(text, buttons, why)
-    return Message(said.text, said.blocks, single(meeting, title, seen.now))
+    return Message(said.text, said.blocks, single(meeting, title, seen.now, _place(seen)))
 
 
 def did_you_meet(seen: Circumstances) -> Message:
@@ -174,9 +175,13 @@ def times_for_all(starts_at: datetime, people: Sequence[Person], reader: Reader)
     )
 
 
+def _place(seen: Circumstances) -> str:
+    return seen.terms.place if seen.terms else ""
+
+
 def _often(seen: Circumstances) -> str:
     terms = seen.terms
-    return in_words(terms.cadence, terms.weekday if terms.plans_itself else None) if terms else ""
+    return often(terms.cadence, terms.weekday if terms.plans_itself else None, seen.reader) if terms else ""
 
 
 def _letter(text: str, buttons: list[Block], why: str) -> Message:

@@ -1,7 +1,7 @@
 """Letters of a pair's beginning: the introduction, and the agreement to and fro."""
 
 from messages.actions import Act
-from messages.blocks import Block, actions, button, context, divider, section
+from messages.blocks import Block, actions, button, context, divider, section, sections
 from messages.calendar import series
 from messages.forms.agreement import changes, summary
 from messages.letters.context import Circumstances, Message
@@ -33,7 +33,7 @@ def agreement_proposed(seen: Circumstances) -> Message:
         button(words.plain("accept"), Act("agreement.accept", about), style="primary"),
         button(words.plain("change"), Act("agreement.open", {"pair": pair.id})),
     ]
-    return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
+    return Message(text, [*sections(text), actions(buttons), context(words.mrkdwn("why"))])
 
 
 def agreement_signed(seen: Circumstances) -> Message:
@@ -43,4 +43,4 @@ def agreement_signed(seen: Circumstances) -> Message:
     reopen = button(words.plain("reopen"), Act("agreement.reopen", {"pair": pair.id}))
     title = words.plain("title", names=[each.first_name for each in seen.figures])
     file = series(seen, title, int(seen.ids["version"]))
-    return Message(text, [section(text), actions([reopen]), context(words.mrkdwn("why"))], file)
+    return Message(text, [*sections(text), actions([reopen]), context(words.mrkdwn("why"))], file)

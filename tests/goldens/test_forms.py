@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from mentoring.assessment import ItemKind, PortfolioItem, Reader, summative
-from mentoring.kinds import Role
+from mentoring.kinds import ProgramKind, Role
 from mentoring.phases import SHIFTS_OFFERED
 from messages.actions import Act
+from messages.forms.agreement import schedule_form, working_form
 from messages.forms.asked import results_form, settings_form
 from messages.forms.debrief import debrief_form
 from messages.forms.lesson import lessons_form
@@ -25,7 +26,8 @@ from messages.forms.task import (
     tasks_form,
 )
 from messages.lessons.loader import shipped_lessons
-from messages.samples import CASES, LOCALES, ZONE, Case, program_of, task_of
+from messages.letters.context import figure
+from messages.samples import CASES, LOCALES, ZONE, Case, people_of, program_of, task_of, terms_of
 from messages.tasks.loader import objectives_of, shipped_tasks
 from messages.words import Reader as Person
 from playground.blocks import check_view
@@ -49,7 +51,19 @@ def ratings_of(case: Case, reader: Person) -> dict[str, Any]:
     return rating_form(Act("rating.submit", {"pair": 17}), objectives, so_far, reader, case.names[-1])
 
 
+def agreement_of(case: Case, reader: Person, step: int) -> dict[str, Any]:
+    people = [figure(each) for each in people_of(case, reader.locale).values()]
+    me, others, terms = people[-1], people[:-1], terms_of(case)
+    if step == 1:
+        zones = {ZONE: "", "Europe/London": case.names[0], "Asia/Tokyo": None}
+        return schedule_form(Act("agreement.schedule"), reader, zones, terms, me, others)
+    kind = ProgramKind.REVERSE
+    return working_form(Act("agreement.submit"), reader, kind, terms, me, others, DAY)
+
+
 FORMS: dict[str, Form] = {
+    "agreement, step 1": lambda case, reader: agreement_of(case, reader, 1),
+    "agreement, step 2": lambda case, reader: agreement_of(case, reader, 2),
     "phase": lambda _case, reader: phase_form(Act("phase.submit"), reader, DAY, DAY, SHIFTS_OFFERED),
     "debrief": lambda case, reader: debrief_form(
         Act("debrief.submit"), reader, program_of(case), case.words, "U0ROBIN", DAY

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from playground.blocks import controls
 from storage.tables import AnswerRow, LetterRow, MeetingRow
-from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 
 def matched_town(town: Town) -> None:
@@ -31,7 +31,7 @@ def agreed_town(town: Town) -> None:
     priya.fill("cadence", "weeks:2")
     priya.fill("weekday", "1")
     priya.fill("at", "10:00")
-    priya.submit()
+    send(priya)
     town.later(days=1)
     town.press(MARCUS, "agreement.accept")
     town.later(hours=6)

@@ -8,7 +8,7 @@ from mentoring.pairs import Ending
 from storage.programs import enrollments_of
 from storage.tables import AuditRow, LetterRow, MeetingRow, PairRow, PersonRow
 from tests.journeys.test_main_job import agreed_town, matched_town
-from tests.support.town import MARCUS, PRIYA, ROBIN, Town
+from tests.support.town import MARCUS, PRIYA, ROBIN, Town, send
 
 
 def state_of(town: Town, slack_id: str) -> EnrollmentState:
@@ -120,7 +120,7 @@ def test_new_terms_call_off_what_the_old_slot_had_planned(town: Town) -> None:
     priya.command("/mentoring", "agreement")
     priya.fill("weekday", "3")
     priya.fill("at", "11:00")
-    priya.submit()
+    send(priya)
     town.later(days=1)
     town.press(MARCUS, "agreement.accept")
     town.later(hours=1)
@@ -137,11 +137,11 @@ def test_an_answer_to_a_proposal_shows_what_it_changes(town: Town) -> None:
     priya, marcus = town.person(PRIYA), town.person(MARCUS)
     priya.command("/mentoring", "agreement")
     priya.fill("cadence", "weeks:2")
-    priya.submit()
+    send(priya)
     town.later(days=1)
     marcus.command("/mentoring", "agreement")
     marcus.fill("cadence", "weeks:3")
-    marcus.submit()
+    send(marcus)
     town.later(days=1)
     told = town.newest(PRIYA).reading
     assert "suggests a change" in told
@@ -206,7 +206,7 @@ def test_a_letter_written_at_night_arrives_in_working_hours(town: Town) -> None:
     priya = town.person(PRIYA)
     before = len(town.person(MARCUS).inbox())
     priya.command("/mentoring", "agreement")
-    priya.submit()
+    send(priya)
     town.later(hours=1)
     assert len(town.person(MARCUS).inbox()) == before, "two or three at night in London"
     town.later(hours=8)

@@ -137,6 +137,14 @@ class Town:
         self.beat()
 
 
+def send(person: Person) -> Outcome:
+    """Send the open form, one step after the other, as far as it goes."""
+    outcome = person.submit()
+    while outcome.view is not None and not outcome.errors and outcome.view.source.get("submit"):
+        outcome = person.submit()
+    return outcome
+
+
 def fill_where_asked(person: Person, values: dict[str, Any]) -> None:
     """Fill in the fields that this step of a form has."""
     there = {control.block_id for control in controls(person.view.blocks)} if person.view else set()
