@@ -8,6 +8,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from bot.askings import ask_surveys
+from bot.health_watch import watch_health
 from bot.heard import Tick, with_heard
 from bot.matchmaker import run_wanted_matches
 from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
@@ -90,6 +91,7 @@ def _look_at_pair(session: Session, this: Tick, known: Known) -> None:
         # Nobody waits for a missing form: closing has its grace period, and then happens.
         end_pair(session, pair.id, this.now)
         return
+    watch_health(session, this.now, known, facts)
     next_look = _climb(session, this, pair, facts)
     # A guide is of use on its first day, a survey can wait: so the guide has the first word.
     next_phase = look_at_phases(session, this, known, with_heard(facts, this))

@@ -87,7 +87,7 @@ def _desks(session: Session, visit: Visit, known: dict[int, Program]) -> list[De
     ]
     ids = [each.id for each in mine]
     counts, pairs = counts_of_programs(session, ids), pair_counts(session, ids)
-    attention = attention_counts(session, ids)
+    attention = attention_counts(session, ids, visit.now)
     return [
         Desk(
             program=each,

@@ -1,13 +1,71 @@
-"""Counts for the coordinator's desk, each in one query over all programs at once."""
+"""What the coordinators' desk shows, each thing in one query, however many pairs there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from mentoring.nudges.notices import FOR_COORDINATORS
-from mentoring.pairs import PairState
-from storage.tables import AskRow, PairRow
+from mentoring.attention import Concern
+from mentoring.meetings import MeetingState
+from mentoring.nudges.notices import FOR_COORDINATORS, Kind
+from mentoring.pairs import Ending, PairState
+from storage.agreements import IN_FORCE
+from storage.outbox import LetterState
+from storage.tables import AgreementRow, AskRow, DeskRow, LetterRow, MatchCheckRow, MeetingRow, PairRow
+
+KEEP_HEALTH = (
+    update(PairRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
+    .where(PairRow.id == bindparam("pair"))
+    .values(
+        # The first look of a week moves the score on: the older one is what the trend is held against.
+        health_was=case((PairRow.health_on == bindparam("week"), PairRow.health_was), else_=PairRow.health),
+        health=bindparam("b_health"),
+        health_on=bindparam("week"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """Where somebody was on their Home: which program, and which pages."""
+
+    program_id: int | None = None
+    page: int = 0
+    own_page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PairCounts:
+    """The pairs of a program: how many there ever were, and how far they came."""
+
+    made: int = 0
+    agreed: int = 0
+    met: int = 0
+    finished: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sends:
+    """A day's messages of a program: said, and still to be said."""
+
+    sent: int
+    due: int
+
+
+def desk_view(session: Session, person_id: int) -> DeskView:
+    """Where somebody was."""
+    row = session.get(DeskRow, person_id)
+    return DeskView(row.program_id, row.page, row.own_page) if row else DeskView()
+
+
+def keep_desk_view(session: Session, person_id: int, view: DeskView) -> None:
+    """Remember where somebody is."""
+    row = session.get(DeskRow, person_id) or DeskRow(person_id=person_id)
+    row.program_id, row.page, row.own_page = view.program_id, view.page, view.own_page
+    session.add(row)
+    session.flush()
 
 
 def pair_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
@@ -17,20 +75,137 @@ def pair_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
         .where(PairRow.program_id.in_(program_ids), PairRow.state != PairState.ENDED)
         .group_by(PairRow.program_id)
     )
-    return dict(session.execute(query).all())
+    return dict(session.execute(query).tuples().all())
 
 
-def attention_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
+def attention_counts(session: Session, program_ids: Sequence[int], now: datetime) -> dict[int, int]:
     """How many living pairs of each program need a coordinator's look."""
     query = (
         select(PairRow.program_id, func.count(PairRow.id.distinct()))
         .join(AskRow, AskRow.pair_id == PairRow.id)
-        .where(
-            PairRow.program_id.in_(program_ids),
-            PairRow.state != PairState.ENDED,
-            AskRow.kind.in_(FOR_COORDINATORS),
-            AskRow.answered_at.is_(None),
-        )
+        .where(PairRow.program_id.in_(program_ids), *_open(now))
         .group_by(PairRow.program_id)
     )
-    return dict(session.execute(query).all())
+    return dict(session.execute(query).tuples().all())
+
+
+def open_concerns(session: Session, program_id: int, now: datetime) -> list[Concern]:
+    """Every open reason to look at a living pair of a program, whoever or whatever raised it."""
+    query = (
+        select(AskRow.pair_id, AskRow.kind, AskRow.asked_at, AskRow.person_id)
+        .join(PairRow, PairRow.id == AskRow.pair_id)
+        .where(PairRow.program_id == program_id, *_open(now))
+    )
+    return [Concern(pair_id, Kind(kind), at, who) for pair_id, kind, at, who in session.execute(query)]
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        PairRow.state != PairState.ENDED,
+        AskRow.kind.in_(sorted(FOR_COORDINATORS)),
+        AskRow.answered_at.is_(None),
+        or_(AskRow.snoozed_until.is_(None), AskRow.snoozed_until <= now),
+    )
+
+
+def settle_concerns(
+    session: Session, pair_id: int, kinds: Iterable[Kind], answer: str, now: datetime, by: int | None = None
+) -> int:
+    """Take a pair off the list for these reasons; tells how many there were."""
+    done = session.execute(
+        update(AskRow)
+        .where(AskRow.pair_id == pair_id, AskRow.kind.in_([*kinds]), AskRow.answered_at.is_(None))
+        .values(answered_at=now, answered_by=by, answer=answer)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
+
+
+def snooze_concerns(session: Session, pair_id: int, until: datetime) -> None:
+    """Put a pair aside for a while; a new reason brings it back at once."""
+    session.execute(
+        update(AskRow)
+        .where(
+            AskRow.pair_id == pair_id,
+            AskRow.kind.in_(sorted(FOR_COORDINATORS)),
+            AskRow.answered_at.is_(None),
+        )
+        .values(snoozed_until=until)
+    )
+
+
+def keep_health(session: Session, pair_id: int, score: int | None, week: date) -> None:
+    """Keep a pair's score, and what it was before this week."""
+    session.connection().execute(KEEP_HEALTH, {"pair": pair_id, "b_health": score, "week": week})
+
+
+def healths(session: Session, pair_ids: Iterable[int]) -> dict[int, tuple[int | None, int | None]]:
+    """The scores of these pairs, now and before this week."""
+    query = select(PairRow.id, PairRow.health, PairRow.health_was).where(PairRow.id.in_([*pair_ids]))
+    return {pair_id: (score, was) for pair_id, score, was in session.execute(query)}
+
+
+def counts_of_pairs(session: Session, program_id: int) -> PairCounts:
+    """How far the pairs of a program came; three counts, none of which reads a pair."""
+    of_program = PairRow.program_id == program_id
+    told = PairRow.announced_at.is_not(None)
+    completed = (PairRow.state == PairState.ENDED) & (PairRow.ending == Ending.COMPLETED)
+    made, finished = session.execute(
+        select(func.count(), func.count(case((completed, 1)))).where(of_program, told)
+    ).one()
+    agreed = session.scalar(
+        select(func.count(AgreementRow.pair_id.distinct()))
+        .join(PairRow, PairRow.id == AgreementRow.pair_id)
+        .where(of_program, AgreementRow.state == IN_FORCE)
+    )
+    met = session.scalar(
+        select(func.count()).where(
+            of_program,
+            told,
+            select(MeetingRow.id)
+            .where(MeetingRow.pair_id == PairRow.id, MeetingRow.state == MeetingState.HELD)
+            .exists(),
+        )
+    )
+    return PairCounts(made, agreed or 0, met or 0, finished)
+
+
+def objections(session: Session, program_id: int, since: datetime) -> int:
+    """How many matches were called off in the quiet check of late, for a coordinator to read why."""
+    query = (
+        select(func.count())
+        .select_from(MatchCheckRow)
+        .join(PairRow, PairRow.id == MatchCheckRow.pair_id)
+        .where(
+            PairRow.program_id == program_id,
+            MatchCheckRow.fine.is_(False),
+            MatchCheckRow.answered_at >= since,
+        )
+    )
+    return session.scalar(query) or 0
+
+
+def failed_deliveries(session: Session, program_id: int, since: datetime) -> int:
+    """How many messages of a program did not arrive of late."""
+    query = select(func.count()).where(
+        LetterRow.state == LetterState.FAILED,
+        LetterRow.not_before >= since,
+        LetterRow.program_id == program_id,
+    )
+    return session.scalar(query) or 0
+
+
+def sends(session: Session, program_id: int, begin: datetime, end: datetime) -> Sends:
+    """What was said in a program between two instants, and what is still due before the later one."""
+    sent = session.scalar(
+        select(func.count()).where(
+            LetterRow.program_id == program_id, LetterRow.sent_at >= begin, LetterRow.sent_at < end
+        )
+    )
+    due = session.scalar(
+        select(func.count()).where(
+            LetterRow.state == LetterState.QUEUED,
+            LetterRow.not_before < end,
+            LetterRow.program_id == program_id,
+        )
+    )
+    return Sends(sent or 0, due or 0)

@@ -30,13 +30,14 @@ from mentoring.nudges.numbers import (
 )
 
 
-def _lacks_agreement(facts: PairFacts) -> bool:
+def lacks_agreement(facts: PairFacts) -> bool:
+    """Whether an agreement is expected of them, and not there."""
     return facts.agreement_expected and not facts.agreed and facts.phase is not Phase.CASUAL
 
 
 def agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
     """No agreement after one and after two weeks: a reminder each, to whoever has to act."""
-    if not _lacks_agreement(facts):
+    if not lacks_agreement(facts):
         return
     dues = [facts.announced_at + after for after in AGREEMENT_REMINDERS]
     ends = (*dues[1:], dues[-1] + AGREEMENT_WITHIN)
@@ -61,7 +62,7 @@ def _who_signs(facts: PairFacts) -> Receiver:
 
 def no_agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
     """After the second reminder and some days of grace, the coordinator sees the pair."""
-    if not _lacks_agreement(facts):
+    if not lacks_agreement(facts):
         return
     due_at = working_days_later(facts, facts.announced_at + AGREEMENT_REMINDERS[-1], AGREEMENT_GRACE)
     yield Due(

@@ -36,6 +36,10 @@ class Kind(StrEnum):
     """For the coordinator: the two see their pair very differently."""
     WANTS_A_WORD = "wants_a_word"
     """For the coordinator: somebody asked to be called, on the confidential line of a check-in."""
+    WANTS_HELP = "wants_help"
+    """For the coordinator: somebody pressed “Talk to the coordinator”."""
+    LOW_HEALTH = "low_health"
+    """For the coordinator: the facts of this pair add up to something, though none of them alone does."""
     PAUSE_ENDS = "pause_ends"
     """Your pause is about to end."""
     WELCOME_BACK = "welcome_back"
@@ -62,7 +66,9 @@ SOLICITED = frozenset({Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
 FROM_CHECK_INS = frozenset({Kind.LOW_RATING, Kind.MISMATCH, Kind.WANTS_A_WORD})
 """What named check-ins say about a pair; written when an answer comes in, never by the ladder."""
 
-FOR_COORDINATORS = frozenset({Kind.NO_AGREEMENT, Kind.ATTENTION}) | FROM_CHECK_INS
+FOR_COORDINATORS = (
+    frozenset({Kind.NO_AGREEMENT, Kind.ATTENTION, Kind.WANTS_HELP, Kind.LOW_HEALTH}) | FROM_CHECK_INS
+)
 """Items of the attention list: no message to the pair, so neither hours nor budget apply."""
 
 

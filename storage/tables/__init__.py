@@ -1,6 +1,7 @@
 """Every table, typed; the facts of a workspace hang off its row."""
 
 from storage.tables.base import Base
+from storage.tables.desk import CareNoteRow, DeskRow
 from storage.tables.lessons import LessonDoneRow
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
 from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
@@ -17,7 +18,9 @@ __all__ = [
     "AskRow",
     "AuditRow",
     "Base",
+    "CareNoteRow",
     "DebriefRow",
+    "DeskRow",
     "EnrollmentRow",
     "EventRow",
     "GoingOnRow",

@@ -21,6 +21,7 @@ class LetterRow(InWorkspace, Base):
         Index("ix_letter_state_not_before", "state", "not_before"),
         Index("ix_letter_pair_id_kind", "pair_id", "kind"),
         Index("ix_letter_person_id_sent_at", "person_id", "sent_at"),
+        Index("ix_letter_program_id_sent_at", "program_id", "sent_at"),
     )
 
     mark: Mapped[str] = mapped_column(unique=True)

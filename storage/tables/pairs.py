@@ -40,6 +40,12 @@ class PairRow(InWorkspace, Base):
     casual_since: Mapped[date | None]
     casual_opted_in: Mapped[bool]
     next_look_at: Mapped[datetime | None] = mapped_column(index=True)
+    health: Mapped[int | None]
+    """Its health from 0 to 100 when it was last looked at; for coordinators alone."""
+    health_was: Mapped[int | None]
+    """Its health at the end of the last earlier week in which it was looked at."""
+    health_on: Mapped[date | None]
+    """The Monday of the week that `health` is of."""
 
 
 class MemberRow(Base):
@@ -114,6 +120,7 @@ class AskRow(InWorkspace, Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
         Index("ix_ask_pair_id_asked_at", "pair_id", "asked_at"),
+        Index("ix_ask_kind_answered_at", "kind", "answered_at"),
     )
 
     pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"))
@@ -129,6 +136,8 @@ class AskRow(InWorkspace, Base):
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     answer: Mapped[str | None]
+    snoozed_until: Mapped[datetime | None]
+    """Until when coordinators do not want to see it on their list."""
 
 
 class PauseRow(InWorkspace, Base):
