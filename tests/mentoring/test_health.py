@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentoring.attention import URGENCY, Concern, gone, most_urgent_first, page_of, worth_a_look
@@ -80,6 +80,7 @@ def test_a_missing_agreement_counts_once_it_had_its_time() -> None:
     assert (share(early, Part.AGREEMENT), share(late, Part.AGREEMENT)) == (None, 0.0)
 
 
+@settings(max_examples=25)
 @given(met=st.sets(st.integers(0, 5)), more=st.integers(0, 5))
 def test_one_meeting_more_never_lowers_a_score_and_all_scores_are_in_bounds(met: set[int], more: int) -> None:
     fewer, rest = lived(12, met), lived(12, met | {more})
