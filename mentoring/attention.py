@@ -1,6 +1,6 @@
 """The coordinators' list: which pairs need a look, most urgent first, and when a reason is gone by itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -102,10 +102,3 @@ def worth_a_look(facts: PairFacts, found: Health, thresholds: Thresholds, now: d
 
 def _looked_at(answered_at: datetime | None, now: datetime) -> bool:
     return answered_at is not None and answered_at > now - RESPITE
-
-
-def page_of(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
-    """One page of the list: its items, its number brought into range, and how many pages there are."""
-    pages = max(1, -(-len(items) // size))
-    page = min(max(page, 0), pages - 1)
-    return items[page * size : (page + 1) * size], page, pages

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentoring.attention import URGENCY, Concern, gone, most_urgent_first, page_of, worth_a_look
+from mentoring.attention import URGENCY, Concern, gone, most_urgent_first, worth_a_look
 from mentoring.errors import Refusal
 from mentoring.health import (
     BEST,
@@ -141,16 +141,6 @@ def test_the_list_names_each_pair_once_and_the_most_urgent_first(concerns: list[
     ranks = [(URGENCY.index(each.first.kind), each.first.since) for each in items]
     assert ranks == sorted(ranks)
     assert sorted(map(repr, concerns)) == sorted(repr(one) for each in items for one in each.concerns)
-
-
-@given(count=st.integers(0, 50), page=st.integers(-3, 30), size=st.integers(1, 9))
-def test_pages_show_everything_once_and_no_page_is_beyond(count: int, page: int, size: int) -> None:
-    items = most_urgent_first(Concern(n, Kind.ATTENTION, ANNOUNCED) for n in range(count))
-    shown, number, pages = page_of(items, page, size)
-    assert 0 <= number < pages
-    assert len(shown) <= size
-    everything = [one for n in range(pages) for one in page_of(items, n, size)[0]]
-    assert everything == items
 
 
 def test_who_has_met_since_is_off_the_list_by_itself() -> None:

@@ -1,7 +1,7 @@
 """The coordinators' desk: what somebody looks at, a pair's health, and what is put aside for a while.
 
 Revision: 0600
-Follows: 0001
+Follows: 0300
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from storage.tables import base
 
 revision = "0600"
-down_revision = "0001"
+down_revision = "0300"
 branch_labels = None
 depends_on = None
 
