@@ -71,7 +71,8 @@ def test_a_low_rating_puts_the_pair_on_the_list_and_names_nobody(asked: Town) ->
     answer(asked, PRIYA, {"at_ease": "2", "clear": "3"})
     assert on_the_list(asked) == {"low_rating": [None]}
     with asked.database.read() as session:
-        assert attention_counts(session, [asked.program().id]) == {asked.program().id: 1}
+        counts = attention_counts(session, [asked.program().id], asked.clock.now())
+        assert counts == {asked.program().id: 1}
         (row,) = session.scalars(select(AskRow).where(AskRow.kind == "low_rating"))
         assert (row.heard_by, row.answered_by) == ([], None)
         assert "mentee" not in row.key
