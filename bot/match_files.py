@@ -15,9 +15,8 @@ from mentoring.errors import MentoringError
 from mentoring.matching.result import MatchResult, to_json
 from mentoring.matching.settings import MAX_WEIGHT, MIN_WEIGHT, PreviousPair
 from mentoring.roster import RosterRow
+from messages.cells import safe_cell
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins like this is a formula to a spreadsheet: OWASP, “CSV Injection”."""
 PEOPLE_COLUMNS = (("mentor", "mentee"), ("person_1", "person_2", "person_3"))
 
 
@@ -170,7 +169,4 @@ def as_csv(result: MatchResult, rows: Iterable[RosterRow], *, explain: bool) -> 
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
-        for name, cell in row.items()
-    }
+    return {name: safe_cell(cell) if isinstance(cell, str) else cell for name, cell in row.items()}

@@ -14,14 +14,13 @@ from fpdf import FPDF
 from mentoring.assessment import Objective, ObjectiveSummary, PortfolioItem, by_objective
 from mentoring.meetings import Meeting
 from mentoring.programs import Program
+from messages.cells import safe_cell
 from messages.words import Reader, Words
 
 FONTS = Path(__file__).parent / "fonts"
 """DejaVu Sans (dejavu-fonts.github.io), cut down to Latin, Greek and Cyrillic: names from the real world."""
 INK, ACCENT, QUIET = (33, 37, 41), (31, 58, 95), (108, 117, 125)
 MINUTES_AN_HOUR = 60
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
-"""A cell that begins with one of these is run by a spreadsheet (OWASP, CSV injection)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def in_hours(minutes: int) -> str:
     return f"{round(minutes / MINUTES_AN_HOUR * 4) / 4:g}"
 
 
-class _Sheet(FPDF):
+class Sheet(FPDF):
     """A page with our one typeface, in two weights."""
 
     def __init__(self, made_at: datetime, orientation: Any) -> None:
@@ -81,7 +80,7 @@ def certificate(about: Participation, reader: Reader, now: datetime) -> bytes:
     """Make the certificate: both names, dates and hours."""
     words, program = Words("papers/certificate", reader), about.program
     hours = in_hours(about.minutes)
-    sheet = _Sheet(now, "landscape")
+    sheet = Sheet(now, "landscape")
     sheet.set_draw_color(*ACCENT)
     sheet.set_line_width(0.8)
     sheet.rect(10, 10, sheet.w - 20, sheet.h - 20)
@@ -117,7 +116,7 @@ def portfolio_pdf(
     """Make the portfolio: by objective, the judgments and the pieces that were picked."""
     words = Words("papers/portfolio", reader)
     judged = {each.objective_id: each for each in summaries}
-    sheet = _Sheet(now, "portrait")
+    sheet = Sheet(now, "portrait")
     sheet.line_of(words.plain("title"), 24, bold=True, ink=ACCENT)
     sheet.line_of(words.plain("of", name=name, program=program), 12, ink=QUIET)
     sheet.line_of(words.plain("warning"), 9, ink=QUIET)
@@ -157,7 +156,7 @@ def hours_csv(about: Participation, reader: Reader) -> bytes:
     file = StringIO()
     table = csv.writer(file)
     table.writerow([words.plain(each) for each in columns])
-    others = _cell(", ".join(about.others))
+    others = safe_cell(", ".join(about.others))
     for meeting in about.held:
         day = meeting.starts_at.astimezone(reader.zone).date()
         table.writerow(
@@ -165,10 +164,6 @@ def hours_csv(about: Participation, reader: Reader) -> bytes:
         )
     table.writerow([words.plain("total"), "", f"{about.minutes / MINUTES_AN_HOUR:.2f}", "", ""])
     return file.getvalue().encode("utf-8-sig")
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _long(day: date, reader: Reader) -> str:
