@@ -39,7 +39,7 @@ def say_in_ack(world: World, user: str, channel: str, body: Json) -> Message:
     Raises:
         Refusal: Slack would not take it.
     """
-    text, blocks = _content(body)
+    text, blocks = _content(world, body)
     return world.post(
         world.channels[channel],
         world.me.bot_user_id,
@@ -65,7 +65,7 @@ def _say(world: World, hook: Hook, body: Json) -> None:
     if body.get("delete_original"):
         world.unsend(_demanded(original))
         return
-    text, blocks = _content(body)
+    text, blocks = _content(world, body)
     if body.get("replace_original"):
         world.edit(_demanded(original), text=text, blocks=blocks)
         return
@@ -86,11 +86,11 @@ def _demanded(original: Message | None) -> Message:
     return original
 
 
-def _content(body: Json) -> tuple[str, list[Json]]:
+def _content(world: World, body: Json) -> tuple[str, list[Json]]:
     text = str(body.get("text") or "")
     if len(text) > MESSAGE_TEXT_MAX:
         raise Refusal("msg_too_long")
-    blocks = checked_blocks(body.get("blocks"), text or None)
+    blocks = checked_blocks(body.get("blocks"), text or None, world.lacks)
     if not text and not blocks:
         raise Refusal("no_text")
     return text, blocks

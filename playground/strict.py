@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from playground.blocks import check_message, check_view
+from playground.blocks import Problem, check_message, check_view
 from playground.tables.limits import MESSAGE_BLOCKS_MAX
 from playground.tables.methods import METHODS
 
 if TYPE_CHECKING:
-    from playground.blocks import Problem
+    from collections.abc import Collection
+
     from playground.records import Channel, Json, Member, Message
     from playground.tables.methods import Kind
     from playground.world import World
@@ -181,15 +182,26 @@ def demand_arguments(method: str, arguments: Json) -> None:
         raise invalid_arguments(f"one of these fields is required: {', '.join(rule.one_of)}")
 
 
-def checked_blocks(blocks: Any, text: str | None) -> list[Json]:
-    """Blocks of a message that Slack takes.
+def _unknown(blocks: Any, lacks: Collection[str]) -> list[Problem]:
+    if not isinstance(blocks, list):
+        return []
+    kinds = [each.get("type") if isinstance(each, dict) else None for each in blocks]
+    return [
+        Problem(f"blocks[{place}].type", f"“{kind}” is not a block of this workspace")
+        for place, kind in enumerate(kinds)
+        if kind in lacks
+    ]
+
+
+def checked_blocks(blocks: Any, text: str | None, lacks: Collection[str] = ()) -> list[Json]:
+    """Blocks of a message that Slack takes; `lacks` names kinds this workspace does not have (yet).
 
     Raises:
         Refusal: `invalid_blocks` with the path of each fault, or `msg_blocks_too_long`.
     """
     if not blocks:
         return []
-    problems = check_message(blocks, text=text)
+    problems = [*check_message(blocks, text=text), *_unknown(blocks, lacks)]
     if problems:
         said = [_sentence(problem, "") for problem in problems]
         # The only fault of the message as a whole is its size: every other one stands somewhere in it.

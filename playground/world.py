@@ -76,6 +76,7 @@ class World:
         self.me = Identity.of(team_name, manifest.name)
         self.base_url = ""
         self.is_installed = True
+        self.lacks: frozenset[str] = frozenset()
         self.members: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
         self.usergroups: dict[str, UserGroup] = {}

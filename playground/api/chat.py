@@ -118,7 +118,7 @@ def content(call: Call) -> tuple[str, list[Json]]:
     text = call.text("text")
     if len(text) > MESSAGE_TEXT_MAX:
         raise Refusal("msg_too_long")
-    blocks = checked_blocks(call.structure("blocks"), text or None)
+    blocks = checked_blocks(call.structure("blocks"), text or None, call.world.lacks)
     if not text and not blocks:
         raise Refusal("no_text")
     return text, blocks

@@ -51,7 +51,7 @@ def complete_upload(call: Call) -> Json:
     entries = [(_uploaded(world, entry), entry) for entry in given]
     wanted = call.listed("channels") or call.listed("channel_id")
     channels = [_room(world, named) for named in wanted]
-    blocks = checked_blocks(call.structure("blocks"), call.text("initial_comment") or None)
+    blocks = checked_blocks(call.structure("blocks"), call.text("initial_comment") or None, world.lacks)
     for file, entry in entries:
         file.title = str(entry.get("title") or file.name)
         file.is_complete = True
