@@ -20,12 +20,14 @@ from bot.circumstances import Stale, circumstances
 from bot.pace import Pace
 from bot.uploads import upload
 from bot.verdict import Fate, TransportError, Verdict, verdict
+from handlers.door import REFUSED_BLOCKS
 from handlers.visit import Clock
 from mentoring.errors import MentoringError
 from mentoring.hours import next_instant, next_shared_instant
 from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Kind
 from mentoring.rights import may_run
+from messages.blocks import Block
 from messages.letters.context import Message
 from messages.letters.kinds import letter as words_of
 from storage.database import Database
@@ -224,10 +226,21 @@ class Courier:
         client = self.client_of(letter.workspace_id)
         if message.file is not None:
             upload(client, channel, message.file)
+        try:
+            return self._say(client, letter, channel, message.text, message.blocks)
+        except SlackApiError as error:
+            # Charts and tables of its own are newer than some workspaces: the same facts then come as text.
+            if message.simple is None or error.response.get("error") != REFUSED_BLOCKS:
+                raise
+            return self._say(client, letter, channel, message.text, message.simple)
+
+    def _say(
+        self, client: WebClient, letter: Letter, channel: str, text: str, blocks: list[Block]
+    ) -> tuple[str, str]:
         posted = client.chat_postMessage(
             channel=channel,
-            text=message.text,
-            blocks=message.blocks,
+            text=text,
+            blocks=blocks,
             metadata={"event_type": EVENT_TYPE, "event_payload": {"id": letter.mark}},
             unfurl_links=False,
             unfurl_media=False,

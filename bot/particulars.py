@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from bot.phase_facts import paper_facts, task_facts
+from bot.report_facts import report_facts_of
 from mentoring.meetings import MeetingState
 from messages.letters.context import Circumstances
 from storage.match_checks import checks_of_pair
@@ -80,6 +81,7 @@ PARTICULARS: dict[str, Particular] = {
     "nominated": _somebody,
     "not_matched": _own_profile,
     "paper": paper_facts,
+    "report": report_facts_of,
     "task_done": task_facts,
     "task_feedback": task_facts,
 }

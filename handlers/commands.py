@@ -16,6 +16,7 @@ from handlers import (
     lessons,
     pair_commands,
     recruit,
+    reports,
     self_description,
 )
 from handlers.visit import Conversation, Visit
@@ -109,6 +110,9 @@ COMMANDS: dict[str, Command] = {
         examples=("match new", "match settings"),
     ),
     "surveys": Command(asked.command, "surveys", COORDINATORS, also=("survey",)),
+    "report": Command(
+        reports.command, "report", COORDINATORS, also=("reports", "informe"), examples=("report activity",)
+    ),
 }
 """By the command's own name, in the order of the help."""
 

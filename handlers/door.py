@@ -21,6 +21,7 @@ from mentoring.people import Person
 from mentoring.rights import check_member
 from messages.actions import Act
 from messages.answers import Answer, Done, Faults, Offer, Push, Replace, Show, Tell
+from messages.letters.context import Message
 from messages.replies import broke, notice_view, refused
 from storage.database import Database
 from storage.outbox import note_event
@@ -30,6 +31,9 @@ log = structlog.get_logger()
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """No 0, 1, I or O: a reference number is read out over the phone."""
+
+REFUSED_BLOCKS = "invalid_blocks"
+"""What Slack answers to blocks it does not know (yet)."""
 
 HomeView = Callable[[Session, Visit], dict[str, Any]]
 
@@ -49,12 +53,16 @@ class Door:
     def command(self, conversation: Conversation) -> Callable[..., None]:
         """Listen to the slash command."""
 
-        def listener(body: dict[str, Any], ack: Any, client: WebClient) -> None:
+        def listener(body: dict[str, Any], ack: Any, client: WebClient, respond: Any) -> None:
             def show(answer: Answer) -> None:
                 match answer:
                     case Show(view):
                         client.views_open(trigger_id=body["trigger_id"], view=view)
                         ack()
+                    case Tell(message) if message.simple is not None:
+                        # Slack does not answer to an ack; only so do we hear that it refuses blocks.
+                        ack()
+                        _respond(respond, message, response_type="ephemeral")
                     case Tell(message) | Replace(message):
                         ack(text=message.text, blocks=message.blocks)
                     case _:
@@ -78,7 +86,7 @@ class Door:
                     self._publish_home(body, client)
 
             def act() -> Act:
-                pressed = Act.decode(name, action.get("value") if action["type"] == "button" else None)
+                pressed = Act.decode(name, _said_by(action))
                 if view.get("type") != "modal":
                     return pressed
                 return pressed.within(Act.decode(view["callback_id"], view.get("private_metadata")))
@@ -310,11 +318,9 @@ def _show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, r
         case Show(form):
             client.views_open(trigger_id=body["trigger_id"], view=form)
         case Replace(message) if not view:
-            respond(text=message.text, blocks=message.blocks, replace_original=True)
+            _respond(respond, message, replace_original=True)
         case Tell(message) if not view:
-            respond(
-                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False
-            )
+            _respond(respond, message, response_type="ephemeral", replace_original=False)
         case Tell(message) | Replace(message):
             form = notice_view(message)
             if view.get("type") == "modal":
@@ -323,6 +329,21 @@ def _show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, r
                 client.views_open(trigger_id=body["trigger_id"], view=form)
         case _:
             pass
+
+
+def _respond(respond: Any, message: Message, **how: Any) -> None:
+    """Show a message; in plainer blocks where the workspace does not know the newer ones."""
+    answer = respond(text=message.text, blocks=message.blocks, **how)
+    if message.simple is not None and REFUSED_BLOCKS in str(answer.body):
+        respond(text=message.text, blocks=message.simple, **how)
+
+
+def _said_by(action: Mapping[str, Any]) -> str | None:
+    """The ids a control carries: a button in its value; a menu, whose value is the choice, in its block."""
+    if action["type"] == "button":
+        return str(action.get("value") or "")
+    block_id = str(action.get("block_id") or "")
+    return block_id if block_id.startswith("{") else None
 
 
 def _check(session: Session, person: Person, act: Act) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NotAllowed
 from mentoring.people import Person
-from mentoring.rights import ACTS, REFUSALS, Need, is_owner, may_run, runs_something
+from mentoring.rights import ACTS, REFUSALS, Need, is_owner, may_read, may_run, runs_something
 from messages.actions import Act
 from storage.pairs import pair
 from storage.people import staff_roles
@@ -52,6 +52,11 @@ def _coordinator(session: Session, person: Person, act: Act) -> bool:
     return may_run(staff_roles(session, person.workspace_id, person.id), about.id)
 
 
+def _reader(session: Session, person: Person, act: Act) -> bool:
+    about = program(session, person.workspace_id, act.number("program"))
+    return may_read(staff_roles(session, person.workspace_id, person.id), about.id)
+
+
 def _any_coordinator(session: Session, person: Person, _act: Act) -> bool:
     return runs_something(staff_roles(session, person.workspace_id, person.id))
 
@@ -71,6 +76,7 @@ CHECKS: dict[Need, Callable[[Session, Person, Act], bool]] = {
     Need.ASKED: _asked,
     Need.COORDINATOR: _coordinator,
     Need.ANY_COORDINATOR: _any_coordinator,
+    Need.READER: _reader,
     Need.ACTION: _action,
     Need.OWNER: _owner,
 }

@@ -25,6 +25,8 @@ class Need(StrEnum):
     """A coordinator of the program the act names, or an owner."""
     ANY_COORDINATOR = "any coordinator"
     """A coordinator of some program, or an owner."""
+    READER = "reader"
+    """Who may read the reports of the program the act names: its coordinators and viewers, and owners."""
     ACTION = "action"
     """Whoever took this action on after a debrief."""
     OWNER = "owner"
@@ -144,6 +146,9 @@ ACTS: dict[str, Need] = {
     "asked.results": Need.COORDINATOR,
     "asked.settings": Need.COORDINATOR,
     "asked.submit": Need.COORDINATOR,
+    "report.pick": Need.READER,
+    "report.show": Need.READER,
+    "report.send_me": Need.READER,
     "pause.open": Need.MEMBER,
     "pause.submit": Need.MEMBER,
     "pause.resume": Need.MEMBER,
@@ -159,6 +164,7 @@ REFUSALS: dict[Need, str] = {
     Need.ASKED: "This survey was sent to somebody else. Yours is in your own messages.",
     Need.COORDINATOR: "Only a coordinator of this program can do that. `/mentoring coordinators` says who.",
     Need.ANY_COORDINATOR: "Only a coordinator can do that. `/mentoring coordinators` says who.",
+    Need.READER: "Reports are for a program's coordinators and viewers. `/mentoring coordinators` says who.",
     Need.ACTION: "Somebody else took this on. They have a message of their own about it.",
     Need.OWNER: "Only an owner can do that. `/mentoring coordinators` says who.",
 }
@@ -179,6 +185,13 @@ def may_run(roles: Collection[tuple[StaffRole, int | None]], program_id: int) ->
     return any(
         role is StaffRole.OWNER or (role is StaffRole.COORDINATOR and where in (None, program_id))
         for role, where in roles
+    )
+
+
+def may_read(roles: Collection[tuple[StaffRole, int | None]], program_id: int) -> bool:
+    """Whether these roles allow to read a program's reports; viewers may do that and nothing else."""
+    return may_run(roles, program_id) or any(
+        role is StaffRole.VIEWER and where in (None, program_id) for role, where in roles
     )
 
 

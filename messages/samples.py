@@ -12,6 +12,7 @@ from mentoring.pairs import Member, Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, suggestions
 from messages.letters.context import Circumstances
+from messages.reports.document import Chart, Column, Document, Form, Look, Section, Series, Table, Tile
 from messages.words import Reader
 
 NOW = datetime(2026, 3, 4, 15, tzinfo=UTC)
@@ -185,6 +186,8 @@ IDS: dict[str, int | str] = {
     "paper": "certificate",
     "decision": "accepted",
     "ending": "parted",
+    "report": "summary",
+    "shape": "chat",
 }
 """One of each id a letter may carry; every letter takes what it needs."""
 
@@ -202,6 +205,22 @@ def task_of(case: Case) -> Task:
         note=case.words,
         done_at=NOW,
         feedback=Feedback(case.words, case.words),
+    )
+
+
+def report_of(case: Case) -> Document:
+    """A small report with people's words wherever words can come from people."""
+    name = case.words[:60] or "negotiation"
+    chart = Chart(Look.ACROSS, "Wanted", (name, "other"), (Series("people", (5, 7)),), f"{name} 5, other 7")
+    table = Table("Wanted", (Column("skill"), Column("people", Form.COUNT)), ((name, 5), ("other", 7)))
+    return Document(
+        "summary",
+        case.program,
+        f"{case.program} · March 2026",
+        "Three of four pairs have met.",
+        (Tile("3", "pairs have met"),),
+        (Section("Wanted", name, chart, table),),
+        ("Shown in groups of five.",),
     )
 
 
@@ -239,4 +258,5 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         },
         task=task_of(case),
         held=(MEETING,) if case.words else (),
+        report=report_of(case),
     )

@@ -14,6 +14,7 @@ from mentoring.pairs import Pair
 from mentoring.people import Person
 from mentoring.programs import Program
 from messages.blocks import Block
+from messages.reports.document import Document
 from messages.words import Mrkdwn, Reader, mention
 
 T = TypeVar("T")
@@ -30,11 +31,16 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is posted: blocks, and the text that notifications and screen readers use."""
+    """What is posted: blocks, and the text that notifications and screen readers use.
+
+    Args:
+        simple: The same in blocks every workspace knows, for those that refuse the newer ones.
+    """
 
     text: str
     blocks: list[Block]
     file: Attachment | None = None
+    simple: list[Block] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ class Circumstances:
     held: tuple[Meeting, ...] = ()
     portfolio: tuple[PortfolioItem, ...] = ()
     judgments: tuple[ObjectiveRating, ...] = ()
+    report: Document | None = None
 
     @property
     def the_program(self) -> Program:
@@ -132,6 +139,11 @@ class Circumstances:
     def the_task(self) -> Task:
         """The task, for letters that are always about one."""
         return _there(self.task, "task")
+
+    @property
+    def the_report(self) -> Document:
+        """The report, for letters that bring one."""
+        return _there(self.report, "report")
 
     @property
     def figures(self) -> list[Figure]:

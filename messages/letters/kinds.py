@@ -12,6 +12,7 @@ from messages.letters import (
     phases,
     phases_work,
     program,
+    reports,
 )
 from messages.letters.context import Circumstances, Message
 
@@ -54,6 +55,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "task_done": phases_work.task_done,
     "task_feedback": phases_work.task_feedback,
     "paper": phases_work.paper,
+    "report": reports.report,
     "announcing": matching.announcing,
     "match_check": matching.match_check,
     "match_objection": matching.match_objection,

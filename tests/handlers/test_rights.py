@@ -46,6 +46,7 @@ MAY: Mapping[Need, set[str]] = {
     Need.PARTICIPANT: {"participant", "partner", "other pair"},
     Need.IN_PAIR: {"participant", "partner"},
     Need.ASKED: {"participant"},
+    Need.READER: {"coordinator", "owner", "viewer"},
     Need.ACTION: {"coordinator"},
     Need.COORDINATOR: {"coordinator", "owner"},
     Need.ANY_COORDINATOR: {"coordinator", "coordinator elsewhere", "owner"},

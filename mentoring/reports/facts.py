@@ -1,0 +1,113 @@
+"""Everything the reports are counted from: one program's people, pairs and meetings at one instant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mentoring.cadence import Rhythm
+from mentoring.enrollment import EnrollmentState
+from mentoring.hours import zone_of
+from mentoring.kinds import Role
+from mentoring.meetings import MeetingState
+from mentoring.pairs import Ending
+from mentoring.programs import Program
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """One person in the program, by number; instants in UTC.
+
+    Args:
+        hours_per_month: What they said they can give.
+        capacity: How many mentees they offered to carry; 0 for a mentee.
+    """
+
+    id: int
+    state: EnrollmentState
+    is_mentor: bool
+    is_mentee: bool
+    capacity: int
+    hours_per_month: int
+    joined_at: datetime | None
+    office: str = ""
+    level: int = 0
+    department: str = ""
+    offers: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairFacts:
+    """One pair; instants in UTC.
+
+    Args:
+        members: Each person's number and role.
+        score: How well the matcher thought they fit, from 0 to 1.
+        rhythm: What they agreed on, or what the program suggests until they do.
+        pauses: Stretches in which nothing was asked of the pair or of one of them.
+    """
+
+    id: int
+    members: tuple[tuple[int, Role | None], ...]
+    score: float
+    from_matcher: bool
+    announced_at: datetime | None
+    ended_at: datetime | None
+    ending: Ending | None
+    ends_on: date
+    casual: bool
+    agreed: bool
+    rhythm: Rhythm
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+
+    def last_day(self, program: Program) -> date:
+        """The last local day on which the pair was one within the program."""
+        if self.ended_at is None:
+            return self.ends_on
+        return min(self.ends_on, self.ended_at.astimezone(zone_of(program.time_zone)).date())
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """One meeting; `starts_at` in UTC."""
+
+    pair_id: int
+    state: MeetingState
+    starts_at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One program at one instant; `now` is aware."""
+
+    program: Program
+    now: datetime
+    people: tuple[PersonFacts, ...]
+    pairs: tuple[PairFacts, ...]
+    meetings: tuple[MeetingFacts, ...]
+
+    @property
+    def today(self) -> date:
+        """The program's own day."""
+        return self.day_of(self.now)
+
+    def day_of(self, instant: datetime) -> date:
+        """An instant on the program's calendar."""
+        return instant.astimezone(zone_of(self.program.time_zone)).date()
+
+    @property
+    def told(self) -> list[PairFacts]:
+        """Pairs that were introduced; before that they are nobody's business."""
+        return [
+            each for each in self.pairs if each.announced_at is not None and each.announced_at <= self.now
+        ]
+
+    def held(self, pair_ids: Iterable[int] | None = None) -> list[MeetingFacts]:
+        """Meetings that took place."""
+        wanted = None if pair_ids is None else {*pair_ids}
+        return [
+            each
+            for each in self.meetings
+            if each.state is MeetingState.HELD and (wanted is None or each.pair_id in wanted)
+        ]

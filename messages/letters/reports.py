@@ -1,0 +1,35 @@
+"""The letter that brings a report: as a message, as pages, or as a spreadsheet."""
+
+from importlib import import_module
+
+from messages.blocks import context, section
+from messages.letters.context import Attachment, Circumstances, Message
+from messages.reports.chat import report_message
+from messages.reports.document import Document
+from messages.reports.sheets import report_workbook
+from messages.words import Words
+
+
+def report(seen: Circumstances) -> Message:
+    """Bring a report to whoever asked for it, or whom it was sent to."""
+    words, document, shape = Words("letters/report", seen.reader), seen.the_report, str(seen.ids["shape"])
+    by = int(seen.ids["by"])
+    asked = seen.recipient is not None and seen.recipient.id == by
+    sender = seen.people.get(by)
+    why = words.mrkdwn("why" if asked else "why_sent", name=sender.name if sender else "")
+    if shape == "chat":
+        return report_message(document, seen.reader, [context(why)])
+    text = words.mrkdwn("text", title=document.title, program=seen.the_program, lead=document.lead)
+    return Message(text, [section(text), context(why)], _file(seen, document, shape))
+
+
+def _file(seen: Circumstances, document: Document, shape: str) -> Attachment:
+    words = Words("letters/report", seen.reader)
+    name = words.plain("file", code=document.code.replace("_", "-"), shape=shape, day=f"{seen.now:%Y-%m-%d}")
+    if shape == "xlsx":
+        content = report_workbook(document, seen.reader, seen.now)
+    else:
+        # matplotlib takes most of a second to load, and few processes ever draw: it is loaded with the first
+        # page that needs it.
+        content = import_module("messages.reports.pdf").report_pdf(document, seen.reader, seen.now)
+    return Attachment(name, document.title, content)

@@ -1,0 +1,39 @@
+"""What every report shares: of what it is, and the small print."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from mentoring.reports.book import Book
+from messages.words import Reader, Words
+
+
+def about(book: Book, reader: Reader) -> str:
+    """The program, its days, and as of when the numbers hold."""
+    program = book.facts.program
+    words = Words("reports/frame", reader)
+    return words.plain(
+        "about",
+        program=program.name,
+        starts_on=long_day(program.starts_on, reader),
+        ends_on=long_day(program.ends_on, reader),
+        today=long_day(book.facts.today, reader),
+    )
+
+
+def notes(reader: Reader, minimum: int | None = None) -> tuple[str, ...]:
+    """The small print: where numbers come from and, with answers among them, the smallest group."""
+    words = Words("reports/frame", reader)
+    grouped = (words.plain("note_minimum", minimum=minimum),) if minimum is not None else ()
+    return (*grouped, words.plain("note_theirs"))
+
+
+def short_day(day: date, reader: Reader) -> str:
+    """`Mar 2`, for axes and rows."""
+    pattern = "MMM d" if reader.language == "en" else "d MMM"
+    return str(format_date(day, format=pattern, locale=reader.babel)).replace(".", "")
+
+
+def long_day(day: date, reader: Reader) -> str:
+    """`March 2, 2026`."""
+    return str(format_date(day, format="long", locale=reader.babel))

@@ -1,0 +1,78 @@
+"""The sponsor's summary: one page that says whether the program does what it is for."""
+
+from mentoring.reports.activity import activity, joined_up
+from mentoring.reports.book import Book
+from mentoring.surveys.instruments import QuestionKind
+from messages.reports.activity import (
+    MOST_WEEKS,
+    activity_lead,
+    activity_tiles,
+    funnel_section,
+    meetings_chart,
+)
+from messages.reports.document import Column, Document, Form, Section, Table
+from messages.reports.frame import long_day, notes
+from messages.words import Reader, Words
+
+MOST_LINES = 6
+"""Questions shown: a page is a page."""
+
+
+def summary_report(book: Book, reader: Reader) -> Document:
+    """Write it."""
+    words, program = Words("reports/summary", reader), book.facts.program
+    found = activity(book.facts)
+    sections = [
+        Section(words.plain("weeks"), chart=meetings_chart(joined_up(found.weeks, MOST_WEEKS), reader)),
+        funnel_section(book, reader),
+    ]
+    said = _said(book, words)
+    if said is not None:
+        sections.append(Section(words.plain("said"), words.plain("said_text"), table=said))
+    return Document(
+        code="summary",
+        title=program.name,
+        about=_about(book, reader),
+        lead=activity_lead(found, reader),
+        tiles=activity_tiles(found, reader),
+        sections=tuple(sections),
+        notes=notes(reader, book.minimum if said is not None else None),
+        one_page=True,
+    )
+
+
+def _about(book: Book, reader: Reader) -> str:
+    program = book.facts.program
+    return Words("reports/summary", reader).plain(
+        "about",
+        sponsor=program.sponsor_name,
+        starts_on=long_day(program.starts_on, reader),
+        ends_on=long_day(program.ends_on, reader),
+        today=long_day(book.facts.today, reader),
+    )
+
+
+def _said(book: Book, words: Words) -> Table | None:
+    """What people answered in the surveys that are closed; nothing where too few did."""
+    rows = [
+        (
+            each.question.text.replace("{other}", "…"),
+            words.plain("nps", nps=each.total.nps)
+            if each.total.nps is not None
+            else words.plain("of_five", mean=f"{each.total.mean:.1f}"),
+            each.total.count,
+        )
+        for survey in book.surveys
+        for each in survey.questions
+        if each.total is not None
+        and each.question.kind in (QuestionKind.RATING, QuestionKind.NPS)
+        and each.total.mean is not None
+    ]
+    if not rows:
+        return None
+    columns = (
+        Column(words.plain("question")),
+        Column(words.plain("answer")),
+        Column(words.plain("answers"), Form.COUNT),
+    )
+    return Table(words.plain("said"), columns, tuple(rows[-MOST_LINES:]))

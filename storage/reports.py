@@ -1,0 +1,143 @@
+"""The facts of a whole program for its reports: a fixed number of queries, however many pairs there are."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, or_, select
+from sqlalchemy.orm import Session
+
+from mentoring.agreements import rhythm_of, suggested_terms
+from mentoring.enrollment import EnrollmentState
+from mentoring.kinds import Role
+from mentoring.meetings import MeetingState
+from mentoring.pairs import Ending
+from mentoring.programs import Program, suggestions
+from mentoring.reports.facts import Facts, MeetingFacts, PairFacts, PersonFacts
+from storage.agreements import IN_FORCE, terms_from_json
+from storage.tables import AgreementRow, AnswerRow, EnrollmentRow, MeetingRow, MemberRow, PairRow, PauseRow
+
+Pause = tuple[datetime, datetime]
+
+
+def report_facts(session: Session, program: Program, now: datetime) -> Facts:
+    """Everything a program's reports are counted from, as of now: six queries."""
+    of_program = select(PairRow.id).where(PairRow.program_id == program.id)
+    agreements = {
+        row.pair_id: row
+        for row in _rows(
+            session, AgreementRow, AgreementRow.pair_id.in_(of_program), AgreementRow.state == IN_FORCE
+        )
+    }
+    members: dict[int, list[tuple[int, Role | None]]] = {}
+    for row in _rows(session, MemberRow, MemberRow.pair_id.in_(of_program)):
+        members.setdefault(row.pair_id, []).append((row.person_id, Role(row.role) if row.role else None))
+    of_pair, of_person = _pauses(session, program, of_program)
+    pairs = tuple(
+        _pair(
+            row,
+            program,
+            tuple(members.get(row.id, ())),
+            agreements.get(row.id),
+            (
+                *of_pair.get(row.id, ()),
+                *(one for person, _ in members.get(row.id, ()) for one in of_person.get(person, ())),
+            ),
+        )
+        for row in _rows(session, PairRow, PairRow.program_id == program.id)
+    )
+    meetings = select(MeetingRow.pair_id, MeetingRow.state, MeetingRow.starts_at, MeetingRow.minutes).where(
+        MeetingRow.pair_id.in_(of_program)
+    )
+    return Facts(
+        program,
+        now,
+        tuple(_person(row) for row in _rows(session, EnrollmentRow, EnrollmentRow.program_id == program.id)),
+        pairs,
+        tuple(
+            MeetingFacts(pair_id, MeetingState(state), starts_at, minutes)
+            for pair_id, state, starts_at, minutes in session.execute(meetings)
+        ),
+    )
+
+
+def _rows(session: Session, table: Any, *where: Any) -> list[Row[Any]]:
+    """Plain rows: ten thousand mapped objects would take longer than the counting."""
+    return list(session.connection().execute(select(table.__table__).where(*where)))
+
+
+def _pauses(
+    session: Session, program: Program, of_program: Any
+) -> tuple[dict[int, list[Pause]], dict[int, list[Pause]]]:
+    people = select(EnrollmentRow.person_id).where(EnrollmentRow.program_id == program.id)
+    of_pair: dict[int, list[Pause]] = {}
+    of_person: dict[int, list[Pause]] = {}
+    for row in _rows(
+        session, PauseRow, or_(PauseRow.pair_id.in_(of_program), PauseRow.person_id.in_(people))
+    ):
+        into, key = (of_pair, row.pair_id) if row.pair_id is not None else (of_person, row.person_id)
+        into.setdefault(key, []).append((row.begins_at, row.ends_at))
+    return of_pair, of_person
+
+
+def _person(row: Row[Any]) -> PersonFacts:
+    told = row.profile
+    return PersonFacts(
+        id=row.person_id,
+        state=EnrollmentState(row.state),
+        is_mentor=row.is_mentor,
+        is_mentee=row.is_mentee,
+        capacity=row.capacity,
+        hours_per_month=row.hours_per_month,
+        joined_at=row.joined_at,
+        office=told.get("office", ""),
+        level=told.get("level", 0),
+        department=told.get("department", ""),
+        offers=tuple(told.get("offers", ())),
+        wants=tuple(told.get("wants", ())),
+    )
+
+
+def _pair(
+    row: Row[Any],
+    program: Program,
+    members: tuple[tuple[int, Role | None], ...],
+    agreement: Row[Any] | None,
+    pauses: Iterable[Pause],
+) -> PairFacts:
+    told_at = row.announced_at or row.approved_at
+    if agreement is not None:
+        signed = max(datetime.fromisoformat(each["at"]) for each in agreement.signatures)
+        rhythm = rhythm_of(terms_from_json(agreement.terms), signed)
+    else:
+        rhythm = rhythm_of(suggested_terms(suggestions(program), program.time_zone), told_at)
+    return PairFacts(
+        id=row.id,
+        members=members,
+        score=row.score,
+        from_matcher=row.match_run_id is not None,
+        announced_at=row.announced_at,
+        ended_at=row.ended_at,
+        ending=Ending(row.ending) if row.ending else None,
+        ends_on=row.ends_on,
+        casual=row.casual_since is not None,
+        agreed=agreement is not None,
+        rhythm=rhythm,
+        pauses=tuple(pauses),
+    )
+
+
+def answers_of_program(session: Session, program_id: int) -> dict[tuple[str, int], list[dict[str, Any]]]:
+    """What was answered, by instrument and version; no person is read.
+
+    Ordered by the random id: the order of answering would tell who is behind an anonymous answer.
+    """
+    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    query = (
+        select(AnswerRow.instrument, AnswerRow.version, AnswerRow.answers)
+        .where(AnswerRow.program_id == program_id)
+        .order_by(AnswerRow.id)
+    )
+    for instrument, version, answers in session.execute(query):
+        found.setdefault((instrument, version), []).append(answers)
+    return found

@@ -1,0 +1,110 @@
+"""Programs made up for reports: any number of pairs with their meetings, the same for a seed."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from mentoring.cadence import EVERY_TWO_WEEKS, Rhythm
+from mentoring.enrollment import EnrollmentState
+from mentoring.kinds import ProgramKind, Role
+from mentoring.meetings import MeetingState
+from mentoring.pairs import Ending
+from mentoring.programs import Program, ProgramState
+from mentoring.reports.facts import Facts, MeetingFacts, PairFacts, PersonFacts
+
+ZONE = "America/New_York"
+STARTS_ON, ENDS_ON = date(2026, 2, 2), date(2026, 7, 31)
+TOLD_AT = datetime(2026, 2, 2, 15, tzinfo=UTC)
+NOW = datetime(2026, 5, 27, 15, tzinfo=UTC)
+OFFICES = ("Boston", "New York", "Chicago", "London")
+SKILLS = ("negotiation", "legal writing", "trial advocacy", "client relations", "mediation")
+
+
+def program_called(name: str = "Mentoring at Harbor Law, spring 2026") -> Program:
+    """Half a year from February."""
+    return Program(
+        id=1,
+        workspace_id=1,
+        name=name,
+        kind=ProgramKind.TRADITIONAL,
+        state=ProgramState.RUNNING,
+        starts_on=STARTS_ON,
+        ends_on=ENDS_ON,
+        time_zone=ZONE,
+        hours_per_month=2,
+        cadence="weeks:2",
+        sponsor_name="Dana Whitfield",
+        sponsor_words="A good mentor changed my career.",
+    )
+
+
+def facts_with(pairs: int, *, seed: int = 7, now: datetime = NOW, waiting: int = 3) -> Facts:
+    """So many pairs that meet every two weeks, more or less, and a few people nobody was found for."""
+    chance = Random(seed)
+    people = [
+        _person(chance, number, matched=number < 2 * pairs)
+        for number in range(2 * pairs + (waiting if pairs else 0))
+    ]
+    made = [_pair(chance, number, now) for number in range(pairs)]
+    meetings = [each for pair in made for each in _meetings(chance, pair, now)]
+    return Facts(program_called(), now, tuple(people), tuple(made), tuple(meetings))
+
+
+def _person(chance: Random, number: int, *, matched: bool) -> PersonFacts:
+    mentor = number % 2 == 0
+    state = (
+        EnrollmentState.MATCHED
+        if matched
+        else chance.choice([EnrollmentState.JOINED, EnrollmentState.INVITED, EnrollmentState.DECLINED])
+    )
+    skills = tuple(chance.sample(SKILLS, 2))
+    return PersonFacts(
+        id=number + 1,
+        state=state,
+        is_mentor=mentor,
+        is_mentee=not mentor,
+        capacity=int(mentor),
+        hours_per_month=2,
+        joined_at=TOLD_AT - timedelta(days=chance.randint(10, 40))
+        if state is not EnrollmentState.INVITED
+        else None,
+        office=chance.choices(OFFICES, (5, 4, 2, 1))[0],
+        level=chance.randint(4, 7) if mentor else chance.randint(1, 3),
+        department=chance.choice(("Corporate", "Litigation", "Tax")),
+        offers=skills if mentor else (),
+        wants=() if mentor else skills,
+    )
+
+
+def _pair(chance: Random, number: int, now: datetime) -> PairFacts:
+    ended = chance.random() < 0.06
+    return PairFacts(
+        id=number + 1,
+        members=((2 * number + 1, Role.MENTOR), (2 * number + 2, Role.MENTEE)),
+        score=round(chance.uniform(0.45, 0.98), 2),
+        from_matcher=True,
+        announced_at=TOLD_AT,
+        ended_at=min(now, TOLD_AT + timedelta(days=chance.randint(20, 80))) if ended else None,
+        ending=Ending.PARTED if ended else None,
+        ends_on=ENDS_ON,
+        casual=False,
+        agreed=chance.random() < 0.9,
+        rhythm=Rhythm(EVERY_TWO_WEEKS, date(2026, 2, 3), ZONE),
+    )
+
+
+def _meetings(chance: Random, pair: PairFacts, now: datetime) -> list[MeetingFacts]:
+    eager = chance.betavariate(6, 2)
+    found = []
+    at = TOLD_AT + timedelta(days=chance.randint(2, 12))
+    last = pair.ended_at or now + timedelta(days=20)
+    while at < last:
+        state = MeetingState.PLANNED
+        if at < now:
+            state = (
+                MeetingState.HELD
+                if chance.random() < eager
+                else chance.choice([MeetingState.MISSED, MeetingState.SKIPPED])
+            )
+        found.append(MeetingFacts(pair.id, state, at, chance.choice([30, 45, 60])))
+        at += timedelta(days=14)
+    return found
