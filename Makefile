@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOURCES := bot handlers storage messages mentoring playground tests
 
-.PHONY: help setup demo rehearsal test lint types contracts check format lock bench soak clean
+.PHONY: help setup demo rehearsal test lint types contracts check format lock pictures bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ lock: $(READY) ## pin the newest allowed packages, with hashes
 		--no-emit-index-url --no-header --all-extras pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --extra fleet -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+
+pictures: $(READY) ## take the pictures in docs/pictures anew (needs Chromium)
+	@$(BIN)/python -m bot.rehearsal.pictures
 
 bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.matching

@@ -15,10 +15,11 @@ from bot.rehearsal.show_run import Show
 from bot.rehearsal.stage import COORDINATOR, bot_for
 from handlers.commands import command_lines
 from handlers.routing import COMMAND
+from mentoring.programs import ProgramState
 from mentoring.roster import RosterRow
 from messages.replies import ANYBODY
 from playground import Message
-from playground.page.direction import CannotDirect, Choice, Facts, Health, Step, Times
+from playground.page.direction import CannotDirect, Choice, Facts, Health, Step, Times, Welcome
 
 log = structlog.get_logger()
 
@@ -210,6 +211,10 @@ class Director:
         )
 
     # The tour
+
+    def welcome(self) -> Welcome | None:
+        """What greets a visitor, until enrollment is open: from then on the program speaks for itself."""
+        return show_tour.welcome(len(self._rows)) if self._show.state in {None, ProgramState.DRAFT} else None
 
     def tour(self) -> tuple[Step, ...]:
         """The six steps, as far as they are done."""

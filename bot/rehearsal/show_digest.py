@@ -1,5 +1,6 @@
 """The digest of a run as one HTML page: who heard how much, when, and what each role saw week by week."""
 
+from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from bot.rehearsal.stage import COORDINATOR, Stage
 from bot.rehearsal.timeline import Timeline
 from playground import Message
+from playground.page import LETTERS
 from storage.tables import LetterRow
 
 CELL = 14
@@ -22,6 +24,10 @@ SHADES = 4
 """Steps of color above none."""
 BARS = 12
 """About how many bars the histogram has."""
+MOST_KINDS = 3
+"""Kinds of message named for each person."""
+CLOSE = 8
+"""The most people of a group conversation; more is a channel."""
 ROLES = ("mentee", "mentor", "coordinator")
 
 
@@ -52,6 +58,22 @@ class Bar:
     label: str
     people: int
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What one person heard over the whole run.
+
+    Attributes:
+        worst_day: Messages on the day with most of them.
+        most: The kinds there were most of, each with its number.
+    """
+
+    name: str
+    role: str
+    messages: int
+    worst_day: int
+    most: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +109,7 @@ def page(timeline: Timeline, result: Mapping[str, Any]) -> str:
     first = timeline.opens_at.astimezone(ZoneInfo(stage.coordinator.tz)).date()
     cells, months, width = _heat(heard, first)
     return environment.get_template("digest.html").render(
+        letters=b64encode(LETTERS.read_bytes()).decode(),
         kind=timeline.kind.value,
         starts_on=timeline.starts_on,
         ends_on=timeline.ends_on,
@@ -100,6 +123,7 @@ def page(timeline: Timeline, result: Mapping[str, Any]) -> str:
         cell=CELL,
         shades=range(SHADES + 1),
         bars=_bars(heard, roles),
+        people=_people(stage, heard, roles),
         weeks=_weeks(heard, roles, first),
         held_back=sorted(result["skipped"].items(), key=lambda each: -each[1]),
     )
@@ -109,14 +133,17 @@ def _heard(stage: Stage) -> Iterable[Heard]:
     """Every letter that arrived, with who saw it."""
     with stage.database.read() as session:
         kinds = {row.mark: row.kind for row in session.execute(select(LetterRow.mark, LetterRow.kind))}
-    zone = ZoneInfo(stage.coordinator.tz)
+    zones = {each.id: ZoneInfo(each.tz) for each in stage.playground.people}
     for post in stage.playground.posts:
         kind = kinds.get(((post.metadata or {}).get("event_payload") or {}).get("id", ""))
         if kind is None:
             continue
         room = stage.playground.channel(post.channel)
         people = tuple(one for one in room.members if one != stage.playground.bot_user_id)
-        yield Heard(kind.replace("_", " "), post.posted_at.astimezone(zone).date(), post, people)
+        # A day is one where it is read; what goes to a whole channel has the coordinator's.
+        reader = people[0] if people and len(people) <= CLOSE else COORDINATOR
+        day = post.posted_at.astimezone(zones[reader]).date()
+        yield Heard(kind.replace("_", " "), day, post, people)
 
 
 def _roles(stage: Stage) -> dict[str, frozenset[str]]:
@@ -130,11 +157,11 @@ def _tiles(result: Mapping[str, Any]) -> list[tuple[str, str]]:
         (str(result["people"]), "people asked"),
         (str(result["joined"]), "joined"),
         (str(result["pairs"]), "pairs"),
-        (str(sum(result["messages"].values())), "messages in all"),
+        (f"{sum(result['messages'].values()):,}", "messages in all"),
         (f"{a_person['median']:g}", "messages a person, median"),
         (f"{a_person['worst']:g}", "messages for whoever got most"),
-        (str(result["meetings held"]), "meetings held"),
-        (str(sum(result["answers"].values())), "surveys answered"),
+        (f"{result['meetings held']:,}", "meetings held"),
+        (f"{sum(result['answers'].values()):,}", "surveys answered"),
     ]
 
 
@@ -173,6 +200,29 @@ def _bars(heard: Iterable[Heard], roles: Mapping[str, frozenset[str]]) -> list[B
         )
         for low in range(most // step + 1)
     ]
+
+
+def _people(stage: Stage, heard: Iterable[Heard], roles: Mapping[str, frozenset[str]]) -> list[Ear]:
+    """What each person heard, whoever heard most first."""
+    days: dict[str, Counter[date]] = {one: Counter() for one in roles}
+    kinds: dict[str, Counter[str]] = {one: Counter() for one in roles}
+    for each in heard:
+        for one in each.people:
+            if one in days:
+                days[one][each.day] += 1
+                kinds[one][each.kind] += 1
+    names = {each.id: each.name for each in stage.playground.people}
+    found = [
+        Ear(
+            name=names.get(one, one),
+            role=" and ".join(sorted(held)),
+            messages=days[one].total(),
+            worst_day=max(days[one].values(), default=0),
+            most=", ".join(f"{kind} {number}" for kind, number in kinds[one].most_common(MOST_KINDS)),
+        )
+        for one, held in roles.items()
+    ]
+    return sorted(found, key=lambda each: (-each.messages, each.name))
 
 
 def _weeks(heard: Iterable[Heard], roles: Mapping[str, frozenset[str]], first: date) -> list[Week]:

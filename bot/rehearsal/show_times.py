@@ -14,6 +14,9 @@ from playground.page.direction import Choice, Mark, Times
 NAMES = {"start": "Start", "middle": "Middle", "end": "End", "casual": "Wrap-up"}
 """Phases as the time bar calls them; what comes after the last day is the wrap-up of surveys."""
 
+SHORT = {"Enrollment": "Enroll", "Matching": "Match"}
+"""What stands close together on the time line is called by a shorter name there."""
+
 JUMPS = (
     Choice("event", "Next event", "To the next message, or to the next thing somebody does"),
     Choice("day", "+1 day"),
@@ -54,7 +57,10 @@ def times(show: Show, moving: str, speed: str) -> Times:
     now = show.stage.clock.now()
     today = now.astimezone(ZoneInfo(show.stage.coordinator.tz))
     whole = show.closes_at - show.opens_at
-    marks = tuple(Mark(max(0.0, (each.at - show.opens_at) / whole), each.label) for each in milestones(show))
+    marks = tuple(
+        Mark(max(0.0, (each.at - show.opens_at) / whole), SHORT.get(each.label, each.label))
+        for each in milestones(show)
+    )
     following = next((each for each in milestones(show) if each.at > now), None)
     to_next = f"To {following.label}, {following.at:%B %-d}" if following else ""
     jumps = [Choice(each.id, each.label, to_next) if each.id == "phase" else each for each in JUMPS]

@@ -9,11 +9,48 @@ from bot.rehearsal.show_run import Show
 from bot.rehearsal.stage import COORDINATOR
 from mentoring.kinds import Role
 from mentoring.programs import ProgramState
-from playground.page.direction import Step
+from playground.page.direction import Point, Step, Welcome
 from storage.outbox import LetterState
 from storage.tables import AgreementRow, AnswerRow, LetterRow, MemberRow, PairRow, PersonRow
 
 NUDGES = ("book", "meeting_due", "did_you_meet")
+
+
+POINTS = (
+    Point(
+        "people",
+        "Be anybody",
+        "The coordinator, a mentor, a mentee. Everybody you are not answers by themselves.",
+    ),
+    Point(
+        "clock",
+        "Hold the clock",
+        "Move a day, a phase, or to the end, and watch half a year go by.",
+    ),
+    Point(
+        "info",
+        "Ask why",
+        "Every message says why it came, when it would have been too late, and what was held back before it.",
+    ),
+    Point(
+        "shield",
+        "Show it to IT and your sponsor",
+        "Each call the app makes stands under “Behind the scenes”. It reads nobody's conversations, and "
+        "nothing leaves this machine.",
+    ),
+)
+"""What a coordinator, who has to convince IT and a sponsor, should know before they start."""
+
+
+def welcome(people: int) -> Welcome:
+    """What greets a visitor."""
+    return Welcome(
+        title="See a whole mentoring program in five minutes",
+        lead=f"This is the real app in a make-believe workspace. {people} people are waiting for their "
+        "program, and you run it.",
+        points=POINTS,
+        minutes="about five minutes",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +93,9 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
         Step(
             "enroll",
             "Open enrollment",
-            "You coordinate. A draft program is ready, with people on its list. Type “/mentoring program” "
-            "in the channel and press Open enrollment. Then be one of those people, and join with the "
-            "form.",
+            "You are Robin, who coordinates. The program is drafted, and people are on its list. Type "
+            "“/mentoring program” in the channel and press Open enrollment. Then be somebody else (top left) "
+            "and press Join.",
             COORDINATOR,
             channel,
             "" if opened else "Open it for me",
@@ -67,8 +104,8 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
         Step(
             "match",
             "Review the matches",
-            "Let a week pass, so that people can answer. Then type “/mentoring match”: the proposal "
-            "arrives here, each pair with its reasons. Nobody is told anything before you approve it.",
+            "A week later most have joined. Type “/mentoring match”: the proposal arrives in Messages, each "
+            "pair with its reasons. Nobody is told anything before you approve.",
             COORDINATOR,
             "messages",
             "" if matched else "Let a week pass and match",
@@ -78,8 +115,7 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
             "announce",
             "The two hear of each other",
             "Each pair gets a group conversation: why these two, and one first step. The app cannot read "
-            "what they write there. If it is night where they are, the message waits for their morning: "
-            "move time to see it.",
+            "what they write there. Where it is night, the message waits for the morning.",
             seen.mentee,
             group,
             "" if seen.announced else "Wait for the morning",
@@ -88,8 +124,8 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
         Step(
             "agree",
             "Agree on how to work",
-            "Press “Set up our agreement”: the form starts from what the program suggests. The other one "
-            "accepts with one tap, or changes something. From then on the pair's own rhythm counts.",
+            "Press Set up our agreement: the form starts from what the program suggests. The other one "
+            "accepts with one tap, or changes something. From then on, the pair's own rhythm counts.",
             seen.mentee,
             group,
             "Let a few days pass",
@@ -98,9 +134,8 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
         Step(
             "nudge",
             "Nudges, and silence",
-            "Move time along. A reminder comes before a meeting, one question after it. People who meet "
-            "hear little; who says nothing is asked once more, then left alone. “Why?” on a message tells "
-            "what made it come.",
+            "A reminder before a meeting, one question after it. People who meet hear little; who says "
+            "nothing is asked once more, then left alone. Press Why? on a message to see what made it come.",
             seen.mentee,
             group,
             "Let two weeks pass",
@@ -109,8 +144,8 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
         Step(
             "look-back",
             "Look back",
-            "Go to the end: check-ins at each phase, a last survey, then quiet. See who got how many "
-            "messages under “Rehearse my program”, where you can load your own people as well.",
+            "Check-ins at each phase, a last survey, then quiet: go to the end and read Home. How many "
+            "messages would your own people get? Find out under Rehearse my program (bottom left).",
             COORDINATOR,
             "home",
             "Go to the end",

@@ -94,6 +94,29 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One thing a visitor should know before they start; `icon` names a drawing of the page."""
+
+    icon: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The first thing a visitor sees: what this is, and what can be done with it.
+
+    Attributes:
+        minutes: How long the tour takes, in words.
+    """
+
+    title: str
+    lead: str
+    points: tuple[Point, ...]
+    minutes: str
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """Whether the app is up; if not, the sentence says what happened."""
 
@@ -227,6 +250,9 @@ class Direction(Protocol):
     def completions(self) -> tuple[Choice, ...]:
         """Slash commands as they are typed, each with what it does."""
 
+    def welcome(self) -> Welcome | None:
+        """What greets a visitor at first; None where there is nothing to say, or no more."""
+
     def tour(self) -> tuple[Step, ...]:
         """The guided tour; empty for none."""
 
@@ -323,6 +349,9 @@ class Plainly:
     def completions(self) -> tuple[Choice, ...]:
         """None but what the manifest says."""
         return ()
+
+    def welcome(self) -> Welcome | None:
+        """Nobody is greeted."""
 
     def tour(self) -> tuple[Step, ...]:
         """There is none."""

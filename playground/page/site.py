@@ -41,9 +41,13 @@ if TYPE_CHECKING:
 
 STATIC: Final = Path(__file__).parent / "static"
 
+LETTERS: Final = STATIC / "fonts" / "inter-latin-wght-normal.woff2"
+"""The page's typeface, for whoever makes a page of its own that should look alike."""
+
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
-    "; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+    "; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
+    "; frame-ancestors 'self'",
     "Referrer-Policy": "no-referrer",  # the address holds the secret
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
@@ -162,6 +166,8 @@ class Page:
                 place=spot.place,
                 regions={name: region.html for name, region in self._screen.regions(spot).items()},
                 tours=bool(self._direction.tour()),
+                welcome=self._direction.welcome(),
+                rehearses=self._direction.rehearsal is not None,
             )
 
         return HTMLResponse(await run_in_threadpool(work), headers=HEADERS)

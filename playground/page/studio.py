@@ -90,7 +90,10 @@ class _Studio:
         if "download" in request.query_params:
             return self._download(html, "rehearsal.html", "text/html")
         # The digest is one file with its style inside, so that it can be passed on; it runs no script.
-        policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+        policy = (
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+            "; frame-ancestors 'self'"
+        )
         return HTMLResponse(html, headers={**self._headers, "Content-Security-Policy": policy})
 
     async def transcript(self, request: Request) -> Response:

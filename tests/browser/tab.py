@@ -85,7 +85,11 @@ class Tab:
         self.page.locator(".moving").wait_for(state="detached", timeout=SLOW)
 
     def close_tour(self) -> None:
-        """Skips the tour."""
+        """Skips the welcome, where there is one, and the tour."""
+        welcome = self.page.locator("#welcome-look")
+        if welcome.is_visible():
+            welcome.click()
+            return
         self.page.locator("[data-tour-close]").click()
 
     # Doing

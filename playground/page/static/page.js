@@ -2,7 +2,7 @@
 import "./lookup.js";
 import "./composer.js";
 import { showModal } from "./forms.js";
-import { leaveMessage, onBecome, openPanel, show, showTour } from "./panels.js";
+import { greet, leaveMessage, onBecome, openPanel, show, showDone, showTour } from "./panels.js";
 import { showStream } from "./stream.js";
 import { act, have, listen, onAnswer, refresh, root, spot } from "./talk.js";
 
@@ -42,6 +42,7 @@ function put(answer) {
   part("stream").hidden = atHome;
   showStream(answer.stream);
   part("aside").hidden = !spot.tab;
+  showDone();
 }
 
 const address = () => `${root}/as/${spot.as}/${spot.at}`;
@@ -87,3 +88,4 @@ openPanel();
 showTour();
 const reopen = listen();
 go(spot.at, spot.as, { remember: false });
+greet();

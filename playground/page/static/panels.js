@@ -5,6 +5,7 @@ const body = document.body;
 const aside = document.getElementById("aside");
 const tour = document.getElementById("tour");
 const switcher = document.getElementById("switcher");
+const welcome = document.getElementById("welcome");
 const search = document.getElementById("switcher-search");
 
 // Views of a narrow screen
@@ -103,7 +104,10 @@ export function showTour() {
   all.forEach((step, place) => (step.hidden = place !== at));
   [...tour.querySelectorAll(".dots li")].forEach((dot, place) => dot.classList.toggle("here", place === at));
   tour.querySelector("[data-tour-back]").disabled = at === 0;
-  tour.querySelector("[data-tour-next]").textContent = at === all.length - 1 ? "Finish" : "Next";
+  const next = tour.querySelector("[data-tour-next]");
+  next.textContent = at === all.length - 1 ? "Finish" : "Next";
+  // The step's own button leads until it is done; then the way on does.
+  next.classList.toggle("button-primary", all[at].hasAttribute("data-done") || !all[at].querySelector("[data-do-step]"));
 }
 
 function walk(by) {
@@ -111,6 +115,34 @@ function walk(by) {
   if (at >= steps().length) sessionStorage.setItem("tour", "closed");
   sessionStorage.setItem("step", String(Math.max(0, Math.min(at, steps().length - 1))));
   showTour();
+}
+
+let awaited = "";
+
+async function doStep(step) {
+  await order("step", step);
+  awaited = step;
+  showDone();
+}
+
+/** Once a step done for the visitor is over, shows them where it happened. */
+export function showDone() {
+  if (!awaited || document.querySelector(".moving")) return;
+  const there = document.getElementById(`go-${awaited}`);
+  awaited = "";
+  there?.click();
+}
+
+// The welcome
+
+/** Greets whoever comes for the first time in this tab. */
+export function greet() {
+  if (!welcome || sessionStorage.getItem("welcomed")) return;
+  welcome.addEventListener("close", () => {
+    sessionStorage.setItem("welcomed", "yes");
+    tour.querySelector(".tour-step:not([hidden]) button")?.focus();
+  });
+  welcome.showModal();
 }
 
 // The theme
@@ -137,6 +169,12 @@ const clicks = {
   "[data-view-to]": (one) => {
     if (one.dataset.viewTo === "aside" && !spot.tab) setPanel("why");
     show(one.dataset.viewTo);
+  },
+  "[data-do-step]": (one) => doStep(one.dataset.doStep),
+  "[data-welcome]": (one) => {
+    if (one.dataset.welcome === "look") sessionStorage.setItem("tour", "closed");
+    showTour();
+    welcome.close();
   },
   "[data-order]": (one) => order(one.dataset.order, one.dataset.to),
   "[data-play]": () => order("play", document.querySelector("[data-speed]").value),

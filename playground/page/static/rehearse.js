@@ -31,6 +31,13 @@ async function roster() {
   return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
 }
 
+/** Gives the digest its whole height, so that nothing scrolls inside what scrolls. */
+function stretch(frame) {
+  const inside = frame.contentDocument?.body;
+  if (!inside) return;
+  new ResizeObserver(() => (frame.style.height = `${inside.scrollHeight + 2}px`)).observe(inside);
+}
+
 async function watch() {
   for (;;) {
     const response = await fetch(`${root}/rehearse/progress`);
@@ -44,6 +51,7 @@ async function watch() {
     result.hidden = now.state !== "done";
     if (now.state === "done") {
       const frame = document.getElementById("digest");
+      frame.addEventListener("load", () => stretch(frame), { once: true });
       frame.src = frame.dataset.src;
     }
     if (now.state !== "running") return;
