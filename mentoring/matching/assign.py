@@ -1,7 +1,8 @@
 """The best assignment of mentees to mentors under an objective, proven, never greedy."""
 
+from importlib import import_module
+
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
@@ -84,7 +85,8 @@ class Assigner:
         table -= saved + self._places.points * costs.per_point
         barred = points < np.maximum(least - self._places.points, 0)
         table[barred] = 0
-        mentees, places = linear_sum_assignment(table)
+        # Imported when wanted: it takes as long as a tenth of a round of thousands, which never wants it.
+        mentees, places = import_module("scipy.optimize").linear_sum_assignment(table)
         matched = ~barred[mentees, places]
         return mentees[matched], places[matched]
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from mentoring.kinds import ProgramKind
-from mentoring.matching.criteria import LOAD, PAIR_CRITERIA, Frame, load_score
+from mentoring.matching.criteria import DIRECTED, LOAD, PAIR_CRITERIA, Frame, load_score
+from mentoring.matching.judgment import Grid, Judgment, Sheet, make_sheet
 from mentoring.matching.pool import Pool
 from mentoring.matching.rules import Rule
 from mentoring.matching.view import Floats, Ints, View
@@ -43,10 +45,11 @@ class Scorer:
         Rows are mentees and columns mentors; criteria that depend on a mentor's other mentees are left out.
         """
         table = np.empty((len(rows), len(columns)), dtype=np.int32)
+        whole = Grid(self._sheet, columns)
         for start in range(0, len(rows), ROWS_AT_ONCE):
             view = View(rows[start : start + ROWS_AT_ONCE], columns)
             points = table[start : start + ROWS_AT_ONCE]
-            points[:] = np.rint(self._mean(view) * POINTS)
+            points[:] = self._mean(whole, view)
             for rule in self.rules:
                 barred = rule.bars(self.pool, view)
                 if barred.any():
@@ -75,11 +78,25 @@ class Scorer:
     def _both_ways(self) -> bool:
         return self.frame.kind in {ProgramKind.REVERSE, ProgramKind.PEER}
 
+    @cached_property
+    def _judgments(self) -> Mapping[str, Judgment]:
+        return {
+            criterion.name: criterion.judge(self.pool, self.frame)
+            for criterion in PAIR_CRITERIA
+            if self.weights.get(criterion.name)
+        }
+
+    @cached_property
+    def _sheet(self) -> Sheet:
+        worth = {name: POINTS * self.weights[name] / self.total_weight for name in self._judgments}
+        judged = ((each, worth[name]) for name, each in self._judgments.items())
+        return make_sheet(judged, len(self.pool.people))
+
     def _each(self, view: View, *, directed_only: bool = False) -> dict[str, Floats]:
         return {
-            criterion.name: criterion.score(self.pool, view, self.frame)
-            for criterion in PAIR_CRITERIA
-            if self.weights.get(criterion.name) and (criterion.directed or not directed_only)
+            name: each.of(view)
+            for name, each in self._judgments.items()
+            if name in DIRECTED or not directed_only
         }
 
     def _weigh(self, view: View, scores: Mapping[str, Floats]) -> Floats:
@@ -89,11 +106,18 @@ class Scorer:
             total += score * shares[name]
         return total
 
-    def _mean(self, view: View) -> Floats:
-        forth = self._each(view)
-        if not self._both_ways:
-            return self._weigh(view, forth)
-        back = self._weigh(view, {**forth, **self._each(view.other_way(), directed_only=True)})
-        if self.frame.kind is ProgramKind.PEER:
-            return np.asarray((self._weigh(view, forth) + back) / 2, dtype=np.float32)
-        return np.minimum(self._weigh(view, forth), back)
+    def _mean(self, grid: Grid, view: View) -> Floats:
+        """The weighted mean of all criteria in whole points, of both directions where both count."""
+        forth = grid.points(view)
+        if self._both_ways:
+            back = grid.points(view.other_way())
+            peers = self.frame.kind is ProgramKind.PEER
+            forth = np.rint((forth + back) / 2) if peers else np.minimum(forth, back)
+        # Each criterion rounds to whole points: together they may exceed their share by a few.
+        return np.minimum(forth, self._most, out=forth)
+
+    @property
+    def _most(self) -> np.float32:
+        """Points of a pair perfect in every criterion judged here."""
+        judged = sum(self.weights[name] for name in self._judgments)
+        return np.float32(np.floor(POINTS * judged / self.total_weight))

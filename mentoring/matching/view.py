@@ -9,8 +9,6 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
 Bools = npt.NDArray[np.bool_]
-MOST_CODES = 100
-"""Beyond so many codes a product costs more than looking up pair by pair."""
 ScalarT = TypeVar("ScalarT", bound=np.generic)
 
 
@@ -54,19 +52,6 @@ class View:
         if self.listed:
             return np.asarray(np.einsum("ij,ij->i", left[self.rows], right[self.columns]), dtype=np.float32)
         return np.asarray(left[self.rows] @ right[self.columns].T, dtype=np.float32)
-
-    def by_codes(self, table: Floats, codes: Ints) -> Floats:
-        """Look up what two people's codes score: learners in the rows of the table, teachers in its columns.
-
-        A whole grid is looked up as a product with zeros and ones: exact, and many times faster.
-        """
-        learner, teacher = self.learner(codes), self.teacher(codes)
-        if self.listed or len(table) > MOST_CODES:
-            return np.asarray(table[learner, teacher], dtype=np.float32)
-        here, there = codes[self.rows], codes[self.columns]
-        rows = table[:, here].T if self.swapped else table[here]
-        ones = (np.arange(len(table))[:, None] == there).astype(np.float32)
-        return np.asarray(rows @ ones, dtype=np.float32)
 
     def where(self, pairs: Ints) -> Bools:
         """Mark the pairs, given as two columns of people in either order, that are in this view."""
