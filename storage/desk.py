@@ -75,7 +75,7 @@ def pair_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
         .where(PairRow.program_id.in_(program_ids), PairRow.state != PairState.ENDED)
         .group_by(PairRow.program_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def attention_counts(session: Session, program_ids: Sequence[int], now: datetime) -> dict[int, int]:
@@ -86,7 +86,7 @@ def attention_counts(session: Session, program_ids: Sequence[int], now: datetime
         .where(PairRow.program_id.in_(program_ids), *_open(now))
         .group_by(PairRow.program_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def open_concerns(session: Session, program_id: int, now: datetime) -> list[Concern]:

@@ -176,7 +176,7 @@ def count_skips(session: Session, program_id: int, since: datetime) -> dict[str,
         .where(SkipRow.program_id == program_id, SkipRow.at >= since)
         .group_by(SkipRow.reason)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def audit(
