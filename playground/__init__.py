@@ -2,6 +2,7 @@
 
 from playground.acts import CannotDo, Outcome
 from playground.clock import StillClock
+from playground.many import ManyWorkspaces
 from playground.person import Person
 from playground.playground import Playground
 from playground.records import ApiCall, Channel, Member, Message, View
@@ -10,6 +11,7 @@ __all__ = [
     "ApiCall",
     "CannotDo",
     "Channel",
+    "ManyWorkspaces",
     "Member",
     "Message",
     "Outcome",

@@ -25,6 +25,7 @@ class Manifest:
         has_messages: Whether the app can be written to and write in its Messages tab.
         messages_read_only: Whether people may only read there.
         is_interactive: Whether buttons, forms and selects reach the app.
+        rotates_tokens: Whether tokens given out by OAuth expire and are refreshed.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Manifest:
     has_messages: bool
     messages_read_only: bool
     is_interactive: bool
+    rotates_tokens: bool = False
 
     def may(self, scopes: tuple[str, ...]) -> bool:
         """Whether any one of these scopes was granted; no scope asked for is always granted."""
@@ -73,6 +75,7 @@ def read_manifest(source: Path | Mapping[str, Any]) -> Manifest:
         has_messages=bool(home.get("messages_tab_enabled", True)),
         messages_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
         is_interactive=bool(_part(settings, "interactivity").get("is_enabled", False)),
+        rotates_tokens=bool(settings.get("token_rotation_enabled", False)),
     )
 
 

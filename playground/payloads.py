@@ -145,7 +145,8 @@ def command_body(world: World, member: Member, channel: Channel, command: str, t
         "command": command,
         "text": text,
         "api_app_id": world.me.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": "true" if world.is_installed_by_organization else "false",
+        **_organization_of_command(world),
         "response_url": world.new_hook(member.id, channel.id),
         "trigger_id": world.new_trigger(member.id),
     }
@@ -212,11 +213,13 @@ def suggestion_body(world: World, member: Member, element: Json, block_id: str, 
 
 def event_body(world: World, event: Json) -> Json:
     """The wrapping of an event; its id is never used twice."""
+    org_id = world.organization.id if world.organization else None
     return {
         "token": world.me.verification_token,
         "team_id": world.me.team_id,
+        **({"enterprise_id": org_id} if org_id else {}),
         "context_team_id": world.me.team_id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": org_id,
         "api_app_id": world.me.app_id,
         "event": event,
         "type": "event_callback",
@@ -224,11 +227,11 @@ def event_body(world: World, event: Json) -> Json:
         "event_time": world.seconds(),
         "authorizations": [
             {
-                "enterprise_id": None,
-                "team_id": world.me.team_id,
+                "enterprise_id": org_id,
+                "team_id": None if world.is_installed_by_organization else world.me.team_id,
                 "user_id": world.me.bot_user_id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": world.is_installed_by_organization,
             }
         ],
         "is_ext_shared_channel": False,
@@ -247,6 +250,7 @@ def action_body(world: World, element: Json, block_id: str, chosen: Json) -> Jso
 
 
 def _interaction(world: World, kind: str, member: Member) -> Json:
+    org = world.organization
     body: dict[str, Any] = {
         "type": kind,
         "user": {
@@ -258,10 +262,15 @@ def _interaction(world: World, kind: str, member: Member) -> Json:
         "api_app_id": world.me.app_id,
         "token": world.me.verification_token,
         "team": {"id": world.me.team_id, "domain": world.me.domain},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": org.id, "name": org.name} if org else None,
+        "is_enterprise_install": world.is_installed_by_organization,
     }
     return body
+
+
+def _organization_of_command(world: World) -> Json:
+    org = world.organization
+    return {"enterprise_id": org.id, "enterprise_name": org.name} if org else {}
 
 
 def _shown_name(channel: Channel) -> str:

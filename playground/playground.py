@@ -17,7 +17,7 @@ from playground.server import Server
 from playground.shape import stable_id
 from playground.socket_mode import SocketHub
 from playground.web import Web
-from playground.world import World
+from playground.world import Organization, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,6 +42,7 @@ class Playground:
         team_name: What the workspace is called.
         enforce_rate: Whether to answer 429 to an app that goes faster than Slack allows, in real time.
         patience: Real seconds an app has to acknowledge, and a trigger lives; tests may shorten them.
+        organization: The Enterprise Grid organization it belongs to, if any.
 
     Raises:
         ValueError: The manifest is not a mapping.
@@ -56,15 +57,19 @@ class Playground:
         team_name: str = "Harbor Law",
         enforce_rate: bool = False,
         patience: float = PATIENCE_SECONDS,
+        organization: Organization | None = None,
     ) -> None:
         self.clock = clock
         self.faults = Faults()
-        self.world = World(read_manifest(manifest), clock, team_name, patience=patience)
+        self.world = World(
+            read_manifest(manifest), clock, team_name, patience=patience, organization=organization
+        )
         self._hub = SocketHub(self.world.me.app_id, patience)
         self._line: Line = self._hub
         self._desk = Desk(self.world, lambda: self._line)
         self._people: dict[str, Person] = {}
         web = Web(self.world, self._hub, self.faults, Rates() if enforce_rate else None, self._post)
+        self.application = web.application
         self._server = Server(web.application)
 
     def __enter__(self) -> Self:
@@ -298,6 +303,12 @@ class Playground:
             world.is_installed = False
 
         return self._desk.tell(self.bot_user_id, change)
+
+    def install(self) -> None:
+        """Puts the app back in by hand, with the token it had."""
+        with self.world.lock:
+            self.world.is_installed = True
+            self.world.bot_tokens = {self.world.me.bot_token: None}
 
     def _post(self, parcel: Parcel) -> None:
         self._line.post(parcel)

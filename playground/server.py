@@ -14,7 +14,7 @@ from playground.web import TRANSPORT
 if TYPE_CHECKING:
     import asyncio
 
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
 LOOPBACK: Final = "127.0.0.1"
 PING_SECONDS: Final = 0.25
@@ -44,7 +44,7 @@ class Server:
         port: Where; 0 for any free port.
     """
 
-    def __init__(self, application: Starlette, port: int = 0) -> None:
+    def __init__(self, application: ASGIApp, port: int = 0) -> None:
         self._application = application
         self._wanted = port
         self._server: uvicorn.Server | None = None

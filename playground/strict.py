@@ -149,11 +149,14 @@ def demand_token(world: World, method: str, token: str | None) -> None:
         return
     if not token:
         raise Refusal("not_authed")
-    if token not in {world.me.bot_token, world.me.app_token}:
+    if token != world.me.app_token and token not in world.bot_tokens:
         raise Refusal("invalid_auth")
     if not world.is_installed:
         raise Refusal("account_inactive")
-    kind = "bot" if token == world.me.bot_token else "app"
+    expires_at = world.bot_tokens.get(token)
+    if expires_at is not None and world.clock.now() >= expires_at:
+        raise Refusal("token_expired")
+    kind = "app" if token == world.me.app_token else "bot"
     if wanted not in {"any", kind}:
         raise Refusal("not_allowed_token_type")
 

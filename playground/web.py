@@ -76,8 +76,8 @@ class Web:
     async def _call(self, request: Request) -> Response:
         method = request.path_params["method"]
         raw = await request.body()
-        arguments = _arguments(request, raw)
-        token = arguments.pop("token", None) or _bearer(request)
+        arguments = arguments_of(request, raw)
+        token = arguments.pop("token", None) or bearer_of(request)
 
         def work() -> Json:
             with self._world.lock:
@@ -144,7 +144,7 @@ class Web:
 
     async def _download(self, request: Request) -> Response:
         world = self._world
-        if _bearer(request) != world.me.bot_token or not world.manifest.may(("files:read",)):
+        if bearer_of(request) not in world.bot_tokens or not world.manifest.may(("files:read",)):
             return PlainTextResponse("forbidden", 403)
         file = world.files.get(request.path_params["file_id"])
         if file is None or file.content is None or not file.is_complete:
@@ -219,12 +219,19 @@ def _json(body: Json, status: int, headers: dict[str, str]) -> Response:
     return Response(text, status, headers, media_type="application/json; charset=utf-8")
 
 
-def _bearer(request: Request) -> str | None:
+def json_answer(body: Json) -> Response:
+    """An answer as the Web API gives it."""
+    return _json(body, HTTP_OK, {})
+
+
+def bearer_of(request: Request) -> str | None:
+    """The token in the Authorization header, if any."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     return token if kind == "Bearer" else None
 
 
-def _arguments(request: Request, raw: bytes) -> Json:
+def arguments_of(request: Request, raw: bytes) -> Json:
+    """The arguments of a call, however they were sent."""
     arguments: Json = dict(request.query_params)
     kind = request.headers.get("content-type", "")
     if kind.startswith("application/json"):

@@ -6,7 +6,7 @@ import itertools
 import secrets
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from playground.records import ApiCall, Channel, File, Hook, Member, Message, Trigger, UserGroup, View
@@ -14,6 +14,7 @@ from playground.shape import shaped, stable_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from playground.clock import StillClock
     from playground.manifest import Manifest
@@ -24,8 +25,25 @@ MICROSECONDS: Final = 1_000_000
 
 
 @dataclass(frozen=True)
+class Organization:
+    """An Enterprise Grid organization: several workspaces whose people have one id in all of them.
+
+    Attributes:
+        id: Slack's id of it, E….
+        teams: Id and name of each of its workspaces; they grow as workspaces are added.
+    """
+
+    id: str
+    name: str
+    teams: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Identity:
-    """Who the workspace and the app are to each other, the same in every run of the same names."""
+    """Who the workspace and the app are to each other, the same in every run of the same names.
+
+    The app's own secrets are the same in every workspace. In an organization so is its bot.
+    """
 
     team_id: str
     team_name: str
@@ -37,21 +55,26 @@ class Identity:
     app_token: str
     signing_secret: str
     verification_token: str
+    client_id: str
+    client_secret: str
 
     @classmethod
-    def of(cls, team_name: str, app_name: str) -> Identity:
+    def of(cls, team_name: str, app_name: str, organization: Organization | None = None) -> Identity:
         """The identity for a workspace and an app of these names."""
+        home = organization.name if organization else team_name
         return cls(
             team_id=stable_id("T", team_name),
             team_name=team_name,
             domain="".join(letter if letter.isalnum() else "-" for letter in team_name.lower()),
             app_id=stable_id("A", app_name),
-            bot_id=stable_id("B", team_name, app_name),
-            bot_user_id=stable_id("U", team_name, app_name),
+            bot_id=stable_id("B", home, app_name),
+            bot_user_id=stable_id("U", home, app_name),
             bot_token=f"xoxb-{stable_id('', team_name, app_name, 'bot')}",
-            app_token=f"xapp-1-{stable_id('', team_name, app_name, 'app')}",
-            signing_secret=stable_id("", team_name, app_name, "signing").lower(),
+            app_token=f"xapp-1-{stable_id('', app_name, 'app')}",
+            signing_secret=stable_id("", app_name, "signing").lower(),
             verification_token=stable_id("", app_name, "verification"),
+            client_id=stable_id("", app_name, "client"),
+            client_secret=stable_id("", app_name, "client secret").lower(),
         )
 
 
@@ -66,17 +89,35 @@ class World:
         clock: The workspace's time.
         team_name: What the workspace is called.
         patience: Real seconds an app has to acknowledge, and a trigger lives.
+        organization: The Enterprise Grid organization it belongs to, if any.
+
+    Attributes:
+        bot_tokens: The bot tokens that are good, each with the instant at which it expires, if it does.
+        is_installed_by_organization: Whether the app is here because the organization installed it for all.
     """
 
-    def __init__(self, manifest: Manifest, clock: StillClock, team_name: str, *, patience: float) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        clock: StillClock,
+        team_name: str,
+        *,
+        patience: float,
+        organization: Organization | None = None,
+    ) -> None:
         self.lock = threading.RLock()
         self.manifest = manifest
         self.clock = clock
         self.patience = patience
-        self.me = Identity.of(team_name, manifest.name)
+        self.me = Identity.of(team_name, manifest.name, organization)
+        self.organization = organization
+        if organization:
+            organization.teams[self.me.team_id] = team_name
         self.base_url = ""
         self.is_installed = True
         self.lacks: frozenset[str] = frozenset()
+        self.is_installed_by_organization = False
+        self.bot_tokens: dict[str, datetime | None] = {self.me.bot_token: None}
         self.members: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
         self.usergroups: dict[str, UserGroup] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Final
 
+from playground.paging import page
 from playground.strict import Refusal
 
 if TYPE_CHECKING:
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
 
     from playground.records import Json
     from playground.strict import Call
+
+
+LIST_UNASKED: Final = 100
+"""Workspaces on a page when no limit was named."""
 
 
 def api_test(call: Call) -> Json:
@@ -23,7 +28,18 @@ def api_test(call: Call) -> Json:
 
 def auth_test(call: Call) -> Json:
     """Who the token belongs to."""
-    me = call.world.me
+    me, org = call.world.me, call.world.organization
+    if org and call.world.is_installed_by_organization:
+        return {
+            "url": f"https://{me.domain}.enterprise.slack.com/",
+            "team": org.name,
+            "user": call.world.members[me.bot_user_id].handle,
+            "team_id": org.id,
+            "user_id": me.bot_user_id,
+            "bot_id": me.bot_id,
+            "enterprise_id": org.id,
+            "is_enterprise_install": True,
+        }
     return {
         "url": f"https://{me.domain}.slack.com/",
         "team": me.team_name,
@@ -41,6 +57,14 @@ def auth_revoke(call: Call) -> Json:
         return {"revoked": False}
     call.world.is_installed = False
     return {"revoked": True}
+
+
+def auth_teams_list(call: Call) -> Json:
+    """The workspaces in which the app is installed with this token."""
+    me, org = call.world.me, call.world.organization
+    teams = org.teams if org and call.world.is_installed_by_organization else {me.team_id: me.team_name}
+    some, more = page(call, list(teams.items()), default=LIST_UNASKED)
+    return {"teams": [{"id": team_id, "name": name} for team_id, name in some], **more}
 
 
 def apps_connections_open(call: Call) -> Json:
@@ -73,6 +97,7 @@ ANSWERS: Final[Mapping[str, Callable[[Call], Json]]] = {
     "api.test": api_test,
     "apps.connections.open": apps_connections_open,
     "auth.revoke": auth_revoke,
+    "auth.teams.list": auth_teams_list,
     "auth.test": auth_test,
     "team.info": team_info,
 }

@@ -25,7 +25,9 @@ def info(call: Call) -> Json:
 
 
 def listing(call: Call) -> Json:
-    """Everybody, bots and deactivated people too."""
+    """Everybody, bots and deactivated people too; an organization's token has to name the workspace."""
+    if call.world.is_installed_by_organization and call.text("team_id") != call.world.me.team_id:
+        raise Refusal("missing_argument")
     some, more = page(call, list(call.world.members.values()), default=LIST_UNASKED)
     with_locale = call.flag("include_locale")
     return {

@@ -99,6 +99,7 @@ METHODS: Final[Mapping[str, MethodRule]] = MappingProxyType(
             token="app",  # noqa: S106 - a kind of token, not one
         ),
         "auth.revoke": MethodRule("GET", (), "t3"),
+        "auth.teams.list": MethodRule("POST", (), "t2"),
         "auth.test": MethodRule(
             "POST",
             (),
