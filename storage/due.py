@@ -5,26 +5,33 @@ from datetime import datetime
 from sqlalchemy import CompoundSelect, func, select, union_all
 from sqlalchemy.orm import Session
 
+from storage.living import wanted
 from storage.match_runs import MatchRunState
 from storage.outbox import LEASE, WAITS_FOR_AN_EARLIER, LetterState
 from storage.tables import EnrollmentRow, LetterRow, MatchRunRow, PairRow, ProgramRow
 
 EARLIEST: CompoundSelect[datetime | None] = union_all(
-    select(func.min(PairRow.next_look_at)),
-    select(func.min(ProgramRow.next_look_at)),
-    select(func.min(EnrollmentRow.next_look_at)),
+    select(func.min(PairRow.next_look_at)).where(wanted(PairRow.workspace_id)),
+    select(func.min(ProgramRow.next_look_at)).where(wanted(ProgramRow.workspace_id)),
+    select(func.min(EnrollmentRow.next_look_at)).where(wanted(EnrollmentRow.workspace_id)),
     select(
         select(LetterRow.not_before)
-        .where(LetterRow.state == LetterState.QUEUED.value, ~WAITS_FOR_AN_EARLIER)
+        .where(
+            LetterRow.state == LetterState.QUEUED.value, wanted(LetterRow.workspace_id), ~WAITS_FOR_AN_EARLIER
+        )
         .order_by(LetterRow.not_before)
         .limit(1)
         .scalar_subquery()
     ),
-    select(func.min(MatchRunRow.created_at)).where(MatchRunRow.state == MatchRunState.WANTED.value),
+    select(func.min(MatchRunRow.created_at)).where(
+        MatchRunRow.state == MatchRunState.WANTED.value, wanted(MatchRunRow.workspace_id)
+    ),
 )
 
 
-UNDER_WAY = select(func.min(LetterRow.claimed_at)).where(LetterRow.state == LetterState.SENDING.value)
+UNDER_WAY = select(func.min(LetterRow.claimed_at)).where(
+    LetterRow.state == LetterState.SENDING.value, wanted(LetterRow.workspace_id)
+)
 
 
 def next_due_at(session: Session) -> datetime | None:

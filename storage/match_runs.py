@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
 from mentoring.review import Review, review_from_json, review_to_json
+from storage.living import wanted
 from storage.tables import MatchRunRow
 
 UNDECIDED = Review()
@@ -89,7 +90,11 @@ def want_match(
 
 def wanted_runs(session: Session) -> list[MatchRun]:
     """Runs somebody waits for, oldest first."""
-    query = select(MatchRunRow).where(MatchRunRow.state == MatchRunState.WANTED).order_by(MatchRunRow.id)
+    query = (
+        select(MatchRunRow)
+        .where(MatchRunRow.state == MatchRunState.WANTED, wanted(MatchRunRow.workspace_id))
+        .order_by(MatchRunRow.id)
+    )
     return [_run(row) for row in session.scalars(query)]
 
 

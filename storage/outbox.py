@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, aliased
 from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
+from storage.living import wanted
 from storage.tables import AuditRow, Base, EventRow, LetterRow, SkipRow
 from storage.tables.base import Instant
 
@@ -59,6 +60,7 @@ NEXT = (
     select(_LETTERS)
     .where(
         LetterRow.state == LetterState.QUEUED.value,
+        wanted(LetterRow.workspace_id),
         LetterRow.not_before <= bindparam("now", type_=Instant()),
         func.coalesce(LetterRow.person_id, 0).not_in(bindparam("people", expanding=True)),
         func.coalesce(LetterRow.pair_id, 0).not_in(bindparam("pairs", expanding=True)),
@@ -225,14 +227,19 @@ def anything_to_send(session: Session, now: datetime) -> bool:
     """Whether a letter is due, or was left behind: a look that locks nothing."""
     due = and_(LetterRow.state == LetterState.QUEUED.value, LetterRow.not_before <= now)
     stranded = and_(LetterRow.state == LetterState.SENDING.value, LetterRow.claimed_at <= now - LEASE)
-    return session.scalar(select(LetterRow.id).where(or_(due, stranded)).limit(1)) is not None
+    living = wanted(LetterRow.workspace_id)
+    return session.scalar(select(LetterRow.id).where(or_(due, stranded), living).limit(1)) is not None
 
 
 def stranded_letters(session: Session, now: datetime) -> list[Letter]:
     """Letters whose lease is over and that were never settled: a courier died, or an answer was lost."""
     query = (
         select(LetterRow)
-        .where(LetterRow.state == LetterState.SENDING, LetterRow.claimed_at <= now - LEASE)
+        .where(
+            LetterRow.state == LetterState.SENDING,
+            LetterRow.claimed_at <= now - LEASE,
+            wanted(LetterRow.workspace_id),
+        )
         .order_by(LetterRow.id)
     )
     return [_letter(row) for row in session.scalars(query)]

@@ -13,7 +13,8 @@ from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
 from storage.fast import IDS, rows
-from storage.tables import MemberRow, PairRow, WorkspaceRow
+from storage.living import wanted
+from storage.tables import MemberRow, PairRow
 
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
 
@@ -144,8 +145,7 @@ def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int
     """Pairs at which something could be due, longest waiting first, of workspaces that still want us."""
     query = (
         select(PairRow.id)
-        .join(WorkspaceRow, WorkspaceRow.id == PairRow.workspace_id)
-        .where(PairRow.next_look_at <= now, WorkspaceRow.stopped_at.is_(None))
+        .where(PairRow.next_look_at <= now, wanted(PairRow.workspace_id))
         .order_by(PairRow.next_look_at, PairRow.id)
         .limit(limit)
     )

@@ -15,6 +15,7 @@ from mentoring.kinds import ProgramKind
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
 from storage.fast import IDS, rows
+from storage.living import wanted
 from storage.people import to_person
 from storage.profiles import draft_json, draft_of, profile_json, profile_of
 from storage.tables import EnrollmentRow, PersonRow, ProgramRow
@@ -74,7 +75,7 @@ def programs_to_look_at(session: Session, now: datetime, limit: int) -> list[Pro
     """Programs at which something could be due."""
     query = (
         select(ProgramRow)
-        .where(ProgramRow.next_look_at <= now)
+        .where(ProgramRow.next_look_at <= now, wanted(ProgramRow.workspace_id))
         .order_by(ProgramRow.next_look_at, ProgramRow.id)
     )
     return [to_program(row) for row in session.scalars(query.limit(limit))]

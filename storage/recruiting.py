@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from mentoring.programs import Program
 from mentoring.recruiting import next_asking
 from storage.facts import calendars
+from storage.living import wanted
 from storage.people import to_person
 from storage.programs import Participant, to_enrollment
 from storage.tables import EnrollmentRow, PersonRow
@@ -37,7 +38,7 @@ def enrollments_to_look_at(session: Session, now: datetime, limit: int) -> list[
     query = (
         select(EnrollmentRow, PersonRow)
         .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
-        .where(EnrollmentRow.next_look_at <= now)
+        .where(EnrollmentRow.next_look_at <= now, wanted(EnrollmentRow.workspace_id))
         .order_by(EnrollmentRow.next_look_at, EnrollmentRow.id)
         .limit(limit)
     )
