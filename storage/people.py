@@ -17,13 +17,22 @@ PEOPLE = select(PersonRow.__table__).where(PersonRow.id.in_(IDS))
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A Slack workspace that installed the app."""
+    """A Slack workspace that installed the app, or an organization that did for all of its own.
+
+    Args:
+        team_id: Slack's id, T…; of an organization E….
+    """
 
     id: int
     team_id: str
     name: str
     bot_user_id: str
     installer_slack_id: str | None
+
+    @property
+    def is_organization(self) -> bool:
+        """Whether this is a whole Enterprise Grid organization."""
+        return self.team_id.startswith("E")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ def ensure_workspace(session: Session, found: Workspace, now: datetime) -> Works
         )
         session.add(row)
     row.name, row.bot_user_id = found.name, found.bot_user_id
+    row.installer_slack_id = found.installer_slack_id or row.installer_slack_id
     row.stopped_at = None
     session.flush()
     return _workspace(row)

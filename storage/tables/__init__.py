@@ -1,5 +1,6 @@
 """Every table, typed; the facts of a workspace hang off its row."""
 
+from storage.tables import installations
 from storage.tables.base import Base
 from storage.tables.desk import CareNoteRow, DeskRow
 from storage.tables.lessons import LessonDoneRow
@@ -46,4 +47,5 @@ __all__ = [
     "WallPersonRow",
     "WallRow",
     "WorkspaceRow",
+    "installations",
 ]

@@ -22,6 +22,9 @@ class WorkspaceRow(Base):
     created_at: Mapped[datetime]
     directory_read_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
+    """When the app was removed; nothing is sent from then on, and the time for keeping things runs."""
+    renewing_until: Mapped[datetime | None]
+    """Until when some process renews the workspace's token."""
 
 
 class PersonRow(InWorkspace, Base):
