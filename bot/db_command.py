@@ -9,6 +9,7 @@ from bot.opening import reaching, shown
 from bot.settings import DatabaseSettings, read_settings
 from storage.backup import back_up, restore
 from storage.schema import upgrade
+from storage.sealing import new_key
 
 db = typer.Typer(no_args_is_help=True, help="Look after the database.")
 
@@ -20,6 +21,15 @@ def upgrade_database() -> None:
     with reaching(settings.database_url):
         revision = upgrade(settings.database_url)
     typer.echo(f"The database is at schema {revision}.")
+
+
+@db.command(name="new-key")
+def make_key() -> None:
+    """Print a new key for ENCRYPTION_KEYS. Put it before the ones that are there, and keep it safe.
+
+    Without the keys nobody can open what they sealed, not even from a backup.
+    """
+    typer.echo(new_key())
 
 
 @db.command(name="backup")

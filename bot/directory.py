@@ -65,14 +65,15 @@ def refresh(database: Database, workspace: Workspace, client: WebClient, now: da
 
 
 def _read_everybody(database: Database, workspace: Workspace, client: WebClient, now: datetime) -> None:
-    cursor = None
-    while True:
-        page = client.users_list(limit=PAGE, include_locale=True, cursor=cursor)
-        profiles = [slack_profile(user) for user in page["members"]]
-        with database.write() as session:
-            save_profiles(session, workspace.id, profiles, now)
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            break
+    for team_id in _teams(client) if workspace.is_organization else [None]:
+        for page in client.users_list(limit=PAGE, include_locale=True, team_id=team_id):
+            profiles = [slack_profile(user) for user in page["members"]]
+            with database.write() as session:
+                save_profiles(session, workspace.id, profiles, now)
     with database.write() as session:
         mark_directory_read(session, workspace.id, now)
+
+
+def _teams(client: WebClient) -> list[str]:
+    """The workspaces of an organization that the app is in."""
+    return [team["id"] for page in client.auth_teams_list(limit=PAGE) for team in page["teams"]]

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Sequence
 from pydantic.fields import FieldInfo
 
 from bot.scopes import METHODS, REASONS, WIDENS
-from bot.settings import WHERE_TO_GET, Settings, default_database_url
+from bot.settings import WHERE_TO_GET, HttpSettings, Settings, default_database_url
 from handlers.commands import Audience, command_lines
 from messages.replies import ANYBODY
 
 
 def settings_table() -> str:
     """Every setting: what it is, what holds without it, where to get it; as Markdown."""
+    every = {**Settings.model_fields, **HttpSettings.model_fields}
     rows = [
         (f"`{name.upper()}`", field.description or "", _default(name, field), WHERE_TO_GET.get(name, ""))
-        for name, field in Settings.model_fields.items()
+        for name, field in every.items()
     ]
     return _table(("setting", "what it is", "without it", "where to get it"), rows)
 
@@ -33,7 +34,10 @@ def commands_table(audience: Audience = Audience.COORDINATORS) -> str:
 
 def _default(name: str, field: FieldInfo) -> str:
     if field.is_required():
-        return "needed"
+        plain, http = (name in each.model_fields for each in (Settings, HttpSettings))
+        if plain and http and Settings.model_fields[name].is_required():
+            return "needed"
+        return "needed with `--http`" if http else "needed without `--http`"
     if name == "database_url":
         file = default_database_url().rsplit("/", 1)[1]
         return f"`{file}` in your user's data folder"

@@ -1,4 +1,4 @@
-"""`mentoring run`: the bot in a real workspace, until it is told to stop."""
+"""`mentoring run`: the bot in a real workspace or in many, until it is told to stop."""
 
 import os
 import signal
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http import HTTPStatus
 from types import FrameType
+from typing import Annotated
 from urllib.error import URLError
 
 import typer
@@ -18,13 +19,16 @@ from bot.opening import open_database, reaching, shown
 from bot.pace import Pace
 from bot.process import Bot, Connection
 from bot.schedule import scheduler_for
-from bot.settings import Settings, read_settings
+from bot.serving import Served
+from bot.settings import HttpSettings, Settings, read_settings
 from mentoring.errors import MentoringError
 from messages.words import use_own_templates
 from storage.database import Database
 from storage.schema import newest
+from storage.sealing import seal_with
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ENCRYPTION_KEYS")
 ADVICE = "`mentoring doctor` says what to do."
 
 
@@ -32,24 +36,55 @@ class CannotStartError(MentoringError):
     """Slack would not let the bot in; the message says what Slack said."""
 
 
-def run() -> None:
-    """Run the bot in your workspace, over Socket Mode: no public address is needed.
+def run(
+    *,
+    http: Annotated[
+        bool, typer.Option("--http", help="Listen by HTTP, for every workspace that installs the app.")
+    ] = False,
+) -> None:
+    """Run the bot: in your workspace over Socket Mode, which needs no public address, or in many by HTTP.
 
     Reads its settings from the environment and from a file named .env (`mentoring doctor` checks them). Stops
     at Ctrl-C or SIGTERM after the letter at hand; whatever is due then is sent after the next start.
     """
+    if http:
+        run_http()
+        return
     settings = read_settings(Settings)
-    # Read once: neither Bolt, which would look for it by itself, nor a child process has any use for it.
-    os.environ.pop("SLACK_BOT_TOKEN", None)
+    forget_in_environment()
     set_up_logging(settings.log_level)
+    seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
     with stop_asked() as stop, open_database(settings.database_url) as database:
         serve(settings, database, stop)
 
 
+def run_http() -> None:
+    """Listen by HTTP, behind gunicorn, until it is told to stop."""
+    settings = read_settings(HttpSettings)
+    forget_in_environment()
+    set_up_logging(settings.log_level)
+    seal_with(settings.keys)
+    use_own_templates(settings.templates_folder)
+    # Looked at before anything is started: a process of gunicorn's could only fail again and again.
+    with open_database(settings.database_url):
+        typer.echo(
+            f"Mentoring listens on {settings.listen_on} for {settings.public_url},"
+            f" database {shown(settings.database_url)}, schema {newest()}.",
+            err=True,
+        )
+    Served(settings).run()
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
     app.command(name="run")(run)
+
+
+def forget_in_environment() -> None:
+    """Secrets are read once: neither Bolt, which would look by itself, nor a child has any use for them."""
+    for name in SECRETS:
+        os.environ.pop(name, None)
 
 
 def connection_of(settings: Settings) -> Connection:

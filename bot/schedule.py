@@ -38,6 +38,9 @@ class Works(Protocol):
     def forget(self) -> None:
         """Forget what has served its purpose."""
 
+    def renew_tokens(self) -> None:
+        """Renew what expires soon."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -59,6 +62,7 @@ def jobs(bot: Works) -> list[Job]:
         # Newcomers by their ids alone become names; the whole list is read once a day by the same job.
         Job("people", timedelta(minutes=1), bot.refresh_directory),
         Job("housekeeping", timedelta(hours=6), bot.forget),
+        Job("tokens", timedelta(minutes=5), bot.renew_tokens),
     ]
 
 

@@ -39,6 +39,7 @@ def _needs(*scopes: str, ours: tuple[str, ...] | None = None) -> Method:
 
 METHODS: dict[str, Method] = {
     "apps.connections.open": _needs(),
+    "auth.teams.list": _needs(),
     "auth.test": _needs(),
     "chat.postMessage": _needs("chat:write"),
     "chat.update": _needs("chat:write"),
@@ -50,6 +51,7 @@ METHODS: dict[str, Method] = {
     ),
     "files.completeUploadExternal": _needs("files:write"),
     "files.getUploadURLExternal": _needs("files:write"),
+    "oauth.v2.access": _needs(),
     "users.info": _needs("users:read"),
     "users.list": _needs("users:read"),
     "views.open": _needs(),

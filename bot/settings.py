@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from mentoring.errors import MentoringError
+from storage.sealing import is_key
 
 SLACK_API = "https://slack.com/api/"
 
@@ -18,12 +19,20 @@ WHERE_TO_GET = {
     "slack_app_token": "api.slack.com/apps → your app → Basic Information → App-Level Tokens, scope"
     " connections:write (xapp-…)",
     "slack_signing_secret": "api.slack.com/apps → your app → Basic Information → Signing Secret",
+    "slack_client_id": "api.slack.com/apps → your app → Basic Information → Client ID",
+    "slack_client_secret": "api.slack.com/apps → your app → Basic Information → Client Secret",
+    "encryption_keys": "`mentoring db new-key`",
 }
 """Where an operator finds each secret; shown beside its name when it is missing."""
+
+SAFE_ADDRESSES = ("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")
+"""Secrets travel encrypted, or do not leave this machine."""
 
 TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 """Slack's two kinds of token, easily swapped (docs.slack.dev, authentication, tokens)."""
 
+
+SEALS = "What seals tokens in the database: keys of `mentoring db new-key`, newest first, commas between."
 
 S = TypeVar("S", bound="DatabaseSettings")
 
@@ -46,9 +55,22 @@ class DatabaseSettings(BaseSettings):
         default_factory=default_database_url,
         description="Where facts are kept: `sqlite:///file` or `postgresql+psycopg://…`.",
     )
+    encryption_keys: SecretStr = Field(SecretStr(""), description=SEALS)
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log tells; it never holds personal words."
     )
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys, newest first."""
+        return [each.strip() for each in self.encryption_keys.get_secret_value().split(",") if each.strip()]
+
+    @field_validator("encryption_keys")
+    @classmethod
+    def _are_keys(cls, value: SecretStr) -> SecretStr:
+        if not all(is_key(each.strip()) for each in value.get_secret_value().split(",") if each.strip()):
+            raise ValueError("one of these is no key; `mentoring db new-key` makes one")
+        return value
 
     @field_validator("database_url")
     @classmethod
@@ -63,16 +85,30 @@ class DatabaseSettings(BaseSettings):
         return value
 
 
-class Settings(DatabaseSettings):
-    """Everything `mentoring run` needs."""
+class SlackSettings(DatabaseSettings):
+    """What every way of running has in common."""
 
-    slack_bot_token: SecretStr = Field(description="The bot's token, xoxb-….")
-    slack_app_token: SecretStr = Field(description="The app-level token for Socket Mode, xapp-….")
     slack_signing_secret: SecretStr = Field(description="Proves that a request comes from Slack.")
     slack_api_url: str = Field(SLACK_API, description="Slack's Web API, or a local workspace's.")
     templates_folder: Path | None = Field(
         None, description="Your own words: templates here take the place of ours of the same name."
     )
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str) -> str:
+        if not value.startswith(SAFE_ADDRESSES):
+            raise ValueError(
+                "write an https address; plain http is for a local workspace on this machine only"
+            )
+        return value if value.endswith("/") else f"{value}/"
+
+
+class Settings(SlackSettings):
+    """Everything `mentoring run` needs: one workspace, over Socket Mode."""
+
+    slack_bot_token: SecretStr = Field(description="The bot's token, xoxb-….")
+    slack_app_token: SecretStr = Field(description="The app-level token for Socket Mode, xapp-….")
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
@@ -82,14 +118,43 @@ class Settings(DatabaseSettings):
             raise ValueError(f"this is not the right token, it begins with {prefix}")
         return value
 
-    @field_validator("slack_api_url")
+
+class OAuthSettings(SlackSettings):
+    """Everything `mentoring work` needs: many workspaces, whose tokens are in the database."""
+
+    slack_client_id: str = Field(description="Names the app when somebody installs it.")
+    slack_client_secret: SecretStr = Field(description="Proves to Slack that it is us who asks for tokens.")
+
+    encryption_keys: SecretStr = Field(description=SEALS)
+
+    @field_validator("encryption_keys")
     @classmethod
-    def _is_a_web_address(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://127.0.0.1", "http://localhost", "http://[::1]")):
-            raise ValueError(
-                "write an https address; plain http is for a local workspace on this machine only"
-            )
-        return value if value.endswith("/") else f"{value}/"
+    def _seals_tokens(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().strip(" ,"):
+            raise ValueError("it is empty, and tokens are never stored in the open")
+        return value
+
+
+class HttpSettings(OAuthSettings):
+    """Everything `mentoring run --http` needs."""
+
+    public_url: str = Field(description="Where Slack and browsers reach the bot, https://….")
+    listen_on: str = Field("127.0.0.1:3000", description="Address and port that `--http` listens on.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_https(cls, value: str) -> str:
+        if not value.startswith(SAFE_ADDRESSES):
+            raise ValueError("write the https address that leads to this machine; Slack takes no other")
+        return value.rstrip("/")
+
+    @field_validator("listen_on")
+    @classmethod
+    def _is_a_place(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdecimal():
+            raise ValueError("write an address and a port, such as 127.0.0.1:3000")
+        return value
 
 
 def read_settings(kind: type[S], env_file: Path | None = Path(".env")) -> S:

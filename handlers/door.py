@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from handlers.rights import check_right
 from handlers.visit import Clock, Conversation, EventConversation, Visit
+from handlers.whence import slack_ids
 from mentoring.errors import Refusal
 from mentoring.people import Person
 from mentoring.rights import check_member
@@ -178,9 +179,7 @@ class Door:
 
         def listener(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
             if event.get("tab") == "home":
-                self._publish_home(
-                    {"user": {"id": event["user"]}, "team_id": body["team_id"]}, client, opened=True
-                )
+                self._publish_home({**body, "user": {"id": event["user"]}}, client, opened=True)
 
         return listener
 
@@ -190,7 +189,7 @@ class Door:
         def listener(event: dict[str, Any], body: dict[str, Any]) -> None:
             now = self.clock.now()
             with self.database.write() as session:
-                workspace = workspace_of(session, body["team_id"])
+                workspace = _whence(session, body)
                 if workspace and note_event(session, workspace.id, body["event_id"], now):
                     conversation(session, workspace, event, now)
 
@@ -245,7 +244,7 @@ class Door:
                 error=type(error).__name__,
                 where=where_it_broke(error),
             )
-            answer = Tell(broke(reference))
+            answer = _broken(reference, body, in_form=in_form)
         try:
             show(answer)
         except SlackApiError as error:
@@ -284,8 +283,7 @@ class Door:
         )
 
     def _workspace(self, session: Session, body: dict[str, Any]) -> Workspace:
-        team_id = body.get("team_id") or (body.get("team") or {}).get("id") or ""
-        workspace = workspace_of(session, team_id)
+        workspace = _whence(session, body)
         if workspace is None:
             raise Refusal("This workspace isn't set up yet. Ask whoever runs the app to restart it.")
         return workspace
@@ -307,6 +305,12 @@ class Door:
         except SlackApiError as error:
             # The Home tab is only a view of the facts; the next opening shows them.
             log.warning("home not shown", error=error.response.get("error"))
+
+
+def _whence(session: Session, body: dict[str, Any]) -> Workspace | None:
+    """The workspace a payload comes from, if we know it."""
+    found = (workspace_of(session, each) for each in slack_ids(body))
+    return next((each for each in found if each is not None), None)
 
 
 def _show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, respond: Any) -> None:
@@ -382,6 +386,13 @@ def _refusal(refusal: Refusal, *, in_form: bool) -> Answer:
     if in_form and refusal.field:
         return Faults({refusal.field: refusal.sentence})
     return Tell(refused(refusal.sentence))
+
+
+def _broken(reference: str, body: dict[str, Any], *, in_form: bool) -> Answer:
+    """The sentence with its number; a form stays open, so that what was typed is not lost."""
+    said = broke(reference)
+    fields = in_form and any(block["type"] == "input" for block in body["view"]["blocks"])
+    return Faults({"": said.text}) if fields else Tell(said)
 
 
 def _reference() -> str:

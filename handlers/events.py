@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.endings import close_pair
 from mentoring.pairs import Ending, PairState
+from storage.installations import forget_tokens
 from storage.pairs import pairs_of_person, wake_pair
 from storage.people import SlackProfile, Workspace, person_by_slack_id, save_profiles, stop_workspace
 
@@ -28,9 +29,15 @@ def person_changed(session: Session, workspace: Workspace, event: Mapping[str, A
             wake_pair(session, pair.id, now)
 
 
-def app_gone(session: Session, workspace: Workspace, _event: Mapping[str, Any], now: datetime) -> None:
-    """`app_uninstalled` and `tokens_revoked`: nothing is sent to this workspace any more."""
+def app_gone(session: Session, workspace: Workspace, event: Mapping[str, Any], now: datetime) -> None:
+    """`app_uninstalled` and `tokens_revoked`: nothing is sent to this workspace any more.
+
+    A token that only speaks for somebody is none of ours; the bot's own says that the app was removed.
+    """
+    if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+        return
     stop_workspace(session, workspace.id, now)
+    forget_tokens(session, workspace.team_id)
 
 
 def slack_profile(user: Mapping[str, Any]) -> SlackProfile:

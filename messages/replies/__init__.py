@@ -26,6 +26,11 @@ def broke(reference: str) -> Message:
     return say(Words("replies/door", ANYBODY).mrkdwn("broke", reference=reference))
 
 
+def not_installed() -> Message:
+    """The app was removed from the workspace somebody writes from."""
+    return say(Words("replies/door", ANYBODY).mrkdwn("not_installed"))
+
+
 def notice_view(message: Message) -> Block:
     """The same answer where only a form can be shown."""
     words = Words("replies/door", ANYBODY)

@@ -166,7 +166,7 @@ def test_the_unknown_becomes_a_reference_number_that_is_logged_without_words(tow
     assert "no such table" not in shown
 
 
-def test_a_form_that_fails_keeps_what_was_typed_out_of_the_log(
+def test_a_form_that_fails_keeps_what_was_typed_and_keeps_it_out_of_the_log(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
     town.claim()
@@ -178,7 +178,9 @@ def test_a_form_that_fails_keeps_what_was_typed_out_of_the_log(
         robin.submit()
     failed = next(each for each in logged if each["event"] == "failed")
     assert robin.view is not None
-    assert failed["reference"] in json.dumps(robin.view.blocks)
+    assert failed["reference"] in json.dumps(robin.view.errors)
+    # The form is still there with what was typed, to be sent again.
+    assert "Spring of secrets" in json.dumps(robin.view.state)
     assert "secrets" not in json.dumps(logged)
     assert "secrets" not in caplog.text
 

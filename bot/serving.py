@@ -1,0 +1,87 @@
+"""Behind gunicorn: one process with many threads serves HTTP, and where nothing else does, the clock too."""
+
+from typing import TYPE_CHECKING, Any
+
+from gunicorn.app.base import BaseApplication
+
+from bot.clock import RealClock
+from bot.pace import Pace
+from bot.process import LISTENER_THREADS
+from bot.schedule import scheduler_for
+from bot.settings import HttpSettings, OAuthSettings
+from bot.site import Site
+from bot.tokens import OAuthApp
+from storage.database import Database
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+GRACE_S = 25
+"""Seconds that requests under way and the letter at hand have when the process is told to stop. Docker and
+systemd are told to wait longer than this."""
+BACKLOG = 256
+"""Connections that may wait while all threads are busy; more would only wait in vain."""
+
+
+def oauth_app(settings: OAuthSettings) -> OAuthApp:
+    """The app as Slack knows it, from the settings."""
+    return OAuthApp(
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret.get_secret_value(),
+        signing_secret=settings.slack_signing_secret.get_secret_value(),
+        api_url=settings.slack_api_url,
+        public_url=settings.public_url if isinstance(settings, HttpSettings) else "",
+    )
+
+
+class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
+    """The site as gunicorn runs it: a master that watches, and a process that does everything.
+
+    One process: SQLite has one writer, and what Slack sends even a large organization is a fraction of what a
+    process answers. More processes are more hosts, over PostgreSQL.
+    """
+
+    def __init__(self, settings: HttpSettings) -> None:
+        self._settings = settings
+        self._site: Site | None = None
+        self._clock: BackgroundScheduler | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell gunicorn how to run."""
+        chosen: dict[str, Any] = {
+            "bind": self._settings.listen_on,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": LISTENER_THREADS,
+            "backlog": BACKLOG,
+            "graceful_timeout": GRACE_S,
+            "timeout": 30,
+            "keepalive": 75,
+            "loglevel": "warning",
+            "proc_name": "mentoring",
+            "post_worker_init": lambda _worker: self._start(),
+            "worker_exit": lambda _server, _worker: self._stop(),
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Site:
+        """Make the site in the process that serves it."""
+        database = Database(self._settings.database_url)
+        self._site = Site(database, oauth_app(self._settings), RealClock(), Pace())
+        return self._site
+
+    def _start(self) -> None:
+        if self._site is not None:
+            # First of all: after a long night the first letters would find their tokens expired.
+            self._site.renew_tokens()
+            self._clock = scheduler_for(self._site)
+            self._clock.start()
+
+    def _stop(self) -> None:
+        if self._site is not None and self._clock is not None:
+            self._site.stop_sending()
+            self._clock.shutdown(wait=True)
+            self._site.close()
+            self._site.database.close()
