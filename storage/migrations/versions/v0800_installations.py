@@ -9,7 +9,7 @@ from alembic import op
 from storage.tables import base
 
 revision = "0800"
-down_revision = "0001"
+down_revision = "0600"
 branch_labels = None
 depends_on = None
 
