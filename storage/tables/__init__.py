@@ -3,6 +3,7 @@
 from storage.tables import installations
 from storage.tables.base import Base
 from storage.tables.desk import CareNoteRow, DeskRow
+from storage.tables.broadcasts import BroadcastRow, MutedRow, StoryRow
 from storage.tables.lessons import LessonDoneRow
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
 from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
@@ -20,6 +21,7 @@ __all__ = [
     "AuditRow",
     "Base",
     "CareNoteRow",
+    "BroadcastRow",
     "DebriefRow",
     "DeskRow",
     "EnrollmentRow",
@@ -32,6 +34,7 @@ __all__ = [
     "MatchRunRow",
     "MeetingRow",
     "MemberRow",
+    "MutedRow",
     "ObjectiveRatingRow",
     "PairRow",
     "PauseRow",
@@ -43,6 +46,7 @@ __all__ = [
     "SelfDescriptionRow",
     "SkipRow",
     "StaffRow",
+    "StoryRow",
     "TaskRow",
     "WallPersonRow",
     "WallRow",
