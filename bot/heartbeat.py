@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 import structlog
 from sqlalchemy.orm import Session
 
+from bot.announcer import announce
 from bot.askings import ask_surveys
 from bot.health_watch import watch_health
 from bot.heard import Tick, with_heard
@@ -64,7 +65,11 @@ def _look_at_programs(database: Database, now: datetime) -> None:
             if state is not each.state:
                 save_program(session, with_state(each, state))
             moved = with_state(each, state)
-            looks = (next_state_at(moved, now), look_at_program(session, moved, now))
+            looks = (
+                next_state_at(moved, now),
+                look_at_program(session, moved, now),
+                announce(session, moved, now),
+            )
             wake_program(session, each.id, min((at for at in looks if at is not None), default=None))
 
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from bot.phase_facts import paper_facts, task_facts
 from bot.report_facts import report_facts_of
 from mentoring.meetings import MeetingState
+from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
+from storage.broadcasts import broadcast
 from storage.match_checks import checks_of_pair
 from storage.match_runs import match_run
 from storage.meetings import meetings
@@ -16,6 +18,7 @@ from storage.outbox import Letter
 from storage.people import people
 from storage.phases import debrief, improvement
 from storage.programs import enrollment, profiles_of
+from storage.stories import stories_of_program, story, tale_of
 
 Particular = Callable[[Session, Circumstances, Letter], Circumstances]
 
@@ -67,8 +70,22 @@ def _somebody(session: Session, seen: Circumstances, letter: Letter) -> Circumst
     return replace(seen, people=people(session, letter.workspace_id, [int(letter.ids["person"])]))
 
 
+def _update(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    made = broadcast(session, seen.the_program.id, int(letter.ids["broadcast"]))
+    tale = None
+    if made.story_id is not None:
+        tale = tale_of(session, story(session, letter.workspace_id, made.story_id))
+    return replace(seen, sentence=made.text, tale=tale)
+
+
+def _stories(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    told = stories_of_program(session, seen.the_program.id)
+    return replace(seen, numbers={"stories": sum(each.state is StoryState.TOLD for each in told)})
+
+
 PARTICULARS: dict[str, Particular] = {
     "action_due": _action,
+    "broadcast": _update,
     "debrief": _phase_numbers,
     "decided": _decision,
     "graduation": _time_given,
@@ -82,8 +99,10 @@ PARTICULARS: dict[str, Particular] = {
     "not_matched": _own_profile,
     "paper": paper_facts,
     "report": report_facts_of,
+    "story_preview": _update,
     "task_done": task_facts,
     "task_feedback": task_facts,
+    "update_due": _stories,
 }
 """Kinds that need more than the rest, and where they get it."""
 

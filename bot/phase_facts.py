@@ -4,13 +4,17 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from mentoring.broadcasts import BroadcastState
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.notices import ToPerson
+from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
+from storage.broadcasts import broadcast
 from storage.meetings import meetings
 from storage.outbox import Letter
 from storage.pairs import pairs_of_person
 from storage.phases import debrief, going_on_answers, improvement
+from storage.stories import story
 from storage.tasks import portfolio, ratings, task_of_pair
 
 
@@ -26,8 +30,21 @@ def settled(session: Session, letter: Letter) -> str | None:
         case "action_due", _:
             action = improvement(session, letter.workspace_id, int(letter.ids["action"]))
             return "done_already" if action.done_at else None
+        case (("broadcast" | "story_preview"), _):
+            return _story_withdrawn(session, letter)
         case _:
             return None
+
+
+def _story_withdrawn(session: Session, letter: Letter) -> str | None:
+    """A story taken back is told to nobody any more, whatever is under way."""
+    made = broadcast(session, letter.program_id or 0, int(letter.ids["broadcast"]))
+    if letter.kind == "story_preview" and made.state is not BroadcastState.WAITING:
+        return "settled_already"
+    if made.story_id is None:
+        return None
+    told = story(session, letter.workspace_id, made.story_id)
+    return "taken_back" if told.state is StoryState.TAKEN_BACK else None
 
 
 def task_facts(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:

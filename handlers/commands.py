@@ -10,6 +10,7 @@ from enum import StrEnum
 from handlers import (
     applications,
     asked,
+    broadcasts,
     care,
     coordinate,
     join,
@@ -18,6 +19,7 @@ from handlers import (
     recruit,
     reports,
     self_description,
+    stories,
 )
 from handlers.visit import Conversation, Visit
 from mentoring.grammar import read_line
@@ -80,6 +82,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "resume": Command(care.resume, "resume", also=("back", "unpause")),
     "exit": Command(pair_commands.exit_command, "exit", also=("leave", "quit", "part")),
+    "story": Command(stories.command, "story", also=("stories",)),
     "about": Command(self_description.command, "about me"),
     "help": Command(show_help, "help", also=("commands", "ayuda"), examples=("help pause",)),
     "coordinators": Command(
@@ -108,6 +111,9 @@ COMMANDS: dict[str, Command] = {
         COORDINATORS,
         also=("matches", "matching"),
         examples=("match new", "match settings"),
+    ),
+    "broadcast": Command(
+        broadcasts.command, "broadcast", COORDINATORS, also=("update", "updates", "newsletter")
     ),
     "surveys": Command(asked.command, "surveys", COORDINATORS, also=("survey",)),
     "report": Command(

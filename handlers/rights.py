@@ -13,6 +13,7 @@ from storage.pairs import pair
 from storage.people import staff_roles
 from storage.phases import improvement
 from storage.programs import enrollment, program
+from storage.stories import story
 from storage.surveys import survey_request
 
 OUT = {EnrollmentState.LEFT, EnrollmentState.DECLINED}
@@ -65,6 +66,10 @@ def _action(session: Session, person: Person, act: Act) -> bool:
     return improvement(session, person.workspace_id, act.number("action")).owner_id == person.id
 
 
+def _teller(session: Session, person: Person, act: Act) -> bool:
+    return story(session, person.workspace_id, act.number("story")).person_id == person.id
+
+
 def _owner(session: Session, person: Person, _act: Act) -> bool:
     return is_owner(staff_roles(session, person.workspace_id, person.id))
 
@@ -78,5 +83,6 @@ CHECKS: dict[Need, Callable[[Session, Person, Act], bool]] = {
     Need.ANY_COORDINATOR: _any_coordinator,
     Need.READER: _reader,
     Need.ACTION: _action,
+    Need.TELLER: _teller,
     Need.OWNER: _owner,
 }

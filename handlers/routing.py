@@ -7,6 +7,7 @@ from handlers import (
     applications,
     asked,
     briefing,
+    broadcasts,
     care,
     commands,
     coordinate,
@@ -27,10 +28,12 @@ from handlers import (
     recruit,
     reports,
     self_description,
+    stories,
     survey_attention,
     surveys,
     tasks,
     terms,
+    updates,
 )
 from handlers.door import Door
 from handlers.visit import Clock, Conversation, EventConversation
@@ -118,6 +121,19 @@ ACTIONS: dict[str, Conversation] = {
     "report.pick": reports.pick,
     "report.show": reports.show,
     "report.send_me": reports.send_me,
+    "broadcast.board": broadcasts.show_board,
+    "broadcast.write": broadcasts.open_form,
+    "broadcast.edit": broadcasts.edit,
+    "broadcast.newsletter": broadcasts.open_form,
+    "broadcast.summary": broadcasts.show_summary,
+    "broadcast.reminders": broadcasts.switch_reminders,
+    "broadcast.cancel": broadcasts.cancel,
+    "broadcast.mute": updates.no_more,
+    "broadcast.unmute": updates.more_again,
+    "story.open": stories.open_form,
+    "story.take_back": stories.take_back,
+    "story.yes": stories.agree,
+    "story.no": stories.refuse,
     "survey.open": surveys.open_survey,
     "survey_branch": surveys.branch,
     "survey.called": survey_attention.called,
@@ -159,6 +175,9 @@ FORMS: dict[str, Conversation] = {
     "rating.submit": tasks.submit_rating,
     "portfolio.add_submit": portfolio.submit_add,
     "asked.submit": asked.submit,
+    "broadcast.draft": broadcasts.submit,
+    "broadcast.send": broadcasts.send,
+    "story.tell": stories.tell,
 }
 """Forms sent, by callback_id."""
 

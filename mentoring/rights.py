@@ -29,6 +29,8 @@ class Need(StrEnum):
     """Who may read the reports of the program the act names: its coordinators and viewers, and owners."""
     ACTION = "action"
     """Whoever took this action on after a debrief."""
+    TELLER = "teller"
+    """Whoever told this story."""
     OWNER = "owner"
     """An owner of the workspace's programs."""
 
@@ -149,6 +151,22 @@ ACTS: dict[str, Need] = {
     "report.pick": Need.READER,
     "report.show": Need.READER,
     "report.send_me": Need.READER,
+    "broadcast.board": Need.COORDINATOR,
+    "broadcast.write": Need.COORDINATOR,
+    "broadcast.edit": Need.COORDINATOR,
+    "broadcast.newsletter": Need.COORDINATOR,
+    "broadcast.summary": Need.COORDINATOR,
+    "broadcast.reminders": Need.COORDINATOR,
+    "broadcast.draft": Need.COORDINATOR,
+    "broadcast.send": Need.COORDINATOR,
+    "broadcast.cancel": Need.COORDINATOR,
+    "broadcast.mute": Need.PARTICIPANT,
+    "broadcast.unmute": Need.PARTICIPANT,
+    "story.open": Need.PARTICIPANT,
+    "story.tell": Need.PARTICIPANT,
+    "story.take_back": Need.TELLER,
+    "story.yes": Need.TELLER,
+    "story.no": Need.TELLER,
     "pause.open": Need.MEMBER,
     "pause.submit": Need.MEMBER,
     "pause.resume": Need.MEMBER,
@@ -166,6 +184,7 @@ REFUSALS: dict[Need, str] = {
     Need.ANY_COORDINATOR: "Only a coordinator can do that. `/mentoring coordinators` says who.",
     Need.READER: "Reports are for a program's coordinators and viewers. `/mentoring coordinators` says who.",
     Need.ACTION: "Somebody else took this on. They have a message of their own about it.",
+    Need.TELLER: "Somebody else told this story. Only they can decide about it.",
     Need.OWNER: "Only an owner can do that. `/mentoring coordinators` says who.",
 }
 

@@ -11,6 +11,7 @@ from mentoring.meetings import Meeting, MeetingState
 from mentoring.pairs import Member, Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, suggestions
+from mentoring.stories import STORY_LENGTH, Tale
 from messages.letters.context import Circumstances
 from messages.reports.document import Chart, Column, Document, Form, Look, Section, Series, Table, Tile
 from messages.words import Reader
@@ -188,6 +189,10 @@ IDS: dict[str, int | str] = {
     "ending": "parted",
     "report": "summary",
     "shape": "chat",
+    "broadcast": 10,
+    "story": 11,
+    "audience": "everybody",
+    "occasion": "halfway",
 }
 """One of each id a letter may carry; every letter takes what it needs."""
 
@@ -255,8 +260,10 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
             "meetings": 3,
             "asked": 4,
             "answered": 2,
+            "stories": 2,
         },
         task=task_of(case),
+        tale=Tale(case.words[:STORY_LENGTH], case.names[0], Role.MENTEE) if case.words else None,
         held=(MEETING,) if case.words else (),
         report=report_of(case),
     )

@@ -39,6 +39,7 @@ UNSOLICITED = {str(each) for each in Kind if each not in SOLICITED | FOR_COORDIN
     "phase_opens",
     "go_on",
     "graduation",
+    "broadcast",
 }
 """Kinds of letter that count toward the budget; answers to what people did themselves do not."""
 

@@ -13,6 +13,7 @@ from mentoring.meetings import Meeting
 from mentoring.pairs import Pair
 from mentoring.people import Person
 from mentoring.programs import Program
+from mentoring.stories import Tale
 from messages.blocks import Block
 from messages.reports.document import Document
 from messages.words import Mrkdwn, Reader, mention
@@ -114,6 +115,7 @@ class Circumstances:
     portfolio: tuple[PortfolioItem, ...] = ()
     judgments: tuple[ObjectiveRating, ...] = ()
     report: Document | None = None
+    tale: Tale | None = None
 
     @property
     def the_program(self) -> Program:

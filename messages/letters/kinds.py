@@ -13,6 +13,7 @@ from messages.letters import (
     phases_work,
     program,
     reports,
+    updates,
 )
 from messages.letters.context import Circumstances, Message
 
@@ -56,6 +57,9 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "task_feedback": phases_work.task_feedback,
     "paper": phases_work.paper,
     "report": reports.report,
+    "broadcast": updates.broadcast,
+    "story_preview": updates.story_preview,
+    "update_due": updates.update_due,
     "announcing": matching.announcing,
     "match_check": matching.match_check,
     "match_objection": matching.match_objection,

@@ -2,8 +2,8 @@
 
 from storage.tables import installations
 from storage.tables.base import Base
-from storage.tables.desk import CareNoteRow, DeskRow
 from storage.tables.broadcasts import BroadcastRow, MutedRow, StoryRow
+from storage.tables.desk import CareNoteRow, DeskRow
 from storage.tables.lessons import LessonDoneRow
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
 from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
@@ -20,8 +20,8 @@ __all__ = [
     "AskRow",
     "AuditRow",
     "Base",
-    "CareNoteRow",
     "BroadcastRow",
+    "CareNoteRow",
     "DebriefRow",
     "DeskRow",
     "EnrollmentRow",

@@ -19,6 +19,7 @@ from mentoring.people import Person, StaffRole
 from mentoring.phases import PhaseName
 from mentoring.programs import Program, ProgramState
 from mentoring.rights import ACTS, REFUSALS, Need, check_member
+from mentoring.stories import Place, Story, StoryState
 from mentoring.surveys.requests import SurveyRequest
 from messages.actions import Act
 from storage.database import Database
@@ -33,6 +34,7 @@ from storage.people import (
 )
 from storage.phases import add_improvement, open_debrief
 from storage.programs import add_program, save_enrollment
+from storage.stories import add_story
 from storage.surveys import ask_survey
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -50,6 +52,7 @@ MAY: Mapping[Need, set[str]] = {
     Need.ACTION: {"coordinator"},
     Need.COORDINATOR: {"coordinator", "owner"},
     Need.ANY_COORDINATOR: {"coordinator", "coordinator elsewhere", "owner"},
+    Need.TELLER: {"participant"},
     Need.OWNER: {"owner"},
 }  # fmt: skip
 """Who may, said here a second time and by hand: the table the checks are held against.
@@ -117,6 +120,11 @@ def an_action(session: Session, where: Workspace, about: Program, owner: Person)
     return add_improvement(session, where.id, debrief, "Ask earlier", owner.id, date(2026, 3, 2)).id
 
 
+def a_story(session: Session, where: Workspace, about: Program, teller: Person) -> int:
+    told = Story(0, about.id, teller.id, "It helped", False, frozenset(Place), StoryState.TOLD)  # noqa: FBT003
+    return add_story(session, where.id, told, NOW).id
+
+
 @pytest.fixture(scope="module")
 def shared(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """One database for the whole table: trying an act reads, and changes nothing."""
@@ -166,6 +174,7 @@ def world(shared: Database) -> World:
             "program": about.id,
             "pair": pair,
             "request": request.id,
+            "story": a_story(session, here, about, people["participant"]),
             "action": an_action(session, here, about, people["coordinator"]),
         }
     return World(people, ids)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 DESK = {
     "forms/applications.jinja",
     "forms/asked.jinja",
+    "forms/broadcast.jinja",
     "forms/match.jinja",
     "forms/match_settings.jinja",
     "forms/program.jinja",

@@ -1,7 +1,7 @@
 """Broadcasts, stories, and who wants no updates.
 
 Revision: 0900
-Follows: 0001
+Follows: 0800
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 from storage.tables import base
 
 revision = "0900"
-down_revision = "0001"
+down_revision = "0800"
 branch_labels = None
 depends_on = None
 
