@@ -13,7 +13,7 @@ from mentoring.nudges.facts import PairFacts, Participant
 from mentoring.pairs import Pair
 from mentoring.phases import Asking, askings_for_pair
 from mentoring.surveys.requests import SurveyRequest, reminded, reminder_due_at
-from mentoring.surveys.sent import minimum_group, sent_by_program
+from mentoring.surveys.sent import minimum_group, sent_by_program, version_in_use
 from mentoring.surveys.timing import when_to_ask
 from messages.instruments.loader import shipped_instrument
 from storage.facts import Known
@@ -49,7 +49,8 @@ def ask_surveys(session: Session, this: Tick, known: Known, facts: PairFacts) ->
 
 
 def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: Asking, key: str) -> None:
-    instrument, pair = shipped_instrument(asking.instrument_id), known.pair
+    pair, name = known.pair, asking.instrument_id
+    version = version_in_use(known.program, name) or shipped_instrument(name).version
     request = ask_survey(
         session,
         pair.workspace_id,
@@ -57,8 +58,8 @@ def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: A
         key,
         SurveyRequest(
             id=0,
-            instrument_id=instrument.id,
-            version=instrument.version,
+            instrument_id=name,
+            version=version,
             person_id=one.person_id,
             pair_id=pair.id,
             opens_at=this.now,
@@ -74,7 +75,7 @@ def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: A
         key=key,
         not_before=this.now,
         expires_at=asking.closes_at,
-        ids={"request": request.id, "instrument": instrument.id, "pair_id": pair.id},
+        ids={"request": request.id, "instrument": name, "pair_id": pair.id},
         why=f"{asking.instrument_id} is due",
     )
     write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)

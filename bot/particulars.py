@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.phase_facts import paper_facts, task_facts
 from bot.report_facts import report_facts_of
+from handlers.instruments import instrument_of
 from mentoring.meetings import MeetingState
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
@@ -19,6 +20,7 @@ from storage.people import people
 from storage.phases import debrief, improvement
 from storage.programs import enrollment, profiles_of
 from storage.stories import stories_of_program, story, tale_of
+from storage.surveys import survey_request
 
 Particular = Callable[[Session, Circumstances, Letter], Circumstances]
 
@@ -83,6 +85,11 @@ def _stories(session: Session, seen: Circumstances, _letter: Letter) -> Circumst
     return replace(seen, numbers={"stories": sum(each.state is StoryState.TOLD for each in told)})
 
 
+def _survey(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
+    return replace(seen, survey=instrument_of(session, request, seen.reader.locale))
+
+
 PARTICULARS: dict[str, Particular] = {
     "action_due": _action,
     "broadcast": _update,
@@ -100,6 +107,8 @@ PARTICULARS: dict[str, Particular] = {
     "paper": paper_facts,
     "report": report_facts_of,
     "story_preview": _update,
+    "survey": _survey,
+    "survey_reminder": _survey,
     "task_done": task_facts,
     "task_feedback": task_facts,
     "update_due": _stories,

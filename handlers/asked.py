@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from handlers.instruments import version_of
 from handlers.rights import check_right
 from handlers.visit import Visit
 from mentoring.assessment import split_objectives
@@ -25,7 +26,6 @@ from mentoring.surveys.sent import (
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
 from messages.forms.asked import Given, choice_of_views, results_form, settings_form
-from messages.instruments.loader import shipped_instrument
 from messages.lessons.loader import shipped_lessons
 from messages.replies import say
 from messages.tasks.loader import objectives_of
@@ -94,7 +94,8 @@ def show_results(visit: Visit) -> Answer:
 
 
 def _given(session: Session, visit: Visit, about: Program, asked: Asked) -> Given:
-    instrument = shipped_instrument(asked.instrument, visit.person.locale)
+    asked_then = version_of(session, about.id, asked.instrument, asked.version)
+    instrument = asked_then.in_locale(visit.person.locale)
     found: Results | None = None
     notes: list[str] = []
     # Only closed ones: a result seen at five answers and again at six gives the sixth away.

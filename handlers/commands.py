@@ -20,6 +20,7 @@ from handlers import (
     reports,
     self_description,
     stories,
+    survey_desk,
 )
 from handlers.visit import Conversation, Visit
 from mentoring.grammar import read_line
@@ -115,7 +116,8 @@ COMMANDS: dict[str, Command] = {
     "broadcast": Command(
         broadcasts.command, "broadcast", COORDINATORS, also=("update", "updates", "newsletter")
     ),
-    "surveys": Command(asked.command, "surveys", COORDINATORS, also=("survey",)),
+    "survey": Command(survey_desk.command, "survey", COORDINATORS),
+    "surveys": Command(asked.command, "surveys", COORDINATORS),
     "report": Command(
         reports.command, "report", COORDINATORS, also=("reports", "informe"), examples=("report activity",)
     ),

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from handlers.instruments import instruments_of
 from handlers.lessons import lessons_to_do
 from handlers.visit import Visit
 from mentoring.agreements import in_force
@@ -13,7 +14,6 @@ from mentoring.programs import Program, ProgramState
 from mentoring.rights import may_run
 from messages.blocks import Block
 from messages.home import Desk, HomeFacts, MyPair, MyPart, MyQuestion, home_view
-from messages.instruments.loader import shipped_instrument
 from storage.agreements import versions_of_pairs
 from storage.desk import attention_counts, pair_counts
 from storage.meetings import meetings_of_pairs, pauses_of_person
@@ -37,10 +37,9 @@ def home(session: Session, visit: Visit) -> Block:
             parts.append(MyPart(each, part.state, part.profile))
         elif each.state is ProgramState.ENROLLING:
             parts.append(MyPart(each, None))
-    questions = [
-        MyQuestion(each.id, shipped_instrument(each.instrument_id, person.locale).title)
-        for each in open_requests(session, workspace.id, person.id, visit.now)
-    ]
+    waiting = open_requests(session, workspace.id, person.id, visit.now)
+    surveys = instruments_of(session, waiting, person.locale)
+    questions = [MyQuestion(each.id, surveys[each.id].title) for each in waiting]
     paused = [each.ends_at for each in pauses_of_person(session, person.id) if each.ends_at > visit.now]
     facts = HomeFacts(
         parts=parts,

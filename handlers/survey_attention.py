@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from handlers.instruments import version_of
 from handlers.visit import Visit
 from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, ToPerson
@@ -12,7 +13,6 @@ from mentoring.surveys.answers import check_answers
 from mentoring.surveys.attention import Attention, AttentionReason, Given, attention
 from mentoring.surveys.requests import SurveyRequest
 from messages.answers import Answer, Replace
-from messages.instruments.loader import shipped_instrument
 from messages.replies import say
 from messages.words import Words
 from storage.meetings import answer_calls, note_for_coordinators
@@ -46,7 +46,7 @@ def note_attention(
     if request.pair_id is None:
         return
     occasion, stored = given_on_occasion(session, workspace_id, request.id)
-    for each in attention(request.pair_id, [_given(one) for one in stored]):
+    for each in attention(request.pair_id, [_given(session, program_id, one) for one in stored]):
         subject = occasion if each.person_id is None else f"{occasion}:person {each.person_id}"
         note_for_coordinators(
             session,
@@ -60,8 +60,8 @@ def note_attention(
         _tell_who_was_called(session, workspace_id, program_id, each, subject, now)
 
 
-def _given(stored: GivenBy) -> Given:
-    instrument = shipped_instrument(stored.instrument)
+def _given(session: Session, program_id: int, stored: GivenBy) -> Given:
+    instrument = version_of(session, program_id, stored.instrument, stored.version).in_locale("en")
     return Given(stored.person_id, instrument, check_answers(instrument, stored.answers, stored.shared))
 
 

@@ -1,5 +1,6 @@
 """Answering a survey: open, branch, send."""
 
+from handlers.instruments import instrument_of
 from handlers.survey_attention import note_attention
 from handlers.visit import Visit
 from mentoring.errors import Refusal
@@ -11,7 +12,6 @@ from messages.actions import Act
 from messages.answers import Answer, Show, Tell
 from messages.blocks import Block
 from messages.instruments.form import Submission, field_of, read_submission, survey_view
-from messages.instruments.loader import shipped_instrument
 from messages.replies import say
 from messages.words import Words, listing
 from storage.pairs import pair
@@ -23,17 +23,14 @@ NOTHING = Submission({}, frozenset())
 
 def open_survey(visit: Visit) -> Answer:
     """Start."""
-    with visit.database.read() as session:
-        request = survey_request(session, visit.workspace.id, visit.act.number("request"))
+    request, instrument = _asked(visit)
     check_may_answer(request, person_id=visit.person.id, now=visit.now)
-    return Show(_view(visit, request, _instrument(visit, request)))
+    return Show(_view(visit, request, instrument))
 
 
 def branch(visit: Visit) -> Answer:
     """An answer decides which questions follow: show the form again with what is filled in."""
-    with visit.database.read() as session:
-        request = survey_request(session, visit.workspace.id, visit.act.number("request"))
-    instrument = _instrument(visit, request)
+    request, instrument = _asked(visit)
     so_far = read_submission({"values": visit.values}, instrument)
     return Show(_view(visit, request, instrument, so_far))
 
@@ -42,7 +39,7 @@ def submit(visit: Visit) -> Answer:
     """The answers came back: keep them, the anonymous apart from the person."""
     with visit.database.write() as session:
         request = survey_request(session, visit.workspace.id, visit.act.number("request"))
-        instrument = _instrument(visit, request)
+        instrument = instrument_of(session, request, visit.person.locale)
         given = read_submission({"values": visit.values}, instrument)
         try:
             answers = check_answers(instrument, given.values, given.shared)
@@ -57,8 +54,11 @@ def submit(visit: Visit) -> Answer:
     return Tell(say(words.mrkdwn("thanks", calls=wants_a_word(instrument, answers))))
 
 
-def _instrument(visit: Visit, request: SurveyRequest) -> Instrument:
-    return shipped_instrument(request.instrument_id, visit.person.locale)
+def _asked(visit: Visit) -> tuple[SurveyRequest, Instrument]:
+    """The asking, and the survey in the very version it asks for."""
+    with visit.database.read() as session:
+        request = survey_request(session, visit.workspace.id, visit.act.number("request"))
+        return request, instrument_of(session, request, visit.person.locale)
 
 
 def _view(

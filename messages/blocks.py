@@ -117,6 +117,11 @@ def static_select(
     return _with_initial(element, initial, placeholder)
 
 
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """Two to five more things one can do, behind three dots."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
+
+
 def radio(action_id: str, options: Sequence[Block], *, initial: str | None = None) -> Block:
     """Choose one of up to ten, all visible."""
     element: Block = {"type": "radio_buttons", "action_id": action_id, "options": list(options)}

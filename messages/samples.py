@@ -12,6 +12,7 @@ from mentoring.pairs import Member, Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, suggestions
 from mentoring.stories import STORY_LENGTH, Tale
+from messages.instruments.loader import shipped_instrument
 from messages.letters.context import Circumstances
 from messages.reports.document import Chart, Column, Document, Form, Look, Section, Series, Table, Tile
 from messages.words import Reader
@@ -248,6 +249,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         terms=terms_of(case),
         signed_at=NOW,
         meeting=MEETING if case.words or kind in ABOUT_A_MEETING else None,
+        survey=shipped_instrument(str(IDS["instrument"]), locale),
         sentence=case.words or "Nobody has joined yet.",
         numbers={
             "pairs": 2,

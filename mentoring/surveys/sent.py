@@ -1,5 +1,7 @@
 """Which surveys a program sends by itself, and how small a group of answers it may show."""
 
+from dataclasses import replace
+
 from mentoring.programs import Program
 from mentoring.surveys.requests import DEFAULT_MINIMUM_GROUP, LOWEST_MINIMUM_GROUP
 
@@ -8,6 +10,7 @@ STEMS = ("check_in", "final", "competency", "match_quality", "mid_term", "orient
 MODEST = ("check_in", "final", "competency")
 """What it sends unless it chooses: six short forms in half a year for a mentee, four for a mentor."""
 SETTING, MINIMUM_SETTING, GATE_SETTING = "surveys", "minimum_group", "lessons_first"
+VERSIONS_SETTING = "survey_versions"
 """Names in a program's settings."""
 
 
@@ -33,3 +36,17 @@ def minimum_group(program: Program) -> int:
 def lessons_first(program: Program) -> bool:
     """Whether people do their lessons before they are matched."""
     return program.settings.get(GATE_SETTING) is True
+
+
+def version_in_use(program: Program, instrument_id: str) -> int | None:
+    """The version of a survey that a program asks from now on; None for the one we ship."""
+    versions = program.settings.get(VERSIONS_SETTING)
+    version = versions.get(instrument_id) if isinstance(versions, dict) else None
+    return version if isinstance(version, int) else None
+
+
+def with_version(program: Program, instrument_id: str, version: int) -> Program:
+    """The same program, asking this version from now on."""
+    versions = program.settings.get(VERSIONS_SETTING)
+    kept = dict(versions) if isinstance(versions, dict) else {}
+    return replace(program, settings={**program.settings, VERSIONS_SETTING: {**kept, instrument_id: version}})

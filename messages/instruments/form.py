@@ -40,6 +40,8 @@ CALLBACK_ID = "survey_answer"
 """The form's callback id."""
 BRANCH_ACTION_ID = "survey_branch"
 """Sent at once when an answer decides which questions follow: the handler renders the view again."""
+PREVIEW_BRANCH_ACTION_ID = "survey.preview_branch"
+"""The same in a preview, which belongs to no asking."""
 FIELD_ACTION_ID = "survey_field"
 """Every other element; Slack sends these with the form only."""
 
@@ -77,9 +79,10 @@ class _Form:
     shared: frozenset[str]
     minimum_group: int
     other: str
+    preview: bool
 
-    def intro(self, *, preview: bool) -> list[Block]:
-        blocks = [context(self.wording.preview)] if preview else []
+    def intro(self) -> list[Block]:
+        blocks = [context(self.wording.preview)] if self.preview else []
         blocks.append(section(escape(self.instrument.purpose)))
         if self.instrument.anonymous:
             return [*blocks, context(self.wording.promise.format(minimum=self.minimum_group))]
@@ -90,7 +93,8 @@ class _Form:
 
     def question(self, question: Question) -> list[Block]:
         branching = question.id in self.instrument.branching
-        element = self._element(question, BRANCH_ACTION_ID if branching else FIELD_ACTION_ID)
+        branch = PREVIEW_BRANCH_ACTION_ID if self.preview else BRANCH_ACTION_ID
+        element = self._element(question, branch if branching else FIELD_ACTION_ID)
         block = field(
             f"{_QUESTION}{question.id}",
             question.text.replace("{other}", self.other),
@@ -212,8 +216,10 @@ def survey_view(
         preview: For a coordinator who looks at the form: it comes back as `survey_preview`.
     """
     wording = wording_for(locale)
-    form = _Form(instrument, wording, answers or {}, shared, minimum_group, other or wording.the_other)
-    blocks = form.intro(preview=preview)
+    form = _Form(
+        instrument, wording, answers or {}, shared, minimum_group, other or wording.the_other, preview
+    )
+    blocks = form.intro()
     for question in questions_to_ask(instrument, form.answers):
         blocks += form.question(question)
     return {

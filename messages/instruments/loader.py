@@ -260,9 +260,19 @@ def revised_copy(current: Translated, draft: Translated) -> Translated:
 
 def to_yaml(translated: Translated) -> str:
     """Write an instrument as YAML, such as a program's own copy; `parse_instrument` reads it back."""
+    return as_yaml(to_plain(translated))
+
+
+def as_yaml(plain: Mapping[str, Any]) -> str:
+    """Write the plain form of an instrument as YAML."""
+    return yaml.safe_dump(dict(plain), allow_unicode=True, sort_keys=False, width=110)
+
+
+def to_plain(translated: Translated) -> dict[str, Any]:
+    """Give an instrument as lists and dictionaries, as its YAML would be read; a copy that can be changed."""
     versions = translated.by_language
     first = versions[FALLBACK]
-    plain: dict[str, Any] = {
+    return {
         "id": first.id,
         "version": first.version,
         "audience": str(first.audience),
@@ -274,7 +284,6 @@ def to_yaml(translated: Translated) -> str:
             for n in range(len(first.questions))
         ],
     }
-    return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=110)
 
 
 def _plain_question(versions: Mapping[str, Question]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from mentoring.pairs import Pair
 from mentoring.people import Person
 from mentoring.programs import Program
 from mentoring.stories import Tale
+from mentoring.surveys.instruments import Instrument
 from messages.blocks import Block
 from messages.reports.document import Document
 from messages.words import Mrkdwn, Reader, mention
@@ -108,7 +109,7 @@ class Circumstances:
     signed_at: datetime | None = None
     meeting: Meeting | None = None
     sentence: str = ""
-    instrument: tuple[str, int] | None = None
+    survey: Instrument | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
     task: Task | None = None
     held: tuple[Meeting, ...] = ()
@@ -146,6 +147,11 @@ class Circumstances:
     def the_report(self) -> Document:
         """The report, for letters that bring one."""
         return _there(self.report, "report")
+
+    @property
+    def the_survey(self) -> Instrument:
+        """The survey, for letters that are always about one."""
+        return _there(self.survey, "survey")
 
     @property
     def figures(self) -> list[Figure]:

@@ -6,7 +6,6 @@ from mentoring.kinds import Role
 from mentoring.phases import PhaseName
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
-from messages.instruments.loader import shipped_instrument
 from messages.letters.context import Circumstances, Message
 from messages.papers import in_hours
 from messages.words import Words, listing
@@ -116,7 +115,7 @@ def action_due(seen: Circumstances) -> Message:
 def survey_reminder(seen: Circumstances) -> Message:
     """The one reminder of a survey that waits."""
     words = Words("letters/survey_reminder", seen.reader)
-    instrument = shipped_instrument(str(seen.ids["instrument"]), seen.reader.locale)
+    instrument = seen.the_survey
     text = words.mrkdwn(
         "text",
         title=instrument.title,

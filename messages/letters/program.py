@@ -3,7 +3,6 @@
 from mentoring.people import Person
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
-from messages.instruments.loader import shipped_instrument
 from messages.letters.context import Circumstances, Message
 from messages.words import Words, mention
 
@@ -11,7 +10,7 @@ from messages.words import Words, mention
 def survey(seen: Circumstances) -> Message:
     """Ask to answer a survey: what it is about, how long it takes, who sees what."""
     words = Words("letters/survey", seen.reader)
-    instrument = shipped_instrument(str(seen.ids["instrument"]), seen.reader.locale)
+    instrument = seen.the_survey
     others = " and ".join(each.first_name for each in seen.others) if seen.pair else ""
     text = words.mrkdwn(
         "text",

@@ -10,7 +10,7 @@ from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, Pa
 from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
 from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseShiftRow
 from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, ProgramRow, SelfDescriptionRow
-from storage.tables.surveys import AnswerRow, RequestRow
+from storage.tables.surveys import AnswerRow, OwnSurveyRow, RequestRow, SendingRow
 from storage.tables.tasks import ObjectiveRatingRow, PortfolioItemRow, TaskRow
 from storage.tables.walls import WallPersonRow, WallRow
 
@@ -36,6 +36,7 @@ __all__ = [
     "MemberRow",
     "MutedRow",
     "ObjectiveRatingRow",
+    "OwnSurveyRow",
     "PairRow",
     "PauseRow",
     "PersonRow",
@@ -44,6 +45,7 @@ __all__ = [
     "ProgramRow",
     "RequestRow",
     "SelfDescriptionRow",
+    "SendingRow",
     "SkipRow",
     "StaffRow",
     "StoryRow",

@@ -30,13 +30,16 @@ class RequestRow(InWorkspace, Base):
     answered_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     minimum_group: Mapped[int]
+    sending_id: Mapped[int | None] = mapped_column(ForeignKey("survey_sending.id", ondelete="CASCADE"))
+    """The sending by hand it belongs to; None where the program asked by itself."""
 
 
 class AnswerRow(Base):
     """One set of answers.
 
-    Of an anonymous instrument it has no request, no person, no pair and no time: only the program. Its id is
-    random, so that the order of answering cannot be read off it.
+    Of an anonymous instrument it has no request, no person, no pair and no time: only the program and, where
+    a coordinator sent it to a group by hand, that group's sending. Its id is random, so that the order of
+    answering cannot be read off it.
     """
 
     __tablename__ = "survey_answer"
@@ -52,3 +55,38 @@ class AnswerRow(Base):
     answers: Mapped[dict[str, Any]]
     shared: Mapped[list[str]]
     """Questions whose free words the person ticked for the program team to read."""
+    sending_id: Mapped[int | None] = mapped_column(ForeignKey("survey_sending.id", ondelete="CASCADE"))
+    look: Mapped[int | None]
+    """With which look at the results it was first counted, all that were there at once: two looks must never
+    differ by fewer answers than the smallest group."""
+
+
+class OwnSurveyRow(InWorkspace, Base):
+    """One version of a survey as a program words it; a version somebody was asked never changes again."""
+
+    __tablename__ = "program_survey"
+    __table_args__ = (UniqueConstraint("program_id", "instrument", "version"),)
+
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"))
+    instrument: Mapped[str]
+    version: Mapped[int]
+    text: Mapped[str]
+    """YAML, as `messages.instruments.loader` reads it."""
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime]
+
+
+class SendingRow(InWorkspace, Base):
+    """A survey that a coordinator sent by hand to a part of the program's people."""
+
+    __tablename__ = "survey_sending"
+
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"), index=True)
+    instrument: Mapped[str]
+    version: Mapped[int]
+    segment: Mapped[dict[str, Any]]
+    """Whom it went to: role and departments, no names."""
+    sent_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    sent_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]

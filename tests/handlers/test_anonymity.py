@@ -94,6 +94,8 @@ def test_nothing_in_the_row_of_an_anonymous_answer_names_a_person_a_pair_or_a_ti
         "version",
         "answers",
         "shared",
+        "sending_id",
+        "look",
     }
 
 
