@@ -13,6 +13,7 @@ from storage.people import people
 
 def report_facts_of(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     """Write the report, and know who sent it."""
-    book = report_book(session, seen.the_program, seen.now, seen.reader.locale)
+    code = str(letter.ids["report"])
+    book = report_book(session, seen.the_program, seen.now, seen.reader.locale, code)
     sender = people(session, letter.workspace_id, [int(letter.ids["by"])])
-    return replace(seen, report=write_report(str(letter.ids["report"]), book, seen.reader), people=sender)
+    return replace(seen, report=write_report(code, book, seen.reader), people=sender)

@@ -5,23 +5,67 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from mentoring.programs import Program
+from mentoring.programs import Program, ProgramState
 from mentoring.reports.book import Asking, Book
 from mentoring.surveys.answers import check_answers
-from mentoring.surveys.results import Response, ResponseRate, results
+from mentoring.surveys.results import BeforeAfter, Change, Response, ResponseRate, change, results
 from mentoring.surveys.sent import minimum_group
 from messages.instruments.loader import shipped_instrument
-from storage.reports import answers_of_program, report_facts
+from messages.reports.kinds import COMPARING
+from storage.programs import programs
+from storage.reports import answers_by_person, answers_of_program, report_facts
 from storage.surveys import asked_in_program
 
+BEFORE, AFTER = "competency_before", "competency_after"
+"""The two askings whose difference is what people learned."""
+MOST_EARLIER = 3
+"""Earlier programs of the same kind that a report compares with: what fits beside each other."""
 
-def report_book(session: Session, program: Program, now: datetime, locale: str) -> Book:
-    """Gather it, with the surveys' questions in the reader's language."""
+
+def report_book(session: Session, program: Program, now: datetime, locale: str, code: str) -> Book:
+    """Gather what a report needs, with the surveys' questions in the reader's language."""
+    if code not in COMPARING:
+        return _book(session, program, now, locale)
+    others = [each for each in programs(session, program.workspace_id) if _is_earlier(each, program)]
+    return replace(
+        _book(session, program, now, locale),
+        earlier=tuple(_book(session, each, now, locale) for each in others[:MOST_EARLIER][::-1]),
+    )
+
+
+def _is_earlier(other: Program, program: Program) -> bool:
+    return (
+        other.kind is program.kind
+        and other.starts_on < program.starts_on
+        and other.state is not ProgramState.DRAFT
+    )
+
+
+def _book(session: Session, program: Program, now: datetime, locale: str) -> Book:
+    askings = _askings(session, program, now, locale)
     return Book(
         facts=report_facts(session, program, now),
         minimum=minimum_group(program),
-        askings=_askings(session, program, now, locale),
+        askings=askings,
+        changes=_changes(session, program, askings, locale),
     )
+
+
+def _changes(
+    session: Session, program: Program, askings: tuple[Asking, ...], locale: str
+) -> tuple[Change, ...]:
+    """Self-ratings before and after, of those who gave both, once nobody can add to them."""
+    asked = {each.instrument: each for each in askings}
+    if any(each not in asked or asked[each].open_until is not None for each in (BEFORE, AFTER)):
+        return ()
+    instruments = {each: shipped_instrument(each, locale) for each in (BEFORE, AFTER)}
+    given = answers_by_person(session, program.id, instruments)
+    people = [
+        BeforeAfter(*(check_answers(instruments[each], one[each], ()).values for each in (BEFORE, AFTER)))
+        for one in given.values()
+        if one.keys() >= instruments.keys()
+    ]
+    return change(instruments[AFTER], people, minimum=max(asked[each].minimum for each in (BEFORE, AFTER)))
 
 
 def _askings(session: Session, program: Program, now: datetime, locale: str) -> tuple[Asking, ...]:
@@ -29,16 +73,17 @@ def _askings(session: Session, program: Program, now: datetime, locale: str) -> 
     found = []
     for each in asked_in_program(session, program.id, now):
         instrument = shipped_instrument(each.instrument, locale)
+        minimum = max(each.minimum_group, minimum_group(program))
+        rate = ResponseRate(each.asked, each.answered)
         asking = Asking(
-            each.instrument, instrument.title, ResponseRate(each.asked, each.answered), each.open_until, None
+            each.instrument, instrument.title, instrument.audience, rate, minimum, each.open_until, None
         )
         # Only closed ones: a result seen at five answers and again at six gives the sixth away.
-        if each.open_until is None:
+        if each.open_until is None and each.version == instrument.version:
             answers = [
                 check_answers(instrument, values, ())
                 for values in given.get((each.instrument, each.version), ())
             ]
-            minimum = max(each.minimum_group, minimum_group(program))
             summed = results(
                 instrument, [Response(one.values) for one in answers], asked=each.asked, minimum=minimum
             )

@@ -86,7 +86,8 @@ def write_report_letter(
 
 
 def _shown(session: Session, visit: Visit, about: Program, code: str) -> Message:
-    document = write_report(code, report_book(session, about, visit.now, visit.person.locale), visit.reader)
+    book = report_book(session, about, visit.now, visit.person.locale, code)
+    document = write_report(code, book, visit.reader)
     others = [each for each in _mine(session, visit) if each.id != about.id]
     return shown_report(document, about, others[:MOST_OTHERS], visit.reader)
 

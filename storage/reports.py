@@ -1,6 +1,6 @@
 """The facts of a whole program for its reports: a fixed number of queries, however many pairs there are."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,16 @@ from mentoring.pairs import Ending
 from mentoring.programs import Program, suggestions
 from mentoring.reports.facts import Facts, MeetingFacts, PairFacts, PersonFacts
 from storage.agreements import IN_FORCE, terms_from_json
-from storage.tables import AgreementRow, AnswerRow, EnrollmentRow, MeetingRow, MemberRow, PairRow, PauseRow
+from storage.tables import (
+    AgreementRow,
+    AnswerRow,
+    EnrollmentRow,
+    MeetingRow,
+    MemberRow,
+    PairRow,
+    PauseRow,
+    RequestRow,
+)
 
 Pause = tuple[datetime, datetime]
 
@@ -140,4 +149,20 @@ def answers_of_program(session: Session, program_id: int) -> dict[tuple[str, int
     )
     for instrument, version, answers in session.execute(query):
         found.setdefault((instrument, version), []).append(answers)
+    return found
+
+
+def answers_by_person(
+    session: Session, program_id: int, instruments: Collection[str]
+) -> dict[int, dict[str, dict[str, Any]]]:
+    """What was answered to these, by person: of named instruments only, and for counting groups alone."""
+    found: dict[int, dict[str, dict[str, Any]]] = {}
+    query = (
+        select(RequestRow.person_id, AnswerRow.instrument, AnswerRow.answers)
+        .join(RequestRow, RequestRow.id == AnswerRow.request_id)
+        .where(AnswerRow.program_id == program_id, AnswerRow.instrument.in_([*instruments]))
+        .order_by(AnswerRow.id)
+    )
+    for person_id, instrument, answers in session.execute(query):
+        found.setdefault(person_id, {})[instrument] = answers
     return found

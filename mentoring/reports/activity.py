@@ -76,7 +76,7 @@ class Activity:
 def activity(facts: Facts) -> Activity:
     """Count a program's meetings up to now."""
     told = facts.told
-    met = {each.pair_id for each in facts.held()}
+    met = {each.pair_id for each in facts.held}
     weeks = weeks_of(facts)
     return Activity(
         weeks=weeks,
@@ -87,21 +87,24 @@ def activity(facts: Facts) -> Activity:
         planned=sum(each.planned for each in weeks),
         held=sum(each.held for each in weeks),
         kept=rhythm_kept(facts),
-        minutes=sum(each.minutes for each in facts.held()),
+        minutes=sum(each.minutes for each in facts.held),
     )
 
 
 def weeks_of(facts: Facts) -> tuple[Week, ...]:
     """Every week from the first meeting (or the start) to this one, without a gap."""
-    planned, held = Counter[date](), Counter[date]()
+    planned, held, days, met = Counter[date](), Counter[date](), Counter[date](), Counter[date]()
     zone = zone_of(facts.program.time_zone)
     for each in facts.meetings:
         if each.state is MeetingState.SKIPPED or each.starts_at > facts.now:
             continue
         day = each.starts_at.astimezone(zone).date()
+        days[day] += 1
+        met[day] += each.state is MeetingState.HELD
+    for day, count in days.items():
         monday = day - timedelta(days=day.weekday())
-        planned[monday] += 1
-        held[monday] += each.state is MeetingState.HELD
+        planned[monday] += count
+        held[monday] += met[day]
     start = min([facts.program.starts_on, *planned])
     last = min(facts.today, max([facts.program.ends_on, *planned]))
     first = start - timedelta(days=start.weekday())
@@ -126,7 +129,7 @@ def rhythm_kept(facts: Facts) -> Share:
     """Of the periods that are over, in how many the pair met."""
     days: dict[int, list[date]] = {}
     zones = {each.id: zone_of(each.rhythm.zone) for each in facts.told}
-    for meeting in facts.held(zones):
+    for meeting in facts.held:
         day = meeting.starts_at.astimezone(zones[meeting.pair_id]).date()
         days.setdefault(meeting.pair_id, []).append(day)
     kept = over = 0
@@ -159,7 +162,7 @@ def _paused(pair: PairFacts, index: int) -> bool:
 
 def funnel(facts: Facts) -> Funnel:
     """Count how far people came."""
-    told, held = facts.told, {each.pair_id for each in facts.held()}
+    told, held = facts.told, {each.pair_id for each in facts.held}
     matched = {person for pair in told for person, _ in pair.members}
     agreed = {person for pair in told if pair.agreed for person, _ in pair.members}
     met = {person for pair in told if pair.id in held for person, _ in pair.members}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentoring.reports.facts import Facts
+from mentoring.surveys.instruments import Audience
 from mentoring.surveys.results import Change, QuestionResult, ResponseRate, Results
 
 
@@ -14,13 +15,16 @@ class Asking:
 
     Args:
         title: As people know it.
+        minimum: The smallest group anybody asked was promised.
         open_until: When the last person's asking closes; None once it is closed for everybody.
         results: None while it can still be answered.
     """
 
     instrument: str
     title: str
+    audience: Audience
     rate: ResponseRate
+    minimum: int
     open_until: datetime | None
     results: Results | None
 
@@ -32,7 +36,7 @@ class Book:
     Args:
         minimum: The smallest group of answers that may be shown.
         changes: Self-ratings before and after, once both askings are closed.
-        ratings: Named ratings by person and question, for comparing groups; never shown by themselves.
+        earlier: Books of earlier cohorts of the same kind, oldest first.
         groups: How people described themselves, for counting groups; never shown by themselves.
     """
 

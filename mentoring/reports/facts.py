@@ -1,8 +1,8 @@
 """Everything the reports are counted from: one program's people, pairs and meetings at one instant."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from mentoring.cadence import Rhythm
 from mentoring.enrollment import EnrollmentState
@@ -77,9 +77,9 @@ class MeetingFacts:
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """One program at one instant; `now` is aware."""
+    """One program at one instant; `now` is aware. What every report needs is found once."""
 
     program: Program
     now: datetime
@@ -96,18 +96,15 @@ class Facts:
         """An instant on the program's calendar."""
         return instant.astimezone(zone_of(self.program.time_zone)).date()
 
-    @property
+    @cached_property
     def told(self) -> list[PairFacts]:
         """Pairs that were introduced; before that they are nobody's business."""
         return [
             each for each in self.pairs if each.announced_at is not None and each.announced_at <= self.now
         ]
 
-    def held(self, pair_ids: Iterable[int] | None = None) -> list[MeetingFacts]:
-        """Meetings that took place."""
-        wanted = None if pair_ids is None else {*pair_ids}
-        return [
-            each
-            for each in self.meetings
-            if each.state is MeetingState.HELD and (wanted is None or each.pair_id in wanted)
-        ]
+    @cached_property
+    def held(self) -> list[MeetingFacts]:
+        """Meetings that took place, of pairs that were introduced."""
+        told = {each.id for each in self.told}
+        return [each for each in self.meetings if each.state is MeetingState.HELD and each.pair_id in told]

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from mentoring.hours import zone_of
 from mentoring.reports.facts import Facts
@@ -55,7 +56,7 @@ def hours(facts: Facts) -> Hours:
             promised[month] += hours_  # type: ignore[assignment] # counters hold any number
             promised_by[person] += hours_  # type: ignore[assignment] # the same
     zone = zone_of(facts.program.time_zone)
-    for meeting in facts.held(told):
+    for meeting in facts.held:
         month = meeting.starts_at.astimezone(zone).date().replace(day=1)
         for person, _ in told[meeting.pair_id].members:
             spent = meeting.minutes / MINUTES_AN_HOUR
@@ -86,6 +87,7 @@ def _spans(facts: Facts) -> dict[int, tuple[date, date]]:
     return {person: span for person, span in spans.items() if span[0] <= span[1]}
 
 
+@lru_cache(maxsize=4096)
 def _by_month(first: date, last: date) -> list[tuple[date, int]]:
     """The months of a stretch with the days of each that lie in it."""
     found, day = [], first

@@ -3,7 +3,7 @@
 from mentoring.reports.activity import Activity, Funnel, Week, activity, funnel, joined_up
 from mentoring.reports.book import Book
 from messages.reports.document import Chart, Column, Document, Form, Look, Section, Series, Table, Tile, shown
-from messages.reports.frame import about, notes, short_day
+from messages.reports.frame import about, notes, short_day, tile
 from messages.words import Reader, Words
 
 MOST_WEEKS = 20
@@ -44,15 +44,11 @@ def activity_tiles(found: Activity, reader: Reader) -> tuple[Tile, ...]:
     words = Words("reports/activity", reader)
     hours, kept = round(found.minutes / 60), found.kept
     return (
-        _tile(words, "pairs", found.live, words.plain("tile_of", n=found.pairs)),
-        _tile(words, "held", found.held, words.plain("tile_of", n=found.planned)),
-        _tile(words, "kept", kept.value, words.plain("tile_periods", n=kept.of), Form.SHARE),
-        _tile(words, "hours", hours, words.plain("tile_hours_note")),
+        tile(words, "pairs", found.live, words.plain("tile_of", n=found.pairs)),
+        tile(words, "held", found.held, words.plain("tile_of", n=found.planned)),
+        tile(words, "kept", kept.value, words.plain("tile_periods", n=kept.of), Form.SHARE),
+        tile(words, "hours", hours, words.plain("tile_hours_note")),
     )
-
-
-def _tile(words: Words, name: str, value: float | None, note: str, form: Form = Form.COUNT) -> Tile:
-    return Tile(shown(value, form, words.reader), words.plain(f"tile_{name}"), note)
 
 
 def meetings_chart(weeks: tuple[Week, ...], reader: Reader) -> Chart:

@@ -59,7 +59,7 @@ def plain_blocks(document: Document, reader: Reader) -> list[Block]:
 def spoken(document: Document) -> str:
     """The whole as a text: the notification, and what a screen reader reads first."""
     figures = [f"{each.label}: {each.value}" for each in document.tiles]
-    return "\n".join([f"{document.title}. {document.about}", document.lead, *figures])
+    return "\n".join([document.title, document.about, document.lead, *figures])
 
 
 def report_message(document: Document, reader: Reader, controls: Iterable[Block] = ()) -> Message:

@@ -29,6 +29,8 @@ class Form(StrEnum):
     MOVED = "moved"
     """A difference, always with its sign."""
     DAY = "day"
+    FIGURE = "figure"
+    """Figures of several kinds in one column, each ready to read."""
 
 
 DIGITS = {Form.MEAN: "0.0", Form.MOVED: "+0.0;−0.0"}

@@ -5,6 +5,7 @@ from datetime import date
 from babel.dates import format_date
 
 from mentoring.reports.book import Book
+from messages.reports.document import Cell, Form, Tile, shown
 from messages.words import Reader, Words
 
 
@@ -28,6 +29,11 @@ def notes(reader: Reader, minimum: int | None = None) -> tuple[str, ...]:
     return (*grouped, words.plain("note_theirs"))
 
 
+def tile(words: Words, name: str, value: Cell, note: str = "", form: Form = Form.COUNT) -> Tile:
+    """A key figure whose label is the part `tile_NAME`."""
+    return Tile(shown(value, form, words.reader), words.plain(f"tile_{name}"), note)
+
+
 def short_day(day: date, reader: Reader) -> str:
     """`Mar 2`, for axes and rows."""
     pattern = "MMM d" if reader.language == "en" else "d MMM"
@@ -35,5 +41,5 @@ def short_day(day: date, reader: Reader) -> str:
 
 
 def long_day(day: date, reader: Reader) -> str:
-    """`March 2, 2026`."""
-    return str(format_date(day, format="long", locale=reader.babel))
+    """`Mar 2, 2026`."""
+    return str(format_date(day, format="medium", locale=reader.babel))

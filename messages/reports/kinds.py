@@ -4,15 +4,32 @@ from collections.abc import Callable
 
 from mentoring.reports.book import Book
 from messages.reports.activity import activity_report
+from messages.reports.answers import learning_report, responses_report, satisfaction_report
 from messages.reports.document import Document
+from messages.reports.hours import hours_report
+from messages.reports.matching import matching_report
+from messages.reports.outcomes import benchmark_report, evaluation_report, targets_report
+from messages.reports.phases import phases_report
 from messages.reports.summary import summary_report
 from messages.words import Reader
 
 REPORTS: dict[str, Callable[[Book, Reader], Document]] = {
     "summary": summary_report,
     "activity": activity_report,
+    "matching": matching_report,
+    "phases": phases_report,
+    "hours": hours_report,
+    "learning": learning_report,
+    "satisfaction": satisfaction_report,
+    "responses": responses_report,
+    "evaluation": evaluation_report,
+    "targets": targets_report,
+    "benchmark": benchmark_report,
 }
 """By code, in the order people pick from."""
+
+COMPARING = frozenset({"evaluation", "benchmark"})
+"""Reports that need the books of earlier programs too."""
 
 SHAPES = ("chat", "pdf", "xlsx")
 """What a report comes as: a message, pages to print, or a spreadsheet."""

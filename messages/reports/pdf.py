@@ -4,7 +4,7 @@ from datetime import datetime
 from io import BytesIO
 
 from messages.papers import ACCENT, INK, QUIET, Sheet
-from messages.reports.document import Chart, Document, Section, Table, shown
+from messages.reports.document import Chart, Document, Form, Section, Table, shown
 from messages.reports.plots import picture
 from messages.words import Reader, Words
 
@@ -14,9 +14,16 @@ RULE = (201, 210, 220)
 TILE_HEIGHT = 19.0
 FEW_TILES = 4
 """Key figures in one row."""
-ROW_HEIGHT = 6.2
-NUMBER_WIDTH = 27.0
-"""Millimeters of a column of numbers at most."""
+ROW_HEIGHT, LINE_HEIGHT = 6.2, 4.2
+"""Millimeters of a table's row with one line, and of a line in it."""
+TABLE_SIZE = 8
+"""Points of a table's text."""
+GAP = 4.0
+"""Millimeters before a text that follows numbers."""
+NARROWEST, WIDEST = 16.0, 52.0
+"""Millimeters of a table's column but the first."""
+FIRST_COLUMN = 0.32
+"""Part of the width that the first column has at least."""
 FOOT = 17.0
 """Millimeters kept free for the line at the foot."""
 
@@ -31,7 +38,7 @@ class ReportSheet(Sheet):
     def footer(self) -> None:
         """Say on every page of what it is, and which of how many."""
         self.set_y(-12)
-        self.set_font("DejaVu", "", 7.5)
+        self.set_font("DejaVu", "", 7)
         self.set_text_color(*QUIET)
         self.cell(self.epw - 20, 4, _fitting(self, self._foot, self.epw - 22), align="L")
         self.set_x(self.w - self.r_margin - 20)
@@ -68,7 +75,7 @@ def report_pdf(document: Document, reader: Reader, now: datetime) -> bytes:
     sheet.ln(1.5)
     _tiles(sheet, document)
     for part in document.sections:
-        _section(sheet, part, words, reader)
+        _section(sheet, part, words, reader, tight=document.one_page)
     if document.notes:
         sheet.room_for(5.0 * len(document.notes))
         sheet.ln(2.5)
@@ -116,13 +123,16 @@ def _at(
     sheet.cell(width, size * 0.45, text)
 
 
-def _section(sheet: ReportSheet, part: Section, words: Words, reader: Reader) -> None:
-    drawn = picture(part.chart, reader) if part.chart is not None and _has_values(part.chart) else None
+def _section(sheet: ReportSheet, part: Section, words: Words, reader: Reader, *, tight: bool) -> None:
+    chart = part.chart if part.chart is not None and _has_values(part.chart) else None
+    drawn = picture(chart, reader, tight=tight) if chart is not None else None
     high = sheet.epw * drawn[1] if drawn is not None else 0.0
-    sheet.room_for(16 + high + (3 * ROW_HEIGHT if part.table else 0))
-    sheet.ln(2)
-    sheet.line_of(part.heading, 11.5, bold=True, ink=ACCENT)
-    sheet.line_of(part.text, 9)
+    if not tight:
+        sheet.room_for(16 + high + (3 * ROW_HEIGHT if part.table else 0))
+    sheet.ln(1 if tight else 2)
+    sheet.line_of(part.heading, 10.5 if tight else 11.5, bold=True, ink=ACCENT)
+    if not tight:
+        sheet.line_of(part.text, 9)
     if drawn is not None and part.chart is not None:
         sheet.image(
             BytesIO(drawn[0]),
@@ -144,29 +154,52 @@ def _has_values(chart: Chart) -> bool:
 
 
 def _table(sheet: ReportSheet, table: Table, reader: Reader) -> None:
-    numbers = len(table.columns) - 1
-    width = min(NUMBER_WIDTH, sheet.epw * 0.68 / max(numbers, 1))
-    widths = [sheet.epw - width * numbers, *[width] * numbers]
-    _row(sheet, [each.name for each in table.columns], widths, bold=True)
-    for row in table.rows:
+    heads = [each.name for each in table.columns]
+    rows = [
+        [shown(cell, column.form, reader) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+    widths = _widths(sheet, [heads, *rows])
+    aligned = ["L", *("L" if each.form is Form.TEXT else "R" for each in table.columns[1:])]
+    _row(sheet, heads, widths, aligned, bold=True)
+    for row in rows:
         if sheet.get_y() + ROW_HEIGHT > sheet.h - FOOT:
             sheet.add_page()
-            _row(sheet, [each.name for each in table.columns], widths, bold=True)
-        texts = [shown(cell, column.form, reader) for cell, column in zip(row, table.columns, strict=True)]
-        _row(sheet, texts, widths, bold=False)
+            _row(sheet, heads, widths, aligned, bold=True)
+        _row(sheet, row, widths, aligned, bold=False)
     sheet.ln(1.5)
 
 
-def _row(sheet: ReportSheet, texts: list[str], widths: list[float], *, bold: bool) -> None:
-    top = sheet.get_y()
-    left = sheet.l_margin
-    for number, (text, width) in enumerate(zip(texts, widths, strict=True)):
-        sheet.set_font("DejaVu", "B" if bold else "", 8)
-        sheet.set_text_color(*(QUIET if bold else INK))
-        sheet.set_xy(left, top + 1)
-        sheet.cell(width, ROW_HEIGHT - 2, _fitting(sheet, text, width - 2), align="R" if number else "L")
+def _widths(sheet: ReportSheet, rows: list[list[str]]) -> list[float]:
+    """What each column needs; the first has what is left, and its texts wrap."""
+    sheet.set_font("DejaVu", "B", TABLE_SIZE)
+    needed = [
+        min(WIDEST, max(NARROWEST, max(sheet.get_string_width(row[number]) for row in rows) + GAP + 2))
+        for number in range(1, len(rows[0]))
+    ]
+    room = sheet.epw * (1 - FIRST_COLUMN)
+    if sum(needed) > room:
+        needed = [each * room / sum(needed) for each in needed]
+    return [sheet.epw - sum(needed), *needed]
+
+
+def _row(
+    sheet: ReportSheet, texts: list[str], widths: list[float], aligned: list[str], *, bold: bool
+) -> None:
+    top, left = sheet.get_y(), sheet.l_margin
+    sheet.set_font("DejaVu", "B" if bold else "", TABLE_SIZE)
+    sheet.set_text_color(*(QUIET if bold else INK))
+    sheet.set_xy(left, top + 1)
+    name, *rest = texts
+    sheet.multi_cell(widths[0] - 2, LINE_HEIGHT, name, align="L", new_x="LMARGIN", new_y="NEXT")
+    bottom = max(sheet.get_y() + 1, top + ROW_HEIGHT)
+    left += widths[0]
+    for text, width, align in zip(rest, widths[1:], aligned[1:], strict=True):
+        gap = GAP if align == "L" else 0.0
+        sheet.set_xy(left + gap, top + 1)
+        sheet.cell(width - gap, LINE_HEIGHT, _fitting(sheet, text, width - gap - 1), align=align)
         left += width
-    sheet.set_xy(sheet.l_margin, top + ROW_HEIGHT)
+    sheet.set_xy(sheet.l_margin, bottom)
     sheet.rule()
 
 

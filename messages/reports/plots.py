@@ -10,6 +10,7 @@ from io import BytesIO
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import PercentFormatter
 
 from messages.reports.document import Chart, Form, Look, shown
 from messages.words import Reader
@@ -21,8 +22,10 @@ SHADES = (DARK, LIGHT, MIDDLE)
 DOTS_PER_INCH = 220
 WIDTH_INCHES = 6.9
 """The width of a letter page between its margins."""
-ROW_INCHES, LEAST_INCHES, TALL_INCHES = 0.3, 1.25, 2.1
-"""Height of a row in charts that go across, of the lowest of them, and of charts that stand."""
+ROW_INCHES, FRAME_INCHES, LEAST_INCHES, TALL_INCHES = 0.3, 0.5, 1.25, 2.1
+"""Height of a row in charts that lie, of what is around the rows, of the lowest chart, of one that stands."""
+TIGHT = 0.58
+"""How much lower charts are where all of them share one page."""
 SIZE = 8
 """Points of the text in a chart."""
 MOST_TICKS = 13
@@ -31,14 +34,15 @@ NAME_LIMIT = 42
 """Letters of a category's name at the left of a chart that goes across."""
 
 
-def picture(chart: Chart, reader: Reader) -> tuple[bytes, float]:
-    """Draw a chart as PNG.
+def picture(chart: Chart, reader: Reader, *, tight: bool = False) -> tuple[bytes, float]:
+    """Draw a chart as PNG; `tight` where it shares a page with others.
 
     Returns:
         The file, and its height as a part of its width.
     """
     across = chart.look in (Look.ACROSS, Look.RANGES, Look.CHANGES)
-    height = max(LEAST_INCHES, ROW_INCHES * len(chart.categories) + 0.5) if across else TALL_INCHES
+    lying = max(LEAST_INCHES, ROW_INCHES * len(chart.categories) + FRAME_INCHES)
+    height = (lying if across else TALL_INCHES) * (TIGHT if tight else 1)
     figure = Figure(figsize=(WIDTH_INCHES, height), dpi=DOTS_PER_INCH, layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()
@@ -84,6 +88,8 @@ def _upright(axes: Axes, chart: Chart) -> None:
     step = -(-len(chart.categories) // MOST_TICKS) or 1
     axes.set_xticks(range(0, len(chart.categories), step), chart.categories[::step], fontsize=SIZE)
     axes.yaxis.get_major_locator().set_params(integer=chart.form is Form.COUNT, nbins=4)  # type: ignore[call-arg] # stubs know no locator's own names
+    if chart.form is Form.SHARE:
+        axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     axes.grid(axis="y", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.spines["bottom"].set_visible(True)

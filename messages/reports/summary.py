@@ -1,7 +1,9 @@
 """The sponsor's summary: one page that says whether the program does what it is for."""
 
 from mentoring.reports.activity import activity, joined_up
+from mentoring.reports.benchmark import figures
 from mentoring.reports.book import Book
+from mentoring.reports.targets import held_against, targets_of
 from mentoring.surveys.instruments import QuestionKind
 from messages.reports.activity import (
     MOST_WEEKS,
@@ -12,10 +14,11 @@ from messages.reports.activity import (
 )
 from messages.reports.document import Column, Document, Form, Section, Table
 from messages.reports.frame import long_day, notes
+from messages.reports.outcomes import targets_table
 from messages.words import Reader, Words
 
-MOST_LINES = 6
-"""Questions shown: a page is a page."""
+MOST_LINES, MOST_TARGETS = 5, 5
+"""Questions and targets shown: a page is a page."""
 
 
 def summary_report(book: Book, reader: Reader) -> Document:
@@ -26,6 +29,9 @@ def summary_report(book: Book, reader: Reader) -> Document:
         Section(words.plain("weeks"), chart=meetings_chart(joined_up(found.weeks, MOST_WEEKS), reader)),
         funnel_section(book, reader),
     ]
+    held = held_against(targets_of(program), figures(book))
+    if held:
+        sections.append(Section(words.plain("targets"), table=targets_table(held[:MOST_TARGETS], reader)))
     said = _said(book, words)
     if said is not None:
         sections.append(Section(words.plain("said"), words.plain("said_text"), table=said))
@@ -72,7 +78,7 @@ def _said(book: Book, words: Words) -> Table | None:
         return None
     columns = (
         Column(words.plain("question")),
-        Column(words.plain("answer")),
+        Column(words.plain("answer"), Form.FIGURE),
         Column(words.plain("answers"), Form.COUNT),
     )
     return Table(words.plain("said"), columns, tuple(rows[-MOST_LINES:]))

@@ -1,5 +1,6 @@
 """Programs made up for reports: any number of pairs with their meetings, the same for a seed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -9,7 +10,11 @@ from mentoring.kinds import ProgramKind, Role
 from mentoring.meetings import MeetingState
 from mentoring.pairs import Ending
 from mentoring.programs import Program, ProgramState
+from mentoring.reports.book import Asking, Book
 from mentoring.reports.facts import Facts, MeetingFacts, PairFacts, PersonFacts
+from mentoring.surveys.instruments import Instrument, QuestionKind, Value
+from mentoring.surveys.results import BeforeAfter, Response, change, results
+from messages.instruments.loader import shipped_instrument
 
 ZONE = "America/New_York"
 STARTS_ON, ENDS_ON = date(2026, 2, 2), date(2026, 7, 31)
@@ -107,4 +112,45 @@ def _meetings(chance: Random, pair: PairFacts, now: datetime) -> list[MeetingFac
             )
         found.append(MeetingFacts(pair.id, state, at, chance.choice([30, 45, 60])))
         at += timedelta(days=14)
+    return found
+
+
+def book_with(pairs: int, *, seed: int = 7, targets: bool = True, earlier: int = 0) -> Book:
+    """The same with surveys that everybody, or nearly so, has answered."""
+    facts = facts_with(pairs, seed=seed)
+    if targets:
+        settings: dict[str, object] = {"targets": {"met": 0.9, "kept": 0.8, "satisfaction": 4, "nps": 30}}
+        facts = replace(facts, program=replace(facts.program, settings=settings))
+    chance = Random(seed)
+    askings = tuple(
+        _asking(chance, name, pairs) for name in ("orientation_feedback", "final_mentee", "final_mentor")
+    )
+    before, after = (shipped_instrument(f"competency_{each}") for each in ("before", "after"))
+    rated = [BeforeAfter(_answers(chance, before, 2.4), _answers(chance, after, 3.9)) for _ in range(pairs)]
+    books = tuple(
+        _as_earlier(book_with(pairs, seed=seed + n, targets=False), year)
+        for n, year in enumerate(range(2026 - earlier, 2026), start=1)
+    )
+    return Book(facts, 5, askings, change(after, rated), earlier=books)
+
+
+def _as_earlier(book: Book, year: int) -> Book:
+    program = replace(book.facts.program, name=f"Spring {year}")
+    return replace(book, facts=replace(book.facts, program=program))
+
+
+def _asking(chance: Random, name: str, people: int) -> Asking:
+    instrument = shipped_instrument(name)
+    given = [Response(_answers(chance, instrument, 4.2)) for _ in range(people - people // 5)]
+    found = results(instrument, given, asked=people, minimum=5)
+    return Asking(name, instrument.title, instrument.audience, found.rate, 5, None, found)
+
+
+def _answers(chance: Random, instrument: Instrument, mean: float) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for question in instrument.questions:
+        if question.kind is QuestionKind.RATING:
+            found[question.id] = max(1, min(5, round(chance.gauss(mean, 0.9))))
+        elif question.kind is QuestionKind.NPS:
+            found[question.id] = max(0, min(10, round(chance.gauss(8.3, 1.6))))
     return found

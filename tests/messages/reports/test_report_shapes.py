@@ -1,0 +1,94 @@
+"""Every report in every shape and language, from nobody to a thousand pairs."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from mentoring.reports.book import Book
+from messages.blocks import Block
+from messages.reports.chat import report_message
+from messages.reports.document import Document
+from messages.reports.kinds import REPORTS, write_report
+from messages.reports.pdf import report_pdf
+from messages.reports.sheets import report_workbook
+from messages.samples import LOCALES, ZONE
+from messages.words import Reader
+from playground.blocks import check_message, reading
+from tests.support.made_up import NOW, book_with
+
+SIZES = (0, 1, 50, 1_000)
+READERS = {language: Reader.of(ZONE, locale) for language, locale in LOCALES.items()}
+
+
+@pytest.fixture(scope="module")
+def books() -> dict[int, Book]:
+    return {size: book_with(size, earlier=2) for size in SIZES}
+
+
+def written(books: dict[int, Book], size: int, code: str, language: str) -> Document:
+    return write_report(code, books[size], READERS[language])
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("code", REPORTS)
+def test_slack_takes_every_report_with_and_without_its_newer_blocks(
+    books: dict[int, Book], code: str, language: str, size: int
+) -> None:
+    message = report_message(written(books, size, code, language), READERS[language])
+    assert check_message(message.blocks, text=message.text) == []
+    assert message.simple is not None
+    assert check_message(message.simple, text=message.text) == []
+    assert not {block["type"] for block in message.simple} & {"data_visualization", "data_table"}
+
+
+@pytest.mark.parametrize("code", REPORTS)
+def test_every_chart_has_its_words(books: dict[int, Book], code: str) -> None:
+    document = written(books, 50, code, "en")
+    for part in document.sections:
+        if part.chart is not None:
+            assert len(part.chart.says) > 10
+
+
+@pytest.mark.parametrize("code", REPORTS)
+def test_the_plain_text_says_what_the_tables_say(books: dict[int, Book], code: str) -> None:
+    document = written(books, 50, code, "en")
+    plain = report_message(document, READERS["en"]).simple
+    assert plain is not None
+    text = reading(plain, names=str)
+    for part in document.sections:
+        if part.table is not None:
+            assert str(part.table.rows[0][0]) in text
+
+
+def test_the_sponsors_page_is_one_page_however_much_there_is_to_say(books: dict[int, Book]) -> None:
+    for size in (1, 1_000):
+        pages = report_pdf(written(books, size, "summary", "en"), READERS["en"], NOW).count(b"/Type /Page\n")
+        assert pages == 1, size
+
+
+def test_every_report_can_be_printed(books: dict[int, Book]) -> None:
+    for code in REPORTS:
+        assert report_pdf(written(books, 50, code, "es"), READERS["es"], NOW).startswith(b"%PDF-")
+
+
+def test_a_spreadsheet_keeps_numbers_as_numbers_and_runs_nothing(books: dict[int, Book]) -> None:
+    for code in REPORTS:
+        book = load_workbook(BytesIO(report_workbook(written(books, 50, code, "en"), READERS["en"], NOW)))
+        assert len({*book.sheetnames}) == len(book.sheetnames)
+        for sheet in book.worksheets:
+            assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+    rates = load_workbook(BytesIO(report_workbook(written(books, 50, "responses", "en"), READERS["en"], NOW)))
+    assert rates["Answered, by survey"]["B2"].value == 50
+
+
+def chart_of(blocks: list[Block]) -> Block:
+    return next(block for block in blocks if block["type"] == "data_visualization")
+
+
+def test_shares_are_drawn_in_percent_and_long_programs_in_fewer_bars(books: dict[int, Book]) -> None:
+    message = report_message(written(books, 50, "phases", "en"), READERS["en"])
+    chart = chart_of(message.blocks)["chart"]
+    assert chart["axis_config"]["y_label"] == "%"
+    assert 90 <= chart["series"][0]["data"][0]["value"] <= 100
