@@ -3,13 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from storage.fast import every
 from storage.outbox import LetterState
 from storage.tables import LetterRow, PairRow
+from storage.tables.base import Instant
 
 KIND = "announcing"
+SAID = select(LetterRow.__table__).where(
+    LetterRow.kind == KIND,
+    LetterRow.state == LetterState.SENT.value,
+    LetterRow.sent_at >= bindparam("since", type_=Instant()),
+)
 STILL_COMING = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
 
 
@@ -27,14 +34,11 @@ class Announcing:
 
 def announcements_said(session: Session, since: datetime) -> list[Announcing]:
     """Messages about announcements that were sent since then."""
-    query = select(LetterRow).where(
-        LetterRow.kind == KIND, LetterRow.state == LetterState.SENT, LetterRow.sent_at >= since
-    )
     return [
         Announcing(
             row.workspace_id, row.program_id, int(row.ids["run"]), row.person_id, row.sent_channel, row.ts
         )
-        for row in session.scalars(query)
+        for row in every(session, SAID, since=since)
         if row.program_id and row.person_id and row.sent_channel and row.ts
     ]
 

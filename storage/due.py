@@ -1,43 +1,85 @@
 """When anything is due next: one indexed minimum a table."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CompoundSelect, func, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from storage.fast import every
 from storage.living import wanted
 from storage.match_runs import MatchRunState
-from storage.outbox import LEASE, WAITS_FOR_AN_EARLIER, LetterState
+from storage.outbox import LEASE, WAITS_FOR_AN_EARLIER, WANTED, LetterState
 from storage.tables import EnrollmentRow, LetterRow, MatchRunRow, PairRow, ProgramRow
 
-EARLIEST: CompoundSelect[datetime | None] = union_all(
-    select(func.min(PairRow.next_look_at)).where(wanted(PairRow.workspace_id)),
-    select(func.min(ProgramRow.next_look_at)).where(wanted(ProgramRow.workspace_id)),
-    select(func.min(EnrollmentRow.next_look_at)).where(wanted(EnrollmentRow.workspace_id)),
-    select(
-        select(LetterRow.not_before)
-        .where(
-            LetterRow.state == LetterState.QUEUED.value, wanted(LetterRow.workspace_id), ~WAITS_FOR_AN_EARLIER
-        )
-        .order_by(LetterRow.not_before)
+
+class Chore(StrEnum):
+    """What the clock looks after."""
+
+    PAIRS = "pairs"
+    PROGRAMS = "programs"
+    UNDECIDED = "undecided"
+    MATCHES = "matches"
+    LETTERS = "letters"
+    LEFT_BEHIND = "left behind"
+
+
+def _earliest(chore: Chore, instant: ColumnElement[Any]) -> Select[Any]:
+    return select(literal(chore.value, literal_execute=True).label("chore"), instant.label("at"))
+
+
+def _next_look(table: type[PairRow | ProgramRow | EnrollmentRow]) -> ColumnElement[Any]:
+    """The earliest look of a table, where the workspace still wants us."""
+    at: InstrumentedAttribute[datetime | None] = table.next_look_at
+    return (
+        select(at)
+        .where(at.is_not(None), wanted(table.workspace_id))
+        .order_by(at)
         .limit(1)
         .scalar_subquery()
+    )
+
+
+EARLIEST: CompoundSelect[Any] = union_all(
+    _earliest(Chore.PAIRS, _next_look(PairRow)),
+    _earliest(Chore.PROGRAMS, _next_look(ProgramRow)),
+    _earliest(Chore.UNDECIDED, _next_look(EnrollmentRow)),
+    _earliest(
+        Chore.LETTERS,
+        select(LetterRow.not_before)
+        .where(LetterRow.state == LetterState.QUEUED.value, WANTED, ~WAITS_FOR_AN_EARLIER)
+        .order_by(LetterRow.not_before)
+        .limit(1)
+        .scalar_subquery(),
     ),
-    select(func.min(MatchRunRow.created_at)).where(
-        MatchRunRow.state == MatchRunState.WANTED.value, wanted(MatchRunRow.workspace_id)
+    _earliest(
+        Chore.MATCHES,
+        select(func.min(MatchRunRow.created_at))
+        .where(MatchRunRow.state == MatchRunState.WANTED.value, wanted(MatchRunRow.workspace_id))
+        .scalar_subquery(),
+    ),
+    _earliest(
+        Chore.LEFT_BEHIND,
+        select(func.min(LetterRow.claimed_at))
+        .where(LetterRow.state == LetterState.SENDING.value, WANTED)
+        .scalar_subquery(),
     ),
 )
 
 
-UNDER_WAY = select(func.min(LetterRow.claimed_at)).where(
-    LetterRow.state == LetterState.SENDING.value, wanted(LetterRow.workspace_id)
-)
+def due_by_chore(session: Session) -> Mapping[Chore, datetime]:
+    """The earliest instant at which each chore has something to do; those with nothing to do are left out."""
+    found = {Chore(row.chore): row.at for row in every(session, EARLIEST) if row.at is not None}
+    return {chore: at + _after(chore) for chore, at in found.items()}
 
 
 def next_due_at(session: Session) -> datetime | None:
     """The earliest instant at which the clock has something to do; None when nothing is waiting."""
-    instants = [at for at in session.connection().execute(EARLIEST).scalars() if at is not None]
-    claimed_at = session.connection().execute(UNDER_WAY).scalar()
-    if claimed_at is not None:
-        instants.append(claimed_at + LEASE)
-    return min(instants, default=None)
+    return min(due_by_chore(session).values(), default=None)
+
+
+def _after(chore: Chore) -> timedelta:
+    """A letter under way is looked up once its lease is over."""
+    return LEASE if chore is Chore.LEFT_BEHIND else timedelta()

@@ -129,8 +129,7 @@ def calendar_of(row: PersonRow | Row[Any]) -> Calendar:
 
 def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar]:
     """When these people may be written to."""
-    rows = session.scalars(select(PersonRow).where(PersonRow.id.in_([*person_ids])))
-    return {row.id: calendar_of(row) for row in rows}
+    return {row.id: calendar_of(row) for row in rows(session, PEOPLE, person_ids)}
 
 
 def _known(about: _About, now: datetime) -> Known:

@@ -11,7 +11,7 @@ from mentoring.meetings import Answer, Meeting, MeetingState, Said
 from mentoring.nudges.due import OWN_AFFAIRS
 from mentoring.nudges.facts import Ask, Pause
 from mentoring.nudges.notices import Kind
-from storage.fast import IDS, rows
+from storage.fast import IDS, first, rows
 from storage.tables import AskRow, MeetingRow, PauseRow
 
 PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
@@ -22,6 +22,12 @@ ASKS = (
         or_(AskRow.pair_id.in_(IDS), and_(AskRow.kind.in_(sorted(OWN_AFFAIRS)), AskRow.person_id.in_(PEOPLE)))
     )
     .order_by(AskRow.asked_at, AskRow.id)
+)
+ONE_MEETING = select(MeetingRow.__table__).where(
+    MeetingRow.id == bindparam("meeting"), MeetingRow.pair_id == bindparam("pair")
+)
+ASK_BY_KEY = select(AskRow.__table__).where(
+    AskRow.workspace_id == bindparam("workspace"), AskRow.key == bindparam("asked")
 )
 NEW_ASK = insert(AskRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
 PAUSES = (
@@ -46,8 +52,8 @@ def meetings_of_pairs(session: Session, pair_ids: Iterable[int]) -> dict[int, li
 
 def meeting(session: Session, pair_id: int, meeting_id: int) -> Meeting | None:
     """One meeting of a pair."""
-    row = session.get(MeetingRow, meeting_id)
-    return _meeting(row) if row and row.pair_id == pair_id else None
+    row = first(session, ONE_MEETING, meeting=meeting_id, pair=pair_id)
+    return _meeting(row) if row else None
 
 
 def save_meeting(session: Session, workspace_id: int, changed: Meeting) -> Meeting:
@@ -82,7 +88,7 @@ def asks_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> dic
 
 def ask_by_key(session: Session, workspace_id: int, key: str) -> Ask | None:
     """The question behind a letter."""
-    row = session.scalar(select(AskRow).where(AskRow.workspace_id == workspace_id, AskRow.key == key))
+    row = first(session, ASK_BY_KEY, workspace=workspace_id, asked=key)
     return _ask(row) if row else None
 
 

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, aliased
 from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
+from storage.fast import every, first
 from storage.living import wanted
 from storage.tables import AuditRow, Base, EventRow, LetterRow, SkipRow
 from storage.tables.base import Instant
@@ -45,36 +46,65 @@ QUIET_HOURS = "quiet_hours"
 
 _LETTERS = LetterRow.__table__
 _EARLIER = aliased(LetterRow)
-WAITS_FOR_AN_EARLIER = exists().where(
+_UNSETTLED = (
     _EARLIER.id < LetterRow.id,
-    _EARLIER.workspace_id == LetterRow.workspace_id,
-    or_(_EARLIER.person_id == LetterRow.person_id, _EARLIER.pair_id == LetterRow.pair_id),
-    or_(
-        _EARLIER.state == LetterState.SENDING.value,
-        and_(_EARLIER.state == LetterState.QUEUED.value, _EARLIER.reason != QUIET_HOURS),
-    ),
+    _EARLIER.state.in_([LetterState.QUEUED.value, LetterState.SENDING.value]),
+    or_(_EARLIER.state == LetterState.SENDING.value, _EARLIER.reason != QUIET_HOURS),
+)
+WAITS_FOR_AN_EARLIER = or_(
+    # Two questions with an index each: asked as one, every claim read all earlier letters of the workspace.
+    exists().where(_EARLIER.person_id == LetterRow.person_id, *_UNSETTLED),
+    exists().where(_EARLIER.pair_id == LetterRow.pair_id, *_UNSETTLED),
 )
 """An earlier letter to the same person or pair is under way or will be tried again: order is kept. One that
 was never tried has no reason yet, and is taken first anyway if it is due."""
+WANTED = wanted(LetterRow.workspace_id)
+"""Letters of workspaces that still want us; those of the others stay as they are."""
+DUE = and_(
+    LetterRow.state == LetterState.QUEUED.value,
+    LetterRow.not_before <= bindparam("now", type_=Instant()),
+    WANTED,
+)
+LEFT_BEHIND = and_(
+    LetterRow.state == LetterState.SENDING.value,
+    LetterRow.claimed_at <= bindparam("lease_over", type_=Instant()),
+    WANTED,
+)
 NEXT = (
     select(_LETTERS)
-    .where(
-        LetterRow.state == LetterState.QUEUED.value,
-        wanted(LetterRow.workspace_id),
-        LetterRow.not_before <= bindparam("now", type_=Instant()),
-        func.coalesce(LetterRow.person_id, 0).not_in(bindparam("people", expanding=True)),
-        func.coalesce(LetterRow.pair_id, 0).not_in(bindparam("pairs", expanding=True)),
-        ~WAITS_FOR_AN_EARLIER,
-    )
+    .where(DUE, ~WAITS_FOR_AN_EARLIER)
     .order_by(LetterRow.not_before, LetterRow.id)
     .limit(1)
     .with_for_update(skip_locked=True)
+)
+NEXT_ELSEWHERE = NEXT.where(
+    func.coalesce(LetterRow.person_id, 0).not_in(bindparam("people", expanding=True)),
+    func.coalesce(LetterRow.pair_id, 0).not_in(bindparam("pairs", expanding=True)),
+)
+ANYTHING = select(LetterRow.id).where(or_(DUE, LEFT_BEHIND)).limit(1)
+STRANDED = select(_LETTERS).where(LEFT_BEHIND).order_by(LetterRow.id)
+WHERE_SAID = select(LetterRow.sent_channel, LetterRow.ts).where(
+    LetterRow.workspace_id == bindparam("workspace"), LetterRow.key == bindparam("said")
 )
 CHANGE = update(_LETTERS).where(LetterRow.id == bindparam("letter"))  # type: ignore[arg-type] # a Table
 CLAIM = CHANGE.values(
     state=LetterState.SENDING.value,
     claimed_at=bindparam("now", type_=Instant()),
     attempts=LetterRow.attempts + 1,
+)
+SENT = CHANGE.values(
+    state=LetterState.SENT.value,
+    sent_at=bindparam("now", type_=Instant()),
+    sent_channel=bindparam("place"),
+    ts=bindparam("at"),
+)
+UNSENT = CHANGE.values(state=bindparam("now_is"), reason=bindparam("why_not"))
+PUT_BACK = CHANGE.values(
+    state=LetterState.QUEUED.value,
+    not_before=bindparam("later", type_=Instant()),
+    reason=bindparam("why_not"),
+    claimed_at=None,
+    attempts=LetterRow.attempts - bindparam("uncounted"),
 )
 
 
@@ -208,15 +238,15 @@ def claim_letter(session: Session, now: datetime, *, busy: Iterable[Recipient] =
     """Take the next letter that is due, oldest first, and mark it `sending`.
 
     Two couriers never get the same one: SQLite has one writer, PostgreSQL skips locked rows. Places written
-    to a moment ago (`busy`) are passed over.
+    to a moment ago (`busy`) are passed over, and so are workspaces that removed the app.
     """
     places = [*busy]
-    values = {
-        "now": now,
-        "people": [each.person_id for each in places if isinstance(each, ToPerson)],
-        "pairs": [each.pair_id for each in places if isinstance(each, ToPair)],
-    }
-    row = session.connection().execute(NEXT, values).first()
+    if places:
+        people = [each.person_id for each in places if isinstance(each, ToPerson)]
+        pairs = [each.pair_id for each in places if isinstance(each, ToPair)]
+        row = first(session, NEXT_ELSEWHERE, now=now, people=people, pairs=pairs)
+    else:
+        row = first(session, NEXT, now=now)
     if row is None:
         return None
     session.connection().execute(CLAIM, {"letter": row.id, "now": now})
@@ -225,48 +255,28 @@ def claim_letter(session: Session, now: datetime, *, busy: Iterable[Recipient] =
 
 def anything_to_send(session: Session, now: datetime) -> bool:
     """Whether a letter is due, or was left behind: a look that locks nothing."""
-    due = and_(LetterRow.state == LetterState.QUEUED.value, LetterRow.not_before <= now)
-    stranded = and_(LetterRow.state == LetterState.SENDING.value, LetterRow.claimed_at <= now - LEASE)
-    living = wanted(LetterRow.workspace_id)
-    return session.scalar(select(LetterRow.id).where(or_(due, stranded), living).limit(1)) is not None
+    return first(session, ANYTHING, now=now, lease_over=now - LEASE) is not None
 
 
 def stranded_letters(session: Session, now: datetime) -> list[Letter]:
     """Letters whose lease is over and that were never settled: a courier died, or an answer was lost."""
-    query = (
-        select(LetterRow)
-        .where(
-            LetterRow.state == LetterState.SENDING,
-            LetterRow.claimed_at <= now - LEASE,
-            wanted(LetterRow.workspace_id),
-        )
-        .order_by(LetterRow.id)
-    )
-    return [_letter(row) for row in session.scalars(query)]
+    return [_letter(row) for row in every(session, STRANDED, lease_over=now - LEASE)]
 
 
 def settle_sent(session: Session, letter_id: int, channel: str, ts: str, now: datetime) -> None:
     """The letter was said; `ts` is its place in Slack."""
-    _change(session, letter_id, state=LetterState.SENT.value, sent_at=now, sent_channel=channel, ts=ts)
+    session.connection().execute(SENT, {"letter": letter_id, "now": now, "place": channel, "at": ts})
 
 
 def settle_unsent(session: Session, letter_id: int, state: LetterState, reason: str) -> None:
     """The letter will not be said, and why."""
-    _change(session, letter_id, state=state.value, reason=reason)
+    session.connection().execute(UNSENT, {"letter": letter_id, "now_is": state.value, "why_not": reason})
 
 
 def put_back(session: Session, letter_id: int, not_before: datetime, reason: str, *, counted: bool) -> None:
     """Queue the letter again for later; an attempt that Slack turned away at the door is not counted."""
-    uncounted = {} if counted else {"attempts": LetterRow.attempts - 1}
-    _change(
-        session,
-        letter_id,
-        state=LetterState.QUEUED.value,
-        not_before=not_before,
-        reason=reason,
-        claimed_at=None,
-        **uncounted,
-    )
+    values = {"letter": letter_id, "later": not_before, "why_not": reason, "uncounted": 0 if counted else 1}
+    session.connection().execute(PUT_BACK, values)
 
 
 def hold_letters(session: Session, workspace_id: int, until: datetime) -> None:
@@ -280,10 +290,6 @@ def hold_letters(session: Session, workspace_id: int, until: datetime) -> None:
         )
         .values(not_before=until)
     )
-
-
-def _change(session: Session, letter_id: int, **values: Any) -> None:
-    session.connection().execute(CHANGE.values(**values), {"letter": letter_id})
 
 
 def cancel_letters(
@@ -302,9 +308,7 @@ def cancel_letters(
 
 def where_said(session: Session, workspace_id: int, key: str) -> tuple[str, str] | None:
     """Channel and ts of a letter that was sent, so that it can be updated in place."""
-    row = session.scalar(
-        select(LetterRow).where(LetterRow.workspace_id == workspace_id, LetterRow.key == key)
-    )
+    row = first(session, WHERE_SAID, workspace=workspace_id, said=key)
     return (row.sent_channel, row.ts) if row and row.sent_channel and row.ts else None
 
 

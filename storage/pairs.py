@@ -1,6 +1,6 @@
 """Pairs: rows to values, and the steps of their life."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
-from storage.fast import IDS, rows
+from storage.fast import IDS, every, rows
 from storage.living import wanted
 from storage.tables import MemberRow, PairRow
+from storage.tables.base import Instant
 
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
 
@@ -27,6 +28,12 @@ WAKE = (
     update(PairRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
     .where(PairRow.id == bindparam("pair"))
     .values(next_look_at=bindparam("at"))
+)
+TO_LOOK_AT = (
+    select(PairRow.id)
+    .where(PairRow.next_look_at <= bindparam("now", type_=Instant()), wanted(PairRow.workspace_id))
+    .order_by(PairRow.next_look_at, PairRow.id)
+    .limit(bindparam("most"))
 )
 PAIRS = WITH_MEMBERS.where(PairRow.id.in_(IDS))
 
@@ -143,19 +150,20 @@ def pairs_by_ids(session: Session, pair_ids: Sequence[int]) -> list[Pair]:
 
 def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int]:
     """Pairs at which something could be due, longest waiting first, of workspaces that still want us."""
-    query = (
-        select(PairRow.id)
-        .where(PairRow.next_look_at <= now, wanted(PairRow.workspace_id))
-        .order_by(PairRow.next_look_at, PairRow.id)
-        .limit(limit)
-    )
-    return list(session.scalars(query))
+    return [row.id for row in every(session, TO_LOOK_AT, now=now, most=limit)]
 
 
 def wake_pair(session: Session, pair_id: int, at: datetime | None) -> None:
     """Set when the clock must next look at this pair; whatever changes a fact of it sets it to now."""
     session.flush()
     session.connection().execute(WAKE, {"pair": pair_id, "at": at})
+
+
+def wake_pairs(session: Session, looks: Mapping[int, datetime | None]) -> None:
+    """Set when the clock must next look at each of these pairs; None for never."""
+    session.flush()
+    if looks:
+        session.connection().execute(WAKE, [{"pair": pair_id, "at": at} for pair_id, at in looks.items()])
 
 
 def mark_announced(session: Session, pair_id: int, now: datetime) -> None:

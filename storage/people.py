@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.people import Person, StaffRole
-from storage.fast import IDS, rows
+from storage.fast import IDS, every, first, rows
 from storage.tables import PersonRow, StaffRow, WorkspaceRow
 
 PEOPLE = select(PersonRow.__table__).where(PersonRow.id.in_(IDS))
+ONE_PERSON = select(PersonRow.__table__).where(
+    PersonRow.id == bindparam("person"), PersonRow.workspace_id == bindparam("workspace")
+)
+BY_SLACK_ID = select(PersonRow.__table__).where(
+    PersonRow.slack_id == bindparam("slack"), PersonRow.workspace_id == bindparam("workspace")
+)
+TEAM = select(WorkspaceRow.__table__).where(WorkspaceRow.team_id == bindparam("team"))
+ROLES = select(StaffRow.role, StaffRow.program_id).where(
+    StaffRow.workspace_id == bindparam("workspace"), StaffRow.person_id == bindparam("person")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ class SlackProfile:
 
 def workspace_of(session: Session, team_id: str) -> Workspace | None:
     """Find a workspace by Slack's id of it."""
-    row = session.scalar(select(WorkspaceRow).where(WorkspaceRow.team_id == team_id))
+    row = first(session, TEAM, team=team_id)
     return _workspace(row) if row else None
 
 
@@ -99,8 +109,8 @@ def mark_directory_read(session: Session, workspace_id: int, now: datetime) -> N
 
 def person(session: Session, workspace_id: int, person_id: int) -> Person | None:
     """One person of a workspace, by our number."""
-    row = session.get(PersonRow, person_id)
-    return to_person(row) if row and row.workspace_id == workspace_id else None
+    row = first(session, ONE_PERSON, person=person_id, workspace=workspace_id)
+    return to_person(row) if row else None
 
 
 def people(session: Session, workspace_id: int, person_ids: Iterable[int]) -> dict[int, Person]:
@@ -111,7 +121,7 @@ def people(session: Session, workspace_id: int, person_ids: Iterable[int]) -> di
 
 def person_by_slack_id(session: Session, workspace_id: int, slack_id: str) -> Person | None:
     """One person of a workspace, by Slack's id."""
-    row = _row(session, workspace_id, slack_id)
+    row = first(session, BY_SLACK_ID, slack=slack_id, workspace=workspace_id)
     return to_person(row) if row else None
 
 
@@ -206,10 +216,8 @@ def coordinators_of(session: Session, workspace_id: int, program_id: int) -> lis
 
 def staff_roles(session: Session, workspace_id: int, person_id: int) -> list[tuple[StaffRole, int | None]]:
     """What one person may do: roles with the program each is for."""
-    query = select(StaffRow.role, StaffRow.program_id).where(
-        StaffRow.workspace_id == workspace_id, StaffRow.person_id == person_id
-    )
-    return [(StaffRole(role), program_id) for role, program_id in session.execute(query)]
+    found = every(session, ROLES, workspace=workspace_id, person=person_id)
+    return [(StaffRole(row.role), row.program_id) for row in found]
 
 
 def add_staff(
@@ -257,7 +265,7 @@ def to_person(row: PersonRow | Row[Any]) -> Person:
     )
 
 
-def _workspace(row: WorkspaceRow) -> Workspace:
+def _workspace(row: WorkspaceRow | Row[Any]) -> Workspace:
     return Workspace(row.id, row.team_id, row.name, row.bot_user_id, row.installer_slack_id)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
@@ -26,6 +26,10 @@ from storage.tables import (
 )
 
 SHIFTS = select(PhaseShiftRow.__table__).where(PhaseShiftRow.pair_id.in_(IDS))
+GOING_ON = select(GoingOnRow.__table__).where(GoingOnRow.pair_id.in_(IDS))
+KEYS_WRITTEN = select(LetterRow.key).where(
+    LetterRow.workspace_id.in_(bindparam("workspaces", expanding=True)), LetterRow.key.in_(IDS)
+)
 
 
 def shifts_of_pairs(session: Session, pair_ids: Iterable[int]) -> dict[int, dict[PhaseName, int]]:
@@ -57,8 +61,15 @@ class GoingOnAnswer:
 
 def going_on_answers(session: Session, pair_id: int) -> dict[int, GoingOnAnswer]:
     """What a pair's people said to “go on casually?”, by person."""
-    query = select(GoingOnRow).where(GoingOnRow.pair_id == pair_id)
-    return {row.person_id: GoingOnAnswer(row.person_id, row.yes, row.hello) for row in session.scalars(query)}
+    return going_on_of_pairs(session, [pair_id]).get(pair_id, {})
+
+
+def going_on_of_pairs(session: Session, pair_ids: Iterable[int]) -> dict[int, dict[int, GoingOnAnswer]]:
+    """What the people of several pairs said to “go on casually?”, by pair and person, in one query."""
+    found: dict[int, dict[int, GoingOnAnswer]] = {}
+    for row in rows(session, GOING_ON, pair_ids):
+        found.setdefault(row.pair_id, {})[row.person_id] = GoingOnAnswer(row.person_id, row.yes, row.hello)
+    return found
 
 
 def save_going_on(session: Session, pair_id: int, answer: GoingOnAnswer, now: datetime) -> None:
@@ -82,10 +93,9 @@ def go_casual(session: Session, pair_id: int, since: date, *, hello: bool) -> No
     session.flush()
 
 
-def letters_written(session: Session, workspace_id: int, keys: Iterable[str]) -> set[str]:
-    """Which of these letters exist, whatever became of them."""
-    query = select(LetterRow.key).where(LetterRow.workspace_id == workspace_id, LetterRow.key.in_([*keys]))
-    return set(session.scalars(query))
+def letters_written(session: Session, workspaces: Iterable[int], keys: Iterable[str]) -> set[str]:
+    """Which of these letters exist, whatever became of them; keys name their pair, so nothing is mixed up."""
+    return {row.key for row in rows(session, KEYS_WRITTEN, keys, workspaces=[*workspaces])}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from sqlalchemy import Row
+
 from mentoring.enrollment import Draft, Profile
 from mentoring.kinds import Format, Role
 from mentoring.matching.candidates import Preferences, Wish
@@ -31,14 +33,14 @@ def profile_json(profile: Profile) -> dict[str, Any]:
     }
 
 
-def profile_of(row: EnrollmentRow) -> Profile:
+def profile_of(row: EnrollmentRow | Row[Any]) -> Profile:
     """What somebody told the program."""
     roles = {Role.MENTOR: row.is_mentor, Role.MENTEE: row.is_mentee}
     taken = frozenset(role for role, is_taken in roles.items() if is_taken)
     return _read_profile(row.profile, taken, row.capacity, row.hours_per_month)
 
 
-def draft_of(row: EnrollmentRow) -> Draft | None:
+def draft_of(row: EnrollmentRow | Row[Any]) -> Draft | None:
     """What somebody has typed and not sent yet, if anything."""
     kept = row.draft
     if not kept:

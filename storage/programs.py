@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import UNDECIDED, Draft, Enrollment, EnrollmentState, Profile
@@ -14,7 +14,7 @@ from mentoring.errors import NoLongerOpen
 from mentoring.kinds import ProgramKind
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
-from storage.fast import IDS, rows
+from storage.fast import IDS, every, first, rows
 from storage.living import wanted
 from storage.people import to_person
 from storage.profiles import draft_json, draft_of, profile_json, profile_of
@@ -22,6 +22,27 @@ from storage.tables import EnrollmentRow, PersonRow, ProgramRow
 
 NOTHING_YET = Profile(roles=frozenset())
 PROGRAMS = select(ProgramRow.__table__).where(ProgramRow.id.in_(IDS))
+ONE_PROGRAM = select(ProgramRow.__table__).where(
+    ProgramRow.id == bindparam("program"), ProgramRow.workspace_id == bindparam("workspace")
+)
+ALL_PROGRAMS = (
+    select(ProgramRow.__table__)
+    .where(ProgramRow.workspace_id == bindparam("workspace"))
+    .order_by(ProgramRow.id.desc())
+)
+ONE_ENROLLMENT = select(EnrollmentRow.__table__).where(
+    EnrollmentRow.program_id == bindparam("program"), EnrollmentRow.person_id == bindparam("person")
+)
+ENROLLMENTS_OF = (
+    select(EnrollmentRow.__table__)
+    .where(
+        EnrollmentRow.workspace_id == bindparam("workspace"), EnrollmentRow.person_id == bindparam("person")
+    )
+    .order_by(EnrollmentRow.program_id.desc())
+)
+PROFILES = select(EnrollmentRow.__table__).where(
+    EnrollmentRow.program_id == bindparam("program"), EnrollmentRow.person_id.in_(IDS)
+)
 AWAY = frozenset({EnrollmentState.LEFT, EnrollmentState.DECLINED, EnrollmentState.TURNED_DOWN})
 GONE = "This is no longer open: the program it belongs to is not there any more."
 
@@ -47,7 +68,10 @@ def program(session: Session, workspace_id: int, program_id: int) -> Program:
     Raises:
         NoLongerOpen: Where it does not exist, or belongs to another workspace.
     """
-    return to_program(_program_row(session, workspace_id, program_id))
+    row = first(session, ONE_PROGRAM, program=program_id, workspace=workspace_id)
+    if row is None:
+        raise NoLongerOpen(GONE)
+    return to_program(row)
 
 
 def programs_by_ids(session: Session, program_ids: Iterable[int]) -> dict[int, Program]:
@@ -57,8 +81,7 @@ def programs_by_ids(session: Session, program_ids: Iterable[int]) -> dict[int, P
 
 def programs(session: Session, workspace_id: int) -> list[Program]:
     """Every program of a workspace, newest first."""
-    query = select(ProgramRow).where(ProgramRow.workspace_id == workspace_id).order_by(ProgramRow.id.desc())
-    return [to_program(row) for row in session.scalars(query)]
+    return [to_program(row) for row in every(session, ALL_PROGRAMS, workspace=workspace_id)]
 
 
 def open_programs(session: Session, workspace_id: int) -> list[Program]:
@@ -91,18 +114,14 @@ class Participant:
 
 def enrollment(session: Session, program_id: int, person_id: int) -> Enrollment | None:
     """One person's part in one program, if any."""
-    row = _enrollment_row(session, program_id, person_id)
+    row = first(session, ONE_ENROLLMENT, program=program_id, person=person_id)
     return to_enrollment(row) if row else None
 
 
 def enrollments_of(session: Session, workspace_id: int, person_id: int) -> list[Enrollment]:
     """Everything a person takes part in, newest first."""
-    query = (
-        select(EnrollmentRow)
-        .where(EnrollmentRow.workspace_id == workspace_id, EnrollmentRow.person_id == person_id)
-        .order_by(EnrollmentRow.program_id.desc())
-    )
-    return [to_enrollment(row) for row in session.scalars(query)]
+    found = every(session, ENROLLMENTS_OF, workspace=workspace_id, person=person_id)
+    return [to_enrollment(row) for row in found]
 
 
 def participants(
@@ -120,10 +139,8 @@ def participants(
 
 def profiles_of(session: Session, program_id: int, person_ids: Iterable[int]) -> dict[int, Profile]:
     """What these people told a program."""
-    query = select(EnrollmentRow).where(
-        EnrollmentRow.program_id == program_id, EnrollmentRow.person_id.in_([*person_ids])
-    )
-    return {row.person_id: profile_of(row) for row in session.scalars(query)}
+    found = rows(session, PROFILES, person_ids, program=program_id)
+    return {row.person_id: profile_of(row) for row in found}
 
 
 def counts_of_programs(
@@ -244,7 +261,7 @@ def to_program(row: ProgramRow | Row[Any]) -> Program:
     )
 
 
-def to_enrollment(row: EnrollmentRow) -> Enrollment:
+def to_enrollment(row: EnrollmentRow | Row[Any]) -> Enrollment:
     """A row as the domain sees it."""
     return Enrollment(
         id=row.id,

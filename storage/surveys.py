@@ -13,7 +13,7 @@ from mentoring.errors import NoLongerOpen
 from mentoring.surveys.answers import Answers
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import SurveyRequest
-from storage.fast import IDS, rows
+from storage.fast import IDS, every, first, rows
 from storage.tables import AnswerRow, RequestRow
 from storage.tables.base import Instant
 
@@ -27,6 +27,24 @@ UNREMINDED = (
         RequestRow.closes_at > bindparam("now", type_=Instant()),
     )
     .order_by(RequestRow.id)
+)
+ONE_REQUEST = select(RequestRow.__table__).where(
+    RequestRow.id == bindparam("request"), RequestRow.workspace_id == bindparam("workspace")
+)
+OPEN_REQUESTS = (
+    select(RequestRow.__table__)
+    .where(
+        RequestRow.workspace_id == bindparam("workspace"),
+        RequestRow.person_id == bindparam("person"),
+        RequestRow.answered_at.is_(None),
+        RequestRow.withdrawn_at.is_(None),
+        RequestRow.opens_at <= bindparam("now", type_=Instant()),
+        RequestRow.closes_at > bindparam("now", type_=Instant()),
+    )
+    .order_by(RequestRow.opens_at, RequestRow.id)
+)
+KEYS_ASKED = select(RequestRow.key).where(
+    RequestRow.workspace_id.in_(bindparam("workspaces", expanding=True)), RequestRow.key.in_(IDS)
 )
 GONE = "This survey is no longer open. Open the app's Home tab to see where things stand."
 
@@ -63,7 +81,7 @@ def survey_request(session: Session, workspace_id: int, request_id: int) -> Surv
     Raises:
         NoLongerOpen: Where it does not exist, or belongs to another workspace.
     """
-    return _request(_row(session, workspace_id, request_id))
+    return _request(_known(session, workspace_id, request_id))
 
 
 def program_of_request(session: Session, workspace_id: int, request_id: int) -> int:
@@ -72,30 +90,18 @@ def program_of_request(session: Session, workspace_id: int, request_id: int) -> 
     Raises:
         NoLongerOpen: Where the asking does not exist.
     """
-    return _row(session, workspace_id, request_id).program_id
+    return int(_known(session, workspace_id, request_id).program_id)
 
 
 def open_requests(session: Session, workspace_id: int, person_id: int, now: datetime) -> list[SurveyRequest]:
     """What somebody could answer now, oldest first."""
-    query = (
-        select(RequestRow)
-        .where(
-            RequestRow.workspace_id == workspace_id,
-            RequestRow.person_id == person_id,
-            RequestRow.answered_at.is_(None),
-            RequestRow.withdrawn_at.is_(None),
-            RequestRow.opens_at <= now,
-            RequestRow.closes_at > now,
-        )
-        .order_by(RequestRow.opens_at, RequestRow.id)
-    )
-    return [_request(row) for row in session.scalars(query)]
+    found = every(session, OPEN_REQUESTS, workspace=workspace_id, person=person_id, now=now)
+    return [_request(row) for row in found]
 
 
-def keys_asked(session: Session, workspace_id: int, keys: Iterable[str]) -> set[str]:
-    """Which of these askings have been made."""
-    query = select(RequestRow.key).where(RequestRow.workspace_id == workspace_id, RequestRow.key.in_([*keys]))
-    return set(session.scalars(query))
+def keys_asked(session: Session, workspaces: Iterable[int], keys: Iterable[str]) -> set[str]:
+    """Which of these askings have been made; a key names its pair, so workspaces do not mix."""
+    return {row.key for row in rows(session, KEYS_ASKED, keys, workspaces=[*workspaces])}
 
 
 def save_answers(
@@ -130,6 +136,13 @@ def count_answers(session: Session, program_id: int) -> dict[str, int]:
     return dict(session.execute(query).all())
 
 
+def _known(session: Session, workspace_id: int, request_id: int) -> Row[Any]:
+    row = first(session, ONE_REQUEST, request=request_id, workspace=workspace_id)
+    if row is None:
+        raise NoLongerOpen(GONE)
+    return row
+
+
 def _row(session: Session, workspace_id: int, request_id: int) -> RequestRow:
     row = session.get(RequestRow, request_id)
     if row is None or row.workspace_id != workspace_id:
@@ -153,9 +166,14 @@ def _request(row: RequestRow | Row[Any]) -> SurveyRequest:
     )
 
 
-def open_requests_of_pair(session: Session, pair_id: int, now: datetime) -> list[SurveyRequest]:
-    """What a pair's people were asked, have not answered and can still answer."""
-    return [_request(row) for row in rows(session, UNREMINDED, [pair_id], now=now)]
+def unreminded_of_pairs(
+    session: Session, pair_ids: Iterable[int], now: datetime
+) -> dict[int, list[SurveyRequest]]:
+    """By pair, what its people were asked, can still answer, have not answered and were not reminded of."""
+    found: dict[int, list[SurveyRequest]] = {}
+    for row in rows(session, UNREMINDED, pair_ids, now=now):
+        found.setdefault(row.pair_id, []).append(_request(row))
+    return found
 
 
 def save_reminded(session: Session, request: SurveyRequest) -> None:

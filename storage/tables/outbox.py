@@ -19,7 +19,11 @@ class LetterRow(InWorkspace, Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
         Index("ix_letter_state_not_before", "state", "not_before"),
+        Index("ix_letter_kind_sent_at", "kind", "sent_at"),
         Index("ix_letter_pair_id_kind", "pair_id", "kind"),
+        # Whether an earlier letter to the same place is still to be said is asked at every claim.
+        Index("ix_letter_pair_id_state", "pair_id", "state"),
+        Index("ix_letter_person_id_state", "person_id", "state"),
         Index("ix_letter_person_id_sent_at", "person_id", "sent_at"),
         Index("ix_letter_program_id_sent_at", "program_id", "sent_at"),
     )

@@ -7,6 +7,7 @@ import pytest
 
 from mentoring.notices import Notice, ToPerson
 from storage.database import Database
+from storage.due import next_due_at
 from storage.housekeeping import REMEMBERED, forget_events
 from storage.outbox import (
     LEASE,
@@ -24,6 +25,7 @@ from storage.outbox import (
     where_said,
     write_letter,
 )
+from storage.people import Workspace, ensure_workspace, stop_workspace
 from tests.storage.conftest import NOW, Place
 
 SECOND = timedelta(seconds=1)
@@ -182,3 +184,25 @@ def test_events_are_forgotten_when_they_cannot_come_again(database: Database, he
         assert forget_events(session, NOW + REMEMBERED + SECOND) == 1
         assert not note_event(session, here.workspace_id, "Ev new", NOW)
         assert note_event(session, here.workspace_id, "Ev old", NOW)
+
+
+def test_a_workspace_that_removed_the_app_gets_nothing_until_it_is_back(
+    database: Database, here: Place, elsewhere: Place
+) -> None:
+    write(database, here)
+    write(database, here, "joined:2", NOW + SECOND)
+    claim(database)
+    with database.write() as session:
+        stop_workspace(session, here.workspace_id, NOW)
+    much_later = NOW + LEASE * 10
+    assert claim(database, much_later) is None
+    with database.read() as session:
+        assert next_due_at(session) is None
+        assert not anything_to_send(session, much_later)
+        assert stranded_letters(session, much_later) == []
+    write(database, elsewhere)
+    assert claimed_keys(database, much_later) == ["joined:1"]
+    with database.write() as session:
+        ensure_workspace(session, Workspace(0, "THERE1", "Here again", "U0BOT", None), NOW)
+    with database.read() as session:
+        assert [each.key for each in stranded_letters(session, much_later)] == ["joined:1"]
