@@ -6,45 +6,36 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.heard import Tick, as_heard
+from bot.told import Told
 from mentoring.hours import zone_of
-from mentoring.kinds import Role
 from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.facts import PairFacts, Participant
 from mentoring.pairs import Pair
-from mentoring.phases import Asking, askings_for_pair
+from mentoring.phases import Asking
 from mentoring.surveys.requests import SurveyRequest, reminded, reminder_due_at
-from mentoring.surveys.sent import minimum_group, sent_by_program, version_in_use
+from mentoring.surveys.sent import minimum_group, version_in_use
 from mentoring.surveys.timing import when_to_ask
 from messages.instruments.loader import shipped_instrument
 from storage.facts import Known
 from storage.outbox import write_letter
-from storage.surveys import ask_survey, keys_asked, open_requests_of_pair, save_reminded
+from storage.surveys import ask_survey, save_reminded
 
 
-def ask_surveys(session: Session, this: Tick, known: Known, facts: PairFacts) -> datetime | None:
+def ask_surveys(session: Session, this: Tick, known: Known, facts: PairFacts, told: Told) -> datetime | None:
     """Send the surveys that are due to each person of the pair; returns when the next one is."""
-    pair, program = known.pair, known.program
-    coming = {
-        _key(pair, one, asking): (one, asking)
-        for asking in askings_for_pair(known.phases, facts.announced_at)
-        for one in facts.participants
-        if sent_by_program(program, asking.instrument_id)
-        and asking.role is (one.role or Role.MENTEE)
-        and one.active
-        and this.now < asking.closes_at
-    }
-    waiting = [asking.opens_at for _, asking in coming.values() if asking.opens_at > this.now]
-    ripe = {key: each for key, each in coming.items() if each[1].opens_at <= this.now}
-    made = keys_asked(session, pair.workspace_id, ripe) if ripe else set()
-    for key, (one, asking) in ripe.items():
-        if key in made:
+    askings = told.coming[known.pair.id].askings
+    people = {each.person_id: each for each in facts.participants}
+    waiting = [asking.opens_at for _, asking in askings.values() if asking.opens_at > this.now]
+    for key, (who, asking) in askings.items():
+        if asking.opens_at > this.now or key in told.asked:
             continue
+        one = people[who.person_id]
         at = when_to_ask(facts, as_heard(one, this), this.now)
         if at > this.now:
             waiting.append(at)
         else:
             _ask(session, this, known, one, asking, key)
-    waiting += _remind(session, this, pair, facts)
+    waiting += _remind(session, this, known.pair, facts, told.unreminded.get(known.pair.id, ()))
     return min(waiting, default=None)
 
 
@@ -82,10 +73,12 @@ def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: A
     this.heard[one.person_id].append(this.now)
 
 
-def _remind(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> Iterable[datetime]:
+def _remind(
+    session: Session, this: Tick, pair: Pair, facts: PairFacts, open_ones: Iterable[SurveyRequest]
+) -> Iterable[datetime]:
     """Send each open survey's one reminder when it is due; yields when the others are."""
     people = {each.person_id: each for each in facts.participants if each.active}
-    for request in open_requests_of_pair(session, pair.id, this.now):
+    for request in open_ones:
         one = people.get(request.person_id)
         due = _reminder_due_at(request, one) if one else None
         if one is None or due is None:
@@ -117,7 +110,3 @@ def _remind(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> Itera
 
 def _reminder_due_at(request: SurveyRequest, one: Participant) -> datetime | None:
     return reminder_due_at(request, zone=zone_of(one.calendar.zone), is_working_day=one.calendar.is_workday)
-
-
-def _key(pair: Pair, one: Participant, asking: Asking) -> str:
-    return f"survey:pair {pair.id}:{asking.key}:person {one.person_id}"

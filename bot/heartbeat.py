@@ -14,6 +14,7 @@ from bot.heard import Tick, with_heard
 from bot.matchmaker import run_wanted_matches
 from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
 from bot.recruiter import remind_undecided
+from bot.told import Told, told_already
 from mentoring.meetings import plan
 from mentoring.notices import Notice
 from mentoring.nudges import notices as ladder
@@ -23,11 +24,11 @@ from mentoring.pairs import Pair
 from mentoring.phases import LATE_ANSWERS
 from mentoring.programs import next_state_at, state_at
 from storage.database import Database
-from storage.due import next_due_at
+from storage.due import Chore, due_by_chore
 from storage.facts import Known, pair_facts
 from storage.meetings import add_ask, save_meeting
 from storage.outbox import note_skips, write_letter
-from storage.pairs import end_pair, pair_ids_to_look_at, wake_pair
+from storage.pairs import end_pair, pair_ids_to_look_at, wake_pairs
 from storage.programs import programs_to_look_at, save_program, wake_program, with_state
 
 log = structlog.get_logger()
@@ -41,12 +42,17 @@ MOST_LOOKS = 5
 def tick(database: Database, now: datetime) -> int:
     """Do everything that is due; returns how many pairs were looked at. Doing it twice changes nothing."""
     with database.read() as session:
-        due = next_due_at(session)
-    if due is None or due > now:
-        return 0
-    run_wanted_matches(database, now)
-    _look_at_programs(database, now)
-    remind_undecided(database, now)
+        due = {chore for chore, at in due_by_chore(session).items() if at <= now}
+    if Chore.MATCHES in due:
+        run_wanted_matches(database, now)
+    if Chore.PROGRAMS in due:
+        _look_at_programs(database, now)
+    if Chore.UNDECIDED in due:
+        remind_undecided(database, now)
+    return _look_at_pairs(database, now) if Chore.PAIRS in due else 0
+
+
+def _look_at_pairs(database: Database, now: datetime) -> int:
     this, looked, batch = Tick(now), 0, BATCH
     while batch == BATCH:
         batch = _look_at_some_pairs(database, this)
@@ -56,9 +62,6 @@ def tick(database: Database, now: datetime) -> int:
 
 def _look_at_programs(database: Database, now: datetime) -> None:
     """Move programs along their life."""
-    with database.read() as session:
-        if not programs_to_look_at(session, now, 1):
-            return
     with database.write() as session:
         for each in programs_to_look_at(session, now, BATCH):
             state = state_at(each, now)
@@ -79,30 +82,33 @@ def _look_at_some_pairs(database: Database, this: Tick) -> int:
         if not due:
             return 0
         known = pair_facts(session, due, this.now)
-        for pair_id in due:
-            if pair_id in known:
-                _look_at_pair(session, this, known[pair_id])
-            else:
-                wake_pair(session, pair_id, None)
+        told = told_already(session, known.values(), this.now)
+        looks = {
+            pair_id: _look_at_pair(session, this, known[pair_id], told) if pair_id in known else None
+            for pair_id in due
+        }
+        wake_pairs(session, looks)
     return len(due)
 
 
-def _look_at_pair(session: Session, this: Tick, known: Known) -> None:
-    if connect_if_agreed(session, this.now, known):
+def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> datetime | None:
+    """Do what is due for one pair; returns when the clock must look at it again."""
+    if connect_if_agreed(session, this.now, known, told):
         known = pair_facts(session, [known.pair.id], this.now)[known.pair.id]
+        told = told_already(session, [known], this.now)
     pair, facts = known.pair, with_heard(known.facts, this)
     closes_at = facts.ends_at + LATE_ANSWERS if facts.ends_at and not facts.casual_since else None
     if closes_at is not None and this.now >= closes_at:
         # Nobody waits for a missing form: closing has its grace period, and then happens.
         end_pair(session, pair.id, this.now)
-        return
+        return None
     watch_health(session, this.now, known, facts)
     next_look = _climb(session, this, pair, facts)
     # A guide is of use on its first day, a survey can wait: so the guide has the first word.
-    next_phase = look_at_phases(session, this, known, with_heard(facts, this))
-    next_asking = ask_surveys(session, this, known, with_heard(facts, this))
+    next_phase = look_at_phases(session, this, known, with_heard(facts, this), told)
+    next_asking = ask_surveys(session, this, known, with_heard(facts, this), told)
     looks = [at for at in (next_look, next_asking, next_phase, closes_at) if at is not None and at > this.now]
-    wake_pair(session, pair.id, min(looks, default=None))
+    return min(looks, default=None)
 
 
 def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> datetime | None:

@@ -1,29 +1,24 @@
 """Phases as they open and close: guides and thanks to people, looks back to coordinators."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
 from bot.heard import Tick, as_heard
+from bot.told import NOBODY, Told, is_ripe
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPair, ToPerson
-from mentoring.nudges.facts import PairFacts, Participant
+from mentoring.nudges.facts import PairFacts
 from mentoring.pairs import PairState
-from mentoring.phases import LATE_ANSWERS, PhaseName, go_on_due_at, openings, phase_plan
+from mentoring.phases import PhaseName, phase_plan
 from mentoring.programs import Program, ProgramState
 from mentoring.surveys.timing import when_to_ask
 from storage.facts import Known, calendars
 from storage.outbox import write_letter
 from storage.pairs import pairs_of_program
 from storage.people import coordinators_of
-from storage.phases import (
-    go_casual,
-    going_on_answers,
-    improvements,
-    letters_written,
-    open_debrief,
-)
+from storage.phases import go_casual, improvements, open_debrief
 
 DEBRIEF_AFTER = timedelta(days=2)
 """A phase's debrief waits this long, so that the last check-ins are in."""
@@ -32,19 +27,17 @@ ACTION_AT = time(10)
 """An action's day has begun by then, on its owner's clock."""
 
 
-def look_at_phases(session: Session, this: Tick, known: Known, facts: PairFacts) -> datetime | None:
+def look_at_phases(
+    session: Session, this: Tick, known: Known, facts: PairFacts, told: Told
+) -> datetime | None:
     """Write what a pair hears about its phases; returns when the next of it is due."""
-    coming = list(_coming(session, this.now, known, facts))
-    waiting = [each.not_before for each in coming if each.not_before > this.now]
-    ripe = {
-        each.key: each
-        for each in coming
-        if each.not_before <= this.now and (each.expires_at is None or this.now < each.expires_at)
-    }
-    written = letters_written(session, known.pair.workspace_id, ripe) if ripe else set()
+    notices = told.coming[known.pair.id].notices
+    waiting = [each.not_before for each in notices if each.not_before > this.now]
     people = {each.person_id: each for each in facts.participants}
-    for key, notice in ripe.items():
-        if key in written or not isinstance(notice.to, ToPerson):
+    for notice in notices:
+        if not is_ripe(notice, this.now) or notice.key in told.letters:
+            continue
+        if not isinstance(notice.to, ToPerson):
             continue
         one = people[notice.to.person_id]
         at = when_to_ask(facts, as_heard(one, this), this.now)
@@ -56,57 +49,12 @@ def look_at_phases(session: Session, this: Tick, known: Known, facts: PairFacts)
     return min(waiting, default=None)
 
 
-def _coming(session: Session, now: datetime, known: Known, facts: PairFacts) -> Iterator[Notice]:
-    """Everything a pair hears about its phases, with the span in which it may be said."""
-    pair = known.pair
-    begins = openings(known.phases, facts.announced_at) if facts.casual_since is None else ()
-    for opening in begins:
-        for one in _active(facts):
-            yield Notice(
-                kind="phase_opens",
-                to=ToPerson(one.person_id),
-                key=f"phase_opens:pair {pair.id}:{opening.phase}:person {one.person_id}",
-                not_before=opening.at,
-                expires_at=opening.until,
-                ids={"pair": pair.id, "phase": opening.phase.value},
-                why=f"the {opening.phase} phase begins",
-            )
-    if facts.ends_at is None:
-        return
-    go_on_at = max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS)
-    answered = going_on_answers(session, pair.id) if now >= go_on_at else {}
-    for one in _active(facts):
-        if one.person_id not in answered and facts.casual_since is None:
-            yield Notice(
-                kind="go_on",
-                to=ToPerson(one.person_id),
-                key=f"go_on:pair {pair.id}:person {one.person_id}",
-                not_before=go_on_at,
-                expires_at=facts.ends_at + LATE_ANSWERS / 2,
-                ids={"pair": pair.id},
-                why="halfway through the end phase",
-            )
-        yield Notice(
-            kind="graduation",
-            to=ToPerson(one.person_id),
-            key=f"graduation:pair {pair.id}:person {one.person_id}",
-            not_before=facts.ends_at,
-            expires_at=facts.ends_at + LATE_ANSWERS,
-            ids={"pair": pair.id},
-            why="the program is over for them",
-        )
-
-
-def _active(facts: PairFacts) -> Iterable[Participant]:
-    return [each for each in facts.participants if each.active]
-
-
-def connect_if_agreed(session: Session, now: datetime, known: Known) -> bool:
+def connect_if_agreed(session: Session, now: datetime, known: Known, told: Told) -> bool:
     """Once the program is over for them, connect a pair in which everybody said yes; tells whether it did."""
     pair, ends_at = known.pair, known.facts.ends_at
     if ends_at is None or now < ends_at or pair.casual_since is not None:
         return False
-    answers = going_on_answers(session, pair.id)
+    answers = told.going_on.get(pair.id, NOBODY)
     if len(answers) < len(pair.members) or not all(each.yes for each in answers.values()):
         return False
     calendar = [each.calendar for each in known.facts.participants]

@@ -22,11 +22,6 @@ def chosen_surveys(program: Program) -> tuple[str, ...]:
     return tuple(stem for stem in STEMS if stem in chosen)
 
 
-def sent_by_program(program: Program, instrument_id: str) -> bool:
-    """Whether a program sends this instrument by itself."""
-    return instrument_id.startswith(chosen_surveys(program))
-
-
 def minimum_group(program: Program) -> int:
     """The smallest group of answers a program shows; never below three, whatever is stored."""
     stored = program.settings.get(MINIMUM_SETTING)

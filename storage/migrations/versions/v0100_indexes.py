@@ -1,13 +1,13 @@
 """Find letters that wait for an earlier one, and a pair's open surveys, without reading the whole table.
 
 Revision: 0100
-Follows: 0900
+Follows: 0500
 """
 
 from alembic import op
 
 revision = "0100"
-down_revision = "0900"
+down_revision = "0500"
 branch_labels = None
 depends_on = None
 
