@@ -34,11 +34,7 @@ def _next_look(table: type[PairRow | ProgramRow | EnrollmentRow]) -> ColumnEleme
     """The earliest look of a table, where the workspace still wants us."""
     at: InstrumentedAttribute[datetime | None] = table.next_look_at
     return (
-        select(at)
-        .where(at.is_not(None), wanted(table.workspace_id))
-        .order_by(at)
-        .limit(1)
-        .scalar_subquery()
+        select(at).where(at.is_not(None), wanted(table.workspace_id)).order_by(at).limit(1).scalar_subquery()
     )
 
 
