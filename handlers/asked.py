@@ -5,14 +5,13 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from handlers.instruments import version_of
-from handlers.rights import check_right
+from handlers.own_programs import MOST_OFFERED, own_programs
 from handlers.visit import Visit
 from mentoring.assessment import split_objectives
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
 from mentoring.lessons import lessons_for, lessons_left
 from mentoring.programs import Program, ProgramState
-from mentoring.rights import may_run
 from mentoring.surveys.answers import check_answers
 from mentoring.surveys.requests import check_minimum_group
 from mentoring.surveys.results import Response, Results, results
@@ -23,7 +22,6 @@ from mentoring.surveys.sent import (
     STEMS,
     minimum_group,
 )
-from messages.actions import Act
 from messages.answers import Answer, Show, Tell
 from messages.forms.asked import Given, choice_of_views, results_form, settings_form
 from messages.lessons.loader import shipped_lessons
@@ -32,8 +30,7 @@ from messages.tasks.loader import objectives_of
 from messages.words import Words
 from storage.lessons import completions
 from storage.outbox import audit
-from storage.people import staff_roles
-from storage.programs import participants, program, programs, save_program
+from storage.programs import participants, program, save_program
 from storage.surveys import Asked, answers_given, asked_in_program
 
 IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
@@ -42,10 +39,8 @@ IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
 def command(visit: Visit) -> Answer:
     """`/mentoring surveys`: what people are asked, and what they said."""
     with visit.database.read() as session:
-        check_right(session, visit.person, Act("program.new"))
-        roles = staff_roles(session, visit.workspace.id, visit.person.id)
-        mine = [each for each in programs(session, visit.workspace.id) if may_run(roles, each.id)]
-    return Tell(choice_of_views(mine[:5], visit.reader))
+        mine = own_programs(session, visit)
+    return Tell(choice_of_views(mine[:MOST_OFFERED], visit.reader))
 
 
 def open_settings(visit: Visit) -> Answer:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from handlers.rights import check_right
+from handlers.own_programs import show_or_choose
 from handlers.visit import Visit
 from mentoring.agreements import read_day
 from mentoring.broadcasts import (
@@ -29,11 +29,11 @@ from mentoring.hours import to_instant
 from mentoring.notices import Notice, ToPerson
 from mentoring.phases import PhaseName
 from mentoring.programs import Program, ProgramState
-from mentoring.rights import may_run
 from mentoring.stories import Place, Story, StoryState, check_tellable
 from mentoring.surveys.sent import minimum_group
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
+from messages.blocks import Block
 from messages.forms.broadcast import (
     Board,
     board,
@@ -54,12 +54,11 @@ from storage.broadcasts import (
     hearers,
 )
 from storage.outbox import audit, cancel_letters, write_letter
-from storage.people import people, staff_roles
+from storage.people import people
 from storage.phases import phase_numbers
-from storage.programs import program, programs, save_program, wake_program
+from storage.programs import program, save_program, wake_program
 from storage.stories import set_story_state, stories_of_program, story, tale_of
 
-MOST_PROGRAMS = 5
 SHOWN_SENT = 8
 SOON = time(9)
 """A day without a time means the morning of it, on the coordinator's clock."""
@@ -67,17 +66,7 @@ SOON = time(9)
 
 def command(visit: Visit) -> Answer:
     """`/mentoring broadcast`: the plan of the one program somebody runs, or a choice."""
-    with visit.database.read() as session:
-        check_right(session, visit.person, Act("program.new"))
-        roles = staff_roles(session, visit.workspace.id, visit.person.id)
-        mine = [
-            each
-            for each in programs(session, visit.workspace.id)
-            if may_run(roles, each.id) and each.state is not ProgramState.DRAFT
-        ]
-        if len(mine) == 1:
-            return Show(_board(session, visit, mine[0]))
-    return Tell(choice_of_programs(mine[:MOST_PROGRAMS], visit.reader))
+    return show_or_choose(visit, lambda session, about: _board(session, visit, about), choice_of_programs)
 
 
 def show_board(visit: Visit) -> Answer:
@@ -86,7 +75,7 @@ def show_board(visit: Visit) -> Answer:
         return Show(_board(session, visit, _program(session, visit)))
 
 
-def _board(session: Session, visit: Visit, about: Program) -> dict[str, object]:
+def _board(session: Session, visit: Visit, about: Program) -> Block:
     stories = stories_of_program(session, about.id)
     tellers = people(session, visit.workspace.id, {each.person_id for each in stories})
     today = visit.now.astimezone(ZoneInfo(visit.person.time_zone)).date()

@@ -13,6 +13,7 @@ from handlers import (
     broadcasts,
     care,
     coordinate,
+    improvement,
     join,
     lessons,
     pair_commands,
@@ -118,6 +119,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "survey": Command(survey_desk.command, "survey", COORDINATORS),
     "surveys": Command(asked.command, "surveys", COORDINATORS),
+    "debrief": Command(improvement.command, "debrief", COORDINATORS, also=("debriefs", "improvements")),
     "report": Command(
         reports.command, "report", COORDINATORS, also=("reports", "informe"), examples=("report activity",)
     ),

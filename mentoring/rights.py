@@ -133,6 +133,7 @@ ACTS: dict[str, Need] = {
     "phase.go_on_hello": Need.IN_PAIR,
     "phase.close": Need.IN_PAIR,
     "phase.no_hellos": Need.IN_PAIR,
+    "debrief.board": Need.COORDINATOR,
     "debrief.open": Need.COORDINATOR,
     "debrief.submit": Need.COORDINATOR,
     "debrief.done": Need.ACTION,

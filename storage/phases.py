@@ -155,6 +155,12 @@ def debrief(session: Session, workspace_id: int, debrief_id: int) -> Debrief:
     return _debrief(row)
 
 
+def debriefs(session: Session, program_id: int) -> list[Debrief]:
+    """A program's debriefs, in the order in which they were opened."""
+    query = select(DebriefRow).where(DebriefRow.program_id == program_id).order_by(DebriefRow.id)
+    return [_debrief(row) for row in session.scalars(query)]
+
+
 def write_debrief(session: Session, debrief_id: int, findings: str, person_id: int, now: datetime) -> None:
     """Keep what the coordinators found."""
     row = session.get_one(DebriefRow, debrief_id)

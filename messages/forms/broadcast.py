@@ -26,6 +26,7 @@ from messages.blocks import (
 )
 from messages.letters.context import Message
 from messages.letters.updates import update_blocks
+from messages.replies import choose_program
 from messages.words import Reader, Words
 
 MOST_SHOWN = 8
@@ -53,19 +54,8 @@ class Board:
 
 
 def choice_of_programs(programs: Sequence[Program], reader: Reader) -> Message:
-    """Offer the board of each program somebody runs."""
-    words = Words("forms/broadcast", reader)
-    if not programs:
-        text = words.mrkdwn("none")
-        return Message(text, [section(text)])
-    blocks = [
-        section(
-            words.mrkdwn("choose", program=each),
-            button(words.plain("open"), Act("broadcast.board", {"program": each.id})),
-        )
-        for each in programs
-    ]
-    return Message("\n".join(block["text"]["text"] for block in blocks), blocks)
+    """Offer one for each program somebody runs."""
+    return choose_program(programs, "broadcast.board", Words("forms/broadcast", reader))
 
 
 def board(seen: Board, reader: Reader) -> Block:

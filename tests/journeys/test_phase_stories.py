@@ -133,11 +133,25 @@ def test_the_coordinator_looks_back_and_is_reminded_of_what_was_promised(paired:
     robin.fill("action0", "Call the quiet pairs")
     robin.fill("due0", "2026-04-01")
     robin.submit()
+    robin.close(all=True)
+    assert "Call the quiet pairs\n\n   @Robin Ellery, by Wednesday, April 1" in plan_of(paired)
     paired.until(datetime(2026, 4, 2, tzinfo=UTC))
     assert with_words(paired, ROBIN, "Call the quiet pairs")
     paired.press(ROBIN, "debrief.done")
     paired.until(datetime(2026, 4, 20, tzinfo=UTC))
     assert not with_control(paired, ROBIN, "debrief.later")
+    assert "Nothing is open." in plan_of(paired)
+    assert "Call the quiet pairs (@Robin Ellery)" in plan_of(paired)
+
+
+def plan_of(town: Town) -> str:
+    """The improvement plan, as its coordinator reads it."""
+    robin = town.person(ROBIN)
+    view = robin.command("/mentoring", "debrief").view
+    assert view is not None
+    reading = view.reading
+    robin.close(all=True)
+    return reading
 
 
 def test_a_pair_runs_late_and_everything_after_moves_along(paired: Town) -> None:

@@ -14,6 +14,7 @@ DESK = {
     "forms/applications.jinja",
     "forms/asked.jinja",
     "forms/broadcast.jinja",
+    "forms/improvement.jinja",
     "forms/match.jinja",
     "forms/match_settings.jinja",
     "forms/program.jinja",
