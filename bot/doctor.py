@@ -25,7 +25,7 @@ from bot.clock import Clock, RealClock
 from bot.courier import HTTP_TIMEOUT_S
 from bot.opening import open_database, shown
 from bot.run_command import said_by_slack
-from bot.scopes import REASONS
+from bot.scopes import OPTIONAL, REASONS
 from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
 from mentoring.errors import MentoringError
 from storage.schema import newest
@@ -171,7 +171,7 @@ def _scopes(answer: SlackResponse) -> Finding:
             f"missing: {losses}.",
             "Paste manifest.yml at api.slack.com/apps → your app → App Manifest, then reinstall the app.",
         )
-    unneeded = sorted(granted - wanted_scopes())
+    unneeded = sorted(granted - wanted_scopes() - set(OPTIONAL))
     if unneeded:
         return Finding(
             "scopes",

@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.process import sending_client
-from bot.scopes import REASONS
+from bot.scopes import OPTIONAL, REASONS
 from bot.tokens import OAuthApp, Tokens
 from bot.work import quiet
 from messages.pages import HEADERS, install_page, installed_page, not_installed_page, reader_of
@@ -40,7 +40,7 @@ class InstallFlow(OAuthFlow):
         settings = OAuthSettings(
             client_id=app.client_id,
             client_secret=app.client_secret,
-            scopes=sorted(REASONS),
+            scopes=sorted(REASONS | OPTIONAL),
             user_scopes=[],
             redirect_uri=f"{app.public_url}{REDIRECT_PATH}",
             install_path=INSTALL_PATH,

@@ -11,7 +11,9 @@ from handlers.instruments import instrument_of
 from mentoring.meetings import MeetingState
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
+from storage.announcing import introductions
 from storage.broadcasts import broadcast
+from storage.invitations import group_invitation
 from storage.match_checks import checks_of_pair
 from storage.match_runs import match_run
 from storage.meetings import meetings
@@ -66,6 +68,16 @@ def _decision(session: Session, seen: Circumstances, _letter: Letter) -> Circums
     return replace(seen, sentence=known.reason if known else "")
 
 
+def _announced(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    sent, total = introductions(session, int(letter.ids["run"]))
+    return replace(seen, numbers={"sent": sent, "total": total})
+
+
+def _group_asked(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    done = group_invitation(session, int(letter.ids["invitation"])).done
+    return replace(seen, numbers={"asked": done.invited, "before": done.before, "unfit": done.unfit})
+
+
 def _somebody(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     if "person" not in letter.ids:
         return seen
@@ -93,8 +105,10 @@ def _survey(session: Session, seen: Circumstances, letter: Letter) -> Circumstan
 PARTICULARS: dict[str, Particular] = {
     "action_due": _action,
     "broadcast": _update,
+    "announcing": _announced,
     "debrief": _phase_numbers,
     "decided": _decision,
+    "group_invited": _group_asked,
     "graduation": _time_given,
     "invited": _own_profile,
     "joined": _own_profile,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from pydantic.fields import FieldInfo
 
-from bot.scopes import METHODS, REASONS, WIDENS
+from bot.scopes import METHODS, OPTIONAL, REASONS, WIDENS
 from bot.settings import WHERE_TO_GET, HttpSettings, Settings, default_database_url
 from handlers.commands import Audience, command_lines
 from messages.replies import ANYBODY
@@ -22,7 +22,8 @@ def settings_table() -> str:
 
 def scopes_table() -> str:
     """Every scope: what for, and which calls need it; as Markdown."""
-    rows = [(f"`{scope}`", reason, ", ".join(_calls(scope))) for scope, reason in sorted(REASONS.items())]
+    reasons = sorted((REASONS | OPTIONAL).items())
+    rows = [(f"`{scope}`", reason, ", ".join(_calls(scope))) for scope, reason in reasons]
     return _table(("scope", "what for", "calls"), rows)
 
 

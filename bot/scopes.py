@@ -20,6 +20,13 @@ REASONS: dict[str, str] = {
 """Each scope and what for, in words for whoever has to approve the app."""
 
 
+OPTIONAL: dict[str, str] = {
+    "usergroups:read": "Looks up who is in a user group when a coordinator invites one. Optional: whoever"
+    " installs the app may leave it out.",
+}
+"""Scopes that Slack lets whoever installs the app leave out (`bot_optional` in the manifest)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Method:
     """A Web API method we call.
@@ -52,6 +59,7 @@ METHODS: dict[str, Method] = {
     "files.completeUploadExternal": _needs("files:write"),
     "files.getUploadURLExternal": _needs("files:write"),
     "oauth.v2.access": _needs(),
+    "usergroups.users.list": _needs("usergroups:read"),
     "users.info": _needs("users:read"),
     "users.list": _needs("users:read"),
     "views.open": _needs(),

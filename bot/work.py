@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.courier import Courier
 from bot.directory import refresh
+from bot.group_inviter import invite_groups
 from bot.heartbeat import tick
 from bot.pace import Pace
 from bot.progress import Progress
@@ -53,6 +54,7 @@ class Work:
 
     def look(self) -> None:
         """Look at everything that could be due."""
+        invite_groups(self.database, self.client_of, self.clock.now())
         tick(self.database, self.clock.now())
 
     def deliver(self) -> None:

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from handlers.asking import announce, ask_everybody
 from handlers.match_rules import list_walls, open_rules
-from handlers.recruit import invite_everybody
 from handlers.rights import check_right
 from handlers.visit import Visit
 from mentoring.agreements import read_day
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.kinds import ProgramKind
-from mentoring.notices import Notice, ToChannel
 from mentoring.people import StaffRole
 from mentoring.programs import TEMPLATES, Program, ProgramState, check_dates
 from mentoring.rights import is_owner
@@ -26,7 +25,7 @@ from messages.replies import say
 from messages.replies.coordinate import open_proposal_reply, program_list, staff_list
 from messages.words import Words, mention
 from storage.match_runs import open_proposal, want_match
-from storage.outbox import audit, write_letter
+from storage.outbox import audit
 from storage.people import add_staff, person_by_slack_id, staff, staff_roles
 from storage.programs import (
     add_program,
@@ -184,15 +183,8 @@ def open_program(visit: Visit) -> Answer:
 def invite(session: Session, found: Program, now: datetime) -> int:
     """Announce an open program where it was opened, and ask everybody on its list; nobody is asked twice."""
     if found.channel:
-        announcement = Notice(
-            kind="announcement",
-            to=ToChannel(found.channel),
-            key=f"announcement:program {found.id}",
-            not_before=now,
-            why="enrollment opened",
-        )
-        write_letter(session, found.workspace_id, announcement, now, program_id=found.id)
-    return invite_everybody(session, found, now)
+        announce(session, found, found.channel, now)
+    return ask_everybody(session, found, now)
 
 
 def match_command(visit: Visit) -> Answer:

@@ -67,6 +67,10 @@ class Visit:
         """The Slack ids of the people selected in a field."""
         return [str(each) for each in self._element(block_id).get("selected_users") or []]
 
+    def channels(self, block_id: str) -> list[str]:
+        """The Slack ids of the channels selected in a field."""
+        return [str(each) for each in self._element(block_id).get("selected_channels") or []]
+
     def asked(self, block_id: str) -> bool:
         """Whether the form has this field at all."""
         return block_id in self.values

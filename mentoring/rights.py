@@ -60,6 +60,7 @@ ACTS: dict[str, Need] = {
     "apply.accept_all": Need.COORDINATOR,
     "nominate.submit": Need.MEMBER,
     "invite.send": Need.COORDINATOR,
+    "invite.submit": Need.COORDINATOR,
     "program.new": Need.ANY_COORDINATOR,
     "program.submit": Need.ANY_COORDINATOR,
     "program.open": Need.COORDINATOR,

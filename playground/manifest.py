@@ -59,7 +59,9 @@ def read_manifest(source: Path | Mapping[str, Any]) -> Manifest:
     features = _part(whole, "features")
     settings = _part(whole, "settings")
     home = _part(features, "app_home")
-    scopes = tuple(_part(_part(whole, "oauth_config"), "scopes").get("bot") or ())
+    asked = _part(_part(whole, "oauth_config"), "scopes")
+    # Whoever installs the app leaves every optional scope in, unless a test says otherwise.
+    scopes = (*(asked.get("bot") or ()), *(asked.get("bot_optional") or ()))
     wanted = _part(settings, "event_subscriptions").get("bot_events") or ()
     commands = features.get("slash_commands") or () if "commands" in scopes else ()
     return Manifest(

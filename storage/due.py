@@ -12,7 +12,7 @@ from storage.fast import every
 from storage.living import wanted
 from storage.match_runs import MatchRunState
 from storage.outbox import LEASE, WAITS_FOR_AN_EARLIER, WANTED, LetterState
-from storage.tables import EnrollmentRow, LetterRow, MatchRunRow, PairRow, ProgramRow
+from storage.tables import EnrollmentRow, GroupInvitationRow, LetterRow, MatchRunRow, PairRow, ProgramRow
 
 
 class Chore(StrEnum):
@@ -21,6 +21,7 @@ class Chore(StrEnum):
     PAIRS = "pairs"
     PROGRAMS = "programs"
     UNDECIDED = "undecided"
+    GROUPS = "groups"
     MATCHES = "matches"
     LETTERS = "letters"
     LEFT_BEHIND = "left behind"
@@ -48,6 +49,12 @@ EARLIEST: CompoundSelect[Any] = union_all(
         .where(LetterRow.state == LetterState.QUEUED.value, WANTED, ~WAITS_FOR_AN_EARLIER)
         .order_by(LetterRow.not_before)
         .limit(1)
+        .scalar_subquery(),
+    ),
+    _earliest(
+        Chore.GROUPS,
+        select(func.min(GroupInvitationRow.try_at))
+        .where(GroupInvitationRow.try_at.is_not(None), wanted(GroupInvitationRow.workspace_id))
         .scalar_subquery(),
     ),
     _earliest(

@@ -133,6 +133,14 @@ def people_by_slack_id(session: Session, workspace_id: int, slack_ids: Iterable[
     return {row.slack_id: to_person(row) for row in session.scalars(query)}
 
 
+def everybody(session: Session, workspace_id: int) -> list[Person]:
+    """Every active member of a workspace."""
+    query = select(PersonRow).where(
+        PersonRow.workspace_id == workspace_id, PersonRow.active.is_(True), PersonRow.member.is_(True)
+    )
+    return [to_person(row) for row in session.scalars(query.order_by(PersonRow.id))]
+
+
 def people_named(session: Session, workspace_id: int, text: str) -> list[Person]:
     """The people with this Slack id, or whose name contains this text, whatever its case."""
     query = select(PersonRow).where(

@@ -1,7 +1,7 @@
 """Programs and enrollments: rows to values, and how they change."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -206,15 +206,25 @@ def note_not_now(session: Session, program: Program, person_id: int, now: dateti
 
 
 def put_on_the_list(
-    session: Session, program: Program, person_id: int, profile: Profile, by: int | None = None
-) -> Enrollment | None:
-    """Invite somebody who is on no list yet; None where they are, whatever they answered."""
-    if _enrollment_row(session, program.id, person_id) is not None:
-        return None
-    row = _new_row(session, program, person_id, EnrollmentState.INVITED, profile)
-    row.nominated_by = by
+    session: Session, program: Program, profiles: Mapping[int, Profile], by: int | None = None
+) -> dict[int, int]:
+    """Invite those of these people who are on no list yet; gives enrollment ids by person id.
+
+    `profiles` says as what each is asked, by person id; `by` is the colleague who named them, if one did.
+    """
+    query = select(EnrollmentRow.person_id).where(
+        EnrollmentRow.program_id == program.id, EnrollmentRow.person_id.in_([*profiles])
+    )
+    there = set(session.scalars(query))
+    rows = [
+        _new_row(session, program, person_id, EnrollmentState.INVITED, profile)
+        for person_id, profile in profiles.items()
+        if person_id not in there
+    ]
+    for row in rows:
+        row.nominated_by = by
     session.flush()
-    return to_enrollment(row)
+    return {row.person_id: row.id for row in rows}
 
 
 def decide_application(

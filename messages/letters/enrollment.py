@@ -58,6 +58,14 @@ def invited_again(seen: Circumstances) -> Message:
     )
 
 
+def group_invited(seen: Circumstances) -> Message:
+    """Tell a coordinator what came of inviting a user group."""
+    program, words = seen.the_program, Words("letters/group_invited", seen.reader)
+    numbers = {name: seen.numbers.get(name, 0) for name in ("asked", "before", "unfit")}
+    text = words.mrkdwn("text", program=program, refused=seen.ids.get("refused", ""), **numbers)
+    return Message(text, [section(text), context(words.mrkdwn("why"))])
+
+
 def nominated(seen: Circumstances) -> Message:
     """Tell somebody that a colleague thinks they would make a good mentor."""
     program, words = seen.the_program, Words("letters/nominated", seen.reader)

@@ -27,6 +27,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "applied": enrollment.applied,
     "decided": enrollment.decided,
     "not_matched": enrollment.not_matched,
+    "group_invited": enrollment.group_invited,
     "introduction": pairing.introduction,
     "agreement_proposed": pairing.agreement_proposed,
     "agreement_signed": pairing.agreement_signed,

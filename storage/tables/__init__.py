@@ -4,6 +4,7 @@ from storage.tables import installations
 from storage.tables.base import Base
 from storage.tables.broadcasts import BroadcastRow, MutedRow, StoryRow
 from storage.tables.desk import CareNoteRow, DeskRow
+from storage.tables.invitations import GroupInvitationRow
 from storage.tables.lessons import LessonDoneRow
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
 from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
@@ -27,6 +28,7 @@ __all__ = [
     "EnrollmentRow",
     "EventRow",
     "GoingOnRow",
+    "GroupInvitationRow",
     "ImprovementRow",
     "LessonDoneRow",
     "LetterRow",

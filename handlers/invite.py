@@ -1,0 +1,150 @@
+"""Inviting people to a program: by name, by user group, in channels, from a pasted list."""
+
+import re
+
+from sqlalchemy.orm import Session
+
+from handlers.asking import announce, ask_people
+from handlers.rights import check_right
+from handlers.visit import Visit
+from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
+from mentoring.invitations import MENTION, find_people, read_people
+from mentoring.kinds import Role
+from mentoring.programs import Program, ProgramState
+from mentoring.rights import REFUSALS, Need, may_run
+from messages.actions import Act
+from messages.answers import Answer, Show, Tell
+from messages.forms.invite import invite_form
+from messages.replies import say
+from messages.words import Words
+from storage.invitations import Asked, want_group
+from storage.outbox import audit
+from storage.people import everybody, people_by_slack_id, staff_roles
+from storage.programs import open_programs, program
+
+GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
+CHANNEL = re.compile(r"<#(C[A-Z0-9]+)(?:\|[^>]*)?>")
+"""How Slack writes user groups and channels in a command's text."""
+MOST_AT_ONCE = 100
+"""People named in one command: more are a list, for which there is the form."""
+NOT_OPEN = "No program is open for enrollment. `/mentoring program` shows what to open first."
+
+
+def command(visit: Visit) -> Answer:
+    """`/mentoring invite [@name | @group | #channel | here] [as mentors]`; alone, a form that takes lists."""
+    with visit.database.read() as session:
+        found = _open_to(session, visit)
+    groups = [*dict.fromkeys(GROUP.findall(visit.text))]
+    channels = [*dict.fromkeys(CHANNEL.findall(visit.text))]
+    named = [*dict.fromkeys(MENTION.findall(visit.text))]
+    if "here" in visit.text.lower().split():
+        channels.append(_this_channel(visit))
+    if not (groups or channels or named):
+        if visit.text.strip():
+            raise Refusal(
+                "Say whom: `/mentoring invite @name @name`, a user group, a #channel, or `here`. "
+                "`/mentoring invite` alone opens a form that takes a list."
+            )
+        return Show(invite_form(found, visit.reader))
+    if len(named) > MOST_AT_ONCE:
+        raise Refusal(f"That is {len(named)} people; up to {MOST_AT_ONCE} at once. The form takes a list.")
+    role = _role(visit.text)
+    roles = frozenset({role}) if role else frozenset[Role]()
+    with visit.database.write() as session:
+        known = people_by_slack_id(session, visit.workspace.id, named)
+        asked = ask_people(session, found[0], [(each, roles) for each in known.values()], visit.now)
+        for group in groups:
+            want_group(session, visit.workspace.id, found[0].id, group, role, visit.person.id, visit.now)
+        announced = sum(announce(session, found[0], each, visit.now) for each in channels)
+        strangers = len(named) - len(known)
+        _note(session, visit, found[0], asked)
+    return _told(visit, found[0], asked, strangers, announced, len(channels), len(groups))
+
+
+def submit(visit: Visit) -> Answer:
+    """The form came back: everybody it names is asked, or nobody is."""
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, _chosen(visit))
+        check_right(session, visit.person, Act("invite.send", {"program": found.id}))
+        if found.state is not ProgramState.ENROLLING:
+            raise NoLongerOpen("This program isn't open for enrollment any more.")
+        channels, picked, listed = visit.channels("channels"), visit.people("people"), visit.typed("pasted")
+        if not (channels or picked or listed):
+            raise Refusal("Choose a channel, name people, or paste a list.", "people")
+        roles = _as_what(visit.typed("role"))
+        known = people_by_slack_id(session, visit.workspace.id, picked)
+        whom = {each.id: (each, roles) for each in known.values()}
+        if listed:
+            for person, own in find_people(read_people(listed), everybody(session, visit.workspace.id)):
+                whom[person.id] = (person, own or roles)
+        asked = ask_people(session, found, [*whom.values()], visit.now)
+        announced = sum(announce(session, found, each, visit.now) for each in channels)
+        _note(session, visit, found, asked)
+    return _told(visit, found, asked, len(picked) - len(known), announced, len(channels), 0)
+
+
+def _open_to(session: Session, visit: Visit) -> list[Program]:
+    """The open programs this person coordinates, newest first.
+
+    Raises:
+        Refusal: There is none.
+        NotAllowed: They coordinate none of them.
+    """
+    check_right(session, visit.person, Act("program.new"))
+    open_now = open_programs(session, visit.workspace.id)
+    if not open_now:
+        raise Refusal(NOT_OPEN)
+    roles = staff_roles(session, visit.workspace.id, visit.person.id)
+    found = [each for each in open_now if may_run(roles, each.id)]
+    if not found:
+        raise NotAllowed(REFUSALS[Need.COORDINATOR])
+    return found
+
+
+def _this_channel(visit: Visit) -> str:
+    if not visit.channel or not visit.channel.startswith("C"):
+        raise Refusal("Type it in the channel where people should read it, or name one: #associates.")
+    return visit.channel
+
+
+def _chosen(visit: Visit) -> int:
+    """The program picked in the form; a form with one program has nothing to pick."""
+    typed = visit.typed("program")
+    return int(typed) if typed.isdecimal() else visit.act.number("program")
+
+
+def _as_what(chosen: str) -> frozenset[Role]:
+    return frozenset({Role(chosen)}) if chosen in set(Role) else frozenset()
+
+
+def _role(text: str) -> Role | None:
+    words = text.lower().split()
+    return next((role for role in Role if role in words or f"{role}s" in words), None)
+
+
+def _note(session: Session, visit: Visit, found: Program, asked: Asked) -> None:
+    subject: dict[str, int | str] = {"asked": asked.invited}
+    audit(session, visit.workspace.id, visit.person.id, "invite", subject, visit.now, program_id=found.id)
+
+
+def _told(
+    visit: Visit, found: Program, asked: Asked, strangers: int, announced: int, channels: int, groups: int
+) -> Answer:
+    """Say what happens now."""
+    words = Words("forms/invite", visit.reader)
+    lines = []
+    if asked.invited or asked.before or asked.unfit or strangers:
+        lines.append(
+            words.mrkdwn(
+                "invited",
+                program=found,
+                asked=asked.invited,
+                before=asked.before,
+                unfit=asked.unfit + strangers,
+            )
+        )
+    if channels:
+        lines.append(words.mrkdwn("announced", program=found, announced=announced, channels=channels))
+    if groups:
+        lines.append(words.mrkdwn("groups", count=groups))
+    return Tell(say("\n".join(lines)))
