@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from bot.phase_facts import paper_facts, task_facts
 from bot.report_facts import report_facts_of
 from handlers.instruments import instrument_of
+from mentoring.agenda import on_the_list
 from mentoring.meetings import MeetingState
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
+from storage.agenda import topics
 from storage.announcing import introductions
 from storage.broadcasts import broadcast
 from storage.invitations import group_invitation
@@ -102,6 +104,11 @@ def _survey(session: Session, seen: Circumstances, letter: Letter) -> Circumstan
     return replace(seen, survey=instrument_of(session, request, seen.reader.locale))
 
 
+def _agenda(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    pair_id = seen.the_pair.id
+    return replace(seen, topics=on_the_list(topics(session, pair_id), meetings(session, pair_id)))
+
+
 PARTICULARS: dict[str, Particular] = {
     "action_due": _action,
     "broadcast": _update,
@@ -116,6 +123,7 @@ PARTICULARS: dict[str, Particular] = {
     "match_objection": _objection,
     "match_ready": _proposal,
     "match_refused": _refusal,
+    "meeting_due": _agenda,
     "nominated": _somebody,
     "not_matched": _own_profile,
     "paper": paper_facts,

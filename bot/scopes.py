@@ -10,6 +10,7 @@ REASONS: dict[str, str] = {
     "chat:write": "Sends every letter: direct messages, the pair's introduction and reminders.",
     "chat:write.public": "Announces enrollment in a public channel without having to be a member of it.",
     "commands": "Answers the slash command /mentoring.",
+    "dnd:read": "Hears when somebody snoozes notifications, so that nothing is said until they are back.",
     "files:write": "Sends a certificate or a record of hours, as a file in the app's own direct message.",
     "im:history": "After a crash, looks in the app's own direct messages whether a letter has arrived"
     " already, so that nobody hears it twice. It opens no other conversation.",
@@ -75,6 +76,7 @@ WIDENS: dict[str, str] = {"chat:write.public": "chat.postMessage"}
 EVENTS: dict[str, frozenset[str]] = {
     "app_home_opened": frozenset(),
     "app_uninstalled": frozenset(),
+    "dnd_updated_user": frozenset({"dnd:read"}),
     "team_join": frozenset({"users:read"}),
     "tokens_revoked": frozenset(),
     "user_change": frozenset({"users:read"}),

@@ -13,6 +13,8 @@ from handlers import (
     broadcasts,
     care,
     coordinate,
+    goals,
+    hours,
     improvement,
     invite,
     join,
@@ -78,6 +80,8 @@ COMMANDS: dict[str, Command] = {
     ),
     "book": Command(pair_commands.book_command, "book", also=("schedule",)),
     "agreement": Command(pair_commands.agreement_command, "agreement", also=("agree",)),
+    "agenda": Command(pair_commands.agenda_command, "agenda", also=("topics", "topic")),
+    "goals": Command(goals.show_list, "goals", also=("goal", "metas")),
     "lessons": Command(lessons.show_list, "lessons", also=("lesson", "training")),
     "pause": Command(
         care.pause_command, "pause until Friday", also=("break",), examples=("pause", "pause until April 14")
@@ -85,6 +89,7 @@ COMMANDS: dict[str, Command] = {
     "resume": Command(care.resume, "resume", also=("back", "unpause")),
     "exit": Command(pair_commands.exit_command, "exit", also=("leave", "quit", "part")),
     "story": Command(stories.command, "story", also=("stories",)),
+    "hours": Command(hours.open_form, "hours", also=("holidays",)),
     "about": Command(self_description.command, "about me"),
     "help": Command(show_help, "help", also=("commands", "ayuda"), examples=("help pause",)),
     "coordinators": Command(

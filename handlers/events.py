@@ -1,7 +1,7 @@
 """What Slack tells us of people: who came, who changed, who left."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.endings import close_pair
 from mentoring.pairs import Ending, PairState
 from storage.installations import forget_tokens
+from storage.own_days import save_do_not_disturb
 from storage.pairs import pairs_of_person, wake_pair
 from storage.people import SlackProfile, Workspace, person_by_slack_id, save_profiles, stop_workspace
 
@@ -27,6 +28,24 @@ def person_changed(session: Session, workspace: Workspace, event: Mapping[str, A
             close_pair(session, pair, Ending.LEFT, now, by=person.id)
         elif pair.state is PairState.ANNOUNCED:
             wake_pair(session, pair.id, now)
+
+
+def dnd_changed(session: Session, workspace: Workspace, event: Mapping[str, Any], now: datetime) -> None:
+    """`dnd_updated_user`: nothing is said to somebody who lets nothing through, until then.
+
+    Slack sends it whenever somebody snoozes or changes their hours; a repeated rule is not told, only its
+    next stretch, which lies outside working hours anyway.
+    """
+    person = person_by_slack_id(session, workspace.id, str(event["user"]))
+    if person is None:
+        return
+    status = event["dnd_status"]
+    begins, ends = (
+        datetime.fromtimestamp(int(status.get(each) or 0), tz=UTC)
+        for each in ("next_dnd_start_ts", "next_dnd_end_ts")
+    )
+    holds = bool(status.get("dnd_enabled")) and now < ends and begins < ends
+    save_do_not_disturb(session, person.id, *((begins, ends) if holds else (None, None)))
 
 
 def app_gone(session: Session, workspace: Workspace, event: Mapping[str, Any], now: datetime) -> None:

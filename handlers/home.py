@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from handlers.instruments import instruments_of
 from handlers.lessons import lessons_to_do
+from handlers.own_part import own_part
 from handlers.visit import Visit
 from mentoring.agreements import in_force
 from mentoring.enrollment import IN_LINE, EnrollmentState
@@ -44,6 +45,7 @@ def home(session: Session, visit: Visit) -> Block:
     facts = HomeFacts(
         parts=parts,
         pairs=_pairs(session, visit, known),
+        own=own_part(session, visit, known),
         questions=questions,
         paused_until=max(paused, default=None),
         lessons_left=lessons_to_do(session, visit),

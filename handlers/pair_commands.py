@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import agreement, endings, meetings
+from handlers import agenda, agreement, endings, meetings
 from handlers.visit import Visit
 from mentoring.agreements import read_day
 from mentoring.cadence import period_key
@@ -44,6 +44,11 @@ def book_command(visit: Visit) -> Answer:
 def agreement_command(visit: Visit) -> Answer:
     """`/mentoring agreement`."""
     return _with_whom(visit, Act("agreement.open"), agreement.open_form)
+
+
+def agenda_command(visit: Visit) -> Answer:
+    """`/mentoring agenda`."""
+    return _with_whom(visit, Act("agenda.open"), agenda.open_form)
 
 
 def exit_command(visit: Visit) -> Answer:

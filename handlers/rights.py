@@ -9,6 +9,7 @@ from mentoring.errors import NotAllowed
 from mentoring.people import Person
 from mentoring.rights import ACTS, REFUSALS, Need, is_owner, may_read, may_run, runs_something
 from messages.actions import Act
+from storage.goals import goal
 from storage.pairs import pair
 from storage.people import staff_roles
 from storage.phases import improvement
@@ -48,6 +49,10 @@ def _asked(session: Session, person: Person, act: Act) -> bool:
     return survey_request(session, person.workspace_id, act.number("request")).person_id == person.id
 
 
+def _goal(session: Session, person: Person, act: Act) -> bool:
+    return goal(session, person.workspace_id, act.number("goal")).person_id == person.id
+
+
 def _coordinator(session: Session, person: Person, act: Act) -> bool:
     about = program(session, person.workspace_id, act.number("program"))
     return may_run(staff_roles(session, person.workspace_id, person.id), about.id)
@@ -79,6 +84,7 @@ CHECKS: dict[Need, Callable[[Session, Person, Act], bool]] = {
     Need.PARTICIPANT: _participant,
     Need.IN_PAIR: _in_pair,
     Need.ASKED: _asked,
+    Need.GOAL: _goal,
     Need.COORDINATOR: _coordinator,
     Need.ANY_COORDINATOR: _any_coordinator,
     Need.READER: _reader,

@@ -3,6 +3,7 @@
 from slack_bolt import App
 
 from handlers import (
+    agenda,
     agreement,
     applications,
     asked,
@@ -14,7 +15,9 @@ from handlers import (
     debrief,
     endings,
     events,
+    goals,
     home,
+    hours,
     improvement,
     invite,
     join,
@@ -89,6 +92,15 @@ ACTIONS: dict[str, Conversation] = {
     "meeting.not_yet": meetings.not_yet,
     "meeting.could_not": meetings.could_not,
     "meeting.log": pair_commands.log_day,
+    "agenda.open": agenda.open_form,
+    "agenda.remove": agenda.remove,
+    "agenda.again": agenda.again,
+    "goal.list": goals.show_list,
+    "goal.step": goals.step,
+    "goal.add": goals.open_new,
+    "goal.edit": goals.open_edit,
+    "hours.open": hours.open_form,
+    "hours.country_right": hours.country_is_right,
     "pair.part": endings.open_form,
     "pair.rematch": endings.want_another,
     "pair.no_rematch": endings.want_no_other,
@@ -179,6 +191,10 @@ FORMS: dict[str, Conversation] = {
     "agreement.after_briefing": agreement.after_briefing,
     "meeting.book_submit": meetings.book_submit,
     "meeting.moved_submit": meetings.move_submit,
+    "agenda.add": agenda.add,
+    "goal.add_submit": goals.submit_new,
+    "goal.edit_submit": goals.submit_edit,
+    "hours.submit": hours.submit,
     "pause.submit": care.submit_pause,
     "pair.part_submit": endings.submit,
     "survey_answer": surveys.submit,
@@ -210,12 +226,14 @@ CLOSED: dict[str, tuple[str, Conversation]] = {
 """Forms closed without sending, by callback_id: the act it is, and who hears of it."""
 
 OPTIONS: dict[str, Conversation] = {
+    "hours.country": hours.suggest_countries,
     "join.offers": terms.suggest,
     "join.wants": terms.suggest,
 }
 """Selects that ask us what to offer, by action_id."""
 
 EVENTS: dict[str, EventConversation] = {
+    "dnd_updated_user": events.dnd_changed,
     "team_join": events.person_changed,
     "user_change": events.person_changed,
     "app_uninstalled": events.app_gone,

@@ -21,6 +21,8 @@ class Need(StrEnum):
     """Somebody of the pair the act names."""
     ASKED = "asked"
     """The person this survey was sent to."""
+    GOAL = "goal"
+    """The person whose goal it is."""
     COORDINATOR = "coordinator"
     """A coordinator of the program the act names, or an owner."""
     ANY_COORDINATOR = "any coordinator"
@@ -103,6 +105,20 @@ ACTS: dict[str, Need] = {
     "meeting.moved": Need.IN_PAIR,
     "meeting.moved_submit": Need.IN_PAIR,
     "meeting.log": Need.IN_PAIR,
+    "agenda.open": Need.IN_PAIR,
+    "agenda.add": Need.IN_PAIR,
+    "agenda.remove": Need.IN_PAIR,
+    "agenda.again": Need.IN_PAIR,
+    "goal.list": Need.MEMBER,
+    "goal.step": Need.GOAL,
+    "goal.add": Need.PARTICIPANT,
+    "goal.add_submit": Need.PARTICIPANT,
+    "goal.edit": Need.GOAL,
+    "goal.edit_submit": Need.GOAL,
+    "hours.open": Need.MEMBER,
+    "hours.country": Need.MEMBER,
+    "hours.country_right": Need.MEMBER,
+    "hours.submit": Need.MEMBER,
     "pair.part": Need.IN_PAIR,
     "pair.part_submit": Need.IN_PAIR,
     "pair.rematch": Need.IN_PAIR,
@@ -197,6 +213,7 @@ REFUSALS: dict[Need, str] = {
     Need.PARTICIPANT: "This is for people who take part in the program. `/mentoring join` gets you in.",
     Need.IN_PAIR: "Only the people of this pair can do that.",
     Need.ASKED: "This survey was sent to somebody else. Yours is in your own messages.",
+    Need.GOAL: "That's somebody else's goal. `/mentoring goals` shows yours.",
     Need.COORDINATOR: "Only a coordinator of this program can do that. `/mentoring coordinators` says who.",
     Need.ANY_COORDINATOR: "Only a coordinator can do that. `/mentoring coordinators` says who.",
     Need.READER: "Reports are for a program's coordinators and viewers. `/mentoring coordinators` says who.",

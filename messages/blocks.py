@@ -143,6 +143,19 @@ def external_multi_select(action_id: str, chosen: Iterable[Block], *, most: int,
     return element
 
 
+def external_select(action_id: str, chosen: Block | None, *, placeholder: str) -> Block:
+    """Choose one of more than a list can hold: what is offered follows what is typed."""
+    element: Block = {
+        "type": "external_select",
+        "action_id": action_id,
+        "min_query_length": 0,
+        "placeholder": plain(placeholder, PLACEHOLDER_LIMIT),
+    }
+    if chosen:
+        element["initial_option"] = chosen
+    return element
+
+
 def multi_select(
     action_id: str, options: Sequence[Block], *, initial: Iterable[str] = (), placeholder: str | None = None
 ) -> Block:

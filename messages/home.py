@@ -63,6 +63,7 @@ class HomeFacts:
 
     parts: Sequence[MyPart] = ()
     pairs: Sequence[MyPair] = ()
+    own: Sequence[Block] = ()
     questions: Sequence[MyQuestion] = ()
     paused_until: datetime | None = None
     lessons_left: int = 0
@@ -82,6 +83,7 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
         blocks.append(section(words.mrkdwn("survey", title=question.title), press))
     for pair in facts.pairs[:MOST_PAIRS]:
         blocks += _pair(words, pair)
+    blocks += facts.own
     blocks += [_part(words, part) for part in facts.parts if part.state is not EnrollmentState.MATCHED]
     if facts.lessons_left:
         press = button(words.plain("lessons"), Act("lesson.list"))
@@ -126,6 +128,7 @@ def _pair(words: Words, pair: MyPair) -> list[Block]:
     buttons = [
         button(words.plain("book"), Act("meeting.book", about)),
         agreement,
+        button(words.plain("agenda"), Act("agenda.open", about)),
         button(words.plain("tasks"), Act("task.list", about)),
     ]
     if pair.next_meeting_id:

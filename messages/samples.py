@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from mentoring.agenda import LONGEST_TOPIC, Topic
 from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Terms, suggested_terms
 from mentoring.assessment import Feedback, Task, TaskKind, TaskState
 from mentoring.enrollment import Profile
@@ -268,4 +269,5 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         tale=Tale(case.words[:STORY_LENGTH], case.names[0], Role.MENTEE) if case.words else None,
         held=(MEETING,) if case.words else (),
         report=report_of(case),
+        topics=(Topic(1, 17, len(people), case.words[:LONGEST_TOPIC], NOW),) if case.words else (),
     )

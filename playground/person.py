@@ -226,9 +226,28 @@ class Person:
         given = {"tz": tz, "locale": locale, "name": name}
         return self._alter(**{key: value for key, value in given.items() if value is not None})
 
-    def snooze(self, until: int) -> None:
+    def snooze(self, until: int) -> Outcome:
         """Takes no notifications until then, in seconds since 1970."""
-        self._world.add_member(replace(self._awake(), snoozed_until=until))
+        world = self._world
+        self._awake()
+
+        def change() -> None:
+            world.add_member(replace(self.member, snoozed_until=until))
+            snoozed = until > world.seconds()
+            world.announce(
+                {
+                    "type": "dnd_updated_user",
+                    "user": self.id,
+                    "dnd_status": {
+                        "dnd_enabled": snoozed,
+                        "next_dnd_start_ts": world.seconds() if snoozed else 1,
+                        "next_dnd_end_ts": until if snoozed else 1,
+                    },
+                    "event_ts": world.next_ts(),
+                }
+            )
+
+        return self._desk.tell(self.id, change)
 
     def deactivate(self) -> Outcome:
         """Loses the account, as when an admin takes it away."""

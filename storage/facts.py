@@ -10,6 +10,7 @@ from sqlalchemy import CompoundSelect, Row, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
 from mentoring.agreements import Agreement, in_force, rhythm_of, suggested_terms, waiting
+from mentoring.countries import kept_country
 from mentoring.hours import Calendar, WorkingHours
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting
@@ -124,7 +125,9 @@ def calendar_of(row: PersonRow | Row[Any]) -> Calendar:
             time.fromisoformat(row.hours["end"]),
             frozenset(row.hours["days"]),
         )
-    return Calendar(zone=row.time_zone, hours=hours, country=row.country)
+    dnd = ((row.dnd_from, row.dnd_until),) if row.dnd_from and row.dnd_until else ()
+    country = kept_country(row.country, row.time_zone)
+    return Calendar(zone=row.time_zone, hours=hours, country=country, do_not_disturb=dnd)
 
 
 def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar]:

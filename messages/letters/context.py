@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from mentoring.agenda import Topic
 from mentoring.agreements import Terms
 from mentoring.assessment import ObjectiveRating, PortfolioItem, Task
 from mentoring.enrollment import Profile
@@ -114,6 +115,7 @@ class Circumstances:
     task: Task | None = None
     held: tuple[Meeting, ...] = ()
     portfolio: tuple[PortfolioItem, ...] = ()
+    topics: tuple[Topic, ...] = ()
     judgments: tuple[ObjectiveRating, ...] = ()
     report: Document | None = None
     tale: Tale | None = None

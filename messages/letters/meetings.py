@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from mentoring.kinds import Role
 from mentoring.meetings import MeetingState
 from mentoring.people import Person
 from messages.actions import Act
@@ -54,9 +55,19 @@ def meeting_due(seen: Circumstances) -> Message:
     times = times_for_all(meeting.starts_at, list(seen.people.values()), seen.reader)
     when = words.plain("when", starts_at=meeting.starts_at, times=times)
     two = len(seen.people) == 2  # noqa: PLR2004 - a pair is two
-    text = words.mrkdwn("text", when=when, two=two, place=_place(seen))
+    text = words.mrkdwn(
+        "text",
+        when=when,
+        two=two,
+        place=_place(seen),
+        topics=[
+            (seen.people[each.by].first_name, each.text) for each in seen.topics if each.by in seen.people
+        ],
+        first=[each.first_name for each in seen.figures if each.role is Role.MENTEE],
+    )
     about: Ids = {"pair": seen.the_pair.id, "meeting": meeting.id}
     buttons = [
+        button(words.plain("topic"), Act("agenda.open", {"pair": seen.the_pair.id})),
         button(words.plain("move"), Act("meeting.moved", about)),
         button(words.plain("skip"), Act("meeting.skip", about)),
     ]

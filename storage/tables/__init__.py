@@ -11,6 +11,7 @@ from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, Pa
 from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
 from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseShiftRow
 from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, ProgramRow, SelfDescriptionRow
+from storage.tables.rhythm import DailyLineRow, GoalRow, TopicRow
 from storage.tables.surveys import AnswerRow, OwnSurveyRow, RequestRow, SendingRow
 from storage.tables.tasks import ObjectiveRatingRow, PortfolioItemRow, TaskRow
 from storage.tables.walls import WallPersonRow, WallRow
@@ -23,10 +24,12 @@ __all__ = [
     "Base",
     "BroadcastRow",
     "CareNoteRow",
+    "DailyLineRow",
     "DebriefRow",
     "DeskRow",
     "EnrollmentRow",
     "EventRow",
+    "GoalRow",
     "GoingOnRow",
     "GroupInvitationRow",
     "ImprovementRow",
@@ -52,6 +55,7 @@ __all__ = [
     "StaffRow",
     "StoryRow",
     "TaskRow",
+    "TopicRow",
     "WallPersonRow",
     "WallRow",
     "WorkspaceRow",

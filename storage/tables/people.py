@@ -45,6 +45,10 @@ class PersonRow(InWorkspace, Base):
     member: Mapped[bool]
     opened_home: Mapped[bool]
     """Whether they ever opened the Home tab: only then it is worth keeping fresh."""
+    dnd_from: Mapped[datetime | None]
+    """Slack's do-not-disturb, as it last told us: from when,"""
+    dnd_until: Mapped[datetime | None]
+    """and until when; it is for once, never a rule."""
     seen_at: Mapped[datetime | None]
     """When Slack last told us who this is; None means we only know the id."""
 

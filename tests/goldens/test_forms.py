@@ -6,13 +6,19 @@ from typing import Any
 
 import pytest
 
+from mentoring.agenda import LONGEST_TOPIC, MOST_TOPICS, Topic
 from mentoring.assessment import ItemKind, PortfolioItem, Reader, summative
+from mentoring.goals import LONGEST_GOAL, Goal, Progress
+from mentoring.hours import Calendar
 from mentoring.kinds import ProgramKind, Role
 from mentoring.phases import SHIFTS_OFFERED
 from messages.actions import Act
+from messages.forms.agenda import agenda_form
 from messages.forms.agreement import schedule_form, working_form
 from messages.forms.asked import results_form, settings_form
 from messages.forms.debrief import debrief_form
+from messages.forms.goals import MyGoals, goal_form, goals_form
+from messages.forms.hours import hours_form
 from messages.forms.lesson import lessons_form
 from messages.forms.phase import phase_form
 from messages.forms.portfolio import add_form, portfolio_form
@@ -25,9 +31,11 @@ from messages.forms.task import (
     rating_form,
     tasks_form,
 )
+from messages.home import HomeFacts, home_view
 from messages.lessons.loader import shipped_lessons
 from messages.letters.context import figure
-from messages.samples import CASES, LOCALES, ZONE, Case, people_of, program_of, task_of, terms_of
+from messages.own_part import OwnPart, own_blocks
+from messages.samples import CASES, LOCALES, NOW, ZONE, Case, people_of, program_of, task_of, terms_of
 from messages.tasks.loader import objectives_of, shipped_tasks
 from messages.words import Reader as Person
 from playground.blocks import check_view
@@ -61,7 +69,39 @@ def agreement_of(case: Case, reader: Person, step: int) -> dict[str, Any]:
     return working_form(Act("agreement.submit"), reader, kind, terms, me, others, DAY)
 
 
+def goal_of(case: Case, progress: Progress = Progress.HALFWAY) -> Goal:
+    words = case.words[:LONGEST_GOAL]
+    return Goal(3, 1, 1, words, words, DAY, progress, NOW)
+
+
+def agenda_of(case: Case, reader: Person) -> dict[str, Any]:
+    listed = [Topic(n, 17, 1, case.words[:LONGEST_TOPIC], NOW) for n in range(MOST_TOPICS)]
+    return agenda_form(17, listed, listed, {1: case.names[0]}, case.names, reader)
+
+
+def goals_of(case: Case, reader: Person) -> dict[str, Any]:
+    goals = [goal_of(case, each) for each in Progress] * 5
+    mine = [MyGoals(1, case.program, goals, case.names), MyGoals(2, case.program, [], [])]
+    return goals_form(mine, {case.names[0]: goals, case.names[1]: []}, reader)
+
+
+def home_of(case: Case, reader: Person, country: str) -> dict[str, Any]:
+    goals = [goal_of(case)] * 9
+    part = OwnPart(goals, [1], {case.names[0]: goals}, asks_country=True, country=country)
+    return home_view(HomeFacts(own=own_blocks(part, reader)), reader)
+
+
 FORMS: dict[str, Form] = {
+    "agenda": agenda_of,
+    "agenda, empty": lambda case, reader: agenda_form(17, [], [], {}, case.names, reader),
+    "goals": goals_of,
+    "goals, nobody": lambda _case, reader: goals_form([], {}, reader),
+    "goal": lambda case, reader: goal_form(Act("goal.edit_submit"), goal_of(case), DAY, reader),
+    "goal, new": lambda _case, reader: goal_form(Act("goal.add_submit"), None, DAY, reader),
+    "hours": lambda _case, reader: hours_form(Calendar(ZONE, country="US"), reader),
+    "hours, unknown": lambda _case, reader: hours_form(Calendar("UTC"), reader),
+    "home": lambda case, reader: home_of(case, reader, "US"),
+    "home, country unknown": lambda case, reader: home_of(case, reader, ""),
     "agreement, step 1": lambda case, reader: agreement_of(case, reader, 1),
     "agreement, step 2": lambda case, reader: agreement_of(case, reader, 2),
     "phase": lambda _case, reader: phase_form(Act("phase.submit"), reader, DAY, DAY, SHIFTS_OFFERED),

@@ -13,6 +13,7 @@ from handlers.rights import check_right
 from handlers.routing import ACTIONS, CLOSED, FORMS, OPTIONS
 from mentoring.enrollment import EnrollmentState, Profile
 from mentoring.errors import NoLongerOpen, NotAllowed
+from mentoring.goals import Goal, Progress
 from mentoring.kinds import ProgramKind, Role
 from mentoring.pairs import Member
 from mentoring.people import Person, StaffRole
@@ -23,6 +24,7 @@ from mentoring.stories import Place, Story, StoryState
 from mentoring.surveys.requests import SurveyRequest
 from messages.actions import Act
 from storage.database import Database
+from storage.goals import save_goal
 from storage.pairs import NewPair, add_pairs
 from storage.people import (
     SlackProfile,
@@ -49,6 +51,7 @@ MAY: Mapping[Need, set[str]] = {
     Need.IN_PAIR: {"participant", "partner"},
     Need.ASKED: {"participant"},
     Need.READER: {"coordinator", "owner", "viewer"},
+    Need.GOAL: {"participant"},
     Need.ACTION: {"coordinator"},
     Need.COORDINATOR: {"coordinator", "owner"},
     Need.ANY_COORDINATOR: {"coordinator", "coordinator elsewhere", "owner"},
@@ -125,6 +128,11 @@ def a_story(session: Session, where: Workspace, about: Program, teller: Person) 
     return add_story(session, where.id, told, NOW).id
 
 
+def a_goal(session: Session, about: Program, person: Person) -> int:
+    new = Goal(0, about.id, person.id, "Lead", "I led", date(2026, 6, 30), Progress.NOT_BEGUN, NOW)
+    return save_goal(session, about.workspace_id, new).id
+
+
 @pytest.fixture(scope="module")
 def shared(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """One database for the whole table: trying an act reads, and changes nothing."""
@@ -176,6 +184,7 @@ def world(shared: Database) -> World:
             "request": request.id,
             "story": a_story(session, here, about, people["participant"]),
             "action": an_action(session, here, about, people["coordinator"]),
+            "goal": a_goal(session, about, people["participant"]),
         }
     return World(people, ids)
 

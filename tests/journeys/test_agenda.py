@@ -1,0 +1,96 @@
+"""The agenda a pair keeps: with the reminder, private to the two, cleared when they have met."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from playground.blocks import controls
+from tests.journeys.test_main_job import agreed_town
+from tests.support.town import MARCUS, PRIYA, Town
+
+REMINDED = datetime(2026, 1, 12, 22, tzinfo=UTC)
+"""The evening of the working day before the first meeting, on January 13."""
+
+
+def add(town: Town, slack_id: str, topic: str) -> dict[str, str]:
+    """Put a topic on the list; gives the errors of the form, if any."""
+    person = town.person(slack_id)
+    person.command("/mentoring", "agenda")
+    assert person.view is not None
+    name = next(each["block_id"] for each in person.view.blocks if each["type"] == "input")
+    person.fill(name, topic)
+    errors = dict(person.submit().errors)
+    person.close(all=True)
+    return {"topic" if key == name else key: sentence for key, sentence in errors.items()}
+
+
+def reminders(town: Town) -> list[str]:
+    return [each.reading for each in town.room(PRIYA, MARCUS) if "Add a topic" in each.buttons]
+
+
+def test_the_reminder_carries_what_the_mentee_has_prepared(town: Town) -> None:
+    agreed_town(town)
+    add(town, PRIYA, "How do I push back on a client?")
+    add(town, MARCUS, "The Ito matter <!channel>")
+    town.until(REMINDED)
+    assert len(reminders(town)) == 1
+    assert "• Priya: How do I push back on a client?" in reminders(town)[0]
+    assert "• Marcus: The Ito matter <!channel>" in reminders(town)[0]
+
+
+def test_an_empty_list_invites_the_mentee_and_asks_nothing_of_the_mentor(town: Town) -> None:
+    agreed_town(town)
+    town.until(REMINDED)
+    assert "Nothing is on your list yet. Priya, anything you'd like to talk about?" in reminders(town)[0]
+    assert town.press(MARCUS, "agenda.open", in_room=(PRIYA, MARCUS)).view is not None
+
+
+def test_topics_can_be_taken_off_and_taken_up_again(town: Town) -> None:
+    agreed_town(town)
+    add(town, PRIYA, "Pushing back")
+    add(town, PRIYA, "Writing shorter")
+    marcus = town.person(MARCUS)
+    marcus.command("/mentoring", "agenda")
+    first = next(each for each in controls(marcus.view.blocks) if each.action_id == "agenda.remove")  # type: ignore[union-attr] # it is open
+    shown = marcus.press("agenda.remove", first.value).view
+    assert shown is not None
+    assert "Pushing back" not in shown.reading
+    marcus.close(all=True)
+    town.until(datetime(2026, 1, 14, 22, tzinfo=UTC))
+    town.press(PRIYA, "meeting.met", in_room=(PRIYA, MARCUS))
+    shown = marcus.command("/mentoring", "agenda").view
+    assert shown is not None
+    assert "Nothing is on your list yet" in shown.reading, "they have met since"
+    assert "From earlier meetings" in shown.reading
+    shown = marcus.press("agenda.again").view
+    assert shown is not None
+    assert "What's on your list for next time" in shown.reading
+
+
+def test_nobody_but_the_two_ever_sees_it(town: Town) -> None:
+    agreed_town(town)
+    add(town, PRIYA, "A very private matter")
+    town.until(datetime(2026, 2, 20, tzinfo=UTC))
+    members = {each for room in town.person(PRIYA).group_dms() for each in room.members}
+    assert members - {town.playground.bot_user_id} == {PRIYA, MARCUS}
+    heard = [each for each in town.playground.posts if "A very private matter" in each.reading]
+    assert {each.channel for each in heard} <= {room.id for room in town.person(PRIYA).group_dms()}
+
+
+@pytest.mark.parametrize("topic", ["Pushing  back", "PUSHING back"])
+def test_the_same_topic_twice_is_refused_in_its_field(town: Town, topic: str) -> None:
+    agreed_town(town)
+    assert add(town, PRIYA, "Pushing back") == {}
+    assert add(town, MARCUS, topic) == {"topic": "That's on the list already."}
+
+
+def test_a_blank_topic_is_refused_in_its_field(town: Town) -> None:
+    agreed_town(town)
+    assert add(town, PRIYA, "   ") == {"topic": "Write what you'd like to talk about."}
+
+
+def test_a_full_list_takes_no_more(town: Town) -> None:
+    agreed_town(town)
+    for number in range(10):
+        assert add(town, PRIYA, f"Topic {number}") == {}
+    assert add(town, PRIYA, "One more") == {"topic": "There are 10 topics already. Take one off first."}
