@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from mentoring.programs import Program, ProgramState
 from mentoring.reports.book import Asking, Book
 from mentoring.surveys.answers import check_answers
-from mentoring.surveys.results import BeforeAfter, Change, Response, ResponseRate, change, results
+from mentoring.surveys.results import BeforeAfter, Change, Response, ResponseRate, change, own_change, results
 from mentoring.surveys.sent import minimum_group
 from messages.instruments.loader import shipped_instrument
-from messages.reports.kinds import COMPARING
+from messages.reports.kinds import COMPARING, GROUPING
 from storage.programs import programs
 from storage.reports import answers_by_person, answers_of_program, report_facts
+from storage.self_descriptions import groups_of_program
 from storage.surveys import asked_in_program
 
 BEFORE, AFTER = "competency_before", "competency_after"
@@ -24,6 +25,13 @@ MOST_EARLIER = 3
 
 def report_book(session: Session, program: Program, now: datetime, locale: str, code: str) -> Book:
     """Gather what a report needs, with the surveys' questions in the reader's language."""
+    if code in GROUPING:
+        book = _book(session, program, now, locale)
+        return replace(
+            book,
+            groups=groups_of_program(session, program.id),
+            improved=_improved(session, program, book.askings, locale),
+        )
     if code not in COMPARING:
         return _book(session, program, now, locale)
     others = [each for each in programs(session, program.workspace_id) if _is_earlier(each, program)]
@@ -45,7 +53,7 @@ def _book(session: Session, program: Program, now: datetime, locale: str) -> Boo
     askings = _askings(session, program, now, locale)
     return Book(
         facts=report_facts(session, program, now),
-        minimum=minimum_group(program),
+        minimum=max([minimum_group(program), *(each.minimum for each in askings)]),
         askings=askings,
         changes=_changes(session, program, askings, locale),
     )
@@ -56,16 +64,44 @@ def _changes(
 ) -> tuple[Change, ...]:
     """Self-ratings before and after, of those who gave both, once nobody can add to them."""
     asked = {each.instrument: each for each in askings}
-    if any(each not in asked or asked[each].open_until is not None for each in (BEFORE, AFTER)):
+    people = _rated_twice(session, program, askings, locale)
+    if not people:
         return ()
+    return change(
+        shipped_instrument(AFTER, locale),
+        [*people.values()],
+        minimum=max(asked[each].minimum for each in (BEFORE, AFTER)),
+    )
+
+
+def _rated_twice(
+    session: Session, program: Program, askings: tuple[Asking, ...], locale: str
+) -> dict[int, BeforeAfter]:
+    """By person, both of their own ratings; nobody's before both askings are closed."""
+    asked = {each.instrument: each for each in askings}
+    if any(each not in asked or asked[each].open_until is not None for each in (BEFORE, AFTER)):
+        return {}
     instruments = {each: shipped_instrument(each, locale) for each in (BEFORE, AFTER)}
     given = answers_by_person(session, program.id, instruments)
-    people = [
-        BeforeAfter(*(check_answers(instruments[each], one[each], ()).values for each in (BEFORE, AFTER)))
-        for one in given.values()
+    return {
+        person: BeforeAfter(
+            *(check_answers(instruments[each], one[each], ()).values for each in (BEFORE, AFTER))
+        )
+        for person, one in given.items()
         if one.keys() >= instruments.keys()
-    ]
-    return change(instruments[AFTER], people, minimum=max(asked[each].minimum for each in (BEFORE, AFTER)))
+    }
+
+
+def _improved(
+    session: Session, program: Program, askings: tuple[Asking, ...], locale: str
+) -> dict[int, bool]:
+    """Whether each of them rated themselves higher after, all lines together."""
+    people = _rated_twice(session, program, askings, locale)
+    instrument = shipped_instrument(AFTER, locale)
+    moved = {person: own_change(instrument, both).values() for person, both in people.items()}
+    return {
+        person: sum(after - before for before, after in lines) > 0 for person, lines in moved.items() if lines
+    }
 
 
 def _askings(session: Session, program: Program, now: datetime, locale: str) -> tuple[Asking, ...]:

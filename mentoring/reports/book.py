@@ -38,6 +38,7 @@ class Book:
         changes: Self-ratings before and after, once both askings are closed.
         earlier: Books of earlier cohorts of the same kind, oldest first.
         groups: How people described themselves, for counting groups; never shown by themselves.
+        improved: Of those who rated themselves twice, whether they rose; likewise never shown.
     """
 
     facts: Facts
@@ -45,6 +46,7 @@ class Book:
     askings: tuple[Asking, ...] = ()
     changes: tuple[Change, ...] = ()
     groups: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    improved: Mapping[int, bool] = field(default_factory=dict)
     earlier: tuple["Book", ...] = ()
 
     @property

@@ -6,6 +6,7 @@ from mentoring.reports.book import Book
 from messages.reports.activity import activity_report
 from messages.reports.answers import learning_report, responses_report, satisfaction_report
 from messages.reports.document import Document
+from messages.reports.fairness import fairness_report
 from messages.reports.hours import hours_report
 from messages.reports.matching import matching_report
 from messages.reports.outcomes import benchmark_report, evaluation_report, targets_report
@@ -25,11 +26,15 @@ REPORTS: dict[str, Callable[[Book, Reader], Document]] = {
     "evaluation": evaluation_report,
     "targets": targets_report,
     "benchmark": benchmark_report,
+    "fairness": fairness_report,
 }
 """By code, in the order people pick from."""
 
 COMPARING = frozenset({"evaluation", "benchmark"})
 """Reports that need the books of earlier programs too."""
+
+GROUPING = frozenset({"fairness"})
+"""Reports that need how people described themselves; nothing else reads it."""
 
 SHAPES = ("chat", "pdf", "xlsx")
 """What a report comes as: a message, pages to print, or a spreadsheet."""

@@ -154,3 +154,19 @@ def _answers(chance: Random, instrument: Instrument, mean: float) -> dict[str, V
         elif question.kind is QuestionKind.NPS:
             found[question.id] = max(0, min(10, round(chance.gauss(8.3, 1.6))))
     return found
+
+
+def described(book: Book, *, seed: int = 3) -> Book:
+    """The same where most people said something of themselves, and everybody rated themselves twice."""
+    chance = Random(seed)
+    answers = {
+        "gender": ("woman", "man", "man", "woman", "nonbinary", ""),
+        "caregiver": ("yes", "no", "no", ""),
+        "background": ("yes", "no", "no"),
+    }
+    people = [each.id for each in book.facts.people]
+    groups = {
+        person: {name: said for name, options in answers.items() if (said := chance.choice(options))}
+        for person in people
+    }
+    return replace(book, groups=groups, improved={person: chance.random() < 0.7 for person in people})

@@ -11,11 +11,12 @@ from messages.reports.chat import report_message
 from messages.reports.document import Document
 from messages.reports.kinds import REPORTS, write_report
 from messages.reports.pdf import report_pdf
+from messages.reports.plots import picture
 from messages.reports.sheets import report_workbook
 from messages.samples import LOCALES, ZONE
 from messages.words import Reader
 from playground.blocks import check_message, reading
-from tests.support.made_up import NOW, book_with
+from tests.support.made_up import NOW, book_with, described
 
 SIZES = (0, 1, 50, 1_000)
 READERS = {language: Reader.of(ZONE, locale) for language, locale in LOCALES.items()}
@@ -23,7 +24,7 @@ READERS = {language: Reader.of(ZONE, locale) for language, locale in LOCALES.ite
 
 @pytest.fixture(scope="module")
 def books() -> dict[int, Book]:
-    return {size: book_with(size, earlier=2) for size in SIZES}
+    return {size: described(book_with(size, earlier=2)) for size in SIZES}
 
 
 def written(books: dict[int, Book], size: int, code: str, language: str) -> Document:
@@ -68,9 +69,19 @@ def test_the_sponsors_page_is_one_page_however_much_there_is_to_say(books: dict[
         assert pages == 1, size
 
 
-def test_every_report_can_be_printed(books: dict[int, Book]) -> None:
-    for code in REPORTS:
+def test_every_look_of_a_chart_can_be_printed(books: dict[int, Book]) -> None:
+    """One report for each look; drawing takes the time, not the report."""
+    for code in ("matching", "hours", "learning"):
         assert report_pdf(written(books, 50, code, "es"), READERS["es"], NOW).startswith(b"%PDF-")
+
+
+def test_ranges_are_drawn_on_paper_and_stand_in_the_table_in_chat(books: dict[int, Book]) -> None:
+    document = written(books, 50, "fairness", "en")
+    part = next(each for each in document.sections if each.chart is not None)
+    assert part.chart is not None
+    assert picture(part.chart, READERS["en"])[0].startswith(b"\x89PNG")
+    assert part.table is not None
+    assert all(str(row[2]).count("%") == 2 for row in part.table.rows)
 
 
 def test_a_spreadsheet_keeps_numbers_as_numbers_and_runs_nothing(books: dict[int, Book]) -> None:
