@@ -62,7 +62,7 @@ def _gone(session: Session, letter: Letter, now: datetime) -> str | None:
     # A letter sent in the very instant it was written is as true as the facts it was written from.
     if letter.kind in LADDER_KINDS and letter.written_at != now:
         return _no_longer_wanted(session, letter, now)
-    if letter.kind in ("survey", "survey_reminder"):
+    if letter.kind in ("survey", "survey_reminder", "supervisor_asked"):
         request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
         return "answered_already" if request.answered_at or request.withdrawn_at else None
     return settled(session, letter)

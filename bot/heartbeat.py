@@ -14,7 +14,9 @@ from bot.heard import Tick, with_heard
 from bot.matchmaker import run_wanted_matches
 from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
 from bot.recruiter import remind_undecided
+from bot.supervision import look_at_supervisors
 from bot.told import Told, told_already
+from bot.unpaired import remind_unpaired
 from mentoring.meetings import plan
 from mentoring.notices import Notice
 from mentoring.nudges import notices as ladder
@@ -72,6 +74,8 @@ def _look_at_programs(database: Database, now: datetime) -> None:
                 next_state_at(moved, now),
                 look_at_program(session, moved, now),
                 announce(session, moved, now),
+                look_at_supervisors(session, moved, now),
+                remind_unpaired(session, moved, now),
             )
             wake_program(session, each.id, min((at for at in looks if at is not None), default=None))
 

@@ -101,7 +101,17 @@ def _stories(session: Session, seen: Circumstances, _letter: Letter) -> Circumst
 
 def _survey(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
-    return replace(seen, survey=instrument_of(session, request, seen.reader.locale))
+    numbers = {"minimum": request.minimum_group}
+    return replace(seen, survey=instrument_of(session, request, seen.reader.locale), numbers=numbers)
+
+
+def _supervised(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    numbers = [int(each) for each in str(letter.ids["about"]).split("+")]
+    return replace(seen, people=people(session, letter.workspace_id, numbers))
+
+
+def _asked_of_supervisor(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    return _supervised(session, _survey(session, seen, letter), letter)
 
 
 def _agenda(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
@@ -129,6 +139,8 @@ PARTICULARS: dict[str, Particular] = {
     "paper": paper_facts,
     "report": report_facts_of,
     "story_preview": _update,
+    "supervisor_asked": _asked_of_supervisor,
+    "supervisor_told": _supervised,
     "survey": _survey,
     "survey_reminder": _survey,
     "task_done": task_facts,

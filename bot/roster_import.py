@@ -75,6 +75,7 @@ def profile_from(row: RosterRow) -> Profile:
         office=row.office,
         bio=row.bio,
         reports_to=row.reports_to,
+        supervisor=row.supervisor,
         do_not_pair_with=row.do_not_pair_with,
     )
 

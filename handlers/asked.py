@@ -20,6 +20,7 @@ from mentoring.surveys.sent import (
     MINIMUM_SETTING,
     SETTING,
     STEMS,
+    SUPERVISORS_SETTING,
     minimum_group,
 )
 from messages.answers import Answer, Show, Tell
@@ -61,6 +62,7 @@ def submit(visit: Visit) -> Answer:
         SETTING: [stem for stem in STEMS if stem in chosen],
         MINIMUM_SETTING: minimum,
         GATE_SETTING: "yes" in visit.chosen("lessons"),
+        SUPERVISORS_SETTING: "yes" in visit.chosen("supervisors"),
         "objectives": split_objectives(visit.typed("objectives")),
     }
     with visit.database.write() as session:

@@ -60,6 +60,7 @@ def _company(visit: Visit, base: Profile) -> Profile:
         preferences=Preferences(*wishes),
         hopes=visit.typed("hopes"),
         do_not_pair_with=frozenset(visit.people("apart")),
+        supervisor=(visit.typed("supervisor") or None) if visit.asked("supervisor") else base.supervisor,
     )
 
 

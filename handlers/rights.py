@@ -15,6 +15,7 @@ from storage.people import staff_roles
 from storage.phases import improvement
 from storage.programs import enrollment, program
 from storage.stories import story
+from storage.supervisors import supervisions
 from storage.surveys import survey_request
 
 OUT = {EnrollmentState.LEFT, EnrollmentState.DECLINED}
@@ -67,6 +68,11 @@ def _any_coordinator(session: Session, person: Person, _act: Act) -> bool:
     return runs_something(staff_roles(session, person.workspace_id, person.id))
 
 
+def _supervisor(session: Session, person: Person, act: Act) -> bool:
+    about = program(session, person.workspace_id, act.number("program"))
+    return any(each.supervisor_id == person.id for each in supervisions(session, about.id))
+
+
 def _action(session: Session, person: Person, act: Act) -> bool:
     return improvement(session, person.workspace_id, act.number("action")).owner_id == person.id
 
@@ -88,6 +94,7 @@ CHECKS: dict[Need, Callable[[Session, Person, Act], bool]] = {
     Need.COORDINATOR: _coordinator,
     Need.ANY_COORDINATOR: _any_coordinator,
     Need.READER: _reader,
+    Need.SUPERVISOR: _supervisor,
     Need.ACTION: _action,
     Need.TELLER: _teller,
     Need.OWNER: _owner,

@@ -1,6 +1,7 @@
 """`/mentoring survey`: a program's surveys in a coordinator's hands: look, preview, copy, go back to ours."""
 
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from mentoring.surveys.sent import VERSIONS_SETTING, version_in_use, with_versio
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
 from messages.blocks import Block
-from messages.forms.survey_desk import TEMPLATE, Listed, Opened, list_form, survey_form
+from messages.forms.survey_desk import TEMPLATE, Listed, Opened, Sent, list_form, survey_form
 from messages.instruments.form import Submission, read_submission, survey_view
 from messages.instruments.loader import TITLE_LIMIT, Translated, as_yaml, shipped, to_plain, to_yaml
 from messages.replies.surveys import choice_of_programs
@@ -26,6 +27,7 @@ from storage.outbox import audit
 from storage.own_surveys import keep_own_survey, own_surveys, was_asked
 from storage.people import staff_roles
 from storage.programs import program, programs, save_program
+from storage.sendings import sendings_of
 
 GONE = "This is no longer open: that survey is not there any more."
 CHANGED = (
@@ -86,7 +88,23 @@ def opened(session: Session, visit: Visit) -> Opened:
         raise NoLongerOpen(GONE)
     survey = in_use(session, about, name)
     own = version_in_use(about, name) is not None
-    return Opened(about, survey, own, mark_of(survey))
+    return Opened(about, survey, own, mark_of(survey), _sendings(session, about, name, visit.now))
+
+
+def _sendings(session: Session, about: Program, name: str, now: datetime) -> list[Sent]:
+    return [
+        Sent(
+            each.id,
+            str(each.segment["whom"]),
+            each.segment["departments"],
+            each.sent_at,
+            each.closes_at,
+            each.asked,
+            each.answered,
+            "taken back" if each.withdrawn_at else "open" if each.is_open(now) else "closed",
+        )
+        for each in sendings_of(session, about.id, name)
+    ]
 
 
 def mark_of(survey: Translated) -> str:

@@ -71,7 +71,8 @@ class Profile:
     Args:
         capacity: How many mentees a mentor can carry at once; 0 for a mentee.
         hours_per_month: Time they can give.
-        reports_to: Slack id of their manager; used by the matcher only.
+        reports_to: Slack id of their manager, for the matcher.
+        supervisor: Slack id of whoever is told the time it takes; without one it is their manager.
         do_not_pair_with: Slack ids; seen by the matcher only.
         preferences: What they wish of the other's practice, office and seniority.
         hopes: "Help me choose someone who…", in their words; for the coordinator.
@@ -94,6 +95,7 @@ class Profile:
     office: str = ""
     bio: str = ""
     reports_to: str | None = None
+    supervisor: str | None = None
     do_not_pair_with: frozenset[str] = frozenset()
     preferences: Preferences = field(default_factory=Preferences)
     hopes: str = ""

@@ -29,6 +29,8 @@ class Need(StrEnum):
     """A coordinator of some program, or an owner."""
     READER = "reader"
     """Who may read the reports of the program the act names: its coordinators and viewers, and owners."""
+    SUPERVISOR = "supervisor"
+    """Whoever supervises somebody in the program the act names."""
     ACTION = "action"
     """Whoever took this action on after a debrief."""
     TELLER = "teller"
@@ -130,6 +132,11 @@ ACTS: dict[str, Need] = {
     "survey_answer": Need.ASKED,
     "survey.called": Need.COORDINATOR,
     "survey.list": Need.COORDINATOR,
+    "survey.send": Need.COORDINATOR,
+    "survey.count": Need.COORDINATOR,
+    "survey.send_submit": Need.COORDINATOR,
+    "survey.take_back": Need.COORDINATOR,
+    "supervisor.decline": Need.SUPERVISOR,
     "survey.edit": Need.COORDINATOR,
     "survey.copy": Need.COORDINATOR,
     "survey.ours": Need.COORDINATOR,
@@ -217,6 +224,7 @@ REFUSALS: dict[Need, str] = {
     Need.COORDINATOR: "Only a coordinator of this program can do that. `/mentoring coordinators` says who.",
     Need.ANY_COORDINATOR: "Only a coordinator can do that. `/mentoring coordinators` says who.",
     Need.READER: "Reports are for a program's coordinators and viewers. `/mentoring coordinators` says who.",
+    Need.SUPERVISOR: "This was for the supervisors of people in the program.",
     Need.ACTION: "Somebody else took this on. They have a message of their own about it.",
     Need.TELLER: "Somebody else told this story. Only they can decide about it.",
     Need.OWNER: "Only an owner can do that. `/mentoring coordinators` says who.",

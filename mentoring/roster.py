@@ -34,6 +34,7 @@ OPTIONAL_COLUMNS = (
     "hours_per_month",
     "meeting_format",
     "reports_to",
+    "supervisor",
     "do_not_pair_with",
     "goal",
     "bio",
@@ -69,6 +70,7 @@ class RosterRow:
     hours_per_month: int
     format: Format
     reports_to: str | None
+    supervisor: str | None
     do_not_pair_with: frozenset[str]
     goal: str
     bio: str
@@ -205,6 +207,7 @@ def _read_row(cells: Cells, line: int, problems: list[RosterProblem]) -> RosterR
         ),
         format=read_format(cells["meeting_format"], note),
         reports_to=cells["reports_to"] or None,
+        supervisor=cells["supervisor"] or None,
         do_not_pair_with=frozenset(read_list(cells["do_not_pair_with"])),
         goal=cells["goal"],
         bio=cells["bio"],

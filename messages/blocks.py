@@ -184,6 +184,14 @@ def people_select(action_id: str, *, initial: Iterable[str] = (), placeholder: s
     return element
 
 
+def person_select(action_id: str, *, initial: str | None = None) -> Block:
+    """Choose one person of the workspace, by Slack id."""
+    element: Block = {"type": "users_select", "action_id": action_id}
+    if initial:
+        element["initial_user"] = initial
+    return element
+
+
 def checkboxes(action_id: str, options: Sequence[Block], *, initial: Iterable[str] = ()) -> Block:
     """Choose any of up to ten."""
     chosen = set(initial)

@@ -37,6 +37,8 @@ BUDGET_WINDOW = timedelta(days=8)
 UNSOLICITED = {str(each) for each in Kind if each not in SOLICITED | FOR_COORDINATORS} | {
     "survey",
     "survey_reminder",
+    "supervisor_asked",
+    "supervisor_told",
     "phase_opens",
     "go_on",
     "graduation",
@@ -133,6 +135,14 @@ def calendar_of(row: PersonRow | Row[Any]) -> Calendar:
 def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar]:
     """When these people may be written to."""
     return {row.id: calendar_of(row) for row in rows(session, PEOPLE, person_ids)}
+
+
+def listeners(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, Participant]:
+    """People outside of any pair, as a letter's timing sees them: their hours, and what they heard lately."""
+    people = set(person_ids)
+    heard = _heard(session, people, now)
+    found = rows(session, PEOPLE, people)
+    return {row.id: _participant(row, None, heard[row.id]) for row in found}
 
 
 def _known(about: _About, now: datetime) -> Known:

@@ -207,6 +207,16 @@ def away_at(session: Session, person_ids: Iterable[int], at: datetime) -> set[in
     return {person_id for person_id in session.scalars(query) if person_id is not None}
 
 
+def pauses_of_people(session: Session, person_ids: Iterable[int]) -> dict[int, list[Pause]]:
+    """The own pauses of several people, in one query."""
+    found: dict[int, list[Pause]] = {}
+    query = select(PauseRow).where(PauseRow.person_id.in_([*person_ids])).order_by(PauseRow.begins_at)
+    for row in session.scalars(query):
+        if row.person_id is not None:
+            found.setdefault(row.person_id, []).append(Pause(row.begins_at, row.ends_at, row.person_id))
+    return found
+
+
 def add_pause(
     session: Session,
     workspace_id: int,

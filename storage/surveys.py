@@ -50,7 +50,13 @@ GONE = "This survey is no longer open. Open the app's Home tab to see where thin
 
 
 def ask_survey(
-    session: Session, workspace_id: int, program_id: int, key: str, request: SurveyRequest
+    session: Session,
+    workspace_id: int,
+    program_id: int,
+    key: str,
+    request: SurveyRequest,
+    *,
+    sending_id: int | None = None,
 ) -> SurveyRequest | None:
     """Keep an asking (its `id` is ignored); None if this one was made before."""
     known = session.scalar(
@@ -69,10 +75,11 @@ def ask_survey(
         opens_at=request.opens_at,
         closes_at=request.closes_at,
         minimum_group=request.minimum_group,
+        sending_id=sending_id,
     )
     session.add(row)
     session.flush()
-    return _request(row)
+    return request_of(row)
 
 
 def survey_request(session: Session, workspace_id: int, request_id: int) -> SurveyRequest:
@@ -81,7 +88,7 @@ def survey_request(session: Session, workspace_id: int, request_id: int) -> Surv
     Raises:
         NoLongerOpen: Where it does not exist, or belongs to another workspace.
     """
-    return _request(_known(session, workspace_id, request_id))
+    return request_of(_known(session, workspace_id, request_id))
 
 
 def program_of_request(session: Session, workspace_id: int, request_id: int) -> int:
@@ -96,7 +103,7 @@ def program_of_request(session: Session, workspace_id: int, request_id: int) -> 
 def open_requests(session: Session, workspace_id: int, person_id: int, now: datetime) -> list[SurveyRequest]:
     """What somebody could answer now, oldest first."""
     found = every(session, OPEN_REQUESTS, workspace=workspace_id, person=person_id, now=now)
-    return [_request(row) for row in found]
+    return [request_of(row) for row in found]
 
 
 def keys_asked(session: Session, workspaces: Iterable[int], keys: Iterable[str]) -> set[str]:
@@ -121,6 +128,7 @@ def save_answers(
             version=instrument.version,
             answers=answers.to_store(instrument),
             shared=sorted(answers.shared),
+            sending_id=row.sending_id,
         )
     )
     session.flush()
@@ -150,7 +158,8 @@ def _row(session: Session, workspace_id: int, request_id: int) -> RequestRow:
     return row
 
 
-def _request(row: RequestRow | Row[Any]) -> SurveyRequest:
+def request_of(row: RequestRow | Row[Any]) -> SurveyRequest:
+    """A row as the domain sees it."""
     return SurveyRequest(
         id=row.id,
         instrument_id=row.instrument,
@@ -172,7 +181,7 @@ def unreminded_of_pairs(
     """By pair, what its people were asked, can still answer, have not answered and were not reminded of."""
     found: dict[int, list[SurveyRequest]] = {}
     for row in rows(session, UNREMINDED, pair_ids, now=now):
-        found.setdefault(row.pair_id, []).append(_request(row))
+        found.setdefault(row.pair_id, []).append(request_of(row))
     return found
 
 

@@ -105,13 +105,18 @@ def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
 
 def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
     """When one more unsolicited message leaves a person within the day's and the week's number."""
+    in_launch_week = facts.announced_at <= at < facts.announced_at + LAUNCH_WEEK
+    return within_numbers(one, at, launching=in_launch_week)
+
+
+def within_numbers(one: Participant, at: datetime, *, launching: bool = False) -> datetime:
+    """The same for somebody outside any pair; in a pair's first week only the day's number counts."""
     today = one.calendar.local_day(at)
     heard = [each for each in one.heard_at if at - each <= HEARD_FOR]
     lately = sorted(day for day in map(one.calendar.local_day, heard) if today - WEEK < day <= today)
     if lately.count(today) >= MESSAGES_A_DAY:
         return to_instant(today + timedelta(days=1), time(0), one.calendar.zone)
-    in_launch_week = facts.announced_at <= at < facts.announced_at + LAUNCH_WEEK
-    if in_launch_week or len(lately) < MESSAGES_A_WEEK:
+    if launching or len(lately) < MESSAGES_A_WEEK:
         return at
     return to_instant(lately[-MESSAGES_A_WEEK] + WEEK, time(0), one.calendar.zone)
 

@@ -10,7 +10,7 @@ STEMS = ("check_in", "final", "competency", "match_quality", "mid_term", "orient
 MODEST = ("check_in", "final", "competency")
 """What it sends unless it chooses: six short forms in half a year for a mentee, four for a mentor."""
 SETTING, MINIMUM_SETTING, GATE_SETTING = "surveys", "minimum_group", "lessons_first"
-VERSIONS_SETTING = "survey_versions"
+VERSIONS_SETTING, SUPERVISORS_SETTING = "survey_versions", "tell_supervisors"
 """Names in a program's settings."""
 
 
@@ -26,6 +26,11 @@ def minimum_group(program: Program) -> int:
     """The smallest group of answers a program shows; never below three, whatever is stored."""
     stored = program.settings.get(MINIMUM_SETTING)
     return max(LOWEST_MINIMUM_GROUP, stored) if isinstance(stored, int) else DEFAULT_MINIMUM_GROUP
+
+
+def tells_supervisors(program: Program) -> bool:
+    """Whether supervisors are told the time it takes, and asked once at the end; yes unless turned off."""
+    return program.settings.get(SUPERVISORS_SETTING) is not False
 
 
 def lessons_first(program: Program) -> bool:

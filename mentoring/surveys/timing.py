@@ -1,10 +1,11 @@
-"""When a survey may be sent to somebody of a pair: in their hours and budget, not while paused."""
+"""When a survey may be sent to somebody: in their hours and budget, not while paused."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from mentoring.hours import next_instant
-from mentoring.nudges.facts import PairFacts, Participant
-from mentoring.nudges.gates import within_budget
+from mentoring.nudges.facts import PairFacts, Participant, Pause
+from mentoring.nudges.gates import within_budget, within_numbers
 from mentoring.nudges.history import holding_pauses
 
 
@@ -15,6 +16,17 @@ def when_to_ask(facts: PairFacts, one: Participant, not_before: datetime) -> dat
         moved = max([at, *(each.ends_at for each in holding_pauses(facts, at))])
         moved = within_budget(facts, one, moved)
         moved = next_instant(one.calendar, moved)
+        if moved == at:
+            return at
+        at = moved
+
+
+def when_to_ask_alone(one: Participant, pauses: Sequence[Pause], not_before: datetime) -> datetime:
+    """The same for somebody who is asked outside of any pair; `pauses` are their own."""
+    at = not_before
+    while True:
+        holding = [each.ends_at for each in pauses if each.begins_at <= at < each.ends_at]
+        moved = next_instant(one.calendar, within_numbers(one, max([at, *holding])))
         if moved == at:
             return at
         at = moved

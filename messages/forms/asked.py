@@ -9,7 +9,13 @@ from mentoring.programs import Program
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import LOWEST_MINIMUM_GROUP
 from mentoring.surveys.results import QuestionResult, Results
-from mentoring.surveys.sent import STEMS, chosen_surveys, lessons_first, minimum_group
+from mentoring.surveys.sent import (
+    STEMS,
+    chosen_surveys,
+    lessons_first,
+    minimum_group,
+    tells_supervisors,
+)
 from messages.actions import Act
 from messages.blocks import (
     Block,
@@ -98,6 +104,17 @@ def settings_form(program: Program, objectives: Sequence[Objective], reader: Rea
             "lessons",
             words.plain("lessons"),
             checkboxes("lessons", gate, initial=["yes"] if lessons_first(program) else []),
+            optional=True,
+        ),
+        field(
+            "supervisors",
+            words.plain("supervisors"),
+            checkboxes(
+                "supervisors",
+                [option(words.plain("tell_supervisors"), "yes")],
+                initial=["yes"] if tells_supervisors(program) else [],
+            ),
+            hint=words.plain("supervisors_hint"),
             optional=True,
         ),
         field(

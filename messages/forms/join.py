@@ -20,6 +20,7 @@ from mentoring.enrollment import (
 from mentoring.kinds import Format, ProgramKind, Role
 from mentoring.matching.candidates import Wish
 from mentoring.programs import Program
+from mentoring.surveys.sent import tells_supervisors
 from messages.actions import Act
 from messages.blocks import (
     Block,
@@ -34,6 +35,7 @@ from messages.blocks import (
     number_input,
     option,
     people_select,
+    person_select,
     section,
     static_select,
     text_input,
@@ -211,8 +213,19 @@ def _company(words: Words, answers: Answers) -> list[Block]:
         for each in ASPECTS
     ]
     confirmation = [option(words.plain("confirm_one", program=program), TAKEN)]
+    supervisor = [
+        field(
+            "supervisor",
+            words.plain("supervisor"),
+            person_select(KEEP, initial=profile.supervisor or profile.reports_to),
+            hint=words.plain("supervisor_hint"),
+            optional=True,
+            told_at_once=True,
+        )
+    ]
     return [
         *places,
+        *(supervisor if tells_supervisors(program) else ()),
         *asked,
         field(
             "hopes",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from mentoring.programs import Program
 from mentoring.surveys.instruments import Instrument, Question, QuestionKind, Visibility
@@ -37,6 +38,8 @@ from messages.words import Reader, Words
 TEMPLATE = "forms/survey_desk"
 PART_LENGTH, LONGEST_PART, FIELD_LENGTH = 2200, 2800, 3000
 """A survey's text is cut into fields: Slack takes 3,000 characters in one, and some room is left to write."""
+MOST_SENDINGS = 3
+"""Earlier sendings shown with a survey, newest first."""
 LONGEST_OPTIONS = 1500
 """Characters of all choices together: twenty lines of 75."""
 IN_ORDER = (
@@ -70,6 +73,24 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """One time this survey was sent by hand.
+
+    Args:
+        state: `open`, `closed` or `taken back`.
+    """
+
+    id: int
+    whom: str
+    departments: Sequence[str]
+    sent_at: datetime
+    closes_at: datetime
+    asked: int
+    answered: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A survey in a coordinator's hands.
 
@@ -84,6 +105,7 @@ class Opened:
     survey: Translated
     own: bool
     seen: str
+    sendings: Sequence[Sent] = ()
 
     @property
     def has_ours(self) -> bool:
@@ -153,6 +175,7 @@ def survey_form(opened: Opened, reader: Reader) -> Block:
     first = [
         button(words.plain("preview"), Act("survey.preview", about), style="primary"),
         button(words.plain("preview_es"), Act("survey.preview_es", {**about, "locale": "es-MX"})),
+        button(words.plain("send"), Act("survey.send", about)),
     ]
     second = [
         button(words.plain("heading"), Act("survey.heading", about)),
@@ -174,6 +197,7 @@ def survey_form(opened: Opened, reader: Reader) -> Block:
         ),
         actions(first),
         actions(second),
+        *(_sent(words, each) for each in opened.sendings[:MOST_SENDINGS]),
         divider(),
         *(
             _question(words, number, each, instrument)
@@ -187,6 +211,22 @@ def survey_form(opened: Opened, reader: Reader) -> Block:
         ),
     ]
     return modal(Act("notice", about), words.plain("title"), blocks, close=words.plain("close"))
+
+
+def _sent(words: Words, sent: Sent) -> Block:
+    text = words.mrkdwn(
+        "sent_before",
+        whom=words.plain(f"whom_{sent.whom}"),
+        departments=sent.departments,
+        sent_at=sent.sent_at,
+        closes_at=sent.closes_at,
+        asked=sent.asked,
+        answered=sent.answered,
+        state=sent.state,
+    )
+    if sent.state != "open":
+        return section(text)
+    return section(text, button(words.plain("take_back"), Act("survey.take_back", {"sending": sent.id})))
 
 
 def _question(words: Words, number: int, question: Question, instrument: Instrument) -> Block:

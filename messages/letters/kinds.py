@@ -13,6 +13,7 @@ from messages.letters import (
     phases_work,
     program,
     reports,
+    supervisors,
     updates,
 )
 from messages.letters.context import Circumstances, Message
@@ -48,6 +49,8 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "pair_paused": endings.pair_paused,
     "survey": program.survey,
     "survey_reminder": phases.survey_reminder,
+    "supervisor_told": supervisors.supervisor_told,
+    "supervisor_asked": supervisors.supervisor_asked,
     "phase_opens": phases.phase_opens,
     "go_on": phases.go_on,
     "went_on": phases.went_on,

@@ -8,7 +8,7 @@ from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
 from messages.letters.context import Circumstances, Message
 from messages.papers import in_hours
-from messages.words import Words, listing
+from messages.words import Words
 
 
 def phase_opens(seen: Circumstances) -> Message:
@@ -119,7 +119,7 @@ def survey_reminder(seen: Circumstances) -> Message:
     text = words.mrkdwn(
         "text",
         title=instrument.title,
-        other=listing(each.first_name for each in seen.others) if seen.pair else "",
+        others=[each.first_name for each in seen.others] if seen.pair else [],
         questions=len(instrument.questions),
         closes_at=datetime.fromisoformat(str(seen.ids["closes_at"])),
     )

@@ -1,6 +1,7 @@
 """Letters of the program: surveys to people; proposals, refusals and failures to coordinators."""
 
 from mentoring.people import Person
+from mentoring.surveys.requests import DEFAULT_MINIMUM_GROUP
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
 from messages.letters.context import Circumstances, Message
@@ -11,18 +12,19 @@ def survey(seen: Circumstances) -> Message:
     """Ask to answer a survey: what it is about, how long it takes, who sees what."""
     words = Words("letters/survey", seen.reader)
     instrument = seen.the_survey
-    others = " and ".join(each.first_name for each in seen.others) if seen.pair else ""
+    others = [each.first_name for each in seen.others] if seen.pair else []
     text = words.mrkdwn(
         "text",
         title=instrument.title,
         purpose=instrument.purpose,
-        other=others,
+        others=others,
         questions=len(instrument.questions),
     )
     start = button(
         words.plain("start"), Act("survey.open", {"request": seen.ids["request"]}), style="primary"
     )
-    promise = words.mrkdwn("promise_anonymous" if instrument.anonymous else "promise_named")
+    part = "promise_anonymous" if instrument.anonymous else "promise_named"
+    promise = words.mrkdwn(part, minimum=seen.numbers.get("minimum", DEFAULT_MINIMUM_GROUP))
     return Message(text, [section(text), actions([start]), context(promise)])
 
 

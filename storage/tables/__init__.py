@@ -12,6 +12,7 @@ from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
 from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseShiftRow
 from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, ProgramRow, SelfDescriptionRow
 from storage.tables.rhythm import DailyLineRow, GoalRow, TopicRow
+from storage.tables.supervisors import SupervisorRow
 from storage.tables.surveys import AnswerRow, OwnSurveyRow, RequestRow, SendingRow
 from storage.tables.tasks import ObjectiveRatingRow, PortfolioItemRow, TaskRow
 from storage.tables.walls import WallPersonRow, WallRow
@@ -54,6 +55,7 @@ __all__ = [
     "SkipRow",
     "StaffRow",
     "StoryRow",
+    "SupervisorRow",
     "TaskRow",
     "TopicRow",
     "WallPersonRow",

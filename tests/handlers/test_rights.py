@@ -37,6 +37,7 @@ from storage.people import (
 from storage.phases import add_improvement, open_debrief
 from storage.programs import add_program, save_enrollment
 from storage.stories import add_story
+from storage.supervisors import keep_supervisor
 from storage.surveys import ask_survey
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -53,6 +54,7 @@ MAY: Mapping[Need, set[str]] = {
     Need.READER: {"coordinator", "owner", "viewer"},
     Need.GOAL: {"participant"},
     Need.ACTION: {"coordinator"},
+    Need.SUPERVISOR: {"viewer"},
     Need.COORDINATOR: {"coordinator", "owner"},
     Need.ANY_COORDINATOR: {"coordinator", "coordinator elsewhere", "owner"},
     Need.TELLER: {"participant"},
@@ -167,6 +169,7 @@ def world(shared: Database) -> World:
             ("owner", StaffRole.OWNER, None),
         ):
             add_staff(session, here.id, people[name].id, role, program_id, NOW)
+        keep_supervisor(session, here.id, about.id, people["participant"].id, people["viewer"].id)
         asking = SurveyRequest(
             id=0,
             instrument_id="check_in_start_mentee",

@@ -1,0 +1,55 @@
+"""The one reminder of a survey for people who were asked outside of a pair."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from mentoring.hours import zone_of
+from mentoring.notices import Notice, ToPerson
+from mentoring.programs import Program
+from mentoring.surveys.requests import reminded, reminder_due_at
+from mentoring.surveys.timing import when_to_ask_alone
+from storage.facts import listeners
+from storage.meetings import pauses_of_people
+from storage.outbox import write_letter
+from storage.sendings import open_without_pair
+from storage.surveys import save_reminded
+
+
+def remind_unpaired(session: Session, program: Program, now: datetime) -> datetime | None:
+    """Remind who is due, in their own hours; returns when the next one is."""
+    waiting = open_without_pair(session, program.id, now)
+    if not waiting:
+        return None
+    people = listeners(session, {each.person_id for each in waiting}, now)
+    pauses = pauses_of_people(session, people)
+    coming: list[datetime] = []
+    for request in waiting:
+        one = people[request.person_id]
+        due = reminder_due_at(
+            request, zone=zone_of(one.calendar.zone), is_working_day=one.calendar.is_workday
+        )
+        if due is None or not one.active:
+            continue
+        at = when_to_ask_alone(one, pauses.get(one.person_id, []), max(due, now))
+        if at >= request.closes_at:
+            continue
+        if at > now:
+            coming.append(at)
+            continue
+        save_reminded(session, reminded(request, now=now))
+        notice = Notice(
+            kind="survey_reminder",
+            to=ToPerson(one.person_id),
+            key=f"survey_reminder:request {request.id}",
+            not_before=now,
+            expires_at=request.closes_at,
+            ids={
+                "request": request.id,
+                "instrument": request.instrument_id,
+                "closes_at": request.closes_at.isoformat(),
+            },
+            why="asked some working days ago",
+        )
+        write_letter(session, program.workspace_id, notice, now, program_id=program.id)
+    return min(coming, default=None)
