@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.announcer import announce
 from bot.askings import ask_surveys
+from bot.daily import write_daily_lines
 from bot.health_watch import watch_health
 from bot.heard import Tick, with_heard
 from bot.matchmaker import run_wanted_matches
@@ -76,6 +77,7 @@ def _look_at_programs(database: Database, now: datetime) -> None:
                 announce(session, moved, now),
                 look_at_supervisors(session, moved, now),
                 remind_unpaired(session, moved, now),
+                write_daily_lines(session, moved, now),
             )
             wake_program(session, each.id, min((at for at in looks if at is not None), default=None))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from messages.letters.context import Circumstances
 from storage.agenda import topics
 from storage.announcing import introductions
 from storage.broadcasts import broadcast
+from storage.daily import tally
 from storage.invitations import group_invitation
 from storage.match_checks import checks_of_pair
 from storage.match_runs import match_run
@@ -119,10 +121,16 @@ def _agenda(session: Session, seen: Circumstances, _letter: Letter) -> Circumsta
     return replace(seen, topics=on_the_list(topics(session, pair_id), meetings(session, pair_id)))
 
 
+def _tally(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    since, until = (datetime.fromisoformat(str(letter.ids[each])) for each in ("since", "until"))
+    return replace(seen, tally=tally(session, seen.the_program.id, since, until))
+
+
 PARTICULARS: dict[str, Particular] = {
     "action_due": _action,
     "broadcast": _update,
     "announcing": _announced,
+    "daily_line": _tally,
     "debrief": _phase_numbers,
     "decided": _decision,
     "group_invited": _group_asked,

@@ -13,6 +13,7 @@ from handlers import (
     broadcasts,
     care,
     coordinate,
+    daily,
     goals,
     hours,
     improvement,
@@ -124,6 +125,7 @@ COMMANDS: dict[str, Command] = {
         broadcasts.command, "broadcast", COORDINATORS, also=("update", "updates", "newsletter")
     ),
     "survey": Command(survey_desk.command, "survey", COORDINATORS),
+    "daily": Command(daily.command, "daily", COORDINATORS, also=("skips",)),
     "surveys": Command(asked.command, "surveys", COORDINATORS),
     "debrief": Command(improvement.command, "debrief", COORDINATORS, also=("debriefs", "improvements")),
     "report": Command(

@@ -121,6 +121,8 @@ ACTS: dict[str, Need] = {
     "hours.country": Need.MEMBER,
     "hours.country_right": Need.MEMBER,
     "hours.submit": Need.MEMBER,
+    "daily.on": Need.COORDINATOR,
+    "daily.off": Need.COORDINATOR,
     "pair.part": Need.IN_PAIR,
     "pair.part_submit": Need.IN_PAIR,
     "pair.rematch": Need.IN_PAIR,

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from mentoring.agenda import LONGEST_TOPIC, Topic
 from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Terms, suggested_terms
 from mentoring.assessment import Feedback, Task, TaskKind, TaskState
+from mentoring.daily import Tally
 from mentoring.enrollment import Profile
 from mentoring.kinds import ProgramKind, Role
 from mentoring.meetings import Meeting, MeetingState
+from mentoring.nudges.notices import Reason
 from mentoring.pairs import Member, Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, suggestions
@@ -163,6 +165,7 @@ MEETING = Meeting(
 )
 
 IDS: dict[str, int | str] = {
+    "since": "2026-03-03T14:00:00+00:00",
     "pair": 17,
     "pair_id": 17,
     "version": 2,
@@ -271,5 +274,11 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         tale=Tale(case.words[:STORY_LENGTH], case.names[0], Role.MENTEE) if case.words else None,
         held=(MEETING,) if case.words else (),
         report=report_of(case),
+        tally=Tally(
+            12,
+            11,
+            1,
+            {Reason.PAUSED: 41, Reason.MET_ALREADY: 112, Reason.QUIET_HOURS: 30} if case.words else {},
+        ),
         topics=(Topic(1, 17, len(people), case.words[:LONGEST_TOPIC], NOW),) if case.words else (),
     )

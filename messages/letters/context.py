@@ -8,6 +8,7 @@ from typing import TypeVar
 from mentoring.agenda import Topic
 from mentoring.agreements import Terms
 from mentoring.assessment import ObjectiveRating, PortfolioItem, Task
+from mentoring.daily import NOTHING_YET, Tally
 from mentoring.enrollment import Profile
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting
@@ -116,6 +117,7 @@ class Circumstances:
     held: tuple[Meeting, ...] = ()
     portfolio: tuple[PortfolioItem, ...] = ()
     topics: tuple[Topic, ...] = ()
+    tally: Tally = NOTHING_YET
     judgments: tuple[ObjectiveRating, ...] = ()
     report: Document | None = None
     tale: Tale | None = None

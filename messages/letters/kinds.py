@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from messages.letters import (
     attention,
+    daily,
     endings,
     enrollment,
     matching,
@@ -71,6 +72,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "match_ready": program.match_ready,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,
+    "daily_line": daily.daily_line,
 }
 
 
