@@ -47,6 +47,7 @@ def introduce(database: Database, client: WebClient, now: datetime) -> Workspace
 
 def refresh(database: Database, workspace: Workspace, client: WebClient, now: datetime) -> None:
     """Read the list of people where it is old, and look up newcomers."""
+    database = database.of(workspace.id)
     with database.read() as session:
         read_at = directory_age(session, workspace.id)
     if read_at is None or now - read_at >= EVERY:

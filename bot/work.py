@@ -55,7 +55,7 @@ class Work:
     def look(self) -> None:
         """Look at everything that could be due."""
         invite_groups(self.database, self.client_of, self.clock.now())
-        tick(self.database, self.clock.now())
+        tick(self.database.whole(), self.clock.now())
 
     def deliver(self) -> None:
         """Send every letter that is due, and settle those that were left behind."""

@@ -188,9 +188,12 @@ class Door:
 
         def listener(event: dict[str, Any], body: dict[str, Any]) -> None:
             now = self.clock.now()
-            with self.database.write() as session:
+            with self.database.read() as session:
                 workspace = _whence(session, body)
-                if workspace and note_event(session, workspace.id, body["event_id"], now):
+            if workspace is None:
+                return
+            with self.database.of(workspace.id).write() as session:
+                if note_event(session, workspace.id, body["event_id"], now):
                     conversation(session, workspace, event, now)
 
         return listener
@@ -267,11 +270,11 @@ class Door:
             if person is not None:
                 _check(session, person, act)
         if person is None:
-            with self.database.write() as session:
+            with self.database.of(workspace.id).write() as session:
                 person = meet_person(session, workspace.id, slack_id, name)
                 _check(session, person, act)
         return Visit(
-            database=self.database,
+            database=self.database.of(workspace.id),
             workspace=workspace,
             person=person,
             now=now,

@@ -1,17 +1,24 @@
-"""The database: one writer, many readers, short transactions.
+"""The database: many readers, short transactions, and facts of a workspace change one after the other.
 
 SQLite runs in WAL mode with `BEGIN IMMEDIATE` on **one** writer connection and a pool of readers beside it:
 with ten writers the 99th percentile of a write was 23 times worse, and with `BEGIN DEFERRED` 10 to 34% of the
-writes ended in "database is locked". PostgreSQL takes its own pool for both.
+writes ended in "database is locked".
+
+On PostgreSQL, with any number of processes, the same holds for each workspace by itself: a transaction of one
+workspace (`Database.of`) waits for another of the same, and for the clock, which looks at all of them
+(`Database.whole`). So a rule that reads and then writes is as safe there as on SQLite, where no two
+transactions overlap, and no workspace waits for another. The courier takes no part: it claims single rows.
 """
 
 import threading
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
@@ -21,7 +28,16 @@ READERS = 8
 OWNER_ONLY = 0o600
 """The rights of a new file: it will hold what people told the program."""
 BUSY_TIMEOUT_MS = 10_000
-"""How long SQLite waits for another process's write (a migration, a backup) before it gives up."""
+"""How long a write waits for another process's (a migration, a backup, a batch of the clock's) before it
+gives up."""
+CONNECT_TIMEOUT_S = 3
+"""How long to wait for a server that does not answer: whoever clicked waits no longer."""
+CONNECTIONS = 16
+"""Connections to PostgreSQL a process keeps, and as many again when it is busy."""
+LOCKS = 0x6D656E74
+"""The first key of our locks, so that no other program's are meant ("ment")."""
+EVERYWHERE = 0
+"""The second key of the lock on all workspaces together; their own numbers begin with one."""
 
 
 class Database:
@@ -39,8 +55,22 @@ class Database:
             self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE")
             self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN")
         else:
-            self.writer = self.reader = create_engine(url, pool_size=READERS, pool_pre_ping=True)
-        self._one_writer = threading.Lock()
+            self.writer = self.reader = _postgresql_engine(url)
+        self._scope: int | None = None
+        self._turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
+
+    def of(self, workspace_id: int) -> Self:
+        """The same database for changing the facts of one workspace, one transaction after the other."""
+        return self._scoped(workspace_id)
+
+    def whole(self) -> Self:
+        """The same database for changing facts of any workspace, while no other changes them."""
+        return self._scoped(EVERYWHERE)
+
+    def _scoped(self, scope: int) -> Self:
+        found = copy(self)
+        found._scope = scope  # noqa: SLF001 - it is our own
+        return found
 
     def _make_file(self) -> None:
         """Make a new file the owner's alone before SQLite makes it everybody's; its journals follow it."""
@@ -53,6 +83,7 @@ class Database:
     def write(self) -> Iterator[Session]:
         """Open one transaction that changes facts; commits at the end, rolls back on any error."""
         with self._turn(), Session(self.writer, expire_on_commit=False) as session, session.begin():
+            self._lock(session)
             yield session
 
     @contextmanager
@@ -63,17 +94,48 @@ class Database:
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        # SQLite has one writer anyway; waiting here is fair and cheap, waiting in SQLite is polling.
-        if self._sqlite:
-            with self._one_writer:
+        # SQLite has one writer anyway; waiting here is fair and cheap, waiting in SQLite is polling. On
+        # PostgreSQL whoever waits here for their own workspace takes no connection from another.
+        if self._sqlite or self._scope is not None:
+            with self._turns[EVERYWHERE if self._sqlite else self._scope or EVERYWHERE]:
                 yield
         else:
             yield
+
+    def _lock(self, session: Session) -> None:
+        """Wait on PostgreSQL for whoever changes the same facts; let go with the transaction."""
+        if self._sqlite or self._scope is None:
+            return
+        if self._scope == EVERYWHERE:
+            session.execute(LOCK_ALL)
+        else:
+            session.execute(LOCK_ONE, {"workspace": self._scope})
 
     def close(self) -> None:
         """Let go of every connection."""
         self.writer.dispose()
         self.reader.dispose()
+
+
+LOCK_ALL = text(f"SELECT pg_advisory_xact_lock({LOCKS}, {EVERYWHERE})")
+LOCK_ONE = text(
+    f"SELECT pg_advisory_xact_lock_shared({LOCKS}, {EVERYWHERE}), pg_advisory_xact_lock({LOCKS}, :workspace)"
+)
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+        # A server that was restarted meanwhile costs a new connection, and nobody their click.
+        pool_pre_ping=True,
+        pool_timeout=CONNECT_TIMEOUT_S,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC",
+        },
+    )
 
 
 def _sqlite_engine(url: str, *, size: int, begin: str) -> Engine:

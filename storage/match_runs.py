@@ -99,8 +99,14 @@ def wanted_runs(session: Session) -> list[MatchRun]:
 
 
 def keep_proposal(session: Session, run_id: int, inputs: dict[str, Any], result: dict[str, Any]) -> None:
-    """Store what the matcher proposed; an earlier open proposal of the program is put aside."""
+    """Store what the matcher proposed; an earlier open proposal of the program is put aside.
+
+    Of two processes that computed the same run the second changes nothing: the first proposal may have been
+    worked on already.
+    """
     row = session.get_one(MatchRunRow, run_id)
+    if row.state != MatchRunState.WANTED:
+        return
     for earlier in session.scalars(
         select(MatchRunRow).where(
             MatchRunRow.program_id == row.program_id, MatchRunRow.state == MatchRunState.PROPOSED

@@ -1,8 +1,10 @@
 """What all tests share: a migrated database, and a small firm with the bot in it."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,7 +15,11 @@ from playground import Playground, StillClock
 from storage.database import Database
 from storage.schema import upgrade
 from tests.support.direct import DirectLine
+from tests.support.postgres import Server, server
 from tests.support.town import MONDAY, PEOPLE, Town
+
+TEMPLATE = f"mentoring_{os.getpid()}"
+"""Several runs may share a server that is given."""
 
 # Properties are about what is true, never about how fast a busy machine finds out.
 settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,9 +34,31 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server with a migrated database to copy."""
+    with server() as found:
+        upgrade(found.make_database(TEMPLATE))
+        yield found
+        found.drop_database(TEMPLATE)
+
+
 @pytest.fixture
-def database(migrated: Path, tmp_path: Path) -> Iterator[Database]:
-    """A database of this test's own."""
+def on_postgresql(postgresql: Server) -> Iterator[Database]:
+    """A database of this test's own, on PostgreSQL."""
+    name = f"test_{uuid4().hex}"
+    found = Database(postgresql.make_database(name, TEMPLATE))
+    yield found
+    found.close()
+    postgresql.drop_database(name)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Database]:
+    """A database of this test's own: SQLite, or with TEST_ON=postgresql PostgreSQL for everything."""
+    if os.environ.get("TEST_ON") == "postgresql":
+        yield request.getfixturevalue("on_postgresql")
+        return
     shutil.copy(migrated, tmp_path / "mentoring.db")
     found = Database(f"sqlite:///{tmp_path / 'mentoring.db'}")
     yield found

@@ -5,14 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from storage.database import Database
 from storage.people import Workspace, ensure_workspace, meet_person
-from storage.schema import upgrade
-from tests.support.postgres import make_database, server
 
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 """For what only SQLite has."""
@@ -34,25 +31,16 @@ def new_place(database: Database, team_id: str) -> Place:
         return Place(workspace.id, meet_person(session, workspace.id, "UPRIYA", "Priya").id)
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Path]:
-    """A server with a migrated database to copy."""
-    with server() as folder:
-        upgrade(make_database(folder, "migrated"))
-        yield folder
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Database]:
     """A database of this test's own, on each kind of database in turn."""
     if request.param == "sqlite":
         shutil.copy(migrated, tmp_path / "mentoring.db")
-        url = f"sqlite:///{tmp_path / 'mentoring.db'}"
+        found = Database(f"sqlite:///{tmp_path / 'mentoring.db'}")
+        yield found
+        found.close()
     else:
-        url = make_database(request.getfixturevalue("postgresql"), uuid4().hex, template="migrated")
-    found = Database(url)
-    yield found
-    found.close()
+        yield request.getfixturevalue("on_postgresql")
 
 
 @pytest.fixture
