@@ -16,6 +16,7 @@ COMMANDS = {
     "playground": "bot.playground_command",
     "rehearse": "bot.rehearse_command",
     "run": "bot.run_command",
+    "work": "bot.work_command",
     "manifest": "bot.manifest_command",
     "doctor": "bot.doctor",
     "import": "bot.import_command",

@@ -43,6 +43,7 @@ from storage.outbox import (
     settle_sent,
     settle_unsent,
     stranded_letters,
+    take_over,
     write_letter,
 )
 from storage.pairs import keep_channel, mark_announced, pair
@@ -60,6 +61,10 @@ FIRST_WAIT = timedelta(seconds=30)
 this process that failed, not Slack."""
 LOST_WAIT = timedelta(minutes=10)
 """Wait while a workspace takes nothing from us: somebody has to install the app again."""
+LOOKING = timedelta(minutes=1)
+"""How much longer than its lease a letter is ours while we look for it in Slack: several calls."""
+LONGEST_REST_S = 1.0
+"""Seconds a courier waits for a workspace's budget; at full pace it is a fifth of that for each letter."""
 EVENT_TYPE = "letter"
 """Metadata is visible to others in the workspace: it carries an opaque mark, never a kind or a name."""
 
@@ -105,28 +110,41 @@ class Courier:
     client_of: Callable[[int], WebClient]
     pace: Pace | None = None
 
-    def deliver(self, keep_going: Callable[[], bool] = lambda: True) -> Delivered:
-        """Send everything that is due.
+    def deliver(
+        self, keep_going: Callable[[], bool] = lambda: True, workspace_id: int | None = None
+    ) -> Delivered:
+        """Send everything that is due, in one workspace or in all.
 
         Args:
             keep_going: Asked before every letter; told no, the rest stays queued.
+            workspace_id: Where; None for everywhere.
         """
         done = Delivered()
-        self.reconcile()
+        self.reconcile(workspace_id)
         while keep_going():
-            claimed = self._claim()
+            if self.pace and workspace_id is not None:
+                # Before the claim: a letter that is held while its workspace rests would outlive its lease.
+                # And who has to rest for long lets another workspace have this courier.
+                if self.pace.rest(workspace_id) > LONGEST_REST_S:
+                    break
+                self.pace.wait_for(workspace_id)
+            claimed = self._claim(workspace_id)
             if claimed is not None:
                 self._deliver_one(claimed, done)
-            elif self.pace is None or not self.pace.wait_for_a_place():
+            elif self.pace is None or not self.pace.wait_for_a_place(workspace_id):
                 break
         return done
 
-    def reconcile(self) -> None:
+    def reconcile(self, workspace_id: int | None = None) -> None:
         """Settle letters that a dead process or a lost answer left behind."""
         now = self.clock.now()
         with self.database.read() as session:
-            stranded = stranded_letters(session, now)
+            stranded = stranded_letters(session, now, workspace_id)
         for letter in stranded:
+            # Another process may have found it too, and may be about to say it again.
+            with self.database.write() as session:
+                if not take_over(session, letter, now + LOOKING):
+                    continue
             try:
                 found = self._look_up(letter)
             except CannotReconcileError:
@@ -140,11 +158,11 @@ class Courier:
             else:
                 self._try_again(letter, "not_found_after_crash", now)
 
-    def _claim(self) -> Letter | None:
+    def _claim(self, workspace_id: int | None) -> Letter | None:
         now = self.clock.now()
-        busy = cast("list[Recipient]", self.pace.busy()) if self.pace else []
-        with self.database.write() as session:
-            return claim_letter(session, now, busy=busy)
+        busy = cast("list[Recipient]", self.pace.busy(workspace_id)) if self.pace else []
+        with self.database.for_claims().write() as session:
+            return claim_letter(session, now, busy=busy, workspace_id=workspace_id)
 
     def _deliver_one(self, letter: Letter, done: Delivered) -> None:
         now = self.clock.now()
@@ -161,6 +179,8 @@ class Courier:
             return
         if self.pace:
             self.pace.wait_for(letter.workspace_id)
+        if not self._is_still_ours(letter):
+            return
         try:
             ts, channel = self._post(letter, channel, message)
         except (SlackApiError, *TransportError) as error:
@@ -171,6 +191,14 @@ class Courier:
             done.sent += 1
         if self.pace:
             self.pace.sent(letter.workspace_id, letter.to)
+
+    def _is_still_ours(self, letter: Letter) -> bool:
+        """Whether nobody took a letter for left behind while its words, place and turn were found."""
+        now = self.clock.now()
+        if letter.claimed_at is None or now - letter.claimed_at < LEASE / 5:
+            return True
+        with self.database.write() as session:
+            return take_over(session, letter, now)
 
     def _message(self, letter: Letter, now: datetime) -> Message | None:
         """Find the words, or settle why there are none (now)."""
@@ -218,7 +246,7 @@ class Courier:
         users = ",".join(each.slack_id for each in everybody.values())
         opened = self.client_of(workspace_id).conversations_open(users=users)
         channel = str(opened["channel"]["id"])
-        with self.database.write() as session:
+        with self.database.of(workspace_id).write() as session:
             keep_channel(session, pair_id, channel)
         return channel
 
@@ -279,14 +307,14 @@ class Courier:
 
     def _sent(self, letter: Letter, channel: str, ts: str) -> None:
         now = self.clock.now()
-        with self.database.write() as session:
+        with self.database.of(letter.workspace_id).write() as session:
             settle_sent(session, letter.id, channel, ts, now)
             if letter.kind == "introduction" and isinstance(letter.to, ToPair):
                 mark_announced(session, letter.to.pair_id, now)
         log.info("sent", kind=letter.kind, letter=letter.mark)
 
     def _unsent(self, letter: Letter, state: LetterState, reason: str) -> None:
-        with self.database.write() as session:
+        with self.database.of(letter.workspace_id).write() as session:
             settle_unsent(session, letter.id, state, reason)
         log.info("not sent", kind=letter.kind, letter=letter.mark, reason=reason)
 
@@ -311,7 +339,7 @@ class Courier:
 
     def _wait(self, letter: Letter, said: Verdict, wait: timedelta, now: datetime) -> None:
         """Hold a whole workspace; the letter was turned away unread, so the try is not counted."""
-        with self.database.write() as session:
+        with self.database.of(letter.workspace_id).write() as session:
             hold_letters(session, letter.workspace_id, now + wait)
             put_back(session, letter.id, now + wait, said.reason, counted=False)
 
@@ -320,13 +348,13 @@ class Courier:
             self._give_up(letter, reason, now)
             return
         wait = timedelta() if letter.attempts <= 1 else FIRST_WAIT * 2 ** (letter.attempts - 2)
-        with self.database.write() as session:
+        with self.database.of(letter.workspace_id).write() as session:
             put_back(session, letter.id, now + wait, reason, counted=True)
 
     def _give_up(self, letter: Letter, reason: str, now: datetime) -> None:
         """Stop trying, and tell whoever coordinates."""
         log.error("given up", kind=letter.kind, letter=letter.mark, reason=reason)
-        with self.database.write() as session:
+        with self.database.of(letter.workspace_id).write() as session:
             settle_unsent(session, letter.id, LetterState.FAILED, reason)
             if letter.kind != "letter_given_up":
                 _tell_coordinators(session, letter, reason, now)

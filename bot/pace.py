@@ -67,6 +67,9 @@ class Pace:
         sleep: Waits; the same.
     """
 
+    WINDOW = timedelta(minutes=1)
+    """What was sent longer ago counts no more."""
+
     def __init__(
         self,
         a_minute: float = WORKSPACE_A_MINUTE,
@@ -80,10 +83,13 @@ class Pace:
         self._sleep = sleep
         self._budgets: dict[int, Budget] = {}
 
+    def rest(self, workspace_id: int) -> float:
+        """Seconds until this workspace takes one more message."""
+        return self._budget(workspace_id).bucket.wait(self._seconds())
+
     def wait_for(self, workspace_id: int) -> None:
         """Wait until this workspace takes one more message."""
-        budget = self._budget(workspace_id)
-        wait = budget.bucket.wait(self._seconds())
+        wait = self.rest(workspace_id)
         if wait:
             self._sleep(wait)
 
@@ -93,17 +99,22 @@ class Pace:
         budget.bucket.take(now)
         budget.places[place] = now + 1 / A_PLACE_A_SECOND
 
-    def busy(self) -> list[Hashable]:
-        """The places written to within the last second."""
-        now = self._seconds()
-        for budget in self._budgets.values():
-            budget.places = {place: free for place, free in budget.places.items() if free > now}
-        return [place for budget in self._budgets.values() for place in budget.places]
+    def others_sent(self, workspace_id: int, count: int) -> None:
+        """Count what this and other processes sent in a workspace within the last minute."""
+        bucket = self._budget(workspace_id).bucket
+        bucket.left = min(bucket.left, self._size - count)
 
-    def wait_for_a_place(self) -> bool:
+    def busy(self, workspace_id: int | None = None) -> list[Hashable]:
+        """The places written to within the last second, in one workspace or in all."""
+        now, budgets = self._seconds(), self._of(workspace_id)
+        for budget in budgets:
+            budget.places = {place: free for place, free in budget.places.items() if free > now}
+        return [place for budget in budgets for place in budget.places]
+
+    def wait_for_a_place(self, workspace_id: int | None = None) -> bool:
         """Wait until the first busy place is free again; False if none is busy."""
         now = self._seconds()
-        free = [at for budget in self._budgets.values() for at in budget.places.values() if at > now]
+        free = [at for budget in self._of(workspace_id) for at in budget.places.values() if at > now]
         if free:
             self._sleep(min(free) - now)
         return bool(free)
@@ -117,6 +128,10 @@ class Pace:
         # Empty now, and one message is saved up by the end of the wait.
         bucket.left = 1 - wait.total_seconds() * bucket.rate
         budget.slowed_at = now
+
+    def _of(self, workspace_id: int | None) -> list[Budget]:
+        # A copy: other threads send in other workspaces meanwhile.
+        return [*self._budgets.values()] if workspace_id is None else [self._budget(workspace_id)]
 
     def _budget(self, workspace_id: int) -> Budget:
         now = self._seconds()

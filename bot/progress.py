@@ -8,6 +8,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.verdict import TransportError, verdict
 from messages.letters.matching import announcing_message
 from messages.words import Reader
 from storage.announcing import Announcing, announcements_said, introductions
@@ -36,16 +37,18 @@ class Progress:
     shown: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     letters: int = 0
 
-    def after_a_letter(self, now: datetime) -> None:
+    def after_a_letter(self, now: datetime, workspace_id: int | None = None) -> None:
         """Show it every now and then."""
         self.letters += 1
         if self.letters % EVERY == 0:
-            self.show(now)
+            self.show(now, workspace_id)
 
-    def show(self, now: datetime) -> None:
-        """Update every message whose numbers have changed."""
+    def show(self, now: datetime, workspace_id: int | None = None) -> None:
+        """Update every message whose numbers have changed, in one workspace or in all."""
         with self.database.read() as session:
             said = announcements_said(session, now - FRESH)
+            if workspace_id is not None:
+                said = [each for each in said if each.workspace_id == workspace_id]
             counts = {each: introductions(session, each.run_id) for each in said}
         for each, count in counts.items():
             place = (each.channel, each.ts)
@@ -64,6 +67,6 @@ class Progress:
             self.client_of(each.workspace_id).chat_update(
                 channel=each.channel, ts=each.ts, text=message.text, blocks=message.blocks
             )
-        except SlackApiError as error:
+        except (SlackApiError, *TransportError) as error:
             # Only a picture of the facts: the announcement itself goes on.
-            log.warning("progress not shown", error=error.response.get("error"))
+            log.warning("progress not shown", reason=verdict(error).reason)

@@ -1,4 +1,7 @@
-"""Behind gunicorn: one process with many threads serves HTTP, and where nothing else does, the clock too."""
+"""Behind gunicorn: one process with many threads serves HTTP, and on SQLite keeps the clock too.
+
+Over PostgreSQL looking and delivering are for `mentoring work`.
+"""
 
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +14,7 @@ from bot.schedule import scheduler_for
 from bot.settings import HttpSettings, OAuthSettings
 from bot.site import Site
 from bot.tokens import OAuthApp
-from storage.database import Database
+from storage.database import Database, is_sqlite
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -73,15 +76,17 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         return self._site
 
     def _start(self) -> None:
-        if self._site is not None:
+        if self._site is not None and is_sqlite(self._settings.database_url):
             # First of all: after a long night the first letters would find their tokens expired.
             self._site.renew_tokens()
             self._clock = scheduler_for(self._site)
             self._clock.start()
 
     def _stop(self) -> None:
-        if self._site is not None and self._clock is not None:
-            self._site.stop_sending()
+        if self._site is None:
+            return
+        self._site.stop_sending()
+        if self._clock is not None:
             self._clock.shutdown(wait=True)
-            self._site.close()
-            self._site.database.close()
+        self._site.close()
+        self._site.database.close()

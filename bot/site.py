@@ -14,10 +14,11 @@ from slack_sdk.signature import SignatureVerifier
 from sqlalchemy.exc import DBAPIError
 
 from bot.installing import INSTALL_PATH, REDIRECT_PATH, InstallFlow
+from bot.office import Office
 from bot.pace import Pace
 from bot.process import LISTENER_THREADS, showing_client
 from bot.tokens import OAuthApp, Tokens
-from bot.work import Work, quiet
+from bot.work import quiet
 from handlers.door import where_it_broke
 from handlers.routing import register
 from handlers.visit import Clock
@@ -41,7 +42,7 @@ it, and grows when it is encoded for a form; ten megabytes are never Slack's."""
 UNREADABLE = "The request cannot be read."
 
 
-class Site(Work):
+class Site(Office):
     """Listens by HTTP, for every workspace that installs the app.
 
     Args:
@@ -49,8 +50,7 @@ class Site(Work):
     """
 
     def __init__(self, database: Database, app: OAuthApp, clock: Clock, pace: Pace | None = None) -> None:
-        self.tokens = Tokens(database, app)
-        super().__init__(database, clock, self.tokens.client_of, pace)
+        super().__init__(database, app, clock, pace)
         self._verifier = SignatureVerifier(app.signing_secret)
         self._flow = InstallFlow(app, self.tokens, clock.now)
         self.app = App(
@@ -81,10 +81,6 @@ class Site(Work):
         headers.append(("Content-Length", str(len(body))))
         start_response(f"{status.value} {status.phrase}", headers)
         return [body]
-
-    def renew_tokens(self) -> None:
-        """Renew what expires soon."""
-        self.tokens.renew(self.clock.now())
 
     def close(self) -> None:
         """Let every listener finish; nothing is taken in any more."""

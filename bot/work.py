@@ -2,7 +2,10 @@
 
 import logging
 import threading
+import time
+from collections import defaultdict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 from slack_sdk import WebClient
@@ -15,13 +18,20 @@ from bot.heartbeat import tick
 from bot.pace import Pace
 from bot.progress import Progress
 from bot.verdict import TransportError, verdict
+from handlers.door import where_it_broke
 from handlers.visit import Clock
 from storage.database import Database
 from storage.housekeeping import forget_events
-from storage.outbox import anything_to_send
-from storage.people import workspaces
+from storage.outbox import waiting_workspaces
+from storage.people import Workspace, workspaces
 
 log = structlog.get_logger()
+
+
+COURIERS = 8
+"""Workspaces served at the same time by one process; a courier mostly waits for Slack."""
+TURN_S = 10.0
+"""Seconds a workspace has before the next one that waits for a courier has its turn."""
 
 
 class Work:
@@ -44,7 +54,11 @@ class Work:
         self.client_of = client_of
         self.courier = Courier(database, clock, client_of, pace)
         self.progress = Progress(database, client_of)
-        self._sending = threading.Lock()
+        self._is_paced = pace is not None
+        # Two rounds at once in one workspace could both find the same letter left behind.
+        self._sending: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
+        self._couriers = ThreadPoolExecutor(COURIERS, thread_name_prefix="courier")
+        self._under_way: set[int] = set()
         self._stopping = threading.Event()
 
     def beat(self) -> None:
@@ -58,24 +72,64 @@ class Work:
         tick(self.database.whole(), self.clock.now())
 
     def deliver(self) -> None:
-        """Send every letter that is due, and settle those that were left behind."""
+        """Send every letter that is due, and settle those that were left behind.
+
+        In real time each workspace has a courier of its own, for a turn at a time: one that has much to say,
+        or is told by Slack to wait, keeps no other waiting. This does not wait for them.
+        """
+        if self._stopping.is_set():
+            return
         with self.database.read() as session:
-            if not anything_to_send(session, self.clock.now()):
-                return
-        # Two rounds at once could both find the same letter left behind, and put back one just sent.
-        with self._sending:
-            self.courier.deliver(keep_going=self._go_on)
-            self.progress.show(self.clock.now())
+            waiting = waiting_workspaces(session, self.clock.now())
+        for workspace_id in waiting:
+            if not self._is_paced:
+                self.deliver_to(workspace_id)
+            elif workspace_id not in self._under_way:
+                self._under_way.add(workspace_id)
+                self._couriers.submit(self._take_turn, workspace_id)
+
+    def deliver_to(self, workspace_id: int) -> None:
+        """Send what is due in one workspace, for a turn at most."""
+        until = time.monotonic() + TURN_S
+
+        def go_on() -> bool:
+            self.progress.after_a_letter(self.clock.now(), workspace_id)
+            over = self._is_paced and time.monotonic() >= until
+            return not (over or self._stopping.is_set())
+
+        with self._sending[workspace_id]:
+            self.courier.deliver(go_on, workspace_id)
+            self.progress.show(self.clock.now(), workspace_id)
+
+    def _take_turn(self, workspace_id: int) -> None:
+        try:
+            self.deliver_to(workspace_id)
+        except Exception as error:  # noqa: BLE001 - the thread would end in silence; the next turn tries again
+            # Without its message, which may hold personal words.
+            broken = {"error": type(error).__name__, "where": where_it_broke(error)}
+            log.error("delivery failed", workspace=workspace_id, **broken)  # noqa: TRY400 - see above
+        finally:
+            self._under_way.discard(workspace_id)
 
     def refresh_directory(self) -> None:
         """Keep the lists of people true; a workspace that cannot be read keeps no other from it."""
         with self.database.read() as session:
             living = workspaces(session)
         for each in living:
-            try:
-                refresh(self.database, each, self.client_of(each.id), self.clock.now())
-            except (SlackApiError, *TransportError) as error:
-                log.warning("people not read", workspace=each.id, reason=verdict(error).reason)
+            self._refresh(each)
+
+    def refresh_people_of(self, workspace_id: int) -> None:
+        """Keep the list of people of one workspace true."""
+        with self.database.read() as session:
+            living = [each for each in workspaces(session) if each.id == workspace_id]
+        for each in living:
+            self._refresh(each)
+
+    def _refresh(self, this: Workspace) -> None:
+        try:
+            refresh(self.database, this, self.client_of(this.id), self.clock.now())
+        except (SlackApiError, *TransportError) as error:
+            log.warning("people not read", workspace=this.id, reason=verdict(error).reason)
 
     def forget(self) -> None:
         """Forget what has served its purpose."""
@@ -88,11 +142,7 @@ class Work:
     def stop_sending(self) -> None:
         """Send nothing after the letter at hand; what is due stays queued for the next start."""
         self._stopping.set()
-
-    def _go_on(self) -> bool:
-        """Asked before every letter: whether to send it."""
-        self.progress.after_a_letter(self.clock.now())
-        return not self._stopping.is_set()
+        self._couriers.shutdown(wait=True, cancel_futures=True)
 
 
 def quiet(name: str) -> logging.Logger:

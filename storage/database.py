@@ -36,8 +36,15 @@ CONNECTIONS = 16
 """Connections to PostgreSQL a process keeps, and as many again when it is busy."""
 LOCKS = 0x6D656E74
 """The first key of our locks, so that no other program's are meant ("ment")."""
+CLAIMS = -1
+"""The second key of the lock under which letters are claimed."""
 EVERYWHERE = 0
 """The second key of the lock on all workspaces together; their own numbers begin with one."""
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether this is the address of a SQLite file."""
+    return make_url(url).get_backend_name() == "sqlite"
 
 
 class Database:
@@ -49,7 +56,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._sqlite = is_sqlite(url)
         if self._sqlite:
             self._make_file()
             self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE")
@@ -66,6 +73,10 @@ class Database:
     def whole(self) -> Self:
         """The same database for changing facts of any workspace, while no other changes them."""
         return self._scoped(EVERYWHERE)
+
+    def for_claims(self) -> Self:
+        """The same database for taking letters, one after the other: the next one may have to wait for it."""
+        return self._scoped(CLAIMS)
 
     def _scoped(self, scope: int) -> Self:
         found = copy(self)
@@ -108,6 +119,8 @@ class Database:
             return
         if self._scope == EVERYWHERE:
             session.execute(LOCK_ALL)
+        elif self._scope == CLAIMS:
+            session.execute(LOCK_CLAIMS)
         else:
             session.execute(LOCK_ONE, {"workspace": self._scope})
 
@@ -118,6 +131,7 @@ class Database:
 
 
 LOCK_ALL = text(f"SELECT pg_advisory_xact_lock({LOCKS}, {EVERYWHERE})")
+LOCK_CLAIMS = text(f"SELECT pg_advisory_xact_lock({LOCKS}, {CLAIMS})")
 LOCK_ONE = text(
     f"SELECT pg_advisory_xact_lock_shared({LOCKS}, {EVERYWHERE}), pg_advisory_xact_lock({LOCKS}, :workspace)"
 )

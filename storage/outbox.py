@@ -81,8 +81,16 @@ NEXT_ELSEWHERE = NEXT.where(
     func.coalesce(LetterRow.person_id, 0).not_in(bindparam("people", expanding=True)),
     func.coalesce(LetterRow.pair_id, 0).not_in(bindparam("pairs", expanding=True)),
 )
+IN_ONE_WORKSPACE = LetterRow.workspace_id == bindparam("workspace")
+NEXT_IN_ONE = NEXT.where(IN_ONE_WORKSPACE)
+NEXT_ELSEWHERE_IN_ONE = NEXT_ELSEWHERE.where(IN_ONE_WORKSPACE)
 ANYTHING = select(LetterRow.id).where(or_(DUE, LEFT_BEHIND)).limit(1)
+WAITING = select(LetterRow.workspace_id).where(or_(DUE, LEFT_BEHIND)).distinct()
 STRANDED = select(_LETTERS).where(LEFT_BEHIND).order_by(LetterRow.id)
+STRANDED_IN_ONE = STRANDED.where(IN_ONE_WORKSPACE)
+SENT_SINCE = select(func.count()).where(
+    IN_ONE_WORKSPACE, LetterRow.sent_at >= bindparam("since", type_=Instant())
+)
 WHERE_SAID = select(LetterRow.sent_channel, LetterRow.ts).where(
     LetterRow.workspace_id == bindparam("workspace"), LetterRow.key == bindparam("said")
 )
@@ -92,6 +100,10 @@ CLAIM = CHANGE.values(
     claimed_at=bindparam("now", type_=Instant()),
     attempts=LetterRow.attempts + 1,
 )
+TAKE_OVER = CHANGE.where(
+    LetterRow.state == LetterState.SENDING.value,
+    LetterRow.claimed_at == bindparam("since", type_=Instant()),
+).values(claimed_at=bindparam("until", type_=Instant()))
 SENT = CHANGE.values(
     state=LetterState.SENT.value,
     sent_at=bindparam("now", type_=Instant()),
@@ -234,19 +246,24 @@ def audit(
     )
 
 
-def claim_letter(session: Session, now: datetime, *, busy: Iterable[Recipient] = ()) -> Letter | None:
+def claim_letter(
+    session: Session, now: datetime, *, busy: Iterable[Recipient] = (), workspace_id: int | None = None
+) -> Letter | None:
     """Take the next letter that is due, oldest first, and mark it `sending`.
 
     Two couriers never get the same one: SQLite has one writer, PostgreSQL skips locked rows. Places written
     to a moment ago (`busy`) are passed over, and so are workspaces that removed the app.
     """
     places = [*busy]
+    values: dict[str, Any] = {"now": now}
+    if workspace_id is not None:
+        values["workspace"] = workspace_id
     if places:
-        people = [each.person_id for each in places if isinstance(each, ToPerson)]
-        pairs = [each.pair_id for each in places if isinstance(each, ToPair)]
-        row = first(session, NEXT_ELSEWHERE, now=now, people=people, pairs=pairs)
+        values["people"] = [each.person_id for each in places if isinstance(each, ToPerson)]
+        values["pairs"] = [each.pair_id for each in places if isinstance(each, ToPair)]
+        row = first(session, NEXT_ELSEWHERE if workspace_id is None else NEXT_ELSEWHERE_IN_ONE, **values)
     else:
-        row = first(session, NEXT, now=now)
+        row = first(session, NEXT if workspace_id is None else NEXT_IN_ONE, **values)
     if row is None:
         return None
     session.connection().execute(CLAIM, {"letter": row.id, "now": now})
@@ -258,9 +275,33 @@ def anything_to_send(session: Session, now: datetime) -> bool:
     return first(session, ANYTHING, now=now, lease_over=now - LEASE) is not None
 
 
-def stranded_letters(session: Session, now: datetime) -> list[Letter]:
+def waiting_workspaces(session: Session, now: datetime) -> list[int]:
+    """The workspaces in which a letter is due, or was left behind."""
+    return sorted(row.workspace_id for row in every(session, WAITING, now=now, lease_over=now - LEASE))
+
+
+def sent_since(session: Session, workspace_id: int, since: datetime) -> int:
+    """How many letters were sent in a workspace since then, by whatever process."""
+    row = first(session, SENT_SINCE, workspace=workspace_id, since=since)
+    return int(row[0]) if row else 0
+
+
+def stranded_letters(session: Session, now: datetime, workspace_id: int | None = None) -> list[Letter]:
     """Letters whose lease is over and that were never settled: a courier died, or an answer was lost."""
-    return [_letter(row) for row in every(session, STRANDED, lease_over=now - LEASE)]
+    if workspace_id is None:
+        return [_letter(row) for row in every(session, STRANDED, lease_over=now - LEASE)]
+    found = every(session, STRANDED_IN_ONE, lease_over=now - LEASE, workspace=workspace_id)
+    return [_letter(row) for row in found]
+
+
+def take_over(session: Session, letter: Letter, until: datetime) -> bool:
+    """Take a letter that is under way upon oneself; False if somebody else did since it was read.
+
+    `until` is when the lease begins anew; now, or later where more time is needed.
+    """
+    values = {"letter": letter.id, "since": letter.claimed_at, "until": until}
+    done = session.connection().execute(TAKE_OVER, values, execution_options={"preserve_rowcount": True})
+    return done.rowcount == 1
 
 
 def settle_sent(session: Session, letter_id: int, channel: str, ts: str, now: datetime) -> None:

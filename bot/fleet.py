@@ -1,0 +1,234 @@
+"""The work of many processes: Procrastinate on PostgreSQL says who does what, and the facts say what is due.
+
+Every few seconds the engine makes a job for the clock, whichever worker takes it; for each workspace in which
+a letter is due it makes one job, and never two that run at once. A job that is lost costs nothing: the next
+one finds the same letters and the same pairs, because nothing is due by virtue of a job. So no job is ever
+tried again by itself, and jobs of dead workers are only freed so that their locks do not stay.
+
+The engine's tables are in a schema of its own, one for each version of it: old and new workers can run side
+by side while a new version is rolled out.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from importlib.metadata import version
+from typing import Any
+
+import procrastinate
+import psycopg
+import structlog
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.jobs import Status
+from procrastinate.schema import SchemaManager
+from procrastinate.worker import Worker
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+from bot.office import Office
+from handlers.door import where_it_broke
+from storage.database import LOCKS
+from storage.outbox import waiting_workspaces
+from storage.people import workspaces
+
+log = structlog.get_logger()
+
+CLOCK, LETTERS, CHORES = "clock", "letters", "chores"
+"""Queues. The clock waits for no letter, and no letter for a list of people."""
+CLOCK_AT_ONCE, CHORES_AT_ONCE = 3, 2
+"""Jobs of a kind that one process does at the same time; letters are as many as the operator says."""
+LOOK, DISPATCH, EVERY_MINUTE, EVERY_FIVE, EVERY_SIX_HOURS = (
+    "* * * * * */3",
+    "* * * * * *",
+    "* * * * *",
+    "*/5 * * * *",
+    "17 */6 * * *",
+)
+"""When a job is made; the sixth field is seconds (croniter)."""
+DEAD_AFTER_S = 30
+"""A worker that was silent for so long is dead: it says that it lives every ten seconds."""
+AGAIN_AFTER_S = 3
+"""Pause before a worker that lost the database tries again."""
+FORGOTTEN_AFTER = "1 hour"
+"""Tables of another version of the engine are dropped when its last worker was silent for so long."""
+SCHEMA = f"jobs_{version('procrastinate').replace('.', '_')}"
+
+
+class Fleet:
+    """One worker process.
+
+    Args:
+        office: What there is to do.
+        couriers: Workspaces served at the same time by this process.
+    """
+
+    def __init__(self, office: Office, url: str, couriers: int) -> None:
+        self.office = office
+        self._conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._couriers = couriers
+        self._stopping = asyncio.Event()
+        self._workers: list[Worker] = []
+        # It logs errors whole, and those may hold personal words; what an operator should know we tell.
+        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
+
+    def make_tables(self) -> None:
+        """Make the engine's tables where they are not there yet; take away those of versions nobody runs."""
+        with psycopg.connect(self._conninfo, autocommit=True) as connection:
+            connection.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, -2))
+            _drop_abandoned(connection)
+            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(SCHEMA)))
+            there = connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.procrastinate_jobs",)).fetchone()
+            if there == (None,):
+                connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(SCHEMA)))
+                connection.execute(SchemaManager.get_schema())
+
+    async def run(self) -> None:
+        """Work until told to stop; a database that is gone for a while is waited for."""
+        asyncio.get_running_loop().set_default_executor(
+            ThreadPoolExecutor(self._couriers + CLOCK_AT_ONCE + CHORES_AT_ONCE, thread_name_prefix="job")
+        )
+        while not self._stopping.is_set():
+            try:
+                await self._work()
+            except (ConnectorException, psycopg.Error, OSError) as error:
+                log.error("database lost", error=type(error).__name__)  # noqa: TRY400 - its message names the server
+            if not self._stopping.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), AGAIN_AFTER_S)
+
+    def stop(self) -> None:
+        """Take no more jobs, and end after the letters at hand; called in the loop of `run`."""
+        self._stopping.set()
+        for worker in self._workers:
+            worker.stop()  # type: ignore[no-untyped-call] # the engine leaves it without types
+
+    async def _work(self) -> None:
+        app = self._app()
+        async with app.open_async():
+            at_once = {CLOCK: CLOCK_AT_ONCE, LETTERS: self._couriers, CHORES: CHORES_AT_ONCE}
+            self._workers = [_worker(app, queue, number) for queue, number in at_once.items()]
+            running = [
+                asyncio.create_task(each.run())  # type: ignore[no-untyped-call] # the same
+                for each in self._workers
+            ]
+            if self._stopping.is_set():
+                self.stop()
+            # One that lost the database ends; the others may not have noticed yet.
+            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for each in self._workers:
+                each.stop()  # type: ignore[no-untyped-call] # the same
+            ended = await asyncio.gather(*running, return_exceptions=True)
+        for outcome in ended:
+            if isinstance(outcome, BaseException):
+                raise outcome
+
+    def _app(self) -> procrastinate.App:
+        connector = procrastinate.PsycopgConnector(
+            conninfo=self._conninfo,
+            kwargs={"options": f"-c search_path={SCHEMA}"},
+            min_size=1,
+            max_size=self._couriers + CLOCK_AT_ONCE + CHORES_AT_ONCE,
+            timeout=AGAIN_AFTER_S,
+            reconnect_timeout=AGAIN_AFTER_S,
+        )
+        app = procrastinate.App(connector=connector, periodic_defaults={"max_delay": 60})
+        self._add_jobs(app)
+        return app
+
+    def _add_jobs(self, app: procrastinate.App) -> None:
+        """Everything there is to do, and when."""
+        office = self.office
+
+        @app.task(name="deliver", queue=LETTERS)
+        def deliver(workspace_id: int) -> None:
+            _safely("deliver", lambda: office.deliver_to(workspace_id))
+
+        @app.task(name="people", queue=CHORES)
+        def people(workspace_id: int) -> None:
+            _safely("people", lambda: office.refresh_people_of(workspace_id))
+
+        async def for_each(task: Any, name: str, ids: list[int]) -> None:
+            for workspace_id in ids:
+                lock = f"{name} {workspace_id}"
+                job = task.configure(lock=lock, queueing_lock=lock)
+                with suppress(AlreadyEnqueued):
+                    await job.defer_async(workspace_id=workspace_id)
+
+        def every(cron: str, name: str, queue: str, work: Callable[[], None]) -> None:
+            @app.periodic(cron=cron)
+            @app.task(name=name, queue=queue, lock=name, queueing_lock=name)
+            def job(timestamp: int) -> None:  # noqa: ARG001 - the engine hands it in
+                _safely(name, work)
+
+        every(LOOK, "look", CLOCK, office.look)
+        every(EVERY_FIVE, "tokens", CHORES, office.renew_tokens)
+        every(EVERY_SIX_HOURS, "housekeeping", CHORES, office.forget)
+
+        @app.periodic(cron=DISPATCH)
+        @app.task(name="dispatch", queue=CLOCK, lock="dispatch", queueing_lock="dispatch")
+        async def dispatch(timestamp: int) -> None:  # noqa: ARG001 - the engine hands it in
+            await for_each(deliver, "deliver", await asyncio.to_thread(self._waiting))
+
+        @app.periodic(cron=EVERY_MINUTE)
+        @app.task(name="directories", queue=CHORES, lock="directories", queueing_lock="directories")
+        async def directories(timestamp: int) -> None:  # noqa: ARG001 - the engine hands it in
+            await for_each(people, "people", await asyncio.to_thread(self._living))
+
+        @app.periodic(cron="*/1 * * * * */15")
+        @app.task(name="free", queue=CLOCK, lock="free", queueing_lock="free")
+        async def free(timestamp: int) -> None:  # noqa: ARG001 - the engine hands it in
+            await _free_stalled(app)
+
+    def _waiting(self) -> list[int]:
+        with self.office.database.read() as session:
+            return waiting_workspaces(session, self.office.clock.now())
+
+    def _living(self) -> list[int]:
+        with self.office.database.read() as session:
+            return [each.id for each in workspaces(session)]
+
+
+async def _free_stalled(app: procrastinate.App) -> None:
+    """Take jobs of dead workers off: their locks would keep a workspace from being served for ever.
+
+    Without this 10 of 400 jobs stayed after a kill.
+    """
+    manager = app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
+        await manager.finish_job(job=job, status=Status.FAILED, delete_job=True)
+        log.warning("job of a dead worker", job=job.task_name)
+    await manager.prune_stalled_workers(DEAD_AFTER_S)
+
+
+def _worker(app: procrastinate.App, queue: str, number: int) -> Worker:
+    return Worker(
+        app,
+        queues=[queue],
+        name=queue,
+        concurrency=number,
+        # Finished jobs are of no use to anybody: what was done is in our own tables.
+        delete_jobs="always",
+        install_signal_handlers=False,
+        stalled_worker_timeout=DEAD_AFTER_S,
+        fetch_job_polling_interval=1.0,
+    )
+
+
+def _safely(name: str, work: Callable[[], None]) -> None:
+    """Do one job; what goes wrong is told without its message, which may hold personal words."""
+    try:
+        work()
+    except Exception as error:  # noqa: BLE001 - the next turn of the same job tries again
+        log.error("job failed", job=name, error=type(error).__name__, where=where_it_broke(error))  # noqa: TRY400
+
+
+def _drop_abandoned(connection: psycopg.Connection[Any]) -> None:
+    query = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'jobs\\_%%' AND nspname <> %s"
+    for (name,) in connection.execute(query, (SCHEMA,)).fetchall():
+        alive = sql.SQL(
+            "SELECT 1 FROM {}.procrastinate_workers WHERE last_heartbeat > now() - {}::interval LIMIT 1"
+        ).format(sql.Identifier(name), sql.Literal(FORGOTTEN_AFTER))
+        if connection.execute(alive).fetchone() is None:
+            connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(name)))

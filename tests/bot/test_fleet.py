@@ -1,0 +1,247 @@
+"""Several workers over one PostgreSQL: nothing is lost, nothing is said twice, and no workspace starves."""
+
+import asyncio
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from cryptography.fernet import Fernet
+from slack_sdk.oauth.installation_store import Installation
+from sqlalchemy import text
+
+from bot.fleet import SCHEMA, Fleet
+from bot.manifest_command import for_http, read_manifest
+from bot.office import Office
+from bot.tokens import OAuthApp
+from mentoring.notices import Notice, ToPerson
+from playground import ManyWorkspaces, Playground, StillClock
+from storage.database import Database
+from storage.outbox import write_letter
+from storage.people import meet_person, workspace_of
+from storage.sealing import seal_with
+from tests.support.command_line import invoke
+from tests.support.postgres import Server
+from tests.support.waiting import until
+
+
+@dataclass
+class World:
+    """Slack, the database, and the offices of as many workers as are wanted."""
+
+    slack: ManyWorkspaces
+    database: Database
+    clock: StillClock
+    app: OAuthApp
+
+    def office(self) -> Office:
+        return Office(Database(self.database.url), self.app, self.clock)
+
+    def firm(self, name: str, people: int) -> Playground:
+        """A workspace with the app in it and people who are known."""
+        firm = self.slack.add(name)
+        for number in range(people):
+            firm.add_person(f"U{firm.team_id[-4:]}{number}", f"Person {number}", email="")
+        answer = self.slack.oauth.access(
+            {"code": code_for(self.slack, firm), "redirect_uri": "https://ours.example/back"},
+            self.app.client_id,
+            self.app.client_secret,
+        )
+        office = self.office()
+        office.tokens.store.save(installed := installation(answer))
+        office.tokens.welcome(installed, self.clock.now())
+        office.database.close()
+        return firm
+
+    def write(self, firm: Playground, count: int, name: str = "news") -> None:
+        """Letters that are due, one for each person in turn."""
+        now = self.clock.now()
+        with self.database.write() as session:
+            known = workspace_of(session, firm.team_id)
+            assert known is not None
+            people = [meet_person(session, known.id, each.id, each.id).id for each in firm.people]
+            for number in range(count):
+                notice = Notice(
+                    kind="letter_given_up",
+                    to=ToPerson(people[number % len(people)]),
+                    key=f"{name}:{number}",
+                    not_before=now,
+                    why="a story",
+                    ids={"kind": name, "reason": str(number)},
+                )
+                write_letter(session, known.id, notice, now)
+
+    def left(self) -> int:
+        with self.database.read() as session:
+            return int(session.scalar(text("SELECT count(*) FROM letter WHERE state <> 'sent'")) or 0)
+
+    def said_twice(self) -> list[str]:
+        marks = Counter(
+            post.metadata["event_payload"]["id"]
+            for firm in self.slack.workspaces
+            for post in firm.posts
+            if post.metadata
+        )
+        return [mark for mark, count in marks.items() if count > 1]
+
+
+def code_for(slack: ManyWorkspaces, firm: Playground) -> str:
+    me = firm.world.me
+    scopes = ",".join(firm.world.manifest.bot_scopes)
+    page = f"https://slack.example/?client_id={me.client_id}&scope={scopes}&redirect_uri=https://ours.example/back"
+    return slack.oauth.allow(page, firm.team_id, firm.people[0].id).split("code=")[1].split("&")[0]
+
+
+def installation(answer: dict[str, Any]) -> Installation:
+    return Installation(
+        app_id=answer["app_id"],
+        team_id=answer["team"]["id"],
+        team_name=answer["team"]["name"],
+        bot_token=answer["access_token"],
+        bot_user_id=answer["bot_user_id"],
+        user_id=answer["authed_user"]["id"],
+    )
+
+
+@pytest.fixture
+def world(on_postgresql: Database) -> Iterator[World]:
+    seal_with([Fernet.generate_key().decode()])
+    clock = StillClock(datetime.now(UTC))
+    manifest = for_http(read_manifest(), "https://ours.example")
+    manifest["settings"]["token_rotation_enabled"] = False
+    with ManyWorkspaces(manifest, clock=clock) as slack:
+        me = slack.add("Where the app comes from").world.me
+        app = OAuthApp(me.client_id, me.client_secret, me.signing_secret, slack.api_url, "")
+        yield World(slack, on_postgresql, clock, app)
+    seal_with([])
+
+
+@contextmanager
+def working(world: World, office: Office | None = None) -> Iterator[Fleet]:
+    """A worker, until the end of the block."""
+    fleet = Fleet(office or world.office(), world.database.url, couriers=3)
+    fleet.make_tables()
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=lambda: loop.run_until_complete(fleet.run()), daemon=True)
+    thread.start()
+    try:
+        yield fleet
+    finally:
+        loop.call_soon_threadsafe(fleet.stop)
+        thread.join(30)
+        assert not thread.is_alive()
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
+        fleet.office.database.close()
+
+
+def test_three_workers_say_everything_once_in_every_workspace(world: World) -> None:
+    firms = [world.firm(name, people=4) for name in ("Harbor Law", "Summit Legal", "Bay Partners")]
+    for firm in firms:
+        world.write(firm, 15)
+    with ExitStack() as workers:
+        for _ in range(3):
+            workers.enter_context(working(world))
+        until(lambda: world.left() == 0)
+    assert world.said_twice() == []
+    assert [len(firm.posts) for firm in firms] == [15, 15, 15]
+
+
+def test_what_is_written_while_workers_come_and_go_is_said(world: World) -> None:
+    firm = world.firm("Harbor Law", people=4)
+    with working(world):
+        world.write(firm, 10, "first")
+        with working(world):
+            world.write(firm, 10, "second")
+        until(lambda: world.left() == 0)
+    assert world.said_twice() == []
+    assert len(firm.posts) == 20
+
+
+def test_a_lost_connection_is_found_again(world: World, postgresql: Server) -> None:
+    firm = world.firm("Harbor Law", people=4)
+    with working(world):
+        world.write(firm, 5, "before")
+        until(lambda: world.left() == 0)
+        postgresql.cut_connections()
+        world.write(firm, 5, "after")
+        until(lambda: world.left() == 0)
+    assert world.said_twice() == []
+
+
+def test_a_job_of_a_dead_worker_keeps_no_workspace_from_being_served(world: World) -> None:
+    firm = world.firm("Harbor Law", people=4)
+    Fleet(world.office(), world.database.url, couriers=1).make_tables()
+    with world.database.writer.begin() as connection:
+        # What a worker leaves behind that is killed while it delivers: its job, its lock, no heartbeat.
+        connection.execute(text(f"SET search_path TO {SCHEMA}"))
+        worker = connection.scalar(
+            text(
+                "INSERT INTO procrastinate_workers (last_heartbeat)"
+                " VALUES (now() - interval '1 hour') RETURNING id"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO procrastinate_jobs"
+                " (queue_name, task_name, lock, queueing_lock, args, status, worker_id) VALUES"
+                " ('letters', 'deliver', 'deliver 1', 'deliver 1', :args, 'doing', :worker)"
+            ),
+            {"worker": worker, "args": '{"workspace_id": 1}'},
+        )
+        connection.execute(text("SET search_path TO public"))
+    world.write(firm, 3)
+    with working(world):
+        until(lambda: world.left() == 0, patience=60)
+
+
+def test_a_workspace_that_slack_tells_to_wait_keeps_no_other_waiting(world: World) -> None:
+    busy, quiet = world.firm("Harbor Law", people=4), world.firm("Summit Legal", people=4)
+    busy.faults.inject("chat.postMessage", "ratelimited", times=1_000, retry_after=60)
+    world.write(busy, 30)
+    world.write(quiet, 5)
+    with working(world):
+        until(lambda: len(quiet.posts) == 5)
+    assert busy.posts == []
+    with world.database.read() as session:
+        held = session.scalars(text("SELECT DISTINCT attempts FROM letter WHERE state = 'queued'")).all()
+    # Turned away at the door is not a try.
+    assert held == [0]
+
+
+def test_two_letters_that_were_left_behind_are_looked_for_by_one_worker_alone(world: World) -> None:
+    firm = world.firm("Harbor Law", people=2)
+    world.write(firm, 2)
+    one, other = world.office(), world.office()
+    with world.database.write() as session:
+        session.execute(
+            text("UPDATE letter SET state = 'sending', claimed_at = :then, attempts = 1"),
+            {"then": world.clock.now() - timedelta(minutes=5)},
+        )
+    threads = [threading.Thread(target=each.courier.deliver) for each in (one, other)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join(30)
+    one.deliver()
+    assert world.left() == 0
+    assert world.said_twice() == []
+    for office in (one, other):
+        office.database.close()
+
+
+def test_work_needs_postgresql_and_says_so(migrated: Any, tmp_path: Any) -> None:
+    settings = {
+        "DATABASE_URL": f"sqlite:///{migrated}",
+        "SLACK_CLIENT_ID": "1",
+        "SLACK_CLIENT_SECRET": "2",
+        "SLACK_SIGNING_SECRET": "3",
+        "ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+    }
+    said = str(invoke("work", folder=tmp_path, **settings).exception)
+    assert "`mentoring run` does everything by itself" in said
+    seal_with([])
