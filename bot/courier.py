@@ -17,6 +17,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from bot.circumstances import Stale, circumstances
+from bot.export_facts import with_progress
 from bot.pace import Pace
 from bot.uploads import upload
 from bot.verdict import Fate, TransportError, Verdict, verdict
@@ -218,6 +219,8 @@ class Courier:
             with self.database.write() as session:
                 put_back(session, letter.id, later, QUIET_HOURS, counted=False)
             return None
+        if letter.kind == "export":
+            seen = with_progress(self.database, self.client_of(letter.workspace_id), letter, seen)
         return words_of(letter.kind, seen)
 
     def _destination(self, letter: Letter) -> str:

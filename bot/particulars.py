@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.export_facts import export_facts
 from bot.phase_facts import paper_facts, task_facts
 from bot.report_facts import report_facts_of
 from handlers.instruments import instrument_of
@@ -134,6 +135,7 @@ PARTICULARS: dict[str, Particular] = {
     "debrief": _phase_numbers,
     "decided": _decision,
     "group_invited": _group_asked,
+    "export": export_facts,
     "graduation": _time_given,
     "invited": _own_profile,
     "joined": _own_profile,

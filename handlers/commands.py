@@ -14,6 +14,7 @@ from handlers import (
     care,
     coordinate,
     daily,
+    exporting,
     goals,
     hours,
     improvement,
@@ -130,6 +131,13 @@ COMMANDS: dict[str, Command] = {
     "debrief": Command(improvement.command, "debrief", COORDINATORS, also=("debriefs", "improvements")),
     "report": Command(
         reports.command, "report", COORDINATORS, also=("reports", "informe"), examples=("report activity",)
+    ),
+    "export": Command(
+        exporting.command,
+        "export",
+        COORDINATORS,
+        also=("download", "exportar"),
+        examples=("export people csv", "export all"),
     ),
 }
 """By the command's own name, in the order of the help."""

@@ -1,17 +1,21 @@
 """Gathering what reports are written from: facts, and answers in groups; always the same few queries."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from handlers.instruments import read
 from mentoring.programs import Program, ProgramState
 from mentoring.reports.book import Asking, Book
 from mentoring.surveys.answers import check_answers
-from mentoring.surveys.results import BeforeAfter, Change, Response, ResponseRate, change, own_change, results
+from mentoring.surveys.instruments import Instrument, Value
+from mentoring.surveys.results import BeforeAfter, Response, ResponseRate, change, own_change, results
 from mentoring.surveys.sent import minimum_group
-from messages.instruments.loader import shipped_instrument
+from messages.instruments.loader import shipped, shipped_instrument
 from messages.reports.kinds import COMPARING, GROUPING
+from storage.own_surveys import own_surveys
 from storage.programs import programs
 from storage.reports import answers_by_person, answers_of_program, report_facts
 from storage.self_descriptions import groups_of_program
@@ -26,12 +30,8 @@ MOST_EARLIER = 3
 def report_book(session: Session, program: Program, now: datetime, locale: str, code: str) -> Book:
     """Gather what a report needs, with the surveys' questions in the reader's language."""
     if code in GROUPING:
-        book = _book(session, program, now, locale)
-        return replace(
-            book,
-            groups=groups_of_program(session, program.id),
-            improved=_improved(session, program, book.askings, locale),
-        )
+        groups = groups_of_program(session, program.id)
+        return replace(_book(session, program, now, locale), groups=groups)
     if code not in COMPARING:
         return _book(session, program, now, locale)
     others = [each for each in programs(session, program.workspace_id) if _is_earlier(each, program)]
@@ -50,75 +50,79 @@ def _is_earlier(other: Program, program: Program) -> bool:
 
 
 def _book(session: Session, program: Program, now: datetime, locale: str) -> Book:
-    askings = _askings(session, program, now, locale)
+    worded = worded_by(session, program.id, locale)
+    askings = _askings(session, program, now, worded)
+    twice = _rated_twice(session, program, askings, worded)
+    minimum = max([minimum_group(program), *(each.minimum for each in askings)])
     return Book(
         facts=report_facts(session, program, now),
-        minimum=max([minimum_group(program), *(each.minimum for each in askings)]),
+        minimum=minimum,
         askings=askings,
-        changes=_changes(session, program, askings, locale),
+        changes=change(shipped_instrument(AFTER, locale), [*twice.values()], minimum=minimum)
+        if twice
+        else (),
+        improved=_improved(twice),
     )
 
 
-def _changes(
-    session: Session, program: Program, askings: tuple[Asking, ...], locale: str
-) -> tuple[Change, ...]:
-    """Self-ratings before and after, of those who gave both, once nobody can add to them."""
-    asked = {each.instrument: each for each in askings}
-    people = _rated_twice(session, program, askings, locale)
-    if not people:
-        return ()
-    return change(
-        shipped_instrument(AFTER, locale),
-        [*people.values()],
-        minimum=max(asked[each].minimum for each in (BEFORE, AFTER)),
-    )
+Worded = Callable[[str, int], Instrument]
+"""One version of a survey, as the program asked it."""
+
+
+def worded_by(session: Session, program_id: int, locale: str) -> Worded:
+    """Find a program's surveys in its own words where it has any, in one query."""
+    own = own_surveys(session, program_id)
+
+    def found(name: str, version: int) -> Instrument:
+        text = own.get((name, version))
+        return (shipped()[name] if text is None else read(text)).in_locale(locale)
+
+    return found
 
 
 def _rated_twice(
-    session: Session, program: Program, askings: tuple[Asking, ...], locale: str
+    session: Session, program: Program, askings: tuple[Asking, ...], worded: Worded
 ) -> dict[int, BeforeAfter]:
     """By person, both of their own ratings; nobody's before both askings are closed."""
-    asked = {each.instrument: each for each in askings}
-    if any(each not in asked or asked[each].open_until is not None for each in (BEFORE, AFTER)):
+    closed = {each.instrument for each in askings if each.open_until is None}
+    still_open = {each.instrument for each in askings if each.open_until is not None}
+    if not {BEFORE, AFTER} <= closed - still_open:
         return {}
-    instruments = {each: shipped_instrument(each, locale) for each in (BEFORE, AFTER)}
-    given = answers_by_person(session, program.id, instruments)
+    given = answers_by_person(session, program.id, (BEFORE, AFTER))
     return {
-        person: BeforeAfter(
-            *(check_answers(instruments[each], one[each], ()).values for each in (BEFORE, AFTER))
-        )
+        person: BeforeAfter(*(_values(worded, each, *one[each]) for each in (BEFORE, AFTER)))
         for person, one in given.items()
-        if one.keys() >= instruments.keys()
+        if one.keys() >= {BEFORE, AFTER}
     }
 
 
-def _improved(
-    session: Session, program: Program, askings: tuple[Asking, ...], locale: str
-) -> dict[int, bool]:
+def _values(worded: Worded, name: str, version: int, answers: Mapping[str, object]) -> Mapping[str, Value]:
+    return check_answers(worded(name, version), answers).values
+
+
+def _improved(twice: Mapping[int, BeforeAfter]) -> dict[int, bool]:
     """Whether each of them rated themselves higher after, all lines together."""
-    people = _rated_twice(session, program, askings, locale)
-    instrument = shipped_instrument(AFTER, locale)
-    moved = {person: own_change(instrument, both).values() for person, both in people.items()}
+    instrument = shipped_instrument(AFTER)
+    moved = {person: own_change(instrument, both).values() for person, both in twice.items()}
     return {
         person: sum(after - before for before, after in lines) > 0 for person, lines in moved.items() if lines
     }
 
 
-def _askings(session: Session, program: Program, now: datetime, locale: str) -> tuple[Asking, ...]:
+def _askings(session: Session, program: Program, now: datetime, worded: Worded) -> tuple[Asking, ...]:
     given = answers_of_program(session, program.id)
     found = []
     for each in asked_in_program(session, program.id, now):
-        instrument = shipped_instrument(each.instrument, locale)
+        instrument = worded(each.instrument, each.version)
         minimum = max(each.minimum_group, minimum_group(program))
         rate = ResponseRate(each.asked, each.answered)
         asking = Asking(
             each.instrument, instrument.title, instrument.audience, rate, minimum, each.open_until, None
         )
         # Only closed ones: a result seen at five answers and again at six gives the sixth away.
-        if each.open_until is None and each.version == instrument.version:
+        if each.open_until is None:
             answers = [
-                check_answers(instrument, values, ())
-                for values in given.get((each.instrument, each.version), ())
+                check_answers(instrument, values) for values in given.get((each.instrument, each.version), ())
             ]
             summed = results(
                 instrument, [Response(one.values) for one in answers], asked=each.asked, minimum=minimum

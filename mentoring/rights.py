@@ -190,6 +190,7 @@ ACTS: dict[str, Need] = {
     "asked.results": Need.COORDINATOR,
     "asked.settings": Need.COORDINATOR,
     "asked.submit": Need.COORDINATOR,
+    "export.send": Need.COORDINATOR,
     "report.pick": Need.READER,
     "report.show": Need.READER,
     "report.send_me": Need.READER,

@@ -195,6 +195,8 @@ IDS: dict[str, int | str] = {
     "ending": "parted",
     "report": "summary",
     "shape": "chat",
+    "what": "people",
+    "stamp": "people:csv",
     "broadcast": 10,
     "story": 11,
     "audience": "everybody",

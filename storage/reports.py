@@ -154,15 +154,18 @@ def answers_of_program(session: Session, program_id: int) -> dict[tuple[str, int
 
 def answers_by_person(
     session: Session, program_id: int, instruments: Collection[str]
-) -> dict[int, dict[str, dict[str, Any]]]:
-    """What was answered to these, by person: of named instruments only, and for counting groups alone."""
-    found: dict[int, dict[str, dict[str, Any]]] = {}
+) -> dict[int, dict[str, tuple[int, dict[str, Any]]]]:
+    """What was answered to these, by person, each with its version: of named instruments only.
+
+    For counting groups, and for what a reader may see.
+    """
+    found: dict[int, dict[str, tuple[int, dict[str, Any]]]] = {}
     query = (
-        select(RequestRow.person_id, AnswerRow.instrument, AnswerRow.answers)
+        select(RequestRow.person_id, AnswerRow.instrument, AnswerRow.version, AnswerRow.answers)
         .join(RequestRow, RequestRow.id == AnswerRow.request_id)
         .where(AnswerRow.program_id == program_id, AnswerRow.instrument.in_([*instruments]))
         .order_by(AnswerRow.id)
     )
-    for person_id, instrument, answers in session.execute(query):
-        found.setdefault(person_id, {})[instrument] = answers
+    for person_id, instrument, version, answers in session.execute(query):
+        found.setdefault(person_id, {})[instrument] = (version, answers)
     return found

@@ -1,6 +1,6 @@
 """What the words of a letter may draw on, gathered from the facts at the moment of sending."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -15,6 +15,7 @@ from mentoring.meetings import Meeting
 from mentoring.pairs import Pair
 from mentoring.people import Person
 from mentoring.programs import Program
+from mentoring.reports.exports import ExportTable
 from mentoring.stories import Tale
 from mentoring.surveys.instruments import Instrument
 from messages.blocks import Block
@@ -22,6 +23,10 @@ from messages.reports.document import Document
 from messages.words import Mrkdwn, Reader, mention
 
 T = TypeVar("T")
+
+
+def _to_nobody(_done: int, _of: int) -> None:
+    """Nobody waits to hear how far a file has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,8 @@ class Circumstances:
     tally: Tally = NOTHING_YET
     judgments: tuple[ObjectiveRating, ...] = ()
     report: Document | None = None
+    tables: tuple[ExportTable, ...] = ()
+    told: Callable[[int, int], None] = _to_nobody
     tale: Tale | None = None
 
     @property

@@ -1,0 +1,78 @@
+"""What only an export reads: named answers with their people, and the notes of anonymous ones without."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from storage.tables import AnswerRow, EnrollmentRow, LetterRow, MeetingRow, PairRow, PersonRow, RequestRow
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAnswers:
+    """One person's answers to one named survey, unchecked; who may read them is decided elsewhere."""
+
+    slack_id: str
+    instrument: str
+    version: int
+    answers: dict[str, Any]
+    shared: list[str]
+
+    def __repr__(self) -> str:
+        """Keep the answers out of logs."""
+        return f"NamedAnswers({self.instrument})"
+
+
+def answers_with_people(session: Session, program_id: int) -> Iterator[NamedAnswers]:
+    """Every named set of answers in a program, in the order people were asked."""
+    query = (
+        select(
+            PersonRow.slack_id, AnswerRow.instrument, AnswerRow.version, AnswerRow.answers, AnswerRow.shared
+        )
+        .join(RequestRow, RequestRow.id == AnswerRow.request_id)
+        .join(PersonRow, PersonRow.id == RequestRow.person_id)
+        .where(AnswerRow.program_id == program_id)
+        .order_by(RequestRow.id)
+    )
+    for row in session.execute(query):
+        yield NamedAnswers(*row)
+
+
+Notes = list[tuple[dict[str, Any], list[str]]]
+"""Answers with the questions whose notes were ticked to share."""
+
+
+def notes_given(session: Session, program_id: int) -> dict[tuple[str, int], Notes]:
+    """Answers that belong to nobody, by survey and version, in no order anybody could read something from."""
+    found: dict[tuple[str, int], Notes] = {}
+    query = (
+        select(AnswerRow.instrument, AnswerRow.version, AnswerRow.answers, AnswerRow.shared)
+        .where(AnswerRow.program_id == program_id, AnswerRow.request_id.is_(None))
+        .order_by(AnswerRow.id)
+    )
+    for instrument, version, answers, shared in session.execute(query):
+        found.setdefault((instrument, version), []).append((answers, shared))
+    return found
+
+
+def place_of_letter(session: Session, workspace_id: int, key: str) -> tuple[str, str] | None:
+    """Where a letter stands in Slack, as channel and ts, if it was sent."""
+    query = select(LetterRow.sent_channel, LetterRow.ts).where(
+        LetterRow.workspace_id == workspace_id, LetterRow.key == key
+    )
+    row = session.execute(query).first()
+    return (row.sent_channel, row.ts) if row and row.sent_channel and row.ts else None
+
+
+def lines_to_export(session: Session, program_id: int) -> int:
+    """About how many lines a program's people and meetings come to: whether an export takes a while."""
+    people = select(func.count()).where(EnrollmentRow.program_id == program_id)
+    meetings = (
+        select(func.count())
+        .select_from(MeetingRow)
+        .join(PairRow, PairRow.id == MeetingRow.pair_id)
+        .where(PairRow.program_id == program_id)
+    )
+    return (session.scalar(people) or 0) + (session.scalar(meetings) or 0)
