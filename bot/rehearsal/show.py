@@ -64,6 +64,10 @@ class Director:
         self._settling = False
         self._fault = ""
         self._changes = 0
+        self._completions = tuple(
+            Choice(f"{COMMAND} {each.usage}", f"{COMMAND} {each.usage}", each.meaning)
+            for each in command_lines(ANYBODY)
+        )
         self._toured: tuple[object, tuple[Step, ...]] = (None, ())
 
     def close(self) -> None:
@@ -205,10 +209,7 @@ class Director:
 
     def completions(self) -> tuple[Choice, ...]:
         """What can be typed."""
-        return tuple(
-            Choice(f"{COMMAND} {each.usage}", f"{COMMAND} {each.usage}", each.meaning)
-            for each in command_lines(ANYBODY)
-        )
+        return self._completions
 
     # The tour
 

@@ -106,6 +106,8 @@ class Painter:
     zone: tzinfo
     state: Mapping[str, Mapping[str, Mapping[str, Any]]]
     errors: Mapping[str, str]
+    level: int = 2
+    """Of headings: the page's own title is the first, a form's the second."""
     numbers: Iterator[int] = field(default_factory=count)
 
     def fresh_id(self) -> str:
@@ -216,5 +218,5 @@ def render_view_html(
         errors: What the app said is wrong, by block_id.
         back: Whether a view lies under this one, so that the close button goes back.
     """
-    paint = Painter(names, ids_prefix, zone, state or {}, errors or {})
+    paint = Painter(names, ids_prefix, zone, state or {}, errors or {}, 3 if view["type"] == "modal" else 2)
     return filled(f"{view['type']}.html", paint=paint, view=view, back=back)

@@ -178,15 +178,21 @@ class Page:
         return await self._answer(request, lambda _spot, _body: Told())
 
     async def _do(self, request: Request) -> Response:
+        acted: list[str] = []
+
         def work(spot: Spot, body: Json) -> Told:
             deed = body.get("deed") or {}
             told = self._deeds.do(spot, self._screen.room_of(spot), deed)
             if deed.get("does") not in QUIET_DEEDS:
                 self._touched += 1
-                self._direction.acted(spot.person.id)
+                acted.append(spot.person.id)
             return told
 
-        return await self._answer(request, work)
+        answer = await self._answer(request, work)
+        # Whatever follows from it waits until the visitor's own screen is on its way: they look at that.
+        for person in acted:
+            self._direction.acted(person)
+        return answer
 
     async def _direct(self, request: Request) -> Response:
         def work(_spot: Spot, body: Json) -> Told:

@@ -205,7 +205,11 @@ _MARKDOWN: Final = _markdown()
 def markdown_html(text: str) -> Markup:
     """Standard Markdown, as a markdown block takes it."""
     tokens = _MARKDOWN.parse(text)
+    # The page's own title is the first level; what is written below it starts at the second.
+    levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
     for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(levels.index(token.tag) + 2, 6)}"
         for child in token.children or ():
             if child.type == "link_open":
                 _guard(child.attrs)

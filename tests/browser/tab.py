@@ -75,7 +75,8 @@ class Tab:
     def go(self, room: str) -> None:
         """Opens a place by its name in the list on the left."""
         self.page.locator("#sidebar .room", has_text=room).first.click()
-        self.page.locator("#sidebar .room.here", has_text=room).wait_for()
+        # On a narrow screen the list gives way to what was opened.
+        self.page.locator("#sidebar .room.here", has_text=room).wait_for(state="attached")
 
     def move(self, label: str) -> None:
         """Moves time, and waits until it stands still again."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,10 +13,6 @@ from tests.browser.conftest import tabs_of
 from tests.playground.blocks import samples
 from tests.playground.conftest import Bot, manifest, new_year
 from tests.playground.kit import button, field, line, modal, option, row
-
-HAS_AXE = find_spec("axe_playwright_python") is not None
-if HAS_AXE:
-    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships none
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,9 +27,6 @@ Json = dict[str, Any]
 
 LONG = 2_000
 """Messages of a long conversation."""
-
-HARM = {"serious", "critical"}
-"""What axe calls a fault that keeps people out."""
 
 
 @pytest.fixture(scope="module")
@@ -102,80 +94,6 @@ def sent(app: Bot) -> Json:
     return values
 
 
-def harms(tab: Tab) -> list[str]:
-    """What axe finds that keeps people out."""
-    if not HAS_AXE:
-        pytest.skip("NOBODY LOOKED FOR BARRIERS: the package axe-playwright-python is not installed here.")
-    found = Axe().run(tab.page).response["violations"]
-    bad = [one for one in found if one["impact"] in HARM]
-    return [f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}" for one in bad]
-
-
-NEWER: list[Json] = [
-    samples.data_table(
-        caption="Pairs at a glance",
-        rows=[
-            [samples.cell("Pair"), samples.cell("Met")],
-            [samples.cell("Priya"), samples.cell("4")],
-        ],
-    ),
-    samples.chart(samples.pie(3), title="Answers"),
-    samples.card(subtitle=samples.mrkdwn("Partner"), actions=[button("card_join", "Join")]),
-    {"type": "carousel", "elements": [samples.card(), samples.card()]},
-    samples.container(samples.section("Inside"), is_collapsible=True),
-    samples.task(),
-    {"type": "markdown", "text": "# Heading\n\n1. one\n2. **two**"},
-    {"type": "table", "rows": samples.grid(3, 2)},
-]
-"""Blocks that later capabilities send, as they will come."""
-
-
-def test_the_newer_blocks_are_shown_and_keep_nobody_out(open_tab: Open, app: Bot, room: str) -> None:
-    for block in NEWER:
-        app.client.chat_postMessage(channel=room, text="Newer", blocks=[block])
-    for kind in ("bar", "line", "area"):
-        chart = samples.bars(2, 3) | {"type": kind}
-        app.client.chat_postMessage(channel=room, text="Chart", blocks=[samples.chart(chart, title=kind)])
-    tab = open_tab()
-    tab.go("general")
-    for shown in (".card", ".carousel li", ".chart svg path", ".task", ".container summary", "table caption"):
-        assert tab.page.locator("#stream").locator(shown).count(), shown
-    assert harms(tab) == []
-    dark = open_tab(dark=True)
-    dark.go("general")
-    assert harms(dark) == []
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_screen_keeps_anybody_out(open_tab: Open, app: Bot, width: int, *, dark: bool) -> None:
-    blocks = [samples.section("Hello *there*"), row(button("knock", "Knock"))]
-
-    def publish(body: Json) -> None:
-        app.client.views_publish(user_id=body["event"]["user"], view={"type": "home", "blocks": blocks})
-
-    app.on("app_home_opened", publish)
-    tab = open_tab(width=width, height=844, dark=dark, touch=width < 500)
-    tab.page.get_by_text("Knock").wait_for()
-    assert harms(tab) == []
-    assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
-    if width < 500:
-        tab.page.locator("[data-view-to=menu]").click()
-        assert harms(tab) == []
-    tab.page.locator("#me").click()
-    tab.page.locator("#switcher-list [data-be]").first.wait_for()
-    assert harms(tab) == []
-    tab.page.keyboard.press("Escape")
-    if width < 500:
-        tab.page.locator("[data-view-to=aside]").click()
-    else:
-        tab.page.locator("#panel-switch").click()
-    tab.page.locator("#aside-calls").click()
-    tab.page.locator("[data-call] summary").first.click()
-    tab.page.locator(".call-body .payload").first.wait_for()
-    assert harms(tab) == []
-
-
 def test_a_form_with_every_kind_of_field_is_filled_by_hand(
     tab: Tab, app: Bot, show_form: Callable[..., None]
 ) -> None:
@@ -194,7 +112,6 @@ def test_a_form_with_every_kind_of_field_is_filled_by_hand(
         field("whom", "Whom", {"type": "external_select", "action_id": "who", "min_query_length": 2}),
         field("people", "People", {"type": "multi_users_select", "action_id": "a"}),
     )
-    assert harms(tab) == []
     form = tab.modal
     form.get_by_label("Name", exact=True).fill("Ada")
     form.get_by_label("Words").fill("Two\nlines")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +10,10 @@ from sqlalchemy import func, select
 
 from bot.process import Bot
 from bot.rehearsal.behavior import Behavior
-from bot.rehearsal.show import Director
-from bot.rehearsal.show_rehearsal import OwnRehearsal
-from bot.rehearsal.show_stage import Plan, showing
-from mentoring.kinds import ProgramKind
-from playground.page import Page
 from storage.tables import AnswerRow
+from tests.browser.barriers import barriers
 from tests.browser.conftest import tabs_of
+from tests.browser.stage import page_over, small_roster, small_show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,44 +24,17 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Open
     from tests.browser.tab import Tab
 
-ROSTER = Path(__file__).parents[2] / "examples" / "harbor-law-60.csv"
-PEOPLE = 6
-"""Mentors, and as many mentees: enough for pairs, few enough to be quick."""
-
-
-def small_roster() -> str:
-    """A few people of the sample who share a time zone, without ties to those left out."""
-    rows = list(csv.DictReader(io.StringIO(ROSTER.read_text("utf-8"))))
-    near = [row for row in rows if row["time_zone"] == "America/New_York"]
-    mentors = [row for row in near if row["role"] == "mentor"][:PEOPLE]
-    mentees = [row for row in near if row["role"] == "mentee"][:PEOPLE]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, rows[0].keys())
-    writer.writeheader()
-    writer.writerows(row | {"reports_to": "", "do_not_pair_with": ""} for row in mentors + mentees)
-    return text.getvalue()
-
 
 @pytest.fixture(scope="module")
 def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Show]:
-    plan = Plan(small_roster(), ProgramKind.TRADITIONAL, date(2026, 1, 5), 10, 1)
-    with showing(plan, tmp_path_factory.mktemp("show"), lambda _: None) as running:
-        for row in running.stage.roster.rows:
-            running.set_behavior(row.user_id, Behavior.DILIGENT)
+    with small_show(tmp_path_factory.mktemp("show")) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
 def open_tab(browser: Browser, show: Show) -> Iterator[Open]:
-    sample = ROSTER.read_text("utf-8")
-    rehearsal = OwnRehearsal(sample, date(2026, 1, 5), ProgramKind.TRADITIONAL)
-    director = Director(show, rehearsal, lambda _: None)
-    page = Page(show.stage.playground, director)
-    page.start()
-    with tabs_of(browser, page) as opening:
+    with page_over(show) as page, tabs_of(browser, page) as opening:
         yield opening
-    page.stop()
-    director.close()
 
 
 def test_a_program_from_the_first_click_to_a_survey(open_tab: Open, show: Show) -> None:
@@ -180,6 +147,7 @@ def test_a_bot_that_dies_is_told_of_and_started_again(open_tab: Open, show: Show
 def test_the_tour_walks_through_six_steps_and_can_be_skipped(open_tab: Open) -> None:
     tab = open_tab()
     tour = tab.page.locator("#tour")
+    tab.page.locator("#welcome-tour").click()
     titles = []
     for _ in range(6):
         titles.append(tour.locator(".tour-step:visible h3").inner_text())
@@ -235,6 +203,12 @@ def test_a_rehearsal_ends_with_a_digest_to_take_home(open_tab: Open, tmp_path: P
     digest = tab.page.frame_locator("#digest")
     digest.get_by_role("heading", name="When messages were sent").wait_for()
     digest.get_by_role("heading", name="What each role sees, week by week").wait_for()
+    assert digest.locator(".people tbody tr").count() == len(roster.read_text("utf-8").splitlines())
+    assert barriers(tab.page) == []
+    for dark in (False, True):
+        alone = open_tab(dark=dark)
+        alone.page.goto(f"{tab.page.url}/digest.html")
+        assert barriers(alone.page) == []
     with tab.page.expect_download() as taken:
         tab.page.get_by_role("link", name="Download as one page").click()
     html = Path(taken.value.path()).read_text("utf-8")

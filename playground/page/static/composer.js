@@ -20,13 +20,12 @@ function offer() {
     some ||= !one.hidden;
   }
   list().hidden = !some;
-  text().setAttribute("aria-expanded", String(some));
   text().removeAttribute("aria-activedescendant");
 }
 
 function close() {
   list().hidden = true;
-  text().setAttribute("aria-expanded", "false");
+  text().removeAttribute("aria-activedescendant");
 }
 
 function step(by) {

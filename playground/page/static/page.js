@@ -1,6 +1,7 @@
 // The page: puts every answer on the screen, and moves between people and places.
 import "./lookup.js";
 import "./composer.js";
+import "./tables.js";
 import { showModal } from "./forms.js";
 import { greet, leaveMessage, onBecome, openPanel, show, showDone, showTour } from "./panels.js";
 import { showStream } from "./stream.js";

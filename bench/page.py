@@ -1,0 +1,206 @@
+"""How long the page takes from a click to the new state on the screen, at 60 and at 1,000 people.
+
+Needs Chromium and the package playwright. Times are taken inside the browser, from the click to the frame
+after the change; the baseline is a click in a workspace of three people without any program. Another line
+plays 26 weeks in front of an open tab.
+
+Run: python -m bench.page
+"""
+
+import logging
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import structlog
+from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from bench.rosters import made_up_roster
+from bot.playground_command import SAMPLE
+from bot.rehearsal.show import Director
+from bot.rehearsal.show_rehearsal import OwnRehearsal
+from bot.rehearsal.show_stage import Plan, showing
+from bot.rehearsal.stage import MANIFEST
+from mentoring.kinds import ProgramKind
+from playground import Playground, StillClock
+from playground.page import Page, Plainly
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+STARTS_ON = date(2026, 1, 5)
+WEEKS = 26
+TIMES = 9
+"""Clicks of each kind; the median counts."""
+WANTED_MS: Mapping[int, float] = {60: 150, 1000: 400}
+WANTED_END_S = 60
+REST_MS = 300
+"""Between two clicks, so that none waits for what the one before set in motion."""
+LONG = 2_000
+"""Messages of a long conversation."""
+PATIENCE_MS = 900_000
+
+CLICK = """async ([clicked, shown]) => {
+  const look = () => document.querySelector(shown);
+  const before = look();
+  const mark = before?.outerHTML;
+  const begun = performance.now();
+  document.querySelector(clicked).click();
+  while (!look() || look().outerHTML === mark) {
+    if (performance.now() - begun > 20000) throw new Error(`${clicked} shows no ${shown}`);
+    await new Promise(requestAnimationFrame);
+  }
+  await new Promise(requestAnimationFrame);
+  return performance.now() - begun;
+}"""
+"""Clicks, and waits until what is to be shown is there and differs from before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A click that is measured: what is clicked, what changes, and the click that leads back."""
+
+    name: str
+    clicked: str
+    shown: str
+    back: str
+    back_shown: str
+    first: str = ""
+    """What is clicked once before, to be where it starts."""
+
+
+CHANNEL = "#sidebar [data-room^=C]"
+NO_DIALOG = "body:not(:has(dialog[open]))"
+CLICKS = (
+    Click("open a channel", CHANNEL, "#head", "#room-home", "#head", "#room-home"),
+    Click("open Home", "#room-home", "#head", CHANNEL, "#head", CHANNEL),
+    Click("list everybody", "#me", "#switcher[open] .person", "[data-close-dialog]", NO_DIALOG),
+    Click("look behind the scenes", "#panel-switch", ".aside-panel", "#panel-close", "#head"),
+    Click(
+        "open a form",
+        "#stream [data-action-id='join.open']",
+        "#modal[open] form",
+        "#modal [data-view-close]",
+        NO_DIALOG,
+        CHANNEL,
+    ),
+)
+
+
+def measured(tab: Tab, click: Click) -> float:
+    """The median of so many clicks, in milliseconds."""
+    spent = []
+    if click.first:
+        tab.locator(click.first).first.click()
+        tab.wait_for_timeout(REST_MS)
+    for _ in range(TIMES):
+        spent.append(tab.evaluate(CLICK, [click.clicked, click.shown]))
+        tab.wait_for_timeout(REST_MS)
+        tab.evaluate(CLICK, [click.back, click.back_shown])
+        tab.wait_for_timeout(REST_MS)
+    return statistics.median(spent)
+
+
+@contextmanager
+def page_of(roster: str) -> Iterator[tuple[Page, Director]]:
+    """The page over a whole program with these people."""
+    with tempfile.TemporaryDirectory() as folder:
+        plan = Plan(roster, ProgramKind.TRADITIONAL, STARTS_ON, WEEKS, 1)
+        with showing(plan, Path(folder), lambda _: None) as show:
+            director = Director(show, OwnRehearsal(roster, STARTS_ON, plan.kind), lambda _: None)
+            page = Page(show.stage.playground, director)
+            page.start()
+            yield page, director
+            page.stop()
+            director.close()
+
+
+@contextmanager
+def plain_page() -> Iterator[tuple[Page, Playground]]:
+    """The page over a workspace of three people and no program: the baseline."""
+    with Playground(MANIFEST, clock=StillClock(datetime(2026, 1, 5, 15, tzinfo=UTC))) as slack:
+        for name in ("Robin", "Priya", "Marcus"):
+            slack.add_person(f"U{name.upper()}", name, email="")
+        slack.add_channel("general", members=["UROBIN", "UPRIYA", "UMARCUS"])
+        page = Page(slack, Plainly(slack.clock, "UROBIN"))
+        page.start()
+        yield page, slack
+        page.stop()
+
+
+def long_page(browser: Browser) -> float:
+    """Milliseconds from a click to a conversation of thousands."""
+    with plain_page() as (page, slack):
+        long = slack.add_channel("long", members=["UROBIN", "UPRIYA"])
+        priya = slack.person("UPRIYA")
+        for number in range(LONG):
+            priya.say(long, f"Message number {number}")
+        tab = opened(browser, page)
+        back = "#room-messages"
+        return measured(tab, Click("", f"#room-{long}", "#stream .messages", back, "#head", back))
+
+
+def opened(browser: Browser, page: Page) -> Tab:
+    """A tab on the page, past the welcome."""
+    tab = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce").new_page()
+    tab.goto(page.address)
+    tab.locator("#head h1").wait_for()
+    if tab.locator("#welcome-look").is_visible():
+        tab.locator("#welcome-look").click()
+    tab.wait_for_timeout(REST_MS)
+    return tab
+
+
+def main() -> None:
+    """Print the table."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        with plain_page() as (page, _):
+            baseline = measured(opened(browser, page), CLICKS[0])
+        print("From a click to the new state on the screen, median in milliseconds")
+        print(f"  three people, no program: open a channel {baseline:.0f} (the baseline)")
+        for people, roster in ((60, SAMPLE.read_text("utf-8")), (1000, made_up_roster(500, 500, 1))):
+            with page_of(roster) as (page, director):
+                clicks_of(browser, page, director, people, baseline)
+        spent = long_page(browser)
+        ratio = spent / baseline
+        print(f"  a conversation of {LONG:,} messages opens in {spent:.0f}, {ratio:.1f} of the baseline")
+        browser.close()
+
+
+def clicks_of(browser: Browser, page: Page, director: Director, people: int, baseline: float) -> None:
+    """Print the rows of one workspace, and for a small one how long its 26 weeks take."""
+    tab = opened(browser, page)
+    director.do_step("enroll")
+    tab.locator(".moving").wait_for(state="detached", timeout=PATIENCE_MS)
+    wait_until_still(director)
+    for click in CLICKS:
+        spent = measured(tab, click)
+        print(
+            f"  {people:,} people: {click.name} {spent:.0f}, {spent / baseline:.1f} of the baseline"
+            f" (under {WANTED_MS[people]:.0f} wanted)"
+        )
+    if people == min(WANTED_MS):
+        begun = time.perf_counter()
+        director.move("end")
+        wait_until_still(director)
+        spent = time.perf_counter() - begun
+        whole = f"{people} people, to the end of {WEEKS} weeks in front of an open tab"
+        print(f"  {whole}: {spent:.0f} s (under {WANTED_END_S} wanted)")
+
+
+def wait_until_still(director: Director) -> None:
+    """Wait until time stands still."""
+    while director.times().moving:
+        time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    main()
