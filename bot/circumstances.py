@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.monday import nothing_to_look_at
 from bot.particulars import with_particulars
 from bot.phase_facts import settled
 from mentoring.agreements import Agreement, in_force, suggested_terms, waiting
@@ -65,7 +66,7 @@ def _gone(session: Session, letter: Letter, now: datetime) -> str | None:
     if letter.kind in ("survey", "survey_reminder", "supervisor_asked"):
         request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
         return "answered_already" if request.answered_at or request.withdrawn_at else None
-    return settled(session, letter)
+    return nothing_to_look_at(session, letter, now) or settled(session, letter)
 
 
 def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | None:

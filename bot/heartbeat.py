@@ -13,6 +13,7 @@ from bot.daily import write_daily_lines
 from bot.health_watch import watch_health
 from bot.heard import Tick, with_heard
 from bot.matchmaker import run_wanted_matches
+from bot.monday import look_at_week
 from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
 from bot.recruiter import remind_undecided
 from bot.supervision import look_at_supervisors
@@ -78,6 +79,7 @@ def _look_at_programs(database: Database, now: datetime) -> None:
                 look_at_supervisors(session, moved, now),
                 remind_unpaired(session, moved, now),
                 write_daily_lines(session, moved, now),
+                look_at_week(session, moved, now),
             )
             wake_program(session, each.id, min((at for at in looks if at is not None), default=None))
 

@@ -7,8 +7,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.export_facts import export_facts
+from bot.monday import monday_facts
 from bot.phase_facts import paper_facts, task_facts
 from bot.report_facts import report_facts_of
+from handlers.audit_log import log_lines
 from handlers.instruments import instrument_of
 from mentoring.agenda import on_the_list
 from mentoring.meetings import MeetingState
@@ -17,6 +19,7 @@ from messages.letters.context import Circumstances
 from storage.agenda import topics
 from storage.announcing import introductions
 from storage.broadcasts import broadcast
+from storage.care import audit_entries, care_note
 from storage.daily import tally
 from storage.invitations import group_invitation
 from storage.match_checks import checks_of_pair
@@ -127,6 +130,22 @@ def _tally(session: Session, seen: Circumstances, letter: Letter) -> Circumstanc
     return replace(seen, tally=tally(session, seen.the_program.id, since, until))
 
 
+def _by(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    by = int(letter.ids["by"])
+    return replace(seen, people={**people(session, letter.workspace_id, [by]), **seen.people})
+
+
+def _care_note(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    note = care_note(session, letter.workspace_id, int(letter.ids["note"]))
+    return replace(_by(session, seen, letter), sentence=note)
+
+
+def _log(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    return replace(
+        seen, log=log_lines(session, letter.workspace_id, audit_entries(session, seen.the_program.id))
+    )
+
+
 PARTICULARS: dict[str, Particular] = {
     "action_due": _action,
     "broadcast": _update,
@@ -136,6 +155,9 @@ PARTICULARS: dict[str, Particular] = {
     "decided": _decision,
     "group_invited": _group_asked,
     "export": export_facts,
+    "audit_export": _log,
+    "care_note": _care_note,
+    "extended": _by,
     "graduation": _time_given,
     "invited": _own_profile,
     "joined": _own_profile,
@@ -144,9 +166,14 @@ PARTICULARS: dict[str, Particular] = {
     "match_ready": _proposal,
     "match_refused": _refusal,
     "meeting_due": _agenda,
+    "monday": monday_facts,
+    "moved": _by,
     "nominated": _somebody,
     "not_matched": _own_profile,
+    "nudge": _by,
     "paper": paper_facts,
+    "pause_offered": _by,
+    "put_on_hold": _by,
     "report": report_facts_of,
     "story_preview": _update,
     "supervisor_asked": _asked_of_supervisor,

@@ -76,6 +76,11 @@ def decide(visit: Visit) -> Answer:
     return Show(decision_form(found, whom, do, page, visit.reader))
 
 
+def show_application(session: Session, visit: Visit, found: Program, person_id: int) -> Answer:
+    """What somebody told a program that a coordinator may read, with room for a note."""
+    return Show(note_form(found, _applicant(session, found, person_id), 0, visit.reader))
+
+
 def send_decision(visit: Visit) -> Answer:
     """The words for a wait-list or a no came back."""
     act = visit.act

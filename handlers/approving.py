@@ -66,7 +66,7 @@ def approve_positions(
             set_enrollment_state(session, member.enrollment_id, EnrollmentState.MATCHED)
     if len(pairs) >= MANY:
         _show_progress(session, visit, found, run)
-    until = _introduce(session, found, pairs, visit.now)
+    until = introduce(session, found, pairs, visit.now)
     units = together(result, found.kind)
     left = sum(not set(unit) <= run.review.approved for unit in units)
     told = 0
@@ -109,7 +109,7 @@ def introduction_key(pair_id: int) -> str:
     return f"introduction:pair {pair_id}"
 
 
-def _introduce(session: Session, found: Program, pairs: list[Pair], now: datetime) -> datetime | None:
+def introduce(session: Session, found: Program, pairs: list[Pair], now: datetime) -> datetime | None:
     """Write the introductions; with a quiet check they wait for consent, and it tells until when."""
     checking = rules_of(found).quiet_check
     when = calendars(session, [each.person_id for pair in pairs for each in pair.members])

@@ -17,10 +17,10 @@ from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.pause import pause_form
 from messages.replies import say
 from messages.words import Words
-from storage.meetings import add_pause, answer_asks, end_pause
+from storage.meetings import add_pause, answer_asks, end_pause, note_for_coordinators
 from storage.outbox import audit, write_letter
 from storage.pairs import live_pair, pairs_of_person, wake_pair
-from storage.people import people
+from storage.people import coordinators_of, people
 
 
 def pause_command(visit: Visit) -> Answer:
@@ -58,7 +58,7 @@ def _pause(visit: Visit, until: date, pair_id: int | None) -> Answer:
         owner = None if pair_id is not None else visit.person.id
         add_pause(session, visit.workspace.id, owner, visit.now, ends_at, pair_id=pair_id)
         for pair in held:
-            _tell_of_pause(session, visit, pair, ends_at, whole=pair_id is not None)
+            tell_of_pause(session, visit, pair, ends_at, away=owner)
             wake_pair(session, pair.id, visit.now)
         audit(
             session,
@@ -72,18 +72,18 @@ def _pause(visit: Visit, until: date, pair_id: int | None) -> Answer:
     return Tell(say(words.mrkdwn("paused_pair" if pair_id else "paused", until=until)))
 
 
-def _tell_of_pause(session: Session, visit: Visit, pair: Pair, until: datetime, *, whole: bool) -> None:
-    """Neutral words to the partner, or once to both where the pair itself pauses."""
-    kind: str = "pair_paused" if whole else "partner_away"
+def tell_of_pause(session: Session, visit: Visit, pair: Pair, until: datetime, *, away: int | None) -> None:
+    """Neutral words to the partners of whoever is away, or once to both where the pair itself pauses."""
+    kind = "pair_paused" if away is None else "partner_away"
     to: list[Recipient] = [ToPair(pair.id)]
-    if not whole:
-        to = [ToPerson(each.person_id) for each in pair.others(visit.person.id)]
+    if away is not None:
+        to = [ToPerson(each.person_id) for each in pair.others(away)]
     for each in to:
         who = f":person {each.person_id}" if isinstance(each, ToPerson) else ""
         notice = Notice(
             kind=kind,
             to=each,
-            key=f"{kind}:pair {pair.id}:by {visit.person.id}:{until.isoformat()}{who}",
+            key=f"{kind}:pair {pair.id}:by {away or visit.person.id}:{until.isoformat()}{who}",
             not_before=visit.now,
             expires_at=until,
             why="somebody of the pair takes a break",
@@ -118,6 +118,7 @@ def ask_for_help(visit: Visit) -> Answer:
     with visit.database.write() as session:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         answer_asks(session, pair.id, visit.person.id, "help", visit.now, kinds=[Kind.QUIET_CHECK])
+        _call_coordinators(session, visit, pair)
         audit(
             session,
             visit.workspace.id,
@@ -130,6 +131,26 @@ def ask_for_help(visit: Visit) -> Answer:
         names = _names(session, visit, pair)
         wake_pair(session, pair.id, visit.now)
     return Replace(say(Words("replies/meetings", visit.reader).mrkdwn("help", others=names)))
+
+
+def _call_coordinators(session: Session, visit: Visit, pair: Pair) -> None:
+    """Put them on the list by name, and tell each coordinator at once, as on the confidential line."""
+    subject = f"pair {pair.id}:person {visit.person.id}:{visit.now.date().isoformat()}"
+    me = visit.person.id
+    note_for_coordinators(
+        session, visit.workspace.id, pair.id, Kind.WANTS_HELP, subject, visit.now, person_id=me
+    )
+    known = coordinators_of(session, visit.workspace.id, pair.program_id)
+    for each in [one for one in known if not pair.has(one.id)] or [one for one in known if one.id != me]:
+        notice = Notice(
+            kind="wants_a_word",
+            to=ToPerson(each.id),
+            key=f"wants_help:{subject}:to {each.id}",
+            not_before=visit.now,
+            ids={"pair": pair.id, "person": me},
+            why="somebody asked to talk to a coordinator",
+        )
+        write_letter(session, visit.workspace.id, notice, visit.now, program_id=pair.program_id)
 
 
 def _announced(session: Session, visit: Visit) -> list[Pair]:

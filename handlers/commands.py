@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from handlers import (
+    acting_commands,
     applications,
     asked,
+    audit_log,
     broadcasts,
     care,
     coordinate,
     daily,
+    desk_lists,
+    desk_settings,
     exporting,
     goals,
     hours,
@@ -21,9 +25,11 @@ from handlers import (
     invite,
     join,
     lessons,
+    own_commands,
     pair_commands,
     reports,
     self_description,
+    staff,
     stories,
     survey_desk,
 )
@@ -76,7 +82,10 @@ COORDINATORS = Audience.COORDINATORS
 
 COMMANDS: dict[str, Command] = {
     "join": Command(join.command, "join", also=("enroll", "signup", "participar")),
-    "pair": Command(pair_commands.show_pairs, "pair", also=("mine",)),
+    "profile": Command(own_commands.profile_command, "profile", also=("answers", "perfil")),
+    "pair": Command(
+        desk_lists.pair_command, "pair", also=("mine",), examples=("pair @name", "pair @mentor @mentee")
+    ),
     "met": Command(
         pair_commands.met_command, "met yesterday", examples=("met", "met last Tuesday", "met March 5")
     ),
@@ -84,9 +93,15 @@ COMMANDS: dict[str, Command] = {
     "agreement": Command(pair_commands.agreement_command, "agreement", also=("agree",)),
     "agenda": Command(pair_commands.agenda_command, "agenda", also=("topics", "topic")),
     "goals": Command(goals.show_list, "goals", also=("goal", "metas")),
+    "tasks": Command(own_commands.tasks_command, "tasks", also=("task", "ideas")),
+    "portfolio": Command(own_commands.portfolio_command, "portfolio"),
+    "checkin": Command(own_commands.checkin_command, "checkin", also=("check-in", "question")),
     "lessons": Command(lessons.show_list, "lessons", also=("lesson", "training")),
     "pause": Command(
-        care.pause_command, "pause until Friday", also=("break",), examples=("pause", "pause until April 14")
+        acting_commands.pause_command,
+        "pause until Friday",
+        also=("break",),
+        examples=("pause", "pause until April 14"),
     ),
     "resume": Command(care.resume, "resume", also=("back", "unpause")),
     "exit": Command(pair_commands.exit_command, "exit", also=("leave", "quit", "part")),
@@ -95,10 +110,14 @@ COMMANDS: dict[str, Command] = {
     "about": Command(self_description.command, "about me"),
     "help": Command(show_help, "help", also=("commands", "ayuda"), examples=("help pause",)),
     "coordinators": Command(
-        coordinate.coordinators,
+        staff.command,
         "coordinators",
         also=("coordinator", "staff"),
-        examples=("coordinators add @name",),
+        examples=(
+            "coordinators add @name",
+            "coordinators add @name as viewer of PROGRAM",
+            "coordinators remove @name",
+        ),
     ),
     "program": Command(
         coordinate.program_command,
@@ -129,6 +148,17 @@ COMMANDS: dict[str, Command] = {
     "daily": Command(daily.command, "daily", COORDINATORS, also=("skips",)),
     "surveys": Command(asked.command, "surveys", COORDINATORS),
     "debrief": Command(improvement.command, "debrief", COORDINATORS, also=("debriefs", "improvements")),
+    "people": Command(desk_lists.people_command, "people", COORDINATORS, examples=("people Priya",)),
+    "pairs": Command(desk_lists.pairs_command, "pairs", COORDINATORS, examples=("pairs Priya",)),
+    "end": Command(acting_commands.end_command, "end @name @name", COORDINATORS, also=("close",)),
+    "rematch": Command(acting_commands.rematch_command, "rematch @name @name", COORDINATORS),
+    "move": Command(
+        acting_commands.move_command, "move @mentee to @mentor", COORDINATORS, examples=("move @mentee",)
+    ),
+    "extend": Command(
+        acting_commands.extend_command, "extend @name @name to June 30", COORDINATORS, also=("prolong",)
+    ),
+    "nudge": Command(acting_commands.nudge_command, "nudge @name", COORDINATORS, also=("remind",)),
     "report": Command(
         reports.command, "report", COORDINATORS, also=("reports", "informe"), examples=("report activity",)
     ),
@@ -139,6 +169,10 @@ COMMANDS: dict[str, Command] = {
         also=("download", "exportar"),
         examples=("export people csv", "export all"),
     ),
+    "audit": Command(
+        audit_log.command, "audit", COORDINATORS, also=("log",), examples=("audit @name", "audit export")
+    ),
+    "settings": Command(desk_settings.command, "settings", COORDINATORS, also=("setting", "options")),
 }
 """By the command's own name, in the order of the help."""
 

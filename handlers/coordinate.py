@@ -1,6 +1,5 @@
-"""A coordinator's first steps: claim, name others, make a program, open it, ask for matches."""
+"""A coordinator's first steps: make a program, open it, ask for matches."""
 
-import re
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -12,21 +11,18 @@ from handlers.match_rules import list_walls, open_rules
 from handlers.rights import check_right
 from handlers.visit import Visit
 from mentoring.agreements import read_day
-from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import ProgramKind
-from mentoring.people import StaffRole
 from mentoring.programs import TEMPLATES, Program, ProgramState, check_dates
-from mentoring.rights import is_owner
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.match_settings import settings_form
 from messages.forms.program import program_form
 from messages.replies import say
-from messages.replies.coordinate import open_proposal_reply, program_list, staff_list
-from messages.words import Words, mention
+from messages.replies.coordinate import open_proposal_reply, program_list
+from messages.words import Words
 from storage.match_runs import open_proposal, want_match
 from storage.outbox import audit
-from storage.people import add_staff, person_by_slack_id, staff, staff_roles
 from storage.programs import (
     add_program,
     counts_of_programs,
@@ -36,56 +32,6 @@ from storage.programs import (
     wake_program,
     with_state,
 )
-
-MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-"""How Slack writes a mention in a command's text when the command escapes users."""
-
-
-def coordinators(visit: Visit) -> Answer:
-    """`/mentoring coordinators [add @name]`: who runs mentoring here."""
-    rest = visit.text.split(maxsplit=1)
-    if rest and rest[0].lower() == "add":
-        return _add(visit, rest[1] if len(rest) > 1 else "")
-    with visit.database.read() as session:
-        known = staff(session, visit.workspace.id)
-        owner = is_owner(staff_roles(session, visit.workspace.id, visit.person.id))
-    people = [(each.person, each.role) for each in known]
-    return Tell(staff_list(people, visit.reader, can_claim=_may_claim(visit), owner=owner))
-
-
-def claim(visit: Visit) -> Answer:
-    """The first coordinator: whoever installed the app, or an admin."""
-    with visit.database.write() as session:
-        if staff(session, visit.workspace.id):
-            raise NoLongerOpen("This is no longer open: somebody coordinates mentoring here already.")
-        if not _may_claim(visit):
-            raise NotAllowed("Only an admin of this workspace, or whoever installed the app, can start.")
-        add_staff(session, visit.workspace.id, visit.person.id, StaffRole.OWNER, None, visit.now)
-        audit(session, visit.workspace.id, visit.person.id, "staff.claim", {}, visit.now)
-    return Replace(say(Words("replies/coordinate", visit.reader).mrkdwn("claimed")))
-
-
-def _may_claim(visit: Visit) -> bool:
-    return visit.person.is_admin or visit.person.slack_id == visit.workspace.installer_slack_id
-
-
-def _add(visit: Visit, whom: str) -> Answer:
-    found = MENTION.search(whom)
-    if found is None:
-        raise Refusal("Say who, with an @: `/mentoring coordinators add @name`.")
-    with visit.database.write() as session:
-        check_right(session, visit.person, Act("staff.add"))
-        other = person_by_slack_id(session, visit.workspace.id, found.group(1))
-        if other is None or not (other.active and other.member):
-            raise Refusal("I can't find that person among this workspace's members.")
-        held = staff_roles(session, visit.workspace.id, other.id)
-        changed = not held and add_staff(
-            session, visit.workspace.id, other.id, StaffRole.COORDINATOR, None, visit.now
-        )
-        if changed:
-            audit(session, visit.workspace.id, visit.person.id, "staff.add", {"person": other.id}, visit.now)
-    words = Words("replies/coordinate", visit.reader)
-    return Tell(say(words.mrkdwn("added" if changed else "already", mention=mention(other.slack_id))))
 
 
 def program_command(visit: Visit) -> Answer:

@@ -9,7 +9,6 @@ from handlers.visit import Visit
 from mentoring.enrollment import EnrollmentState
 from mentoring.notices import Notice, ToPerson
 from mentoring.pairs import Ending, Pair, PairState
-from mentoring.rights import may_run
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.parting import REACHED, YES, parting_form
@@ -18,7 +17,7 @@ from messages.words import Words
 from storage.meetings import meetings, save_meeting
 from storage.outbox import audit, cancel_letters, write_letter
 from storage.pairs import end_pair, live_pair, pair, pairs_of_person
-from storage.people import people, staff
+from storage.people import coordinators_of, people
 from storage.programs import set_enrollment_state
 
 
@@ -67,11 +66,14 @@ def close_pair(
     *,
     by: int,
     about: Mapping[str, str] | None = None,
+    offer_another: bool = True,
+    silent_to: int | None = None,
 ) -> None:
     """End a pair with care: nothing more is asked, the others and the coordinators are told.
 
     Who ended it, or left (`by`), is not written to; `about` holds codes for the record alone, such as the
-    confidential reason.
+    confidential reason. The others are asked about another match unless `offer_another` is off; whoever hears
+    of it in other words (`silent_to`) is passed over.
     """
     end_pair(session, ended.id, now, ending)
     cancel_letters(session, ended.workspace_id, "ended", pair_id=ended.id)
@@ -83,10 +85,13 @@ def close_pair(
             set_enrollment_state(session, member.enrollment_id, EnrollmentState.FINISHED)
     if ended.state is PairState.ANNOUNCED:
         for member in ended.others(by):
-            _write(session, ended, "parted", member.person_id, ending, now)
-    for each in staff(session, ended.workspace_id):
-        if may_run([(each.role, each.program_id)], ended.program_id):
-            _write(session, ended, "pair_ended", each.person.id, ending, now)
+            if member.person_id == silent_to:
+                continue
+            kind = "parted" if offer_another else "closed_by_team"
+            _write(session, ended, kind, member.person_id, ending, now)
+    for each in coordinators_of(session, ended.workspace_id, ended.program_id):
+        if each.id != by:
+            _write(session, ended, "pair_ended", each.id, ending, now)
     audit(
         session,
         ended.workspace_id,

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from handlers.desk_facts import desk_of
 from handlers.instruments import instruments_of
 from handlers.lessons import lessons_to_do
 from handlers.own_part import own_part
@@ -12,15 +13,14 @@ from mentoring.meetings import MeetingState
 from mentoring.pairs import Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
-from mentoring.rights import may_run
 from messages.blocks import Block
-from messages.home import Desk, HomeFacts, MyPair, MyPart, MyQuestion, home_view
+from messages.home import HomeFacts, MyPair, MyPart, MyQuestion, home_view
 from storage.agreements import versions_of_pairs
-from storage.desk import attention_counts, pair_counts
+from storage.desk import desk_view
 from storage.meetings import meetings_of_pairs, pauses_of_person
 from storage.pairs import pairs_of_person
-from storage.people import people, staff_roles
-from storage.programs import counts_of_programs, enrollments_of, programs
+from storage.people import people
+from storage.programs import enrollments_of, programs
 from storage.surveys import open_requests
 
 SHOWN = {EnrollmentState.INVITED, EnrollmentState.STARTED, EnrollmentState.MATCHED, *IN_LINE}
@@ -49,7 +49,8 @@ def home(session: Session, visit: Visit) -> Block:
         questions=questions,
         paused_until=max(paused, default=None),
         lessons_left=lessons_to_do(session, visit),
-        desks=_desks(session, visit, known),
+        own_page=desk_view(session, person.id).own_page,
+        desk=desk_of(session, visit, list(known.values())),
     )
     return home_view(facts, visit.reader)
 
@@ -79,23 +80,3 @@ def _pairs(session: Session, visit: Visit, known: dict[int, Program]) -> list[My
 
 def _names(pair: Pair, me: Person, everybody: dict[int, Person]) -> tuple[str, ...]:
     return tuple(everybody[each.person_id].first_name for each in pair.others(me.id))
-
-
-def _desks(session: Session, visit: Visit, known: dict[int, Program]) -> list[Desk]:
-    roles = staff_roles(session, visit.workspace.id, visit.person.id)
-    mine = [
-        each for each in known.values() if may_run(roles, each.id) and each.state is not ProgramState.CLOSED
-    ]
-    ids = [each.id for each in mine]
-    counts, pairs = counts_of_programs(session, ids), pair_counts(session, ids)
-    attention = attention_counts(session, ids, visit.now)
-    return [
-        Desk(
-            program=each,
-            joined=counts.get((each.id, EnrollmentState.JOINED), 0),
-            matched=counts.get((each.id, EnrollmentState.MATCHED), 0),
-            pairs=pairs.get(each.id, 0),
-            attention=attention.get(each.id, 0),
-        )
-        for each in mine
-    ]

@@ -33,27 +33,27 @@ def met_command(visit: Visit) -> Answer:
     """`/mentoring met [date]`: today, where no day is named."""
     today = visit.now.astimezone(zone_of(visit.person.time_zone)).date()
     day = read_past_day(visit.text, today) if visit.text else today
-    return _with_whom(visit, Act("meeting.log", {"day": day.isoformat()}), log_day)
+    return with_whom(visit, Act("meeting.log", {"day": day.isoformat()}), log_day)
 
 
 def book_command(visit: Visit) -> Answer:
     """`/mentoring book`."""
-    return _with_whom(visit, Act("meeting.book"), meetings.book)
+    return with_whom(visit, Act("meeting.book"), meetings.book)
 
 
 def agreement_command(visit: Visit) -> Answer:
     """`/mentoring agreement`."""
-    return _with_whom(visit, Act("agreement.open"), agreement.open_form)
+    return with_whom(visit, Act("agreement.open"), agreement.open_form)
 
 
 def agenda_command(visit: Visit) -> Answer:
     """`/mentoring agenda`."""
-    return _with_whom(visit, Act("agenda.open"), agenda.open_form)
+    return with_whom(visit, Act("agenda.open"), agenda.open_form)
 
 
 def exit_command(visit: Visit) -> Answer:
     """`/mentoring exit`: the form says what happens, and nothing happens before it is sent."""
-    return _with_whom(visit, Act("pair.part"), endings.open_form)
+    return with_whom(visit, Act("pair.part"), endings.open_form)
 
 
 def log_day(visit: Visit) -> Answer:
@@ -117,8 +117,8 @@ def show_pairs(visit: Visit) -> Answer:
     return Tell(Message(words.plain("yours"), blocks[:-1]))
 
 
-def _with_whom(visit: Visit, act: Act, conversation: Callable[[Visit], Answer]) -> Answer:
-    """Go on at once where there is one pair; with several, ask by name."""
+def with_whom(visit: Visit, act: Act, conversation: Callable[[Visit], Answer]) -> Answer:
+    """Do something for one's pair: at once where there is one pair; with several, ask by name."""
     mine, words = _pairs(visit), Words("replies/endings", visit.reader)
     if not mine:
         return Tell(say(words.mrkdwn("no_pair")))

@@ -64,6 +64,15 @@ def _reader(session: Session, person: Person, act: Act) -> bool:
     return may_read(staff_roles(session, person.workspace_id, person.id), about.id)
 
 
+def _pair_coordinator(session: Session, person: Person, act: Act) -> bool:
+    about = pair(session, person.workspace_id, act.number("pair"))
+    return may_run(staff_roles(session, person.workspace_id, person.id), about.program_id)
+
+
+def _staff(session: Session, person: Person, _act: Act) -> bool:
+    return bool(staff_roles(session, person.workspace_id, person.id))
+
+
 def _any_coordinator(session: Session, person: Person, _act: Act) -> bool:
     return runs_something(staff_roles(session, person.workspace_id, person.id))
 
@@ -93,8 +102,10 @@ CHECKS: dict[Need, Callable[[Session, Person, Act], bool]] = {
     Need.GOAL: _goal,
     Need.COORDINATOR: _coordinator,
     Need.ANY_COORDINATOR: _any_coordinator,
+    Need.PAIR_COORDINATOR: _pair_coordinator,
     Need.READER: _reader,
     Need.SUPERVISOR: _supervisor,
+    Need.STAFF: _staff,
     Need.ACTION: _action,
     Need.TELLER: _teller,
     Need.OWNER: _owner,

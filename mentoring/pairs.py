@@ -62,6 +62,11 @@ class Pair:
     casual_since: date | None = None
     casual_opted_in: bool = False
 
+    @property
+    def mentor_first(self) -> tuple[Member, ...]:
+        """Everybody in it as people are listed: mentors, then the rest."""
+        return tuple(sorted(self.members, key=lambda member: member.role is not Role.MENTOR))
+
     def has(self, person_id: int) -> bool:
         """Whether this person is in the pair."""
         return any(member.person_id == person_id for member in self.members)

@@ -31,6 +31,10 @@ class Need(StrEnum):
     """Who may read the reports of the program the act names: its coordinators and viewers, and owners."""
     SUPERVISOR = "supervisor"
     """Whoever supervises somebody in the program the act names."""
+    PAIR_COORDINATOR = "pair coordinator"
+    """A coordinator of the program the pair that the act names belongs to, or an owner."""
+    STAFF = "staff"
+    """Anybody with a role in some program of the workspace, a viewer included."""
     ACTION = "action"
     """Whoever took this action on after a debrief."""
     TELLER = "teller"
@@ -210,11 +214,49 @@ ACTS: dict[str, Need] = {
     "story.take_back": Need.TELLER,
     "story.yes": Need.TELLER,
     "story.no": Need.TELLER,
+    "desk.switch": Need.STAFF,
+    "desk.earlier": Need.READER,
+    "desk.later": Need.READER,
+    "desk.own_earlier": Need.MEMBER,
+    "desk.own_later": Need.MEMBER,
+    "desk.pair": Need.PAIR_COORDINATOR,
+    "desk.snooze": Need.PAIR_COORDINATOR,
+    "desk.seen": Need.PAIR_COORDINATOR,
+    "desk.failed": Need.COORDINATOR,
+    "desk.again": Need.COORDINATOR,
+    "desk.objections": Need.COORDINATOR,
+    "desk.people": Need.COORDINATOR,
+    "desk.people_earlier": Need.COORDINATOR,
+    "desk.people_later": Need.COORDINATOR,
+    "desk.pairs": Need.COORDINATOR,
+    "desk.pairs_earlier": Need.COORDINATOR,
+    "desk.pairs_later": Need.COORDINATOR,
+    "desk.find": Need.COORDINATOR,
+    "desk.settings": Need.COORDINATOR,
+    "desk.settings_submit": Need.COORDINATOR,
+    "care.message": Need.PAIR_COORDINATOR,
+    "care.message_submit": Need.PAIR_COORDINATOR,
+    "care.offer_pause": Need.PAIR_COORDINATOR,
+    "care.pause": Need.PAIR_COORDINATOR,
+    "care.pause_submit": Need.PAIR_COORDINATOR,
+    "care.end": Need.PAIR_COORDINATOR,
+    "care.rematch": Need.PAIR_COORDINATOR,
+    "care.end_submit": Need.PAIR_COORDINATOR,
+    "care.extend": Need.PAIR_COORDINATOR,
+    "care.extend_submit": Need.PAIR_COORDINATOR,
+    "care.nudge": Need.PAIR_COORDINATOR,
+    "care.move": Need.PAIR_COORDINATOR,
+    "care.move_submit": Need.PAIR_COORDINATOR,
+    "care.by_hand_submit": Need.COORDINATOR,
+    "audit.earlier": Need.COORDINATOR,
+    "audit.later": Need.COORDINATOR,
+    "audit.export": Need.COORDINATOR,
     "pause.open": Need.MEMBER,
     "pause.submit": Need.MEMBER,
     "pause.resume": Need.MEMBER,
     "staff.claim": Need.MEMBER,
     "staff.add": Need.OWNER,
+    "staff.remove": Need.OWNER,
 }
 """Every act a payload can name, with the role it needs. An act that is not here cannot be performed."""
 
@@ -228,6 +270,8 @@ REFUSALS: dict[Need, str] = {
     Need.ANY_COORDINATOR: "Only a coordinator can do that. `/mentoring coordinators` says who.",
     Need.READER: "Reports are for a program's coordinators and viewers. `/mentoring coordinators` says who.",
     Need.SUPERVISOR: "This was for the supervisors of people in the program.",
+    Need.PAIR_COORDINATOR: "Only a coordinator of their program can do that. `/mentoring coordinators` says.",
+    Need.STAFF: "Only the people who run mentoring can see that. `/mentoring coordinators` says who.",
     Need.ACTION: "Somebody else took this on. They have a message of their own about it.",
     Need.TELLER: "Somebody else told this story. Only they can decide about it.",
     Need.OWNER: "Only an owner can do that. `/mentoring coordinators` says who.",

@@ -1,17 +1,23 @@
 """The Home tab: what is mine, what is next, one tap away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from mentoring.enrollment import EnrollmentState, Profile
 from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, divider, header, home, section
+from messages.desk import Desk, desk_blocks
+from messages.forms.paging import page_of, paging
 from messages.words import Reader, Words
 
-MOST_PAIRS = 15
+MOST_PAIRS = 8
 """Pairs shown at once; with two blocks each the view stays far within Slack's hundred."""
+MOST_PARTS = 8
+"""Programs shown at once beside the pairs: nobody takes part in more without having lost count."""
+MOST_OWN = 15
+"""Blocks that other matters of one's own (goals, hours, papers) may add to a Home."""
 MOST_QUESTIONS = 3
 """Open surveys shown at once: more would look like homework."""
 
@@ -47,17 +53,6 @@ class MyQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """A program as its coordinator sees it."""
-
-    program: Program
-    joined: int
-    matched: int
-    pairs: int
-    attention: int
-
-
-@dataclass(frozen=True, slots=True)
 class HomeFacts:
     """Everything one person's Home shows."""
 
@@ -67,13 +62,18 @@ class HomeFacts:
     questions: Sequence[MyQuestion] = ()
     paused_until: datetime | None = None
     lessons_left: int = 0
-    desks: Sequence[Desk] = field(default_factory=tuple)
+    own_page: int = 0
+    desk: Desk | None = None
 
 
 def home_view(facts: HomeFacts, reader: Reader) -> Block:
     """Build the Home tab of one person."""
     words = Words("home", reader)
-    blocks: list[Block] = [header(words.plain("title"))]
+    blocks: list[Block] = []
+    if facts.desk is not None:
+        # A coordinator opens Home to see who needs a look: that comes on the first screen.
+        blocks += [*desk_blocks(facts.desk, reader), divider()]
+    blocks.append(header(words.plain("title")))
     if not facts.parts and not facts.pairs:
         blocks.append(section(words.mrkdwn("nothing", open=False)))
     for question in facts.questions[:MOST_QUESTIONS]:
@@ -81,31 +81,20 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
             words.plain("answer"), Act("survey.open", {"request": question.request_id}), style="primary"
         )
         blocks.append(section(words.mrkdwn("survey", title=question.title), press))
-    for pair in facts.pairs[:MOST_PAIRS]:
+    page = page_of(facts.own_page, len(facts.pairs), MOST_PAIRS)
+    for pair in facts.pairs[page * MOST_PAIRS : (page + 1) * MOST_PAIRS]:
         blocks += _pair(words, pair)
-    blocks += facts.own
-    blocks += [_part(words, part) for part in facts.parts if part.state is not EnrollmentState.MATCHED]
+    blocks += paging(reader, "desk.own_earlier", "desk.own_later", page, len(facts.pairs), MOST_PAIRS)
+    blocks += facts.own[:MOST_OWN]
+    blocks += [
+        _part(words, part)
+        for part in [each for each in facts.parts if each.state is not EnrollmentState.MATCHED][:MOST_PARTS]
+    ]
     if facts.lessons_left:
         press = button(words.plain("lessons"), Act("lesson.list"))
         blocks.append(section(words.mrkdwn("lessons_left", left=facts.lessons_left), press))
     if facts.pairs:
         blocks.append(_break(words, facts.paused_until))
-    if facts.desks:
-        blocks += [divider(), header(words.plain("coordinate"))]
-        blocks += [
-            section(
-                words.mrkdwn(
-                    "program",
-                    program=desk.program,
-                    joined=desk.joined,
-                    matched=desk.matched,
-                    pairs=desk.pairs,
-                    attention=desk.attention,
-                )
-            )
-            for desk in facts.desks[:MOST_PAIRS]
-        ]
-        blocks.append(context(words.mrkdwn("programs")))
     blocks.append(context(words.mrkdwn("footer")))
     return home(blocks)
 
@@ -130,6 +119,7 @@ def _pair(words: Words, pair: MyPair) -> list[Block]:
         agreement,
         button(words.plain("agenda"), Act("agenda.open", about)),
         button(words.plain("tasks"), Act("task.list", about)),
+        button(words.plain("part"), Act("pair.part", about)),
     ]
     if pair.next_meeting_id:
         move = Act("meeting.moved", about | {"meeting": pair.next_meeting_id})

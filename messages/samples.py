@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from mentoring.agenda import LONGEST_TOPIC, Topic
 from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Terms, suggested_terms
 from mentoring.assessment import Feedback, Task, TaskKind, TaskState
+from mentoring.attention import URGENCY, Concern
 from mentoring.daily import Tally
 from mentoring.enrollment import Profile
+from mentoring.health import Level, Trend
 from mentoring.kinds import ProgramKind, Role
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.nudges.notices import Reason
@@ -15,6 +17,8 @@ from mentoring.pairs import Member, Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, suggestions
 from mentoring.stories import STORY_LENGTH, Tale
+from messages import concerns
+from messages.forms.audit import Line
 from messages.instruments.loader import shipped_instrument
 from messages.letters.context import Circumstances
 from messages.reports.document import Chart, Column, Document, Form, Look, Section, Series, Table, Tile
@@ -193,6 +197,8 @@ IDS: dict[str, int | str] = {
     "paper": "certificate",
     "decision": "accepted",
     "ending": "parted",
+    "note": 6,
+    "ends_on": "2026-08-31",
     "report": "summary",
     "shape": "chat",
     "what": "people",
@@ -241,6 +247,17 @@ ABOUT_A_MEETING = {"meeting_due", "meeting_planned", "sort_out"}
 """Letters that are never written without a meeting."""
 
 
+def attention_of(case: Case) -> tuple[concerns.NeedsALook, ...]:
+    """A pair with every reason there is to look at it, as often as a list is long."""
+    who = case.names[-1].split()[0] if case.names[-1] else ""
+    reasons = tuple(
+        concerns.Reason(Concern(17, kind, NOW - timedelta(days=3), len(case.names)), who) for kind in URGENCY
+    )
+    return (concerns.NeedsALook(17, case.names, reasons, 35, Level.LOOK, Trend.WORSE),) * (
+        len(case.words) % 7
+    )
+
+
 def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
     """Everything a letter of this kind may draw on."""
     people = people_of(case, locale)
@@ -271,10 +288,14 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
             "answered": 2,
             "minimum": 5,
             "stories": 2,
+            "week": 9,
+            "look": 12,
         },
         task=task_of(case),
         tale=Tale(case.words[:STORY_LENGTH], case.names[0], Role.MENTEE) if case.words else None,
         held=(MEETING,) if case.words else (),
+        attention=attention_of(case),
+        log=(Line(case.names[0], "care.end", "pair 17, why quiet", NOW),) * len(case.words[:3]),
         report=report_of(case),
         tally=Tally(
             12,

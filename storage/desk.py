@@ -13,7 +13,16 @@ from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from mentoring.pairs import Ending, PairState
 from storage.agreements import IN_FORCE
 from storage.outbox import LetterState
-from storage.tables import AgreementRow, AskRow, DeskRow, LetterRow, MatchCheckRow, MeetingRow, PairRow
+from storage.tables import (
+    AgreementRow,
+    AskRow,
+    DeskRow,
+    LetterRow,
+    MatchCheckRow,
+    MeetingRow,
+    MemberRow,
+    PairRow,
+)
 
 KEEP_HEALTH = (
     update(PairRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
@@ -209,3 +218,76 @@ def sends(session: Session, program_id: int, begin: datetime, end: datetime) -> 
         )
     )
     return Sends(sent or 0, due or 0)
+
+
+MOST_FAILED = 20
+"""Failed letters listed at once, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedLetter:
+    """A letter that did not arrive, with Slack's own word for why."""
+
+    id: int
+    kind: str
+    person_id: int | None
+    reason: str
+
+
+def failed_letters(session: Session, program_id: int, since: datetime) -> list[FailedLetter]:
+    """What of a program did not arrive of late, newest first."""
+    query = (
+        select(LetterRow.id, LetterRow.kind, LetterRow.person_id, LetterRow.reason)
+        .where(
+            LetterRow.state == LetterState.FAILED,
+            LetterRow.not_before >= since,
+            LetterRow.program_id == program_id,
+        )
+        .order_by(LetterRow.id.desc())
+        .limit(MOST_FAILED)
+    )
+    return [FailedLetter(id_, kind, who, reason or "") for id_, kind, who, reason in session.execute(query)]
+
+
+def try_again(session: Session, program_id: int, letter_id: int, now: datetime) -> bool:
+    """Queue a failed letter of this program anew; False where it is not a failed one."""
+    done = session.execute(
+        update(LetterRow)
+        .where(
+            LetterRow.id == letter_id,
+            LetterRow.program_id == program_id,
+            LetterRow.state == LetterState.FAILED,
+        )
+        .values(state=LetterState.QUEUED.value, attempts=0, not_before=now, claimed_at=None)
+    )
+    return bool(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
+
+
+@dataclass(frozen=True, slots=True)
+class Objected:
+    """A match somebody would rather not have; `by` is one of `people`."""
+
+    by: int
+    people: tuple[int, ...]
+    reason: str
+    at: datetime
+
+
+def objections_said(session: Session, program_id: int, since: datetime) -> list[Objected]:
+    """The objections of the quiet check of late, newest first, with everybody of the pair."""
+    query = (
+        select(MatchCheckRow.person_id, MatchCheckRow.reason, MatchCheckRow.answered_at, MemberRow.person_id)
+        .join(PairRow, PairRow.id == MatchCheckRow.pair_id)
+        .join(MemberRow, MemberRow.pair_id == PairRow.id)
+        .where(
+            PairRow.program_id == program_id,
+            MatchCheckRow.fine.is_(False),
+            MatchCheckRow.answered_at >= since,
+        )
+        .order_by(MatchCheckRow.answered_at.desc(), MemberRow.person_id)
+    )
+    found: dict[tuple[int, datetime], tuple[str, list[int]]] = {}
+    for by, reason, at, who in session.execute(query):
+        if at is not None:
+            found.setdefault((by, at), (reason, []))[1].append(who)
+    return [Objected(by, tuple(who), reason, at) for (by, at), (reason, who) in found.items()]

@@ -171,7 +171,7 @@ def answer_calls(session: Session, pair_id: int, caller_id: int, person_id: int,
         update(AskRow)
         .where(
             AskRow.pair_id == pair_id,
-            AskRow.kind == Kind.WANTS_A_WORD,
+            AskRow.kind.in_([Kind.WANTS_A_WORD, Kind.WANTS_HELP]),
             AskRow.person_id == caller_id,
             AskRow.answered_at.is_(None),
         )

@@ -131,6 +131,17 @@ def pairs_of_person(session: Session, workspace_id: int, person_id: int) -> list
     )
 
 
+def pairs_of_people(session: Session, workspace_id: int, person_ids: Iterable[int]) -> list[Pair]:
+    """Every pair that somebody of these is in and that has not ended."""
+    theirs = select(MemberRow.pair_id).where(MemberRow.person_id.in_([*person_ids]))
+    return _pairs(
+        session,
+        PairRow.workspace_id == workspace_id,
+        PairRow.id.in_(theirs),
+        PairRow.state != PairState.ENDED,
+    )
+
+
 def pairs_of_program(
     session: Session, program_id: int, states: Iterable[PairState] = (PairState.APPROVED, PairState.ANNOUNCED)
 ) -> list[Pair]:

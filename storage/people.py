@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import Row, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.people import Person, StaffRole
@@ -253,6 +253,25 @@ def add_staff(
     row.role = role
     session.flush()
     return True
+
+
+def remove_staff(session: Session, workspace_id: int, person_id: int, program_id: int | None) -> int:
+    """Take somebody's roles away: the one for a program, or all of them; tells how many there were."""
+    query = delete(StaffRow).where(StaffRow.workspace_id == workspace_id, StaffRow.person_id == person_id)
+    if program_id is not None:
+        query = query.where(StaffRow.program_id == program_id)
+    return int(session.execute(query).rowcount)  # type: ignore[attr-defined] # a DELETE gives a CursorResult
+
+
+def owners_locked(session: Session, workspace_id: int) -> list[int]:
+    """The person ids of all owners, held until this transaction ends: two cannot both be the last."""
+    query = (
+        select(StaffRow.person_id)
+        .where(StaffRow.workspace_id == workspace_id, StaffRow.role == StaffRole.OWNER)
+        .order_by(StaffRow.person_id)
+        .with_for_update()
+    )
+    return list(session.scalars(query))
 
 
 def to_person(row: PersonRow | Row[Any]) -> Person:

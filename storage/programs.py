@@ -137,6 +137,16 @@ def participants(
     return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
 
 
+def some_participants(session: Session, program_id: int, person_ids: Iterable[int]) -> list[Participant]:
+    """These people's parts in a program; whoever is on no list of it is left out."""
+    query = (
+        select(EnrollmentRow, PersonRow)
+        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.person_id.in_([*person_ids]))
+    )
+    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
+
+
 def profiles_of(session: Session, program_id: int, person_ids: Iterable[int]) -> dict[int, Profile]:
     """What these people told a program."""
     found = rows(session, PROFILES, person_ids, program=program_id)

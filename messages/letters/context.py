@@ -19,6 +19,8 @@ from mentoring.reports.exports import ExportTable
 from mentoring.stories import Tale
 from mentoring.surveys.instruments import Instrument
 from messages.blocks import Block
+from messages.concerns import NeedsALook
+from messages.forms.audit import Line
 from messages.reports.document import Document
 from messages.words import Mrkdwn, Reader, mention
 
@@ -124,6 +126,8 @@ class Circumstances:
     topics: tuple[Topic, ...] = ()
     tally: Tally = NOTHING_YET
     judgments: tuple[ObjectiveRating, ...] = ()
+    attention: tuple[NeedsALook, ...] = ()
+    log: tuple[Line, ...] = ()
     report: Document | None = None
     tables: tuple[ExportTable, ...] = ()
     told: Callable[[int, int], None] = _to_nobody

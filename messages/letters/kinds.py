@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from messages.letters import (
     attention,
+    care,
     daily,
     endings,
     enrollment,
@@ -72,6 +73,15 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "match_check": matching.match_check,
     "match_objection": matching.match_objection,
     "wants_a_word": attention.wants_a_word,
+    "care_note": care.care_note,
+    "pause_offered": care.pause_offered,
+    "extended": care.extended,
+    "nudge": care.nudge,
+    "closed_by_team": care.closed_by_team,
+    "moved": care.moved,
+    "put_on_hold": care.put_on_hold,
+    "monday": care.monday,
+    "audit_export": care.audit_export,
     "match_ready": program.match_ready,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,

@@ -1,6 +1,7 @@
 """Answers to the coordinator's commands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.people import Person, StaffRole
@@ -12,9 +13,16 @@ from messages.replies import say
 from messages.words import Mrkdwn, Reader, Words, mention
 
 
-def staff_list(
-    people: Sequence[tuple[Person, StaffRole]], reader: Reader, *, can_claim: bool, owner: bool
-) -> Message:
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """Somebody's role; `program` names the one it is for, empty for all."""
+
+    person: Person
+    role: StaffRole
+    program: str = ""
+
+
+def staff_list(people: Sequence[StaffLine], reader: Reader, *, can_claim: bool, owner: bool) -> Message:
     """Say who runs mentoring here, or how somebody can start."""
     words = Words("replies/coordinate", reader)
     if not people:
@@ -24,7 +32,15 @@ def staff_list(
         return Message(
             text, [section(text, button(words.plain("claim"), Act("staff.claim"), style="primary"))]
         )
-    each = [words.mrkdwn("staff_one", mention=mention(p.slack_id), role=role.value) for p, role in people]
+    each = [
+        words.mrkdwn(
+            "staff_one",
+            mention=mention(one.person.slack_id),
+            role=words.plain(f"role_{one.role}"),
+            program=one.program,
+        )
+        for one in people
+    ]
     text = words.mrkdwn("staff", people=[Mrkdwn(one) for one in each])
     blocks = [section(text)]
     if owner:

@@ -62,7 +62,7 @@ def break_the_database(town: Town, table: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("jion", "join"), ("PAUS", "pause"), ("matches", "match"), ("coordinator", "coordinators")],
+    [("jion", "join"), ("PAUS", "pause"), ("matsh", "match"), ("coordinatr", "coordinators")],
 )
 def test_a_typing_error_is_answered_with_the_nearest_command_and_help(
     town: Town, typed: str, meant: str

@@ -56,6 +56,8 @@ MAY: Mapping[Need, set[str]] = {
     Need.ACTION: {"coordinator"},
     Need.SUPERVISOR: {"viewer"},
     Need.COORDINATOR: {"coordinator", "owner"},
+    Need.PAIR_COORDINATOR: {"coordinator", "owner"},
+    Need.STAFF: {"coordinator", "coordinator elsewhere", "viewer", "owner"},
     Need.ANY_COORDINATOR: {"coordinator", "coordinator elsewhere", "owner"},
     Need.TELLER: {"participant"},
     Need.OWNER: {"owner"},
@@ -64,6 +66,9 @@ MAY: Mapping[Need, set[str]] = {
 
 What needs no role beyond being a member names nothing of a workspace: people of another may do it in theirs.
 """
+
+NAMES_NOTHING = {Need.MEMBER, Need.STAFF, Need.ANY_COORDINATOR, Need.OWNER}
+"""Needs that look at the person alone, whatever the act names."""
 
 PEOPLE = (
     "stranger", "guest", "deactivated", "participant", "partner", "other pair", "left", "coordinator",
@@ -211,14 +216,14 @@ def test_an_act_is_for_those_it_is_for_and_for_nobody_else(shared: Database, wor
         found = {who: try_it(session, world.people[who], Act(name, world.ids)) for who in PEOPLE}
     assert {who for who, end in found.items() if end == "allowed"} == may
     assert set(found.values()) <= {"allowed", "refused", "not there"}
-    if ACTS[name] not in {Need.MEMBER, Need.ANY_COORDINATOR, Need.OWNER}:
+    if ACTS[name] not in NAMES_NOTHING:
         assert found["other workspace"] == "not there"
 
 
 @pytest.mark.parametrize("name", sorted(ACTS))
 def test_an_act_on_what_is_not_there_is_no_longer_open(shared: Database, world: World, name: str) -> None:
     gone = dict.fromkeys(world.ids, 999)
-    needs_nothing = ACTS[name] in {Need.MEMBER, Need.ANY_COORDINATOR, Need.OWNER}
+    needs_nothing = ACTS[name] in NAMES_NOTHING
     with shared.read() as session:
         found = try_it(session, world.people["owner"], Act(name, gone))
         mute = try_it(session, world.people["owner"], Act(name))

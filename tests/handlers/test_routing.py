@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z]+\.[a-z_]+")
 INERT = {"notice", "match.preview", "lesson.choice", "meeting.ics"}
 """What sends nothing: views that are only read, a field that goes with its form, the name of a file."""
-TYPED = {"staff.add", "invite.send"}
+TYPED = {"staff.add", "staff.remove", "invite.send"}
 """Acts that are done by typing a command, which checks the right by itself."""
 LISTENED = {*ACTIONS, *FORMS, *OPTIONS} | {act for act, _ in CLOSED.values()}
 

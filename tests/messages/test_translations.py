@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DESK = {
+    "desk.jinja",
+    "forms/acting.jinja",
+    "forms/audit.jinja",
+    "forms/desk_lists.jinja",
+    "forms/desk_settings.jinja",
+    "forms/pair_card.jinja",
+    "forms/pairing.jinja",
+    "replies/acting.jinja",
     "forms/applications.jinja",
     "forms/asked.jinja",
     "forms/broadcast.jinja",

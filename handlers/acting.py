@@ -1,0 +1,273 @@
+"""Acting with care: what a coordinator does for a pair. Those concerned are told; the log knows who did it.
+
+Nothing is ever answered on a person's behalf: a pause is offered or agreed on, a new match is asked for, a
+meeting stays as the two said it was.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from handlers.endings import close_pair
+from handlers.visit import Visit
+from mentoring.agreements import check_end, read_day
+from mentoring.attention import SNOOZE
+from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.hours import to_instant
+from mentoring.notices import Notice, Recipient, ToPair, ToPerson
+from mentoring.nudges.notices import FOR_COORDINATORS
+from mentoring.pairs import Ending, Pair, PairState
+from messages.answers import Answer, Done, Show, Tell
+from messages.forms.acting import COMPLETED, end_form, extend_form, hold_form, message_form
+from messages.replies import say
+from messages.words import Words
+from storage.care import add_care_note, extend_pair
+from storage.desk import settle_concerns, snooze_concerns
+from storage.meetings import add_pause
+from storage.outbox import audit, write_letter
+from storage.pairs import live_pair, wake_pair
+from storage.people import people
+
+WHY = frozenset({"quiet", "asked", "fit", "away", "other"})
+"""Why a coordinator acts, as the log keeps it: a code, and never a word."""
+NUDGE_EVERY = timedelta(days=7)
+"""A person gets one nudge by hand a week at most, from whichever coordinator: more would be nagging."""
+LONGEST_EXTENSION = timedelta(days=366)
+"""A pair is extended by a year at most; beyond that it is another cycle, or a casual pair."""
+
+
+def open_message(visit: Visit) -> Answer:
+    """“Message both”: the words are the coordinator's own; a kind beginning stands there."""
+    with visit.database.read() as session:
+        about = _announced(session, visit)
+        names = names_of(session, about)
+    return Show(message_form(about.id, names, visit.reader))
+
+
+def send_message(visit: Visit) -> Answer:
+    """The words came back: each reads them in private, and answers the coordinator directly."""
+    text = visit.typed("text")
+    if not text:
+        raise Refusal("Write a few words, or close this.", "text")
+    with visit.database.write() as session:
+        about = _announced(session, visit)
+        note = add_care_note(session, about, visit.person.id, text, visit.now)
+        for each in about.members:
+            if each.person_id != visit.person.id:
+                _tell(session, visit, about, "care_note", ToPerson(each.person_id), str(note), {"note": note})
+        _noted(session, visit, about, "care.message")
+        names = names_of(session, about)
+    return Tell(say(Words("replies/acting", visit.reader).mrkdwn("messaged", names=names)))
+
+
+def offer_pause(visit: Visit) -> Answer:
+    """“Offer a pause”: each is asked in private; either may take it, or say that all is well."""
+    with visit.database.write() as session:
+        about = _announced(session, visit)
+        day = visit.now.date().isoformat()
+        told = [
+            _tell(session, visit, about, "pause_offered", ToPerson(each.person_id), day, {})
+            for each in about.members
+        ]
+        if not any(told):
+            raise NoLongerOpen("They were offered a pause today already.")
+        _noted(session, visit, about, "care.offer_pause")
+        names = names_of(session, about)
+    return Tell(say(Words("replies/acting", visit.reader).mrkdwn("pause_offered", names=names)))
+
+
+def open_hold(visit: Visit) -> Answer:
+    """“Pause for them”: until when, as agreed with them."""
+    with visit.database.read() as session:
+        about = _announced(session, visit)
+        names = names_of(session, about)
+    return Show(hold_form(about.id, names, _today(visit), visit.reader))
+
+
+def send_hold(visit: Visit) -> Answer:
+    """The day came back."""
+    return hold_pair(visit, read_day(visit.typed("until"), "until"))
+
+
+def hold_pair(visit: Visit, until: date) -> Answer:
+    """Hold the reminders of a pair until a day; both are told, and either may end it."""
+    check_end(until, _today(visit) + timedelta(days=1), "until")
+    with visit.database.write() as session:
+        about = _announced(session, visit)
+        ends_at = to_instant(until, time(0), visit.person.time_zone)
+        add_pause(session, visit.workspace.id, None, visit.now, ends_at, pair_id=about.id)
+        ids = {"until": ends_at.isoformat()}
+        _tell(session, visit, about, "pair_paused", ToPair(about.id), ends_at.isoformat(), ids, ends_at)
+        _noted(session, visit, about, "care.pause", {"until": until.isoformat()})
+        names = names_of(session, about)
+    return Tell(say(Words("replies/acting", visit.reader).mrkdwn("held", names=names, until=until)))
+
+
+def open_end(visit: Visit) -> Answer:
+    """“End”, and “Rematch”: what it means, and why; nobody hears of it before the form is sent."""
+    with visit.database.read() as session:
+        about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        names = names_of(session, about)
+    return Show(end_form(about.id, names, visit.reader, rematch=visit.act.name == "care.rematch"))
+
+
+def send_end(visit: Visit) -> Answer:
+    """They mean it. Whoever is to be matched again is asked, never put in line."""
+    again = visit.act.code("then") == "rematch"
+    why = visit.typed("why")
+    ending = Ending.COMPLETED if why == COMPLETED else Ending.PARTED
+    if why not in WHY | {COMPLETED}:
+        raise Refusal("Choose what comes closest.", "why")
+    with visit.database.write() as session:
+        about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        names = names_of(session, about)
+        settle_concerns(session, about.id, FOR_COORDINATORS, "ended", visit.now, visit.person.id)
+        close_pair(
+            session, about, ending, visit.now, by=visit.person.id, about={"why": why}, offer_another=again
+        )
+    words = Words("replies/acting", visit.reader)
+    return Tell(
+        say(words.mrkdwn("ended", names=names, again=again, announced=about.announced_at is not None))
+    )
+
+
+def open_extend(visit: Visit) -> Answer:
+    """“Extend”: until when."""
+    with visit.database.read() as session:
+        about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        names = names_of(session, about)
+    return Show(extend_form(about.id, names, about.ends_on, visit.reader))
+
+
+def send_extend(visit: Visit) -> Answer:
+    """The new last day came back."""
+    return extend(visit, read_day(visit.typed("ends_on"), "ends_on"))
+
+
+def extend(visit: Visit, ends_on: date) -> Answer:
+    """Give a pair more time; both read it where they talk."""
+    with visit.database.write() as session:
+        about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        if ends_on <= about.ends_on:
+            raise Refusal("They have until then already. Pick a later day.", "ends_on")
+        if ends_on > about.ends_on + LONGEST_EXTENSION:
+            raise Refusal("That is more than a year on. Pick an earlier day.", "ends_on")
+        extend_pair(session, about.id, ends_on)
+        if about.state is PairState.ANNOUNCED:
+            day = ends_on.isoformat()
+            _tell(session, visit, about, "extended", ToPair(about.id), day, {"ends_on": day})
+        _noted(session, visit, about, "care.extend", {"ends_on": ends_on.isoformat()}, settled=False)
+        names = names_of(session, about)
+    return Tell(say(Words("replies/acting", visit.reader).mrkdwn("extended", names=names, ends_on=ends_on)))
+
+
+def nudge(visit: Visit) -> Answer:
+    """“Nudge”: a short word from the coordinator with the pair's next step, once a week at most."""
+    only = visit.act.ids.get("person")
+    with visit.database.write() as session:
+        about = _announced(session, visit)
+        week = f"{visit.now.isocalendar().year}-W{visit.now.isocalendar().week}"
+        told = [
+            each.person_id
+            for each in about.members
+            if only in (None, each.person_id)
+            and _tell(session, visit, about, "nudge", ToPerson(each.person_id), week, {})
+        ]
+        if not told:
+            raise NoLongerOpen(
+                "They had a nudge this week already. Give them time, or write to them yourself."
+            )
+        _noted(session, visit, about, "care.nudge", settled=False)
+        names = [each.first_name for each in people(session, visit.workspace.id, told).values()]
+    return Tell(say(Words("replies/acting", visit.reader).mrkdwn("nudged", names=names)))
+
+
+def snooze(visit: Visit) -> Answer:
+    """“In a week”: off the list until then; a new reason brings the pair back at once."""
+    with visit.database.write() as session:
+        about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        snooze_concerns(session, about.id, visit.now + SNOOZE)
+        _noted(session, visit, about, "desk.snooze", settled=False)
+    return Done()
+
+
+def seen_to(visit: Visit) -> Answer:
+    """“Dealt with”: off the list; only what happens from now on brings the pair back."""
+    with visit.database.write() as session:
+        about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        _noted(session, visit, about, "desk.seen")
+        names = names_of(session, about)
+    return Tell(say(Words("replies/acting", visit.reader).mrkdwn("seen_to", names=names)))
+
+
+def for_pair(visit: Visit, act: str, pair_id: int, **ids: int | str) -> Visit:
+    """The same visit, doing this for that pair; the caller has checked the right."""
+    return replace(visit, act=replace(visit.act, name=act, ids={**ids, "pair": pair_id}))
+
+
+def _announced(session: Session, visit: Visit) -> Pair:
+    about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+    if about.state is not PairState.ANNOUNCED:
+        raise NoLongerOpen("These two have not been introduced yet.")
+    return about
+
+
+def _tell(
+    session: Session,
+    visit: Visit,
+    about: Pair,
+    kind: str,
+    to: Recipient,
+    subject: str,
+    ids: Mapping[str, int | str],
+    expires_at: datetime | None = None,
+) -> bool:
+    """Write one letter; tells whether it is new, since the same act twice is said once."""
+    who = f":person {to.person_id}" if isinstance(to, ToPerson) else ""
+    notice = Notice(
+        kind=kind,
+        to=to,
+        key=f"{kind}:pair {about.id}:{subject}{who}",
+        not_before=visit.now,
+        expires_at=expires_at,
+        why="a coordinator acted",
+        ids={"pair": about.id, "by": visit.person.id, **ids},
+    )
+    return write_letter(session, visit.workspace.id, notice, visit.now, program_id=about.program_id)
+
+
+def _noted(
+    session: Session,
+    visit: Visit,
+    about: Pair,
+    action: str,
+    ids: Mapping[str, int | str] | None = None,
+    *,
+    settled: bool = True,
+) -> None:
+    """Keep who did it, take the pair off the list where it was dealt with, and look at it anew."""
+    if settled:
+        settle_concerns(session, about.id, FOR_COORDINATORS, action, visit.now, visit.person.id)
+    audit(
+        session,
+        visit.workspace.id,
+        visit.person.id,
+        action,
+        {"pair": about.id, **(ids or {})},
+        visit.now,
+        program_id=about.program_id,
+    )
+    wake_pair(session, about.id, visit.now)
+
+
+def names_of(session: Session, about: Pair) -> list[str]:
+    """First names of everybody in a pair, mentors first."""
+    known = people(session, about.workspace_id, [each.person_id for each in about.members])
+    return [known[each.person_id].first_name for each in about.mentor_first]
+
+
+def _today(visit: Visit) -> date:
+    return visit.now.astimezone(ZoneInfo(visit.person.time_zone)).date()

@@ -1,0 +1,166 @@
+"""Moving about the desk: another program, another page, a pair's card, what did not arrive, who objected."""
+
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from handlers.acting import names_of
+from handlers.desk_facts import LATELY
+from handlers.rights import check_right
+from handlers.visit import Visit
+from mentoring.attention import Concern
+from mentoring.cadence import in_words
+from mentoring.errors import NoLongerOpen
+from mentoring.health import health, level, read_thresholds, trend
+from mentoring.meetings import MeetingState
+from mentoring.nudges.notices import FOR_COORDINATORS
+from mentoring.pairs import Pair
+from messages.actions import Act
+from messages.answers import Answer, Done, Show
+from messages.concerns import Reason
+from messages.forms.desk_lists import Failed, Objection, failed_form, objections_form
+from messages.forms.pair_card import Card, pair_card
+from storage.desk import (
+    desk_view,
+    failed_letters,
+    healths,
+    keep_desk_view,
+    objections_said,
+    try_again,
+)
+from storage.facts import Known, pair_facts
+from storage.outbox import audit
+from storage.pairs import pair
+from storage.people import people
+from storage.programs import program
+
+
+def switch(visit: Visit) -> Answer:
+    """Another program was picked; Home is shown anew with it."""
+    if not (visit.picked or "").isdecimal():
+        raise NoLongerOpen("This program is not there any more.")
+    program_id = int(visit.picked or "")
+    with visit.database.write() as session:
+        check_right(session, visit.person, Act("desk.later", {"program": program_id}))
+        view = desk_view(session, visit.person.id)
+        keep_desk_view(session, visit.person.id, replace(view, program_id=program_id, page=0))
+    return Done()
+
+
+def turn(visit: Visit) -> Answer:
+    """Another page of the list."""
+    with visit.database.write() as session:
+        view = replace(desk_view(session, visit.person.id), page=visit.act.number("page"))
+        keep_desk_view(session, visit.person.id, replace(view, program_id=visit.act.number("program")))
+    return Done()
+
+
+def turn_own(visit: Visit) -> Answer:
+    """Another page of one's own pairs."""
+    with visit.database.write() as session:
+        view = replace(desk_view(session, visit.person.id), own_page=visit.act.number("page"))
+        keep_desk_view(session, visit.person.id, view)
+    return Done()
+
+
+def show_pair(visit: Visit) -> Answer:
+    """A pair's card: how it stands, its health with each part explained, and what can be done."""
+    with visit.database.read() as session:
+        return show_card(session, visit, pair(session, visit.workspace.id, visit.act.number("pair")))
+
+
+def show_card(session: Session, visit: Visit, about: Pair) -> Answer:
+    """The card of a pair; a coordinator who is in it themselves does not see its health."""
+    known = pair_facts(session, [about.id], visit.now).get(about.id)
+    found = program(session, visit.workspace.id, about.program_id)
+    names = names_of(session, about)
+    if known is None:
+        return Show(pair_card(Card(about, found, names), visit.reader))
+    return Show(pair_card(_card(session, visit, known, names), visit.reader))
+
+
+def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Card:
+    about, facts, found = known.pair, known.facts, health(known.facts, visit.now)
+    own = about.has(visit.person.id)
+    ahead = [each.starts_at for each in facts.meetings if each.is_ahead and each.starts_at > visit.now]
+    _, was = healths(session, [about.id])[about.id]
+    concerns = [
+        Concern(about.id, each.kind, each.asked_at)
+        for each in facts.asks
+        if each.kind in FOR_COORDINATORS and each.answered_at is None
+    ]
+    return Card(
+        pair=about,
+        program=known.program,
+        names=names,
+        often=in_words(facts.rhythm.cadence, facts.rhythm.weekday),
+        agreed=facts.agreed,
+        held=sum(each.state is MeetingState.HELD for each in facts.meetings),
+        next_meeting=min(ahead, default=None),
+        paused_until=max(
+            (each.ends_at for each in facts.pauses if each.begins_at <= visit.now < each.ends_at),
+            default=None,
+        ),
+        reasons=() if own else tuple(Reason(each) for each in concerns),
+        health=None if own else found,
+        level=level(found.score, read_thresholds(known.program.settings)),
+        trend=trend(found.score, was),
+    )
+
+
+def show_failed(visit: Visit) -> Answer:
+    """What did not arrive of late: to whom, and why."""
+    with visit.database.read() as session:
+        return _failed(session, visit)
+
+
+def send_again(visit: Visit) -> Answer:
+    """“Try again”: the letter is queued anew, at most once until it fails again."""
+    with visit.database.write() as session:
+        program_id = visit.act.number("program")
+        if not try_again(session, program_id, visit.act.number("letter"), visit.now):
+            raise NoLongerOpen("This message is on its way already.")
+        subject: dict[str, int | str] = {"letter": visit.act.number("letter")}
+        audit(
+            session,
+            visit.workspace.id,
+            visit.person.id,
+            "desk.again",
+            subject,
+            visit.now,
+            program_id=program_id,
+        )
+        return _failed(session, visit)
+
+
+def _failed(session: Session, visit: Visit) -> Answer:
+    program_id = visit.act.number("program")
+    letters = failed_letters(session, program_id, visit.now - LATELY)
+    known = people(session, visit.workspace.id, [each.person_id for each in letters if each.person_id])
+    shown = [
+        Failed(each.id, each.kind, known[each.person_id].name if each.person_id in known else "", each.reason)
+        for each in letters
+    ]
+    return Show(failed_form(program_id, shown, visit.reader))
+
+
+def show_objections(visit: Visit) -> Answer:
+    """What people said in the quiet check; only to coordinators who are not in that pair themselves."""
+    with visit.database.read() as session:
+        program_id = visit.act.number("program")
+        said = [
+            each
+            for each in objections_said(session, program_id, visit.now - LATELY)
+            if visit.person.id not in each.people
+        ]
+        known = people(session, visit.workspace.id, {one for each in said for one in each.people})
+        shown = [
+            Objection(
+                known[each.by].name,
+                [known[one].name for one in each.people if one != each.by],
+                each.reason,
+                each.at,
+            )
+            for each in said
+        ]
+    return Show(objections_form(program_id, shown, visit.reader))

@@ -1,0 +1,49 @@
+"""Why a pair needs a look, in words: on the desk, in a pair's card and in the Monday message."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mentoring.attention import Concern
+from mentoring.health import Level, Trend
+from messages.words import Mrkdwn, Reader, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason, with the name of whoever asked to be called."""
+
+    concern: Concern
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsALook:
+    """A pair on the list.
+
+    Args:
+        names: First names of everybody in it.
+        reasons: Most urgent first.
+        score: Its health, if there is one, with its level and trend.
+    """
+
+    pair_id: int
+    names: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    score: int | None = None
+    level: Level = Level.UNKNOWN
+    trend: Trend = Trend.UNKNOWN
+
+
+def one_line(item: NeedsALook, reader: Reader, most: int | None = None) -> str:
+    """Names and reasons, as mrkdwn; at most so many of the reasons."""
+    words = Words("concerns", reader)
+    return words.mrkdwn("item", names=item.names, reasons=reasons_of(item.reasons[:most], reader))
+
+
+def reasons_of(reasons: Sequence[Reason], reader: Reader) -> list[Mrkdwn]:
+    """Each reason as a clause."""
+    words = Words("concerns", reader)
+    return [
+        Mrkdwn(words.mrkdwn(each.concern.kind.value, who=each.who, since=each.concern.since))
+        for each in reasons
+    ]

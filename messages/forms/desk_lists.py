@@ -1,0 +1,161 @@
+"""Lists behind the desk: what did not arrive, who would rather not, the people and the pairs of a program."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mentoring.health import Level
+from messages.actions import Act
+from messages.blocks import (
+    Block,
+    button,
+    context,
+    field,
+    modal,
+    section,
+    text_input,
+)
+from messages.forms.paging import paging
+from messages.words import Reader, Words
+
+PER_PAGE = 25
+"""People or pairs on a page: a block each, within Slack's hundred and a thumb's patience."""
+NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A message that did not arrive; `whom` is empty where it went to a pair or a channel."""
+
+    letter_id: int
+    kind: str
+    whom: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Somebody who would rather not be matched with these others, and why if they said."""
+
+    by: str
+    others: Sequence[str]
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody of a program, in a list.
+
+    Args:
+        state: Where they stand, as a code.
+        role: mentor, mentee or both.
+        pairs: Their living pairs, to open.
+    """
+
+    name: str
+    state: str
+    role: str
+    pairs: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PairLine:
+    """A pair of a program, in a list."""
+
+    pair_id: int
+    names: Sequence[str]
+    agreed: bool
+    held: int
+    level: Level
+    looks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of a list is shown, and what was looked for."""
+
+    program_id: int
+    number: int
+    total: int
+    sought: str = ""
+
+
+def failed_form(program_id: int, failed: Sequence[Failed], reader: Reader) -> Block:
+    """Say what did not arrive, with a button to try again."""
+    words = Words("forms/desk_lists", reader)
+    blocks = [
+        section(
+            words.mrkdwn("failed", whom=each.whom, kind=each.kind.replace("_", " "), reason=each.reason),
+            button(words.plain("again"), Act("desk.again", {"letter": each.letter_id})),
+        )
+        for each in failed
+    ]
+    blocks = blocks or [section(words.mrkdwn("nothing_failed"))]
+    return _list(words, "failed", Act("desk.failed", {"program": program_id}), blocks)
+
+
+def objections_form(program_id: int, said: Sequence[Objection], reader: Reader) -> Block:
+    """Say who would rather not, in their words; nobody else reads them."""
+    words = Words("forms/desk_lists", reader)
+    blocks: list[Block] = [
+        section(
+            words.mrkdwn("objection", by=each.by, others=list(each.others), reason=each.reason, at=each.at)
+        )
+        for each in said[:PER_PAGE]
+    ]
+    blocks = [*(blocks or [section(words.mrkdwn("no_objections"))]), context(words.mrkdwn("objection_who"))]
+    return _list(words, "objections", Act("desk.objections", {"program": program_id}), blocks)
+
+
+def people_form(page: Page, people: Sequence[PersonLine], reader: Reader) -> Block:
+    """List people with where they stand; a pair each can be opened."""
+    words = Words("forms/desk_lists", reader)
+    blocks = []
+    for each in people:
+        text = words.mrkdwn(
+            "person",
+            name=each.name,
+            state=words.plain(f"state_{each.state.replace(' ', '_')}"),
+            role=words.plain(f"role_{each.role}"),
+        )
+        press = button(words.plain("open"), Act("desk.pair", {"pair": each.pairs[0]})) if each.pairs else None
+        blocks.append(section(text, press))
+    return _searched(words, "people", page, blocks, reader)
+
+
+def pairs_form(page: Page, pairs: Sequence[PairLine], reader: Reader) -> Block:
+    """List pairs with how they stand, to open one."""
+    words = Words("forms/desk_lists", reader)
+    blocks = [
+        section(
+            words.mrkdwn("pair", pair=each, level=words.plain(f"level_{each.level}")),
+            button(words.plain("open"), Act("desk.pair", {"pair": each.pair_id})),
+        )
+        for each in pairs
+    ]
+    return _searched(words, "pairs", page, blocks, reader)
+
+
+def _searched(words: Words, what: str, page: Page, blocks: list[Block], reader: Reader) -> Block:
+    """A list with a field to look for somebody by name; sending the form looks again."""
+    look = field(
+        "sought",
+        words.plain("sought"),
+        text_input("sought", initial=page.sought, max_length=NAME_LENGTH),
+        optional=True,
+    )
+    empty = words.mrkdwn("nobody_found" if page.sought else f"no_{what}", sought=page.sought)
+    turning = paging(reader, f"desk.{what}_earlier", f"desk.{what}_later", page.number, page.total, PER_PAGE)
+    act = Act("desk.find", {"program": page.program_id, "what": what, "sought": page.sought})
+    return modal(
+        act,
+        words.plain(f"title_{what}"),
+        [look, *(blocks or [section(empty)]), *turning],
+        submit=words.plain("find"),
+        close=words.plain("close"),
+    )
+
+
+def _list(words: Words, what: str, act: Act, blocks: list[Block]) -> Block:
+    return modal(act, words.plain(f"title_{what}"), blocks, close=words.plain("close"))
