@@ -5,11 +5,13 @@ from typing import Annotated
 
 import typer
 
-from bot.opening import reaching, shown
+from bot.opening import open_database, reaching, shown
 from bot.settings import DatabaseSettings, read_settings
-from storage.backup import back_up, restore
+from storage.backup import back_up, refuse_while_used, restore
+from storage.database import is_sqlite
+from storage.moving import Moved, MovingError, move
 from storage.schema import upgrade
-from storage.sealing import new_key
+from storage.sealing import new_key, seal_with
 
 db = typer.Typer(no_args_is_help=True, help="Look after the database.")
 
@@ -59,6 +61,35 @@ def restore_database(
     typer.echo(f"Restored {shown(settings.database_url)} from {backup}.")
     if kept is not None:
         typer.echo(f"The database as it was: {kept}")
+
+
+@db.command(name="copy")
+def copy_database(
+    to: Annotated[str, typer.Option(help="The address of the database to fill, `postgresql+psycopg://…`.")],
+) -> None:
+    """Copy everything into another, empty database, from SQLite to PostgreSQL say, and check that it arrived.
+
+    While it runs nothing else may write: stop the bot first. The database copied from is not changed.
+    """
+    settings = read_settings(DatabaseSettings)
+    seal_with(settings.keys)
+    if to == settings.database_url:
+        raise MovingError("Source and target are the same database.")
+    with reaching(to):
+        upgrade(to)
+    if is_sqlite(settings.database_url):
+        refuse_while_used(settings.database_url)
+    with open_database(settings.database_url) as source, open_database(to) as target, reaching(to):
+        moved = move(source, target, _say_moved)
+    rows = sum(each.rows for each in moved)
+    typer.echo(
+        f"Copied {rows:,} rows from {shown(settings.database_url)} to {shown(to)}."
+        " Set DATABASE_URL to the new one, and keep the old one until all is well."
+    )
+
+
+def _say_moved(one: Moved) -> None:
+    typer.echo(f"{one.table}: {one.rows:,} rows, the same on both sides ({one.digest[:12]})")
 
 
 def register(app: typer.Typer) -> None:

@@ -56,7 +56,7 @@ def restore(url: str, backup: Path) -> Path | None:
         target.parent.mkdir(parents=True, exist_ok=True)
         _copy(backup, target)
         return None
-    _refuse_while_used(target)
+    refuse_while_used(url)
     kept = _free_name(target)
     back_up(url, kept)
     _copy(backup, target)
@@ -97,15 +97,20 @@ def _copy(source: Path, target: Path) -> None:
         read.backup(written, pages=PAGES_A_STEP)
 
 
-def _refuse_while_used(target: Path) -> None:
-    """A bot that runs would write on into a database that is not the one it knows."""
+def refuse_while_used(url: str) -> None:
+    """Refuse where a bot runs: it would write on into a database that is not the one it knows.
+
+    Raises:
+        BackupError: Something has the database open.
+    """
+    target = _file_of(url)
     try:
         with _opened(target) as connection:
             # In WAL mode only a connection that is alone may leave it; nothing is changed by asking.
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.execute("PRAGMA journal_mode=WAL")
     except sqlite3.OperationalError as error:
-        raise BackupError(f"{target} is in use. Stop the bot, then restore.") from error
+        raise BackupError(f"{target} is in use. Stop the bot first.") from error
 
 
 def _free_name(target: Path) -> Path:

@@ -104,6 +104,37 @@ class Database:
             yield session
 
     @contextmanager
+    def without_foreign_keys(self) -> Iterator[Connection]:
+        """Open one transaction for changing tables themselves.
+
+        SQLite changes a table by copying it and dropping the old one, and dropping a table takes with it what
+        points to its rows. So it must not look at foreign keys meanwhile, and all of them are checked at the
+        end (sqlite.org/lang_altertable.html, section 7). PostgreSQL alters tables in place.
+
+        Raises:
+            RuntimeError: Rows point to nothing now; nothing was changed.
+        """
+        if self._sqlite:
+            self._heed_foreign_keys(on=False)
+        try:
+            with self.writer.begin() as connection:
+                yield connection
+                loose = (
+                    connection.exec_driver_sql("PRAGMA foreign_key_check").first() if self._sqlite else None
+                )
+                if loose is not None:
+                    raise RuntimeError(f"a migration left rows of {loose[0]} that point to nothing")
+        finally:
+            if self._sqlite:
+                self._heed_foreign_keys(on=True)
+
+    def _heed_foreign_keys(self, *, on: bool) -> None:
+        # Outside of any transaction: inside one SQLite does not hear it.
+        connection = self.writer.raw_connection()
+        connection.cursor().execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+        connection.close()
+
+    @contextmanager
     def _turn(self) -> Iterator[None]:
         # SQLite has one writer anyway; waiting here is fair and cheap, waiting in SQLite is polling. On
         # PostgreSQL whoever waits here for their own workspace takes no connection from another.

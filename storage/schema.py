@@ -17,11 +17,12 @@ class OldSchemaError(MentoringError):
     """The database is of another version than this program; the message says what to do."""
 
 
-def upgrade(url: str) -> str:
+def upgrade(url: str, to: str = "head") -> str:
     """Bring a database to the newest schema, creating it if need be; returns the revision reached.
 
     Raises:
         OldSchemaError: A newer version of this program made it.
+        RuntimeError: A migration left rows behind that point to nothing; nothing was changed.
     """
     database = Database(url)
     try:
@@ -29,9 +30,9 @@ def upgrade(url: str) -> str:
         if found is not None:
             _refuse_newer(found)
         config = _config()
-        with database.writer.begin() as connection:
+        with database.without_foreign_keys() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
     finally:
         database.close()
     return newest()

@@ -1,0 +1,109 @@
+"""From every revision to the newest with data in all tables, on both databases; and old processes meanwhile.
+
+A new version is rolled out while processes of the old one still run: the schema is widened first, and what
+the old version writes must fit into it.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    Numeric,
+    Table,
+)
+
+from storage.database import Database
+from storage.schema import _config, newest, upgrade
+
+REVISIONS = [each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()][:0:-1]
+WHEN = datetime(2026, 1, 5, 15, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    if request.param == "sqlite":
+        found = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    else:
+        found = Database(request.getfixturevalue("postgresql").make_database(f"old_{uuid4().hex}"))
+    yield found
+    found.close()
+
+
+def upgrade_to(database: Database, revision: str) -> MetaData:
+    """Bring a database to a revision, and see its tables as they were then."""
+    upgrade(database.url, revision)
+    seen = MetaData()
+    seen.reflect(database.reader)
+    return seen
+
+
+def fill(connection: Connection, seen: MetaData, number: int) -> None:
+    """One row in every table, each pointing to the row of the same number elsewhere."""
+    for table in seen.sorted_tables:
+        if table.name != "alembic_version":
+            connection.execute(table.insert(), row_for(table, number))
+
+
+def row_for(table: Table, number: int) -> dict[str, Any]:
+    return {
+        column.name: value_for(column, number)
+        for column in table.columns
+        if column.foreign_keys or column.primary_key or not column.nullable
+    }
+
+
+def value_for(column: Column[Any], number: int) -> Any:
+    match column.type:
+        case Boolean():
+            found: Any = False
+        case Integer():
+            found = number
+        case Numeric() | Float():
+            found = number / 4
+        case DateTime() as kind:
+            found = WHEN if kind.timezone else WHEN.replace(tzinfo=None)
+        case Date():
+            # What ends is later than what begins, and a second row begins where nothing does yet.
+            found = WHEN.date() + timedelta(days=number + 100 * column.name.startswith("end"))
+        case JSON():
+            found = {}
+        case kind:
+            found = f"{column.name} {number}"[: getattr(kind, "length", None) or 40]
+    return found
+
+
+def rows_of(database: Database, seen: MetaData) -> dict[str, list[dict[str, Any]]]:
+    with database.reader.connect() as connection:
+        return {
+            table.name: [dict(each) for each in connection.execute(table.select()).mappings()]
+            for table in seen.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_what_was_there_stays_and_an_old_process_can_go_on_writing(empty: Database, revision: str) -> None:
+    seen = upgrade_to(empty, revision)
+    with empty.writer.begin() as connection:
+        fill(connection, seen, 1)
+    before = rows_of(empty, seen)
+    assert upgrade(empty.url) == newest()
+    assert rows_of(empty, seen) == before
+    with empty.writer.begin() as connection:
+        fill(connection, seen, 2)
+    after = rows_of(empty, seen)
+    assert all(len(after[name]) == 2 for name in before)
