@@ -10,6 +10,8 @@ from bot.rehearsal.timeline import Timeline
 from bot.rehearsal.transcript import lines
 from playground.blocks import reading
 
+APART = ("errors", "response rates", "phases")
+"""Numbers that have a place of their own."""
 SAMPLES = 3
 """Messages of each kind quoted in full."""
 
@@ -20,6 +22,7 @@ def write(path: Path, timeline: Timeline, result: dict[str, Any]) -> None:
     parts = [
         f"# Rehearsal: {timeline.kind} program, {timeline.starts_on} to {timeline.ends_on}",
         _numbers(result),
+        _rates(result),
         _by_week(spoken, timeline),
         _samples(spoken, timeline),
     ]
@@ -27,10 +30,27 @@ def write(path: Path, timeline: Timeline, result: dict[str, Any]) -> None:
 
 
 def _numbers(result: dict[str, Any]) -> str:
-    rows = [f"| {name} | {_said(value)} |" for name, value in result.items() if name != "errors"]
+    rows = [f"| {name} | {_said(value)} |" for name, value in result.items() if name not in APART]
     faults = result["errors"] or ["none"]
     return "\n".join(
         ["## In numbers", "", "| what | how many |", "| --- | --- |", *rows, "", "Errors:", "", *faults]
+    )
+
+
+def _rates(result: dict[str, Any]) -> str:
+    """What people were asked, and how many answered; how many guides and pairs each phase saw."""
+    rows = [f"| {name.replace('_', ' ')} | {rate} |" for name, rate in result["response rates"].items()]
+    phases = ", ".join(f"{name} {number}" for name, number in result["phases"].items())
+    return "\n".join(
+        [
+            "## Surveys",
+            "",
+            "| survey | answered |",
+            "| --- | --- |",
+            *rows,
+            "",
+            f"Guides as a phase opened, and pairs that went on casually: {phases}.",
+        ]
     )
 
 

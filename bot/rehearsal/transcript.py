@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.rehearsal.diary import Diary
+from bot.rehearsal.rates import phases_reached, response_rates
 from bot.rehearsal.stage import Stage
 from mentoring.enrollment import EnrollmentState
 from mentoring.meetings import MeetingState
@@ -107,6 +108,7 @@ def summary(stage: Stage, diary: Diary, behavior: str, seed: int) -> dict[str, A
         letters, skips = counted(LetterRow.state), counted(SkipRow.reason)
         asked = counted(LetterRow.kind, LetterRow.state == LetterState.SENT)
         pairs = counted(PairRow.state)
+        rates, phases = response_rates(session), phases_reached(session)
         reasons = counted(LetterRow.reason, LetterRow.state.in_([LetterState.CANCELLED, LetterState.EXPIRED]))
     return {
         "behavior": behavior,
@@ -123,6 +125,8 @@ def summary(stage: Stage, diary: Diary, behavior: str, seed: int) -> dict[str, A
         "meetings held": meetings.get(MeetingState.HELD, 0),
         "meetings": meetings,
         "answers": answers,
+        "response rates": rates,
+        "phases": phases,
         "letters": letters,
         "not sent": reasons,
         "skipped": skips,

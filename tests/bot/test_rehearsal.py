@@ -75,6 +75,15 @@ def test_nothing_goes_wrong_and_the_main_job_is_done(played: Played) -> None:
     assert any(name.startswith("final_") for name in played.summary["answers"])
 
 
+def test_it_goes_through_all_four_phases_and_says_how_many_answered(played: Played) -> None:
+    assert all(played.summary["phases"][phase] > 0 for phase in ("start", "middle", "end", "casual"))
+    rates = played.summary["response rates"]
+    assert "of" in rates["final_mentee"]
+    answered, asked = (int(word) for word in rates["whole"].split(" (")[0].split(" of "))
+    assert 0.5 < answered / asked < 1
+    assert f"| final mentee | {rates['final_mentee']} |" in played.digest
+
+
 def test_every_approved_pair_is_announced_once(played: Played) -> None:
     introductions = [each for each in played.letters if each["letter"] == "introduction"]
     assert len(introductions) == played.summary["pairs"]
