@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.export_facts import export_facts
 from bot.monday import monday_facts
-from bot.phase_facts import paper_facts, task_facts
+from bot.phase_facts import paper_facts, shown_facts, task_facts
 from bot.report_facts import report_facts_of
 from handlers.audit_log import log_lines
 from handlers.instruments import instrument_of
@@ -174,6 +174,7 @@ PARTICULARS: dict[str, Particular] = {
     "paper": paper_facts,
     "pause_offered": _by,
     "put_on_hold": _by,
+    "portfolio_shown": shown_facts,
     "report": report_facts_of,
     "story_preview": _update,
     "supervisor_asked": _asked_of_supervisor,

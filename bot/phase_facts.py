@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from mentoring.assessment import PortfolioItem, Reader, shown_to
 from mentoring.broadcasts import BroadcastState
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.notices import ToPerson
@@ -13,6 +14,7 @@ from storage.broadcasts import broadcast
 from storage.meetings import meetings
 from storage.outbox import Letter
 from storage.pairs import pairs_of_person
+from storage.people import people
 from storage.phases import debrief, going_on_answers, improvement
 from storage.stories import story
 from storage.tasks import portfolio, ratings, task_of_pair
@@ -32,6 +34,9 @@ def settled(session: Session, letter: Letter) -> str | None:
             return "done_already" if action.done_at else None
         case (("broadcast" | "story_preview"), _):
             return _story_withdrawn(session, letter)
+        case "portfolio_shown", _:
+            chosen = _chosen(session, letter, int(letter.ids["of"]))
+            return None if chosen else "nothing_to_show"
         case _:
             return None
 
@@ -65,6 +70,21 @@ def paper_facts(session: Session, seen: Circumstances, _letter: Letter) -> Circu
     ]
     picked = portfolio(session, seen.the_program.id, me.id)
     return replace(seen, portfolio=tuple(picked), judgments=tuple(judged))
+
+
+def shown_facts(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """The pieces of somebody's portfolio that they chose for this reader, and none besides."""
+    owner = int(letter.ids["of"])
+    return replace(
+        seen,
+        people=people(session, letter.workspace_id, [owner]),
+        portfolio=_chosen(session, letter, owner),
+    )
+
+
+def _chosen(session: Session, letter: Letter, owner: int) -> tuple[PortfolioItem, ...]:
+    items = portfolio(session, letter.program_id or 0, owner)
+    return shown_to(items, Reader[str(letter.ids["reader"])])
 
 
 def _held(session: Session, pair_id: int) -> tuple[Meeting, ...]:

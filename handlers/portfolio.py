@@ -30,7 +30,6 @@ from storage.programs import program
 from storage.tasks import (
     add_to_portfolio,
     portfolio,
-    remove_from_portfolio,
     tasks_of_pair,
 )
 
@@ -40,7 +39,7 @@ DONE = (TaskState.DONE, TaskState.REVIEWED)
 def preview(visit: Visit) -> Answer:
     """“My portfolio”: what is picked, by objective."""
     with visit.database.read() as session:
-        return Show(_preview(session, visit))
+        return Show(preview_of(session, visit))
 
 
 def open_add(visit: Visit) -> Answer:
@@ -61,14 +60,7 @@ def submit_add(visit: Visit) -> Answer:
         readers = frozenset(Reader[each] for each in visit.chosen("readers") if each in Reader.__members__)
         item = replace(item, objective_id=objective.id, readers=readers)
         add_to_portfolio(session, visit.workspace.id, about.id, item, visit.now)
-        return Show(_preview(session, visit))
-
-
-def remove(visit: Visit) -> Answer:
-    """“Take out”."""
-    with visit.database.write() as session:
-        remove_from_portfolio(session, visit.person.id, visit.act.number("item"))
-        return Show(_preview(session, visit))
+        return Show(preview_of(session, visit))
 
 
 def send(visit: Visit) -> Answer:
@@ -134,7 +126,8 @@ def _finished(session: Session, visit: Visit) -> list[Task]:
     ]
 
 
-def _preview(session: Session, visit: Visit) -> Block:
+def preview_of(session: Session, visit: Visit) -> Block:
+    """The portfolio as its owner sees it."""
     about = program(session, visit.workspace.id, visit.act.number("program"))
     items = portfolio(session, about.id, visit.person.id)
     return portfolio_form(about.id, objectives_of(about, visit.person.locale), items, visit.reader)

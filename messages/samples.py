@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mentoring.agenda import LONGEST_TOPIC, Topic
 from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Terms, suggested_terms
-from mentoring.assessment import Feedback, Task, TaskKind, TaskState
+from mentoring.assessment import Feedback, ItemKind, PortfolioItem, Task, TaskKind, TaskState
 from mentoring.attention import URGENCY, Concern
 from mentoring.daily import Tally
 from mentoring.enrollment import Profile
@@ -195,6 +195,8 @@ IDS: dict[str, int | str] = {
     "task": 8,
     "by": 1,
     "paper": "certificate",
+    "of": 1,
+    "reader": "MENTOR",
     "decision": "accepted",
     "ending": "parted",
     "note": 6,
@@ -296,6 +298,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         held=(MEETING,) if case.words else (),
         attention=attention_of(case),
         log=(Line(case.names[0], "care.end", "pair 17, why quiet", NOW),) * len(case.words[:3]),
+        portfolio=(PortfolioItem(1, 1, ItemKind.NOTE, case.words[:80], case.words),),
         report=report_of(case),
         tally=Tally(
             12,

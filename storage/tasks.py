@@ -160,6 +160,13 @@ def remove_from_portfolio(session: Session, person_id: int, item_id: int) -> Non
     )
 
 
+def set_readers(session: Session, person_id: int, item_id: int, readers: frozenset[Reader]) -> None:
+    """Say who may see a piece; only one's own."""
+    row = session.get(PortfolioItemRow, item_id)
+    if row is not None and row.person_id == person_id:
+        row.readers = sorted(each.value for each in readers)
+
+
 def _write(row: TaskRow, task: Task) -> None:
     row.state, row.note, row.done_at = task.state.value, task.note, task.done_at
     row.keep_going = task.feedback.keep_going if task.feedback else ""

@@ -21,6 +21,7 @@ from messages.blocks import (
     field,
     modal,
     option,
+    overflow,
     section,
     static_select,
     text_input,
@@ -44,19 +45,25 @@ def portfolio_form(
         blocks += [divider(), section(words.mrkdwn("objective", objective=texts[objective_id]))]
         if not pieces:
             blocks.append(section(words.mrkdwn("empty")))
-        blocks += [_item(words, program_id, each) for each in pieces]
+        blocks += [_item(words, each) for each in pieces]
     about = {"program": program_id}
     buttons = [button(words.plain("add"), Act("portfolio.add", about), style="primary")]
     if items:
         buttons.append(button(words.plain("send"), Act("portfolio.send", about)))
-    return modal(Act("notice"), words.plain("title"), [*blocks, actions(buttons)], close=words.plain("close"))
+        buttons.append(button(words.plain("share"), Act("portfolio.share", about)))
+    return modal(
+        Act("notice", about), words.plain("title"), [*blocks, actions(buttons)], close=words.plain("close")
+    )
 
 
-def _item(words: Words, program_id: int, item: PortfolioItem) -> Block:
-    readers = [_reader(words, each) for each in sorted(item.readers)]
+def _item(words: Words, item: PortfolioItem) -> Block:
+    readers = [reader_name(words, each) for each in sorted(item.readers)]
     text = words.mrkdwn("item", title=item.title, text=item.text, readers=readers)
-    press = Act("portfolio.remove", {"program": program_id, "item": item.id or 0})
-    return section(text, button(words.plain("remove"), press))
+    more = [
+        option(words.plain("see"), f"see {item.id}"),
+        option(words.plain("remove"), f"out {item.id}"),
+    ]
+    return section(text, overflow("portfolio.menu", more))
 
 
 def add_form(
@@ -70,7 +77,7 @@ def add_form(
         if task.feedback is not None:
             label = words.plain("source_feedback", title=task.title)
             sources.append(option(label, f"{ItemKind.FEEDBACK}:{task.id}"))
-    readers = [option(_reader(words, each), each.name) for each in MayRead]
+    readers = [option(reader_name(words, each), each.name) for each in MayRead]
     warned = [option(words.plain("warned"), "yes")]
     blocks = [
         field("source", words.plain("source"), static_select("source", sources, initial=OWN_NOTE)),
@@ -107,5 +114,6 @@ def add_form(
     )
 
 
-def _reader(words: Words, reader: MayRead) -> str:
+def reader_name(words: Words, reader: MayRead) -> str:
+    """A kind of reader as the owner thinks of them."""
     return words.plain(f"reader_{reader.value.replace(' ', '_')}")

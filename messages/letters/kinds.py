@@ -65,6 +65,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "paper": phases_work.paper,
     "exporting": exports.exporting,
     "export": exports.export,
+    "portfolio_shown": phases_work.portfolio_shown,
     "report": reports.report,
     "broadcast": updates.broadcast,
     "story_preview": updates.story_preview,

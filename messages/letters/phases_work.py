@@ -6,7 +6,7 @@ from messages.blocks import Block, actions, button, context, section
 from messages.letters.context import Attachment, Circumstances, Message
 from messages.papers import Participation, certificate, hours_csv, portfolio_pdf
 from messages.tasks.loader import objectives_of
-from messages.words import Words
+from messages.words import Words, mention
 
 
 def task_done(seen: Circumstances) -> Message:
@@ -44,6 +44,18 @@ def paper(seen: Circumstances) -> Message:
     title = words.plain(f"file_{name}")
     file = Attachment(title, title, _content(seen, name))
     return Message(text, [section(text), context(words.mrkdwn("why"))], file)
+
+
+def portfolio_shown(seen: Circumstances) -> Message:
+    """What a mentee picked for this reader, as a file; their judgments are not in it."""
+    words, program = Words("letters/portfolio_shown", seen.reader), seen.the_program
+    owner = seen.people[int(seen.ids["of"])]
+    text = words.mrkdwn("text", owner=mention(owner.slack_id), pieces=len(seen.portfolio), program=program)
+    objectives = objectives_of(program, seen.reader.locale)
+    content = portfolio_pdf(program, owner.name, objectives, seen.portfolio, (), seen.reader, seen.now)
+    title = words.plain("file")
+    why = words.mrkdwn("why", name=owner.first_name)
+    return Message(text, [section(text), context(why)], Attachment(title, title, content))
 
 
 def _content(seen: Circumstances, name: str) -> bytes:
