@@ -57,8 +57,9 @@ bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.courier
 	@$(BIN)/python -m bench.page
 
-soak: $(READY) ## kill the bot at random in many more rehearsals than the tests do
+soak: $(READY) ## kill the bot at random in many more rehearsals than the tests do; enroll the whole sample
 	@KILL_SEEDS=200 $(BIN)/python -m pytest tests/faults
+	@WHOLE_ROSTER=1 $(BIN)/python -m pytest tests/bot/test_all_kinds.py
 
 clean: ## remove what make made
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis rehearsals
