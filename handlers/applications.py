@@ -1,5 +1,6 @@
 """The coordinator's queue: accept, wait-list or decline with kind words, one by one or many at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -17,7 +18,7 @@ from messages.forms.applications import PER_PAGE, Applicant, Queue, decision_for
 from storage.outbox import audit, write_letter
 from storage.programs import (
     counts_of_programs,
-    decide_application,
+    decide_applications,
     participants,
     program,
     programs,
@@ -100,38 +101,46 @@ def accept_all(visit: Visit) -> Answer:
     """Everybody who waits for a decision is in."""
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
-        for each in participants(session, found.id, [EnrollmentState.APPLIED]):
-            _store(session, visit, found, Applicant(each.person, each.enrollment), "accept", "")
+        waiting = participants(session, found.id, [EnrollmentState.APPLIED])
+        _store(session, visit, found, [Applicant(each.person, each.enrollment) for each in waiting], "accept")
     return queue(visit)
 
 
 def _decide(visit: Visit, person_id: int, do: str, reason: str, page: int) -> Answer:
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
-        _store(session, visit, found, _applicant(session, found, person_id), do, reason)
+        whom = _applicant(session, found, person_id)
+        if whom.enrollment.state is EnrollmentState.MATCHED:
+            raise NoLongerOpen(f"{whom.person.name} has been matched meanwhile.")
+        if whom.enrollment.state is not STATES[do]:
+            _store(session, visit, found, [whom], do, reason)
     return queue(replace(visit, act=Act("apply.queue", {"program": found.id, "page": page})))
 
 
-def _store(session: Session, visit: Visit, found: Program, whom: Applicant, do: str, reason: str) -> None:
-    before, state = whom.enrollment.state, STATES[do]
-    if before is EnrollmentState.MATCHED:
-        raise NoLongerOpen(f"{whom.person.name} has been matched meanwhile.")
-    if before is state:
-        return
-    decide_application(session, whom.enrollment.id, state, reason, visit.now)
-    notice = Notice(
-        kind="decided",
-        to=ToPerson(whom.person.id),
-        key=f"decided:enrollment {whom.enrollment.id}:{visit.now.isoformat()}",
-        not_before=visit.now,
-        why=f"the coordinator decided: {do}",
-        ids={"decision": SAID[do]},
-    )
-    write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
-    subject: dict[str, int | str] = {"person": whom.person.id, "decision": do}
-    audit(
-        session, visit.workspace.id, visit.person.id, "apply.decide", subject, visit.now, program_id=found.id
-    )
+def _store(
+    session: Session, visit: Visit, found: Program, whom: Sequence[Applicant], do: str, reason: str = ""
+) -> None:
+    decide_applications(session, [each.enrollment.id for each in whom], STATES[do], reason, visit.now)
+    for each in whom:
+        notice = Notice(
+            kind="decided",
+            to=ToPerson(each.person.id),
+            key=f"decided:enrollment {each.enrollment.id}:{visit.now.isoformat()}",
+            not_before=visit.now,
+            why=f"the coordinator decided: {do}",
+            ids={"decision": SAID[do]},
+        )
+        write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
+        subject: dict[str, int | str] = {"person": each.person.id, "decision": do}
+        audit(
+            session,
+            visit.workspace.id,
+            visit.person.id,
+            "apply.decide",
+            subject,
+            visit.now,
+            program_id=found.id,
+        )
 
 
 def _applicant(session: Session, found: Program, person_id: int) -> Applicant:

@@ -23,7 +23,7 @@ from storage.programs import (
     Participant,
     participants,
     save_program,
-    set_enrollment_state,
+    set_enrollment_states,
     wake_program,
     with_state,
 )
@@ -61,9 +61,8 @@ def approve_positions(
     pairs = add_pairs(
         session, visit.workspace.id, found.id, new, found.ends_on, visit.now, match_run_id=run.id
     )
-    for pair in pairs:
-        for member in pair.members:
-            set_enrollment_state(session, member.enrollment_id, EnrollmentState.MATCHED)
+    members = [member.enrollment_id for pair in pairs for member in pair.members]
+    set_enrollment_states(session, members, EnrollmentState.MATCHED)
     if len(pairs) >= MANY:
         _show_progress(session, visit, found, run)
     until = introduce(session, found, pairs, visit.now)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import UNDECIDED, Draft, Enrollment, EnrollmentState, Profile
@@ -191,6 +191,13 @@ def set_enrollment_state(session: Session, enrollment_id: int, state: Enrollment
     session.get_one(EnrollmentRow, enrollment_id).state = state
 
 
+def set_enrollment_states(session: Session, enrollment_ids: Iterable[int], state: EnrollmentState) -> None:
+    """Move many at once."""
+    session.execute(
+        update(EnrollmentRow).where(EnrollmentRow.id.in_([*enrollment_ids])).values(state=state.value)
+    )
+
+
 def keep_draft(session: Session, program: Program, person_id: int, draft: Draft) -> Enrollment:
     """Keep what somebody has typed so far; one who was not on the list, or had said no, has started."""
     row = _enrollment_row(session, program.id, person_id)
@@ -237,14 +244,14 @@ def put_on_the_list(
     return {row.person_id: row.id for row in rows}
 
 
-def decide_application(
-    session: Session, enrollment_id: int, state: EnrollmentState, reason: str, now: datetime
+def decide_applications(
+    session: Session, enrollment_ids: Iterable[int], state: EnrollmentState, reason: str, now: datetime
 ) -> None:
-    """Store what a coordinator decided about somebody, with the words the person reads."""
-    row = session.get_one(EnrollmentRow, enrollment_id)
-    row.state, row.reason, row.next_look_at = state, reason, None
-    if state is EnrollmentState.JOINED and row.joined_at is None:
-        row.joined_at = now
+    """Store what a coordinator decided about people, with the words each of them reads."""
+    about = update(EnrollmentRow).where(EnrollmentRow.id.in_([*enrollment_ids]))
+    session.execute(about.values(state=state.value, reason=reason, next_look_at=None))
+    if state is EnrollmentState.JOINED:
+        session.execute(about.where(EnrollmentRow.joined_at.is_(None)).values(joined_at=now))
 
 
 def save_note(session: Session, enrollment_id: int, note: str) -> None:

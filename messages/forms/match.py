@@ -179,7 +179,6 @@ def _summary(words: Words, proposal: Proposal) -> str:
             capacity_left=result.summary.capacity_left,
         )
     ]
-    lines += [_objective(words, each) for each in result.summary.others if not _alike(each, outcome)]
     if proposal.difference:
         change = proposal.difference
         lines.append(
@@ -215,22 +214,25 @@ def _alike(one: Outcome, other: Outcome) -> bool:
 
 
 def _steering(words: Words, proposal: Proposal) -> list[Block]:
-    """Ways to another proposal: around what was decided, or under another objective."""
+    """Ways to another proposal: other objectives with what each would give, and around what was decided."""
     review, summary = proposal.review, proposal.result.summary
-    buttons = []
-    if review.waits_for_a_run:
-        label = words.plain("again", locks=len(review.locks), exclusions=len(review.exclusions))
-        buttons.append(button(label, Act("match.again"), style="primary"))
-    buttons += [
-        button(
-            words.plain("try", objective=words.plain(f"objective_{other.objective.name.lower()}")),
-            Act("match.again", {"objective": other.objective}),
+    blocks = [
+        section(
+            _objective(words, other),
+            button(
+                words.plain("try", objective=words.plain(f"objective_{other.objective.name.lower()}")),
+                Act("match.again", {"objective": other.objective}),
+            ),
         )
         for other in summary.others
         if not _alike(other, summary.outcome)
     ]
+    buttons = []
+    if review.waits_for_a_run:
+        label = words.plain("again", locks=len(review.locks), exclusions=len(review.exclusions))
+        buttons.append(button(label, Act("match.again"), style="primary"))
     buttons.append(button(words.plain("settings"), Act("match.settings")))
-    return [actions(buttons)]
+    return [*blocks, actions(buttons)]
 
 
 def _pair(words: Words, proposal: Proposal, position: int, page: int) -> Block:

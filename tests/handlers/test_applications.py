@@ -1,11 +1,14 @@
 """The coordinator's queue."""
 
+from datetime import timedelta
+
 import pytest
 
 from mentoring.enrollment import EnrollmentState, Profile
 from mentoring.kinds import Role
 from storage.people import SlackProfile, people_by_slack_id, save_profiles
 from storage.programs import programs, save_enrollment
+from tests.support.queries import queries
 from tests.support.town import JONAS, MARCUS, PRIYA, ROBIN, Town
 
 
@@ -181,3 +184,38 @@ def test_announcing_many_shows_its_progress_in_one_message(town: Town) -> None:
     told = [each.reading for each in robin.inbox() if "introductions are out" in each.reading]
     assert len(told) == 1
     assert "all 30 introductions are out" in told[0]
+
+
+def applicants(town: Town, count: int) -> None:
+    """Put people into the queue who wait for a decision."""
+    about = town.program()
+    names = [f"U0CROWD{town.clock.now():%d}{number}" for number in range(count)]
+    profiles = [
+        SlackProfile(each, each, None, "UTC", "en-US", is_admin=False, active=True, member=True)
+        for each in names
+    ]
+    with town.database.write() as session:
+        save_profiles(session, about.workspace_id, profiles, town.clock.now())
+        for person in people_by_slack_id(session, about.workspace_id, names).values():
+            profile = Profile(frozenset({Role.MENTEE}), wants=("negotiation",))
+            save_enrollment(session, about, person.id, EnrollmentState.APPLIED, profile, town.clock.now())
+
+
+def test_accepting_many_at_once_costs_a_letter_and_a_line_of_the_log_each(town: Town) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    robin = town.person(ROBIN)
+
+    def cost(count: int) -> int:
+        applicants(town, count)
+        robin.command("/mentoring", "applications")
+        with queries(town.database) as asked:
+            robin.press(f"Accept all {count}")
+        robin.close(all=True)
+        town.clock.move_to(town.clock.now() + timedelta(days=1))
+        return len(asked)
+
+    few, many = cost(2), cost(40)
+    # A letter is once-only by an insert of its own, and every decision is a line of the audit log.
+    assert many - few <= 2 * 38 + 2
