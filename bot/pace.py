@@ -19,10 +19,23 @@ MARGIN = 0.985
 """The share of a limit we use: the clocks of two machines and the way there are never quite even."""
 
 SLOWER = 0.5
-"""Told to wait, we take the budget for half of what we thought."""
+"""Told to wait for the first time, we take the budget for half of what we thought."""
 
-FASTER_A_MINUTE = 1.2
-"""Each minute without a refusal we take it for a fifth more again, up to the limit we know."""
+SLOWEST = 1 / 60
+"""Messages a second we never fall below: one a minute finds out whether Slack takes any again."""
+
+FASTER = 1.2
+"""After a while without a refusal we take it for a fifth more again, up to the limit we know."""
+
+UNSURE_S = 60.0
+"""That while, in seconds, as long as the limit is only guessed."""
+
+SURE_S = 600.0
+"""The same once it was measured: every attempt to go faster costs a refusal while the limit holds."""
+
+MEASURED = 20
+"""Messages taken between two refusals, from which on they measure the limit: at a refusal nothing is left of
+the allowance, so that what was taken from one to the next is all that the limit allowed in that time."""
 
 
 @dataclass(slots=True)
@@ -51,11 +64,21 @@ class Bucket:
 
 @dataclass(slots=True)
 class Budget:
-    """One workspace: its own bucket, one for each place lately written to, and when it was last slowed."""
+    """One workspace: its bucket, when each place lately written to is free, and what refusals have taught.
+
+    Args:
+        refused_at: When Slack last said to wait.
+        taken: Messages taken since.
+        faster_at: When to try to go faster; None at full speed.
+        every: Seconds between such attempts.
+    """
 
     bucket: Bucket
     places: dict[Hashable, float] = field(default_factory=dict)
-    slowed_at: float | None = None
+    refused_at: float | None = None
+    taken: int = 0
+    faster_at: float | None = None
+    every: float = UNSURE_S
 
 
 class Pace:
@@ -94,9 +117,10 @@ class Pace:
             self._sleep(wait)
 
     def sent(self, workspace_id: int, place: Hashable) -> None:
-        """Count a message to a place of a workspace."""
+        """Count a try to say something in a place of a workspace, taken or not."""
         budget, now = self._budget(workspace_id), self._seconds()
         budget.bucket.take(now)
+        budget.taken += 1
         budget.places[place] = now + 1 / A_PLACE_A_SECOND
 
     def others_sent(self, workspace_id: int, count: int) -> None:
@@ -120,14 +144,25 @@ class Pace:
         return bool(free)
 
     def slow_down(self, workspace_id: int, wait: timedelta) -> None:
-        """Slack said to wait: send nothing for so long, and less afterwards."""
+        """Slack said to wait: send nothing for so long, and less afterwards.
+
+        The second refusal measures the limit; see `MEASURED`.
+        """
         budget, now = self._budget(workspace_id), self._seconds()
         bucket = budget.bucket
         bucket.take(now)
-        bucket.rate = max(bucket.rate * SLOWER, 1 / 60)
+        sure = budget.refused_at is not None and budget.taken >= MEASURED
+        if sure and budget.refused_at is not None:
+            allowed = budget.taken / (now - budget.refused_at) * MARGIN
+            bucket.rate = min(max(allowed, SLOWEST), self._full)
+        else:
+            bucket.rate = max(bucket.rate * SLOWER, SLOWEST)
         # Empty now, and one message is saved up by the end of the wait.
         bucket.left = 1 - wait.total_seconds() * bucket.rate
-        budget.slowed_at = now
+        # The try that was refused is counted by `sent` like every other, and is none that was taken.
+        budget.refused_at, budget.taken = now, -1
+        budget.every = SURE_S if sure else UNSURE_S
+        budget.faster_at = now + budget.every
 
     def _of(self, workspace_id: int | None) -> list[Budget]:
         # A copy: other threads send in other workspaces meanwhile.
@@ -138,8 +173,9 @@ class Pace:
         if workspace_id not in self._budgets:
             self._budgets[workspace_id] = Budget(Bucket(self._full, self._size, self._size, now))
         budget = self._budgets[workspace_id]
-        if budget.slowed_at is not None and now - budget.slowed_at >= 60:  # noqa: PLR2004 - a minute
+        if budget.faster_at is not None and now >= budget.faster_at:
             budget.bucket.wait(now)
-            budget.bucket.rate = min(self._full, budget.bucket.rate * FASTER_A_MINUTE)
-            budget.slowed_at = None if budget.bucket.rate == self._full else now
+            budget.bucket.rate = min(self._full, budget.bucket.rate * FASTER)
+            # One attempt leads to the next within a minute: either the limit is back, or it is measured anew.
+            budget.faster_at = None if budget.bucket.rate == self._full else now + UNSURE_S
         return budget

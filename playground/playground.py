@@ -68,7 +68,8 @@ class Playground:
         self._line: Line = self._hub
         self._desk = Desk(self.world, lambda: self._line)
         self._people: dict[str, Person] = {}
-        web = Web(self.world, self._hub, self.faults, Rates() if enforce_rate else None, self._post)
+        self.rates = Rates() if enforce_rate else None
+        web = Web(self.world, self._hub, self.faults, self.rates, self._post)
         self.application = web.application
         self._server = Server(web.application)
 

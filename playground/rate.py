@@ -28,9 +28,10 @@ class Bucket:
 
 
 class Rates:
-    """Who called how often."""
+    """Who called how often; `workspace_a_minute` may be changed while it runs."""
 
     def __init__(self) -> None:
+        self.workspace_a_minute: float = WORKSPACE_MESSAGES_A_MINUTE
         self._buckets: dict[str, Bucket] = {}
 
     def wait(self, method: str, channel: str) -> int:
@@ -40,7 +41,7 @@ class Rates:
         if method == "chat.postMessage":
             limits = [
                 (f"channel {channel}", MESSAGES_A_SECOND, MESSAGE_BURST),
-                ("workspace", WORKSPACE_MESSAGES_A_MINUTE / 60, WORKSPACE_MESSAGES_A_MINUTE),
+                ("workspace", self.workspace_a_minute / 60, self.workspace_a_minute),
             ]
         elif method in METHODS and METHODS[method].tier in CALLS_A_MINUTE:
             a_minute = CALLS_A_MINUTE[METHODS[method].tier]

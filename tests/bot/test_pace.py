@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import pytest
+
 from bot.pace import Pace
 
 
@@ -46,10 +48,9 @@ def send_until(pace: Pace, clock: Seconds, limit: Limit, until: float) -> None:
         pace.wait_for(1)
         clock.sleep(0.01)
         place += 1
-        if limit.takes(clock.now):
-            pace.sent(1, place)
-        else:
+        if not limit.takes(clock.now):
             pace.slow_down(1, timedelta(seconds=1))
+        pace.sent(1, place)
 
 
 def test_a_paced_sender_reaches_the_limit_without_a_refusal() -> None:
@@ -60,16 +61,32 @@ def test_a_paced_sender_reaches_the_limit_without_a_refusal() -> None:
     assert limit.taken >= 0.95 * allowed
 
 
-def test_a_limit_halved_in_mid_run_is_found_within_minutes() -> None:
+@pytest.mark.parametrize("share", [0.5, 0.7, 0.35])
+def test_a_limit_cut_in_mid_run_is_found_within_minutes_and_then_used(share: float) -> None:
     clock, limit = Seconds(), Limit(300, 300)
     pace = Pace(300, seconds=clock.read, sleep=clock.sleep)
     send_until(pace, clock, limit, 120)
-    limit.a_minute /= 2
-    send_until(pace, clock, limit, 240)
+    limit.a_minute *= share
+    send_until(pace, clock, limit, 540)
     refused, taken = limit.refused, limit.taken
-    send_until(pace, clock, limit, 840)
-    assert limit.taken - taken >= 0.7 * limit.a_minute * 10
-    assert limit.refused - refused <= 0.02 * limit.taken
+    assert refused <= 4, "it was looked for with few refusals"
+    send_until(pace, clock, limit, 2340)
+    assert limit.taken - taken >= 0.95 * limit.a_minute * 30
+    assert limit.refused - refused <= 6, "one or two for each attempt to go faster, every ten minutes"
+
+
+def test_a_limit_that_comes_back_is_used_again() -> None:
+    clock, limit = Seconds(), Limit(300, 300)
+    pace = Pace(300, seconds=clock.read, sleep=clock.sleep)
+    send_until(pace, clock, limit, 120)
+    limit.a_minute = 150
+    send_until(pace, clock, limit, 900)
+    limit.a_minute = 300
+    send_until(pace, clock, limit, 1800)
+    refused, taken = limit.refused, limit.taken
+    send_until(pace, clock, limit, 2400)
+    assert limit.taken - taken >= 0.95 * 300 * 10
+    assert limit.refused == refused
 
 
 def test_a_place_is_busy_for_a_second_and_others_are_not() -> None:
