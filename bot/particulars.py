@@ -171,6 +171,7 @@ PARTICULARS: dict[str, Particular] = {
     "nominated": _somebody,
     "not_matched": _own_profile,
     "nudge": _by,
+    "topic_added": _agenda,
     "paper": paper_facts,
     "pause_offered": _by,
     "put_on_hold": _by,

@@ -4,11 +4,16 @@ from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from mentoring.agenda import Topic, check_room, on_the_list, read_topic
+from mentoring.notices import Notice, ToPair
+from mentoring.nudges.history import stamp
+from mentoring.nudges.notices import Kind
 from messages.answers import Answer, Show
 from messages.blocks import Block
 from messages.forms.agenda import agenda_form
 from storage.agenda import add_topic, put_back, remove_topic, topics
+from storage.facts import pair_facts
 from storage.meetings import meetings
+from storage.outbox import write_letter
 from storage.pairs import live_pair
 from storage.people import people
 
@@ -28,8 +33,34 @@ def add(visit: Visit) -> Answer:
     with visit.database.write() as session:
         listed, _ = _lists(session, visit)
         text = read_topic(typed, listed)
-        add_topic(session, visit.workspace.id, _pair_id(visit), visit.person.id, text, visit.now)
+        topic = add_topic(session, visit.workspace.id, _pair_id(visit), visit.person.id, text, visit.now)
+        _tell_if_reminded(session, visit, topic)
         return Show(_form(session, visit))
+
+
+def _tell_if_reminded(session: Session, visit: Visit, topic: Topic) -> None:
+    """The reminder has gone out already: the others still hear of it in time to think about it."""
+    pair = live_pair(session, visit.workspace.id, topic.pair_id)
+    known = pair_facts(session, [pair.id], visit.now).get(pair.id)
+    if known is None:
+        return
+    reminded = {each.subject for each in known.facts.asks if each.kind is Kind.REMIND}
+    coming = [
+        each
+        for each in known.facts.meetings
+        if each.is_ahead and each.starts_at > visit.now and stamp(each.starts_at) in reminded
+    ]
+    for each in coming[:1]:
+        notice = Notice(
+            kind="topic_added",
+            to=ToPair(pair.id),
+            key=f"topic_added:topic {topic.id}",
+            not_before=visit.now,
+            expires_at=each.starts_at,
+            why="a topic came after the reminder",
+            ids={"pair": pair.id, "topic": topic.id, "meeting_id": each.id},
+        )
+        write_letter(session, visit.workspace.id, notice, visit.now, program_id=pair.program_id)
 
 
 def remove(visit: Visit) -> Answer:

@@ -1,8 +1,8 @@
 """Meetings: booked, moved, skipped, told about. Any tap of either person answers for the pair."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -51,7 +51,7 @@ def book_submit(visit: Visit) -> Answer:
         starts = _picked_instant(visit)
         key = period_key(facts.rhythm, starts)
         minutes = facts.rhythm.minutes
-        planned = plan(pair.id, key, starts, minutes, uid_of(pair, starts), visit.person.id, visit.now)
+        planned = plan(pair.id, key, starts, minutes, new_uid(), visit.person.id, visit.now)
         _check_no_twin(session, pair, planned)
         _tell(session, visit, pair, save_meeting(session, visit.workspace.id, planned))
         _answered(session, visit, pair, "booked", [Kind.BOOK, Kind.QUIET_CHECK, Kind.CATCH_UP])
@@ -150,7 +150,7 @@ def _told_of_period(session: Session, visit: Visit, pair: Pair, facts: PairFacts
     held = [each for each in facts.meetings if each.state is MeetingState.HELD]
     already = any(_local_day(each, facts.rhythm) in _days(first, last) for each in held)
     if said is Said.MET and not already:
-        uid = uid_of(pair, on)
+        uid = new_uid()
         minutes = facts.rhythm.minutes
         noted = log(pair.id, first.isoformat(), on, minutes, uid, visit.person.id, visit.now)
         save_meeting(session, visit.workspace.id, noted)
@@ -224,10 +224,12 @@ def noted_reply(visit: Visit, on: datetime, rhythm: Rhythm) -> Message:
     return _reply(visit, "met", on=on, next=_next_day(rhythm, visit.now))
 
 
-def uid_of(pair: Pair, starts: datetime) -> str:
-    """The calendar UID of a meeting a person has planned or noted."""
-    # The same pair and instant give the same UID: pressing twice makes one meeting.
-    return f"{uuid5(NAMESPACE_URL, f'pair {pair.id} {starts.astimezone(UTC).isoformat()}')}@mentoring"
+def new_uid() -> str:
+    """The calendar UID of a meeting a person has planned or noted; it keeps it for life.
+
+    It says nothing of the time: a meeting that was moved keeps its UID, and its old time may be booked anew.
+    """
+    return f"{uuid4()}@mentoring"
 
 
 def _local_day(found: Meeting, rhythm: Rhythm) -> date:

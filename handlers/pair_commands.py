@@ -73,7 +73,7 @@ def log_day(visit: Visit) -> Answer:
             subjects = [stamp(planned.starts_at)]
         else:
             key = period_key(facts.rhythm, on)
-            uid = meetings.uid_of(pair, on)
+            uid = meetings.new_uid()
             noted = log(pair.id, key, on, facts.rhythm.minutes, uid, visit.person.id, visit.now)
             save_meeting(session, visit.workspace.id, noted)
             subjects = [stamp(on)]

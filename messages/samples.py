@@ -193,6 +193,7 @@ IDS: dict[str, int | str] = {
     "debrief": 6,
     "closes_at": "2026-03-18T15:00:00+00:00",
     "task": 8,
+    "topic": 1,
     "by": 1,
     "paper": "certificate",
     "of": 1,
@@ -245,7 +246,7 @@ def report_of(case: Case) -> Document:
     )
 
 
-ABOUT_A_MEETING = {"meeting_due", "meeting_planned", "sort_out"}
+ABOUT_A_MEETING = {"meeting_due", "meeting_planned", "sort_out", "topic_added"}
 """Letters that are never written without a meeting."""
 
 
@@ -306,5 +307,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
             1,
             {Reason.PAUSED: 41, Reason.MET_ALREADY: 112, Reason.QUIET_HOURS: 30} if case.words else {},
         ),
-        topics=(Topic(1, 17, len(people), case.words[:LONGEST_TOPIC], NOW),) if case.words else (),
+        topics=(Topic(1, 17, len(people), case.words[:LONGEST_TOPIC] or "?", NOW),)
+        if case.words or kind == "topic_added"
+        else (),
     )

@@ -29,12 +29,12 @@ def topics_of_pairs(session: Session, pair_ids: Iterable[int]) -> dict[int, list
 
 def add_topic(
     session: Session, workspace_id: int, pair_id: int, person_id: int, text: str, now: datetime
-) -> None:
+) -> Topic:
     """Put a topic on a pair's list."""
-    session.add(
-        TopicRow(workspace_id=workspace_id, pair_id=pair_id, person_id=person_id, text=text, added_at=now)
-    )
+    row = TopicRow(workspace_id=workspace_id, pair_id=pair_id, person_id=person_id, text=text, added_at=now)
+    session.add(row)
     session.flush()
+    return _topic(row)
 
 
 def put_back(session: Session, pair_id: int, topic_id: int, now: datetime) -> None:

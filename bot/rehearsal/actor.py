@@ -24,6 +24,9 @@ FIXED_SLOT = 0.7
 """How many pairs agree on a day and time; the others book each time."""
 CHANGES_TERMS = 0.1
 """How many answer a proposal with other terms."""
+PREPARES = 0.4
+"""How many put a topic on the list, and how many set a goal, once they have agreed."""
+TOPICS = ("How do I push back on a client?", "Reading a balance sheet", "What partners look for", "Saying no")
 SHARES_NOTE = 0.5
 """How many write a note, and how many of these share it."""
 MOVES = 0.08
@@ -231,6 +234,25 @@ def _remember(actor: Actor, message: Message, _offered: dict[str, Control], now:
         _pick_a_time(actor, "move", message, now)
 
 
+def _prepare(actor: Actor, message: Message, offered: dict[str, Control], _now: datetime) -> None:
+    """It is agreed: some put a topic on the list at once, and whoever keeps goals sets one."""
+    if "agenda.open" in offered and actor.chance.random() < PREPARES:
+        view = actor.click(message, "agenda.open").view
+        if view is not None:
+            name = next(each["block_id"] for each in view.blocks if each["type"] == "input")
+            actor.person.fill(name, actor.chance.choice(TOPICS))
+            actor.send("a topic")
+    if "goal.list" in offered and actor.chance.random() < PREPARES:
+        view = actor.click(message, "goal.list").view
+        if view is not None and any(each.action_id == "goal.add" for each in controls(view.blocks)):
+            actor.person.press("goal.add")
+            actor.person.fill("objective", actor.row.goal or "Find my feet here")
+            actor.person.fill("measure", "I can say what changed")
+            actor.send("a goal")
+        elif view is not None:
+            actor.person.close(all=True)
+
+
 def _tell(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
     drawn = actor.chance.random()
     if drawn < actor.temper.meets:
@@ -298,6 +320,7 @@ WAYS = {
     "phase.go_on": _go_on,
     "match.fine": _consent,
     "agreement.accept": _accept,
+    "agreement.reopen": _prepare,
     "survey.open": _answer_survey,
     "meeting.met": _tell,
     "pair.fine": _what_helps,

@@ -10,7 +10,7 @@ from mentoring.agreements import Terms
 from mentoring.assessment import ObjectiveRating, PortfolioItem, Task
 from mentoring.daily import NOTHING_YET, Tally
 from mentoring.enrollment import Profile
-from mentoring.kinds import Role
+from mentoring.kinds import ProgramKind, Role
 from mentoring.meetings import Meeting
 from mentoring.pairs import Pair
 from mentoring.people import Person
@@ -71,8 +71,10 @@ class Figure:
     wants: tuple[str, ...] = ()
 
 
-def figure(person: Person, role: Role | None = None, profile: Profile | None = None) -> Figure:
-    """Show a person, with as much of their profile as the other may see."""
+def figure(
+    person: Person, role: Role | None = None, profile: Profile | None = None, *, both: bool = False
+) -> Figure:
+    """Show a person, with as much of their profile as the other may see; `both`: they teach and learn."""
     name = person.name.strip() or person.first_name
     base = Figure(person.id, name, person.first_name, mention(person.slack_id), role)
     if profile is None:
@@ -86,9 +88,9 @@ def figure(person: Person, role: Role | None = None, profile: Profile | None = N
         profile.title,
         profile.department,
         profile.office,
-        profile.goal if role is not Role.MENTOR else "",
-        profile.offers if role is not Role.MENTEE else (),
-        profile.wants if role is not Role.MENTOR else (),
+        profile.goal if both or role is not Role.MENTOR else "",
+        profile.offers if both or role is not Role.MENTEE else (),
+        profile.wants if both or role is not Role.MENTOR else (),
     )
 
 
@@ -172,8 +174,9 @@ class Circumstances:
     def figures(self) -> list[Figure]:
         """Everybody in the pair, mentor first."""
         members = sorted(self.the_pair.members, key=lambda member: member.role is not Role.MENTOR)
+        both = self.program is not None and self.program.kind is ProgramKind.REVERSE
         return [
-            figure(self.people[each.person_id], each.role, self.profiles.get(each.person_id))
+            figure(self.people[each.person_id], each.role, self.profiles.get(each.person_id), both=both)
             for each in members
         ]
 

@@ -39,6 +39,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "book": meetings.book,
     "meeting_due": meetings.meeting_due,
     "meeting_planned": meetings.meeting_planned,
+    "topic_added": meetings.topic_added,
     "did_you_meet": meetings.did_you_meet,
     "second_ask": meetings.second_ask,
     "sort_out": meetings.sort_out,

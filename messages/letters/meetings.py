@@ -46,7 +46,7 @@ def book(seen: Circumstances) -> Message:
         button(words.plain("book"), Act("meeting.book", about), style="primary"),
         button(words.plain("skip"), Act("meeting.skip", about)),
     ]
-    return _letter(text, buttons, words.mrkdwn("why", often=_often(seen)))
+    return _letter(text, buttons, words.mrkdwn("why", often=_often(seen), agreed=seen.signed_at is not None))
 
 
 def meeting_due(seen: Circumstances) -> Message:
@@ -72,6 +72,18 @@ def meeting_due(seen: Circumstances) -> Message:
         button(words.plain("skip"), Act("meeting.skip", about)),
     ]
     return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def topic_added(seen: Circumstances) -> Message:
+    """Somebody put a topic on the list after the reminder had gone out."""
+    words, meeting = Words("letters/topic_added", seen.reader), seen.the_meeting
+    topic = next((each for each in seen.topics if each.id == seen.ids["topic"]), seen.topics[-1])
+    by = seen.people.get(topic.by)
+    text = words.mrkdwn(
+        "text", name=by.first_name if by else "", topic=topic.text, starts_at=meeting.starts_at
+    )
+    about: Ids = {"pair": seen.the_pair.id}
+    return _letter(text, [button(words.plain("open"), Act("agenda.open", about))], words.mrkdwn("why"))
 
 
 def meeting_planned(seen: Circumstances) -> Message:

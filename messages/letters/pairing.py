@@ -1,5 +1,6 @@
 """Letters of a pair's beginning: the introduction, and the agreement to and fro."""
 
+from mentoring.kinds import ProgramKind
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, divider, section, sections
 from messages.calendar import series
@@ -11,7 +12,8 @@ from messages.words import Words
 def introduction(seen: Circumstances) -> Message:
     """Bring two people together: who they are, why these two, and the first step."""
     words, pair = Words("letters/introduction", seen.reader), seen.the_pair
-    text = words.mrkdwn("text", people=seen.figures, why_matched=pair.why)
+    both_learn = seen.program is not None and seen.program.kind is ProgramKind.REVERSE
+    text = words.mrkdwn("text", people=seen.figures, why_matched=pair.why, both_learn=both_learn)
     blocks: list[Block] = [section(text), divider()]
     blocks += [section(words.mrkdwn("person", person=each)) for each in seen.figures]
     start = button(words.plain("agreement"), Act("agreement.open", {"pair": pair.id}), style="primary")
@@ -40,7 +42,11 @@ def agreement_signed(seen: Circumstances) -> Message:
     """Tell both what they agreed."""
     words, pair = Words("letters/agreement_signed", seen.reader), seen.the_pair
     text = words.mrkdwn("text", signed_at=seen.signed_at or seen.now, summary=summary(seen))
-    reopen = button(words.plain("reopen"), Act("agreement.reopen", {"pair": pair.id}))
+    buttons = [
+        button(words.plain("goals"), Act("goal.list")),
+        button(words.plain("topic"), Act("agenda.open", {"pair": pair.id})),
+        button(words.plain("reopen"), Act("agreement.reopen", {"pair": pair.id})),
+    ]
     title = words.plain("title", names=[each.first_name for each in seen.figures])
     file = series(seen, title, int(seen.ids["version"]))
-    return Message(text, [*sections(text), actions([reopen]), context(words.mrkdwn("why"))], file)
+    return Message(text, [*sections(text), actions(buttons), context(words.mrkdwn("why"))], file)

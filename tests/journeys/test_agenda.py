@@ -25,7 +25,7 @@ def add(town: Town, slack_id: str, topic: str) -> dict[str, str]:
 
 
 def reminders(town: Town) -> list[str]:
-    return [each.reading for each in town.room(PRIYA, MARCUS) if "Add a topic" in each.buttons]
+    return [each.reading for each in town.room(PRIYA, MARCUS) if "Skip it" in each.buttons]
 
 
 def test_the_reminder_carries_what_the_mentee_has_prepared(town: Town) -> None:
@@ -94,3 +94,22 @@ def test_a_full_list_takes_no_more(town: Town) -> None:
     for number in range(10):
         assert add(town, PRIYA, f"Topic {number}") == {}
     assert add(town, PRIYA, "One more") == {"topic": "There are 10 topics already. Take one off first."}
+
+
+def test_a_topic_after_the_reminder_is_told_to_the_other_once(town: Town) -> None:
+    agreed_town(town)
+    town.until(datetime(2026, 1, 12, 15, tzinfo=UTC))
+    add(town, PRIYA, "Pushing back")
+    town.later(hours=1)
+    told = [
+        each.reading for each in town.room(PRIYA, MARCUS) if "would like to talk about this" in each.reading
+    ]
+    assert len(told) == 1
+    assert "Priya would like to talk about this on Tuesday, January 13:\n• Pushing back" in told[0]
+
+
+def test_a_topic_long_before_the_meeting_waits_for_the_reminder(town: Town) -> None:
+    agreed_town(town)
+    add(town, PRIYA, "Pushing back")
+    town.later(hours=3)
+    assert not any("would like to talk" in each.reading for each in town.room(PRIYA, MARCUS))

@@ -235,3 +235,49 @@ def test_a_signed_slot_brings_the_series_as_a_file(town: Town) -> None:
     assert "FREQ=WEEKLY" in content
     assert "INTERVAL=2" in content
     assert "DTSTART;TZID=America/New_York:" in content
+
+
+def book(town: Town, slack_id: str, day: str, at: str) -> dict[str, str]:
+    """Book a meeting by command; gives the errors of the form, if any."""
+    person = town.person(slack_id)
+    person.command("/mentoring", "book")
+    person.fill("starts_at", day)
+    person.fill("time", at)
+    errors = dict(person.submit().errors)
+    if person.view is not None:
+        person.close(all=True)
+    return errors
+
+
+def test_the_time_a_meeting_was_moved_from_can_be_booked_again(town: Town) -> None:
+    matched_town(town)
+    assert book(town, PRIYA, "2026-02-12", "10:00") == {}
+    town.later(days=1)
+    town.press(PRIYA, "meeting.moved", in_room=(PRIYA, MARCUS))
+    priya = town.person(PRIYA)
+    priya.fill("starts_at", "2026-02-13")
+    priya.fill("time", "10:00")
+    assert not priya.submit().errors
+    assert book(town, MARCUS, "2026-02-12", "15:00") == {}, "the same instant, on his clock"
+    starts = [
+        each.starts_at.isoformat()
+        for state in ("planned", "moved")
+        for each in meetings_of(town, MeetingState(state))
+    ]
+    assert sorted(starts) == ["2026-02-12T15:00:00+00:00", "2026-02-13T15:00:00+00:00"]
+
+
+def test_a_meeting_in_the_past_is_refused_in_its_field(town: Town) -> None:
+    matched_town(town)
+    assert book(town, PRIYA, "2026-01-02", "10:00") == {
+        "starts_at": "That time has passed. Pick a later one."
+    }
+    assert book(town, PRIYA, "2029-01-02", "10:00") == {
+        "starts_at": "That's more than a year away. Pick an earlier day."
+    }
+
+
+def test_the_same_time_twice_is_refused_in_its_field(town: Town) -> None:
+    matched_town(town)
+    assert book(town, PRIYA, "2026-02-12", "10:00") == {}
+    assert list(book(town, PRIYA, "2026-02-12", "10:00")) == ["starts_at"]
