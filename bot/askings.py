@@ -17,7 +17,6 @@ from mentoring.surveys.sent import minimum_group, version_in_use
 from mentoring.surveys.timing import when_to_ask
 from messages.instruments.loader import shipped_instrument
 from storage.facts import Known
-from storage.outbox import write_letter
 from storage.surveys import ask_survey, save_reminded
 
 
@@ -69,7 +68,7 @@ def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: A
         ids={"request": request.id, "instrument": name, "pair_id": pair.id},
         why=f"{asking.instrument_id} is due",
     )
-    write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)
+    this.say(pair, letter)
     this.heard[one.person_id].append(this.now)
 
 
@@ -104,7 +103,7 @@ def _remind(
             },
             why="asked some working days ago",
         )
-        write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)
+        this.say(pair, letter)
         this.heard[one.person_id].append(this.now)
 
 

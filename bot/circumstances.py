@@ -26,6 +26,8 @@ from storage.people import people, person
 from storage.programs import profiles_of, program
 from storage.surveys import survey_request
 
+WITHOUT_TERMS = frozenset({"survey", "survey_reminder", "phase_opens", "go_on", "went_on", "graduation"})
+"""Letters about a pair in which nothing is said of how the two work together: half of all there are."""
 LADDER_KINDS = {str(each) for each in ladder.Kind}
 
 
@@ -49,7 +51,8 @@ def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstan
     if about is not None:
         seen = _with_pair(session, seen, about, letter)
     if isinstance(letter.to, ToPerson):
-        reader = person(session, letter.workspace_id, letter.to.person_id)
+        known = seen.people.get(letter.to.person_id)
+        reader = known or person(session, letter.workspace_id, letter.to.person_id)
         if reader is None or not reader.active:
             return Stale("left_the_workspace")
         seen = replace(seen, recipient=reader, reader=Reader.of(reader.time_zone, reader.locale))
@@ -104,13 +107,13 @@ def _with_pair(session: Session, seen: Circumstances, about: Pair, letter: Lette
     parties = [each.person_id for each in about.members]
     everybody = people(session, letter.workspace_id, parties)
     first = everybody[parties[0]]
-    known = versions(session, about.id)
     seen = replace(
         seen, pair=about, people=everybody, reader=Reader.of(first.time_zone, first.locale), meeting=None
     )
     if letter.kind == "introduction":
         return replace(seen, profiles=profiles_of(session, about.program_id, parties))
-    seen = _with_terms(seen, known, parties, letter)
+    if letter.kind not in WITHOUT_TERMS:
+        seen = _with_terms(seen, versions(session, about.id), parties, letter)
     return replace(seen, meeting=_meeting(session, about, letter, seen.now))
 
 

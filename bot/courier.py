@@ -29,7 +29,7 @@ from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Kind
 from mentoring.rights import may_run
 from messages.blocks import Block
-from messages.letters.context import Message
+from messages.letters.context import Circumstances, Message
 from messages.letters.kinds import letter as words_of
 from storage.database import Database
 from storage.facts import calendars
@@ -167,12 +167,13 @@ class Courier:
 
     def _deliver_one(self, letter: Letter, done: Delivered) -> None:
         now = self.clock.now()
-        message = self._message(letter, now)
-        if message is None:
+        seen = self._circumstances(letter, now)
+        if seen is None:
             done.unsent += 1
             return
+        message = words_of(letter.kind, seen)
         try:
-            channel = self._destination(letter)
+            channel = self._destination(letter, seen)
         except (SlackApiError, *TransportError) as error:
             # Whatever went wrong, the letter itself was not on its way yet.
             self._unclear(letter, verdict(error), now, posted=False)
@@ -201,8 +202,8 @@ class Courier:
         with self.database.write() as session:
             return take_over(session, letter, now)
 
-    def _message(self, letter: Letter, now: datetime) -> Message | None:
-        """Find the words, or settle why there are none (now)."""
+    def _circumstances(self, letter: Letter, now: datetime) -> Circumstances | None:
+        """Find what there is to say, or settle why there is nothing (now)."""
         if letter.expires_at is not None and now >= letter.expires_at:
             self._unsent(letter, LetterState.EXPIRED, "expired")
             return None
@@ -221,16 +222,16 @@ class Courier:
             return None
         if letter.kind == "export":
             seen = with_progress(self.database, self.client_of(letter.workspace_id), letter, seen)
-        return words_of(letter.kind, seen)
+        return seen
 
-    def _destination(self, letter: Letter) -> str:
+    def _destination(self, letter: Letter, seen: Circumstances) -> str:
         match letter.to:
             case ToChannel(channel):
                 return channel
-            case ToPerson(person_id):
-                return self._slack_id(letter.workspace_id, person_id)
+            case ToPerson():
+                return seen.the_recipient.slack_id
             case ToPair(pair_id):
-                return self._group(letter.workspace_id, pair_id)
+                return seen.the_pair.channel_id or self._group(letter.workspace_id, pair_id)
 
     def _slack_id(self, workspace_id: int, person_id: int) -> str:
         with self.database.read() as session:

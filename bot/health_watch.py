@@ -1,24 +1,24 @@
 """At every look at a pair: keep its health, and keep the coordinators' list true."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
+from bot.heard import Tick
 from mentoring.attention import gone, worth_a_look
 from mentoring.health import health, read_thresholds, week_of
 from mentoring.nudges.facts import PairFacts
 from mentoring.nudges.notices import Kind
-from storage.desk import keep_health, settle_concerns
+from storage.desk import settle_concerns
 from storage.facts import Known
 from storage.meetings import note_for_coordinators
 
 
-def watch_health(session: Session, now: datetime, known: Known, facts: PairFacts) -> None:
+def watch_health(session: Session, this: Tick, known: Known, facts: PairFacts) -> None:
     """Measure the pair from the facts at hand; nothing is read again, and nobody is written to."""
+    now = this.now
     pair, found = known.pair, health(facts, now)
     thresholds = read_thresholds(known.program.settings)
     week = week_of(now.date())
-    keep_health(session, pair.id, found.score, week)
+    this.measure(pair, found.score)
     open_kinds = {each.kind for each in facts.asks if each.answered_at is None}
     settled = gone(facts, found, thresholds, now) & open_kinds
     if settled:

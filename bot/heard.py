@@ -4,22 +4,69 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from mentoring.nudges.facts import PairFacts, Participant
+from sqlalchemy.orm import Session
+
+from mentoring.health import week_of
+from mentoring.notices import Notice
+from mentoring.nudges.facts import Ask, PairFacts, Participant
+from mentoring.nudges.notices import Skip
+from mentoring.pairs import Pair
+from storage.desk import keep_healths
+from storage.meetings import add_asks
+from storage.outbox import note_skips, write_letters
 
 
 @dataclass(slots=True)
 class Tick:
-    """One look of the clock, with the instants at which it wrote to each person."""
+    """One look of the clock, with the instants at which it wrote to each person.
+
+    What it decides for a batch of pairs is collected and written at the end of the batch, in one statement a
+    table however many pairs there are, and in the batch's own transaction.
+    """
 
     now: datetime
     heard: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    _letters: list[tuple[Pair, Notice]] = field(default_factory=list)
+    _asks: list[tuple[Pair, Ask]] = field(default_factory=list)
+    _skips: list[tuple[Pair, Skip]] = field(default_factory=list)
+    _healths: dict[int, int | None] = field(default_factory=dict)
+
+    def say(self, pair: Pair, notice: Notice) -> None:
+        """A letter about this pair."""
+        self._letters.append((pair, notice))
+
+    def ask(self, pair: Pair, ask: Ask) -> None:
+        """A question to this pair, remembered."""
+        self._asks.append((pair, ask))
+
+    def skip(self, pair: Pair, skips: tuple[Skip, ...]) -> None:
+        """What was left out on purpose, counted."""
+        self._skips += [(pair, each) for each in skips]
+
+    def measure(self, pair: Pair, score: int | None) -> None:
+        """The pair's health."""
+        self._healths[pair.id] = score
+
+    def write(self, session: Session) -> None:
+        """Keep everything decided since the last time."""
+        add_asks(session, self._asks)
+        write_letters(session, self._letters, self.now)
+        note_skips(session, self._skips, self.now)
+        keep_healths(session, self._healths, week_of(self.now.date()))
+        for collected in (self._letters, self._asks, self._skips):
+            collected.clear()
+        self._healths.clear()
 
 
 def as_heard(one: Participant, this: Tick) -> Participant:
     """A person, with what this tick has already said to them counted in their budget."""
+    if not this.heard.get(one.person_id):
+        return one
     return replace(one, heard_at=tuple(sorted({*one.heard_at, *this.heard[one.person_id]})))
 
 
 def with_heard(facts: PairFacts, this: Tick) -> PairFacts:
     """The same facts, with what this tick has already said counted in everybody's budget."""
+    if not any(this.heard.get(each.person_id) for each in facts.participants):
+        return facts
     return replace(facts, participants=tuple(as_heard(each, this) for each in facts.participants))

@@ -30,8 +30,7 @@ from mentoring.programs import next_state_at, state_at
 from storage.database import Database
 from storage.due import Chore, due_by_chore
 from storage.facts import Known, pair_facts
-from storage.meetings import add_ask, save_meeting
-from storage.outbox import note_skips, write_letter
+from storage.meetings import save_meeting
 from storage.pairs import end_pair, pair_ids_to_look_at, wake_pairs
 from storage.programs import programs_to_look_at, save_program, wake_program, with_state
 
@@ -95,6 +94,7 @@ def _look_at_some_pairs(database: Database, this: Tick) -> int:
             pair_id: _look_at_pair(session, this, known[pair_id], told) if pair_id in known else None
             for pair_id in due
         }
+        this.write(session)
         wake_pairs(session, looks)
     return len(due)
 
@@ -110,10 +110,10 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
         # Nobody waits for a missing form: closing has its grace period, and then happens.
         end_pair(session, pair.id, this.now)
         return None
-    watch_health(session, this.now, known, facts)
+    watch_health(session, this, known, facts)
     next_look = _climb(session, this, pair, facts)
     # A guide is of use on its first day, a survey can wait: so the guide has the first word.
-    next_phase = look_at_phases(session, this, known, with_heard(facts, this), told)
+    next_phase = look_at_phases(this, known, with_heard(facts, this), told)
     next_asking = ask_surveys(session, this, known, with_heard(facts, this), told)
     looks = [at for at in (next_look, next_asking, next_phase, closes_at) if at is not None and at > this.now]
     return min(looks, default=None)
@@ -137,14 +137,14 @@ def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> dateti
         facts = replace(facts, meetings=(*facts.meetings, *planned))
         found = look(facts, this.now)
     for notice in found.notices:
-        add_ask(session, pair.workspace_id, pair.id, recorded(notice))
+        this.ask(pair, recorded(notice))
         letter = _letter(notice)
         if letter is not None:
-            write_letter(session, pair.workspace_id, letter, this.now, program_id=pair.program_id)
+            this.say(pair, letter)
             if notice.kind not in ladder.SOLICITED:
                 for person_id in notice.people:
                     this.heard[person_id].append(this.now)
-    note_skips(session, pair, found.skipped, this.now)
+    this.skip(pair, found.skipped)
     return found.next_look_at
 
 

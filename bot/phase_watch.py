@@ -27,9 +27,7 @@ ACTION_AT = time(10)
 """An action's day has begun by then, on its owner's clock."""
 
 
-def look_at_phases(
-    session: Session, this: Tick, known: Known, facts: PairFacts, told: Told
-) -> datetime | None:
+def look_at_phases(this: Tick, known: Known, facts: PairFacts, told: Told) -> datetime | None:
     """Write what a pair hears about its phases; returns when the next of it is due."""
     notices = told.coming[known.pair.id].notices
     waiting = [each.not_before for each in notices if each.not_before > this.now]
@@ -44,7 +42,7 @@ def look_at_phases(
         if at > this.now:
             waiting.append(at)
             continue
-        write_letter(session, known.pair.workspace_id, notice, this.now, program_id=known.pair.program_id)
+        this.say(known.pair, notice)
         this.heard[one.person_id].append(this.now)
     return min(waiting, default=None)
 

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from itertools import count
 from typing import Self
 
@@ -77,6 +78,7 @@ def monthly(nth: int) -> Cadence:
     return Cadence(months=1, nth=nth)
 
 
+@cache
 def all_cadences() -> tuple[Cadence, ...]:
     """Every cadence a pair may agree on, from the closest to the widest."""
     weeks = tuple(Cadence(weeks=step) for step in WEEK_STEPS)

@@ -88,6 +88,7 @@ def use_own_templates(folder: Path | None) -> None:
     """Put an organization's own templates before the shipped ones; None goes back to ours alone."""
     _own[:] = [folder] if folder else []
     _environments.cache_clear()
+    _template.cache_clear()
 
 
 def _loader() -> BaseLoader:
@@ -124,16 +125,12 @@ class Reader:
     @property
     def language(self) -> str:
         """The template folder for them: the language we have, or English."""
-        code = self.locale.replace("_", "-").split("-")[0].lower()
-        return code if (TEMPLATES / code).is_dir() else FALLBACK
+        return _language(self.locale)
 
     @property
     def babel(self) -> Locale:
         """Babel's idea of their locale; English where Slack names one that does not exist."""
-        try:
-            return Locale.parse(self.locale, sep="-" if "-" in self.locale else "_")
-        except (ValueError, UnknownLocaleError):
-            return Locale.parse("en_US")
+        return _locale(self.locale)
 
     def day(self, when: date | datetime) -> str:
         """`Thursday, March 5`; an instant is first moved into the reader's zone."""
@@ -157,6 +154,26 @@ class Reader:
 
     def _pattern(self, english: str, other: str) -> str:
         return english if self.language == "en" else other
+
+
+@cache
+def _language(locale: str) -> str:
+    code = locale.replace("_", "-").split("-")[0].lower()
+    return code if (TEMPLATES / code).is_dir() else FALLBACK
+
+
+@cache
+def _locale(name: str) -> Locale:
+    try:
+        return Locale.parse(name, sep="-" if "-" in name else "_")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en_US")
+
+
+@cache
+def _template(way: str, language: str, name: str) -> Template:
+    # Jinja's own cache looks at the file again each time, and a message has twenty parts.
+    return _environments()[way].select_template([f"{language}/{name}.jinja", f"{FALLBACK}/{name}.jinja"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +200,7 @@ class Words:
         return part in self._template("plain").blocks
 
     def _template(self, way: str) -> Template:
-        environment = _environments()[way]
-        return environment.select_template(
-            [f"{self.reader.language}/{self.name}.jinja", f"{FALLBACK}/{self.name}.jinja"]
-        )
+        return _template(way, self.reader.language, self.name)
 
     def _render(self, way: str, part: str, values: dict[str, object]) -> str:
         template = self._template(way)

@@ -1,6 +1,6 @@
 """What the coordinators' desk shows, each thing in one query, however many pairs there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -142,9 +142,11 @@ def snooze_concerns(session: Session, pair_id: int, until: datetime) -> None:
     )
 
 
-def keep_health(session: Session, pair_id: int, score: int | None, week: date) -> None:
-    """Keep a pair's score, and what it was before this week."""
-    session.connection().execute(KEEP_HEALTH, {"pair": pair_id, "b_health": score, "week": week})
+def keep_healths(session: Session, scores: Mapping[int, int | None], week: date) -> None:
+    """Keep the scores of these pairs, and what they were before this week."""
+    if scores:
+        values = [{"pair": pair_id, "b_health": score, "week": week} for pair_id, score in scores.items()]
+        session.connection().execute(KEEP_HEALTH, values)
 
 
 def healths(session: Session, pair_ids: Iterable[int]) -> dict[int, tuple[int | None, int | None]]:

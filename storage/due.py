@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal_column, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.fast import every
@@ -28,7 +28,7 @@ class Chore(StrEnum):
 
 
 def _earliest(chore: Chore, instant: ColumnElement[Any]) -> Select[Any]:
-    return select(literal(chore.value, literal_execute=True).label("chore"), instant.label("at"))
+    return select(literal_column(f"'{chore}'").label("chore"), instant.label("at"))
 
 
 def _next_look(table: type[PairRow | ProgramRow | EnrollmentRow]) -> ColumnElement[Any]:

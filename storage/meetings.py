@@ -11,6 +11,7 @@ from mentoring.meetings import Answer, Meeting, MeetingState, Said
 from mentoring.nudges.due import OWN_AFFAIRS
 from mentoring.nudges.facts import Ask, Pause
 from mentoring.nudges.notices import Kind
+from mentoring.pairs import Pair
 from storage.fast import IDS, first, rows
 from storage.tables import AskRow, MeetingRow, PauseRow
 
@@ -76,14 +77,14 @@ def asks_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> dic
     """
     people = {person for each in members.values() for person in each}
     found = rows(session, ASKS, members, people=[*people])
-    return {
-        pair_id: [
-            _ask(row)
-            for row in found
-            if row.pair_id == pair_id or (row.kind in OWN_AFFAIRS and row.person_id in who)
-        ]
-        for pair_id, who in members.items()
-    }
+    pairs_of = _pairs_of(members)
+    asked: dict[int, list[Ask]] = {pair_id: [] for pair_id in members}
+    for row in found:
+        ask = _ask(row)
+        for pair_id in {row.pair_id, *(pairs_of.get(row.person_id, ()) if row.kind in OWN_AFFAIRS else ())}:
+            if pair_id in asked:
+                asked[pair_id].append(ask)
+    return asked
 
 
 def ask_by_key(session: Session, workspace_id: int, key: str) -> Ask | None:
@@ -92,20 +93,24 @@ def ask_by_key(session: Session, workspace_id: int, key: str) -> Ask | None:
     return _ask(row) if row else None
 
 
-def add_ask(session: Session, workspace_id: int, pair_id: int, ask: Ask) -> None:
-    """Remember a question; its key is unique."""
-    values = {
-        "workspace_id": workspace_id,
-        "pair_id": pair_id,
-        "person_id": ask.to[0] if len(ask.to) == 1 else None,
-        "kind": ask.kind.value,
-        "subject": ask.subject,
-        "key": ask.key,
-        "heard_by": list(ask.to),
-        "period_key": ask.period_key,
-        "asked_at": ask.asked_at,
-    }
-    session.connection().execute(NEW_ASK, values)
+def add_asks(session: Session, asked: Iterable[tuple[Pair, Ask]]) -> None:
+    """Remember questions, each with its pair; their keys are unique."""
+    values = [
+        {
+            "workspace_id": pair.workspace_id,
+            "pair_id": pair.id,
+            "person_id": ask.to[0] if len(ask.to) == 1 else None,
+            "kind": ask.kind.value,
+            "subject": ask.subject,
+            "key": ask.key,
+            "heard_by": list(ask.to),
+            "period_key": ask.period_key,
+            "asked_at": ask.asked_at,
+        }
+        for pair, ask in asked
+    ]
+    if values:
+        session.connection().execute(NEW_ASK, values)
 
 
 def note_for_coordinators(
@@ -183,14 +188,22 @@ def pauses_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> d
     """Pauses of several pairs and their people; `members` gives the people of each pair."""
     people = {person for each in members.values() for person in each}
     found = rows(session, PAUSES, members, people=[*people])
-    return {
-        pair_id: [
-            Pause(row.begins_at, row.ends_at, row.person_id)
-            for row in found
-            if row.pair_id == pair_id or row.person_id in who
-        ]
-        for pair_id, who in members.items()
-    }
+    pairs_of = _pairs_of(members)
+    paused: dict[int, list[Pause]] = {pair_id: [] for pair_id in members}
+    for row in found:
+        for pair_id in {row.pair_id, *pairs_of.get(row.person_id, ())}:
+            if pair_id in paused:
+                paused[pair_id].append(Pause(row.begins_at, row.ends_at, row.person_id))
+    return paused
+
+
+def _pairs_of(members: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
+    """The same the other way round: by person, their pairs among these."""
+    found: dict[int, list[int]] = {}
+    for pair_id, who in members.items():
+        for person_id in who:
+            found.setdefault(person_id, []).append(pair_id)
+    return found
 
 
 def pauses_of_person(session: Session, person_id: int) -> list[Pause]:

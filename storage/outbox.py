@@ -145,8 +145,19 @@ def write_letter(
     session: Session, workspace_id: int, notice: Notice, now: datetime, *, program_id: int | None = None
 ) -> bool:
     """Keep a notice as a letter; tells whether it is new. Saying it a second time changes nothing."""
+    return _insert_once(session, LetterRow, _new_letter(workspace_id, notice, now, program_id))
+
+
+def write_letters(session: Session, notices: Iterable[tuple[Pair, Notice]], now: datetime) -> None:
+    """Keep notices as letters, each with the pair it is about; those that were said before change nothing."""
+    values = [_new_letter(pair.workspace_id, notice, now, pair.program_id) for pair, notice in notices]
+    if values:
+        session.connection().execute(_insert_new(session, LetterRow), values)
+
+
+def _new_letter(workspace_id: int, notice: Notice, now: datetime, program_id: int | None) -> dict[str, Any]:
     to = notice.to
-    values = {
+    return {
         "workspace_id": workspace_id,
         "mark": uuid4().hex,
         "kind": notice.kind,
@@ -163,7 +174,6 @@ def write_letter(
         "state": LetterState.QUEUED.value,
         "attempts": 0,
     }
-    return _insert_once(session, LetterRow, values)
 
 
 def _insert_once(session: Session, table: type[LetterRow | EventRow], values: dict[str, Any]) -> bool:
@@ -190,8 +200,8 @@ def note_event(session: Session, workspace_id: int, event_id: str, now: datetime
     return _insert_once(session, EventRow, values)
 
 
-def note_skips(session: Session, pair: Pair, skips: Iterable[Skip], now: datetime) -> None:
-    """Count what was deliberately not said; the same skip for the same reason counts once."""
+def note_skips(session: Session, skips: Iterable[tuple[Pair, Skip]], now: datetime) -> None:
+    """Count what was deliberately not said, each with its pair; the same for the same reason counts once."""
     rows = [
         {
             "workspace_id": pair.workspace_id,
@@ -202,7 +212,7 @@ def note_skips(session: Session, pair: Pair, skips: Iterable[Skip], now: datetim
             "reason": each.reason.value,
             "at": now,
         }
-        for each in skips
+        for pair, each in skips
     ]
     if rows:
         session.connection().execute(_insert_new(session, SkipRow), rows)

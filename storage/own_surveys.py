@@ -6,7 +6,19 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from storage.fast import IDS, rows
 from storage.tables import OwnSurveyRow, RequestRow
+
+ASKED = (
+    select(RequestRow.id, OwnSurveyRow.text)
+    .join(
+        OwnSurveyRow,
+        (OwnSurveyRow.program_id == RequestRow.program_id)
+        & (OwnSurveyRow.instrument == RequestRow.instrument)
+        & (OwnSurveyRow.version == RequestRow.version),
+    )
+    .where(RequestRow.id.in_(IDS))
+)
 
 
 def own_survey(session: Session, program_id: int, instrument: str, version: int) -> str | None:
@@ -32,17 +44,7 @@ def own_surveys(session: Session, program_id: int) -> dict[tuple[str, int], str]
 
 def own_surveys_asked(session: Session, request_ids: Iterable[int]) -> dict[int, str]:
     """By asking, the text of the version that was asked, where it is the program's own."""
-    query = (
-        select(RequestRow.id, OwnSurveyRow.text)
-        .join(
-            OwnSurveyRow,
-            (OwnSurveyRow.program_id == RequestRow.program_id)
-            & (OwnSurveyRow.instrument == RequestRow.instrument)
-            & (OwnSurveyRow.version == RequestRow.version),
-        )
-        .where(RequestRow.id.in_([*request_ids]))
-    )
-    return dict(session.execute(query).all())
+    return {row.id: row.text for row in rows(session, ASKED, request_ids)}
 
 
 def was_asked(session: Session, program_id: int, instrument: str, version: int) -> bool:
