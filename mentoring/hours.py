@@ -154,7 +154,7 @@ def to_instant(day: date, at: time, zone: str) -> datetime:
     A time the clock jumps over in spring moves forward by the jump; one it shows twice in autumn is the
     first of the two (PEP 495, fold=0).
     """
-    return _first_instant(day, at.replace(fold=0), zone)
+    return _first_instant(day, at.replace(fold=0) if at.fold else at, zone)
 
 
 @lru_cache(maxsize=65536)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from mentoring.errors import NoLongerOpen, Refusal
@@ -62,6 +63,7 @@ PhasePlan = tuple[Phase, ...]
 """Start, middle, end, casual: without gaps, in order."""
 
 
+@lru_cache(maxsize=256)
 def phase_plan(
     starts_on: date,
     ends_on: date,
@@ -175,6 +177,7 @@ def match_quality_due(paired_at: datetime, until: datetime) -> tuple[datetime, .
     return tuple(due)
 
 
+@lru_cache(maxsize=4096)
 def askings_for_pair(plan: PhasePlan, paired_at: datetime) -> tuple[Asking, ...]:
     """List everything a pair is asked in the life of its program, in order of time.
 

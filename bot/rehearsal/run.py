@@ -13,7 +13,7 @@ import structlog
 from bot.rehearsal import digest, transcript
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.diary import Diary
-from bot.rehearsal.stage import MANIFEST, Stage, bot_for, people_of
+from bot.rehearsal.stage import MANIFEST, UNHURRIED_S, Stage, bot_for, people_of
 from bot.rehearsal.timeline import Timeline, dawn
 from mentoring.kinds import ProgramKind
 from mentoring.roster import Roster
@@ -47,7 +47,7 @@ def rehearsal(wishes: Wishes, folder: Path, told: Callable[[float], None]) -> It
     upgrade(url)
     database = Database(url)
     try:
-        with Playground(MANIFEST, clock=clock) as playground:
+        with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground:
             channel = people_of(playground, wishes.roster)
             with bot_for(playground, clock, database) as bot:
                 playground.wait_for_app()

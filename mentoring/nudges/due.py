@@ -63,8 +63,10 @@ def key_of(facts: PairFacts, due: Due) -> str:
 
 def is_said(facts: PairFacts, due: Due) -> bool:
     """Whether this was said before to any of those who would hear it, or has its answer from another."""
-    people = set(people_of(facts, due.to))
     same = [each for each in facts.asks if each.kind is due.kind and each.subject == due.subject]
+    if not same:
+        return False
+    people = set(people_of(facts, due.to))
     if due.kind not in PRIVATE and any(each.answered_at is not None for each in same):
         return True
     return any(isinstance(due.to, ToCoordinators) or people & set(each.to) for each in same)

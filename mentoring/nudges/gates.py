@@ -111,6 +111,8 @@ def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
 
 def within_numbers(one: Participant, at: datetime, *, launching: bool = False) -> datetime:
     """The same for somebody outside any pair; in a pair's first week only the day's number counts."""
+    if not one.heard_at:
+        return at
     today = one.calendar.local_day(at)
     heard = [each for each in one.heard_at if at - each <= HEARD_FOR]
     lately = sorted(day for day in map(one.calendar.local_day, heard) if today - WEEK < day <= today)

@@ -54,6 +54,8 @@ def meetings_in(facts: PairFacts, rhythm: Rhythm, one: Period) -> tuple[Meeting,
 
     The first period takes in the day before it, on which the pair was announced or has signed.
     """
+    if not facts.meetings:
+        return ()
     key, begin, end = one.key, starts_at(rhythm, one), ends_at(rhythm, one)
     if one.index == 0:
         begin -= timedelta(days=1)
@@ -164,6 +166,8 @@ def is_left_out(facts: PairFacts, rhythm: Rhythm, one: Period, at: datetime) -> 
 
 def pauses_of(facts: PairFacts) -> tuple[Pause, ...]:
     """The pauses of the pair and of those who are still of it: who has left holds nobody."""
+    if not facts.pauses:
+        return ()
     owners = {None, *(each.person_id for each in facts.participants)}
     return tuple(each for each in facts.pauses if each.person_id in owners)
 

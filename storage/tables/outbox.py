@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.tables.base import Base, InWorkspace
@@ -19,7 +19,13 @@ class LetterRow(InWorkspace, Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
         Index("ix_letter_state_not_before", "state", "not_before"),
-        Index("ix_letter_kind_sent_at", "kind", "sent_at"),
+        # Of a single kind: one over all kinds would lure the database away from the person's and the pair's.
+        Index(
+            "ix_letter_announcing",
+            "sent_at",
+            sqlite_where=text("kind = 'announcing'"),
+            postgresql_where=text("kind = 'announcing'"),
+        ),
         Index("ix_letter_pair_id_kind", "pair_id", "kind"),
         # Whether an earlier letter to the same place is still to be said is asked at every claim.
         Index("ix_letter_pair_id_state", "pair_id", "state"),
