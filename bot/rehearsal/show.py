@@ -219,6 +219,9 @@ class Director:
 
     def tour(self) -> tuple[Step, ...]:
         """The six steps, as far as they are done."""
+        if self._moving and self._toured[1]:
+            # Nobody follows the tour while weeks fly by; where time stops, it is looked at again.
+            return self._toured[1]
         seen = (self._show.stage.clock.now(), len(self._show.stage.playground.world.calls), self._changes)
         if self._toured[0] != seen:
             self._toured = (seen, show_tour.steps(show_tour.progress(self._show), self._show.stage.channel))

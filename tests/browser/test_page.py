@@ -178,6 +178,28 @@ def test_a_reload_in_the_middle_of_a_form_loses_nothing(tab: Tab, show_form: Cal
     tab.modal.wait_for(state="hidden")
 
 
+def test_a_browser_closed_in_the_middle_of_a_form_loses_nothing(
+    tab: Tab, open_tab: Open, show_form: Callable[..., None]
+) -> None:
+    show_form(field("name", "Name", line("a")))
+    with tab.page.expect_response("**/do"):
+        tab.modal.get_by_label("Name").fill("Half a sen")
+    tab.page.close()
+    again = open_tab()
+    again.modal.wait_for()
+    assert again.modal.get_by_label("Name").input_value() == "Half a sen"
+
+
+def test_a_tab_of_an_earlier_run_is_told_where_to_go(open_tab: Open) -> None:
+    tab = open_tab()
+    # What a page on the same port answers whose random word is another one.
+    tab.page.route("**/state", lambda route: route.fulfill(status=404, body="Not here"))
+    tab.page.locator("#room-messages").click()
+    tab.page.get_by_text("Open the address the terminal printed last.").wait_for()
+    tab.page.close()
+    tab.faults.clear()
+
+
 def test_stacked_forms_go_back_one_by_one(tab: Tab, app: Bot, show_form: Callable[..., None]) -> None:
     upper = modal("upper", field("name", "Deeper name", line("a")))
 
