@@ -80,7 +80,7 @@ class Running:
 
 
 @contextmanager
-def running(*words: str | Path) -> Iterator[Running]:
+def running(*words: str | Path | int) -> Iterator[Running]:
     with subprocess.Popen(  # noqa: S603 - our own command
         [*MENTORING, *(str(word) for word in words)],
         stdout=subprocess.PIPE,
@@ -99,7 +99,7 @@ def refused() -> Iterator[Refused]:
     """Types a command that cannot start, and gives the sentence it ends with."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
 
-    def type_it(*words: str | Path) -> str:
+    def type_it(*words: str | Path | int) -> str:
         typed = ["playground", "--no-open", *(str(word) for word in words)]
         done = CliRunner().invoke(command_line(typed), typed)
         assert isinstance(done.exception, MentoringError), done.output
