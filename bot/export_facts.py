@@ -18,8 +18,7 @@ from messages.letters.context import Circumstances
 from messages.letters.exports import exporting_message, tables_of
 from messages.words import Reader
 from storage.database import Database
-from storage.exports import place_of_letter
-from storage.outbox import Letter
+from storage.outbox import Letter, where_said
 
 log = structlog.get_logger()
 
@@ -70,7 +69,7 @@ def with_progress(
 ) -> Circumstances:
     """Let the message that announced this export follow it, where there is one."""
     with database.read() as session:
-        place = place_of_letter(session, letter.workspace_id, f"exporting:{letter.ids['stamp']}")
+        place = where_said(session, letter.workspace_id, f"exporting:{letter.ids['stamp']}")
     if place is None:
         return seen
     return replace(seen, told=ExportProgress(client, place, seen.the_program.name, seen.reader))

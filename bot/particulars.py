@@ -28,6 +28,7 @@ from storage.meetings import meetings
 from storage.outbox import Letter
 from storage.people import people
 from storage.phases import debrief, improvement
+from storage.privacy import personal_data
 from storage.programs import enrollment, profiles_of
 from storage.stories import stories_of_program, story, tale_of
 from storage.surveys import survey_request
@@ -144,6 +145,8 @@ def _log(session: Session, seen: Circumstances, letter: Letter) -> Circumstances
     return replace(
         seen, log=log_lines(session, letter.workspace_id, audit_entries(session, seen.the_program.id))
     )
+def _own_data(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    return replace(seen, own_data=personal_data(session, seen.the_recipient.id))
 
 
 PARTICULARS: dict[str, Particular] = {
@@ -169,6 +172,7 @@ PARTICULARS: dict[str, Particular] = {
     "monday": monday_facts,
     "moved": _by,
     "nominated": _somebody,
+    "my_data": _own_data,
     "not_matched": _own_profile,
     "nudge": _by,
     "topic_added": _agenda,

@@ -17,6 +17,7 @@ from bot.group_inviter import invite_groups
 from bot.heartbeat import tick
 from bot.pace import Pace
 from bot.progress import Progress
+from bot.retention import forget_old_programs
 from bot.verdict import TransportError, verdict
 from handlers.door import where_it_broke
 from handlers.visit import Clock
@@ -135,6 +136,7 @@ class Work:
         """Forget what has served its purpose."""
         with self.database.write() as session:
             forget_events(session, self.clock.now())
+        forget_old_programs(self.database, self.clock.now())
 
     def renew_tokens(self) -> None:
         """Renew what expires soon; the token of a single workspace never does."""

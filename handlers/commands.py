@@ -27,6 +27,7 @@ from handlers import (
     lessons,
     own_commands,
     pair_commands,
+    privacy,
     reports,
     self_description,
     staff,
@@ -108,6 +109,12 @@ COMMANDS: dict[str, Command] = {
     "story": Command(stories.command, "story", also=("stories",)),
     "hours": Command(hours.open_form, "hours", also=("holidays",)),
     "about": Command(self_description.command, "about me"),
+    "privacy": Command(
+        privacy.command,
+        "privacy",
+        also=("data", "privacidad", "gdpr"),
+        examples=("privacy settings",),
+    ),
     "help": Command(show_help, "help", also=("commands", "ayuda"), examples=("help pause",)),
     "coordinators": Command(
         staff.command,

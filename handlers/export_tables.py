@@ -11,6 +11,7 @@ from mentoring.enrollment import Profile
 from mentoring.hours import zone_of
 from mentoring.kinds import Role
 from mentoring.people import Person
+from mentoring.privacy import ProfileReader, visible_profile
 from mentoring.programs import Program
 from mentoring.reports.activity import periods_kept
 from mentoring.reports.exports import Cell, ExportTable, What, listed
@@ -45,7 +46,8 @@ def _people(session: Session, program: Program, now: datetime, _reader: AnswerRe
         held.update(members[meeting.pair_id])
     rows: list[Row] = []
     for each in participants(session, program.id):
-        person, profile = each.person, each.enrollment.profile
+        person = each.person
+        profile = visible_profile(each.enrollment.profile, ProfileReader.COORDINATOR)
         joined = each.enrollment.joined_at
         rows.append(
             (

@@ -39,6 +39,7 @@ from handlers import (
     phases,
     portfolio,
     portfolio_sharing,
+    privacy,
     recruit,
     reports,
     self_description,
@@ -150,6 +151,8 @@ ACTIONS: dict[str, Conversation] = {
     "paper.hours": portfolio.send_hours,
     "asked.results": asked.show_results,
     "asked.settings": asked.open_settings,
+    "privacy.copy": privacy.send_copy,
+    "privacy.open_delete": privacy.open_delete,
     "export.send": exporting.send,
     "report.pick": reports.pick,
     "report.show": reports.show,
@@ -217,6 +220,8 @@ ACTIONS: dict[str, Conversation] = {
 """Buttons, menus and pickers, by action_id."""
 
 FORMS: dict[str, Conversation] = {
+    "privacy.delete": privacy.delete,
+    "privacy.keep_for": privacy.keep_for,
     "join.first": join.send_time,
     "join.second": join.send_skills,
     "join.submit": join.submit,

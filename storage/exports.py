@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.tables import AnswerRow, EnrollmentRow, LetterRow, MeetingRow, PairRow, PersonRow, RequestRow
+from storage.tables import AnswerRow, EnrollmentRow, MeetingRow, PairRow, PersonRow, RequestRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +55,6 @@ def notes_given(session: Session, program_id: int) -> dict[tuple[str, int], Note
     for instrument, version, answers, shared in session.execute(query):
         found.setdefault((instrument, version), []).append((answers, shared))
     return found
-
-
-def place_of_letter(session: Session, workspace_id: int, key: str) -> tuple[str, str] | None:
-    """Where a letter stands in Slack, as channel and ts, if it was sent."""
-    query = select(LetterRow.sent_channel, LetterRow.ts).where(
-        LetterRow.workspace_id == workspace_id, LetterRow.key == key
-    )
-    row = session.execute(query).first()
-    return (row.sent_channel, row.ts) if row and row.sent_channel and row.ts else None
 
 
 def lines_to_export(session: Session, program_id: int) -> int:

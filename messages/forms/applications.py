@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mentoring.enrollment import Enrollment, EnrollmentState
 from mentoring.people import Person
+from mentoring.privacy import ProfileReader, visible_profile
 from mentoring.programs import Program
 from mentoring.recruiting import Balance
 from messages.actions import Act
@@ -116,7 +117,7 @@ def decision_form(program: Program, whom: Applicant, decision: str, page: int, r
 def note_form(program: Program, whom: Applicant, page: int, reader: Reader) -> Block:
     """Show somebody's application, with room for a note of the intake interview."""
     words = Words("forms/applications", reader)
-    profile = whom.enrollment.profile
+    profile = visible_profile(whom.enrollment.profile, ProfileReader.COORDINATOR)
     blocks = [
         section(words.mrkdwn("application", name=whom.person.name, profile=profile)),
         field(
@@ -165,7 +166,7 @@ def _applicant(words: Words, each: Applicant, page: int) -> Block:
     text = words.mrkdwn(
         "applicant",
         name=each.person.name,
-        profile=each.enrollment.profile,
+        profile=visible_profile(each.enrollment.profile, ProfileReader.COORDINATOR),
         state=words.plain(f"state_{each.enrollment.state.name.lower()}"),
         noted=bool(each.enrollment.note),
     )

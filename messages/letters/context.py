@@ -14,6 +14,7 @@ from mentoring.kinds import ProgramKind, Role
 from mentoring.meetings import Meeting
 from mentoring.pairs import Pair
 from mentoring.people import Person
+from mentoring.privacy import ProfileReader, visible_profile
 from mentoring.programs import Program
 from mentoring.reports.exports import ExportTable
 from mentoring.stories import Tale
@@ -79,6 +80,7 @@ def figure(
     base = Figure(person.id, name, person.first_name, mention(person.slack_id), role)
     if profile is None:
         return base
+    profile = visible_profile(profile, ProfileReader.PARTNER)
     return Figure(
         person.id,
         name,
@@ -132,6 +134,7 @@ class Circumstances:
     log: tuple[Line, ...] = ()
     report: Document | None = None
     tables: tuple[ExportTable, ...] = ()
+    own_data: Mapping[str, object] = field(default_factory=dict)
     told: Callable[[int, int], None] = _to_nobody
     tale: Tale | None = None
 
