@@ -145,6 +145,8 @@ def _log(session: Session, seen: Circumstances, letter: Letter) -> Circumstances
     return replace(
         seen, log=log_lines(session, letter.workspace_id, audit_entries(session, seen.the_program.id))
     )
+
+
 def _own_data(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
     return replace(seen, own_data=personal_data(session, seen.the_recipient.id))
 
