@@ -194,6 +194,8 @@ ACTS: dict[str, Need] = {
     "portfolio.send": Need.PARTICIPANT,
     "paper.certificate": Need.IN_PAIR,
     "paper.hours": Need.IN_PAIR,
+    "words.open": Need.COORDINATOR,
+    "words.submit": Need.COORDINATOR,
     "asked.results": Need.COORDINATOR,
     "asked.settings": Need.COORDINATOR,
     "asked.submit": Need.COORDINATOR,

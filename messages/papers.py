@@ -146,7 +146,7 @@ def _judgments(words: Words, summary: ObjectiveSummary | None) -> list[str]:
 
 
 def hours_csv(about: Participation, reader: Reader) -> bytes:
-    """Make the log of hours: one meeting a line, with a free column for a code (non-billable, CLE).
+    """Make the log of hours: one meeting a line, with the program's code for it (non-billable, CLE).
 
     The days are in the reader's zone; the file starts with a byte order mark, since spreadsheets need it to
     read names right.
@@ -156,11 +156,17 @@ def hours_csv(about: Participation, reader: Reader) -> bytes:
     file = StringIO()
     table = csv.writer(file)
     table.writerow([words.plain(each) for each in columns])
-    others = safe_cell(", ".join(about.others))
+    others, code = safe_cell(", ".join(about.others)), safe_cell(hours_code(about.program))
     for meeting in about.held:
         day = meeting.starts_at.astimezone(reader.zone).date()
         table.writerow(
-            [day.isoformat(), others, f"{meeting.minutes / MINUTES_AN_HOUR:.2f}", words.plain("meeting"), ""]
+            [
+                day.isoformat(),
+                others,
+                f"{meeting.minutes / MINUTES_AN_HOUR:.2f}",
+                words.plain("meeting"),
+                code,
+            ]
         )
     table.writerow([words.plain("total"), "", f"{about.minutes / MINUTES_AN_HOUR:.2f}", "", ""])
     return file.getvalue().encode("utf-8-sig")

@@ -21,6 +21,7 @@ from messages.letters import (
     updates,
 )
 from messages.letters.context import Circumstances, Message
+from messages.letters.own_touch import with_own_touch
 
 KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "announcement": enrollment.announcement,
@@ -95,4 +96,4 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
 
 def letter(kind: str, seen: Circumstances) -> Message:
     """Find the words of a letter, at the moment it is sent."""
-    return KINDS[kind](seen)
+    return with_own_touch(kind, KINDS[kind](seen), seen)
