@@ -1,6 +1,7 @@
 """Papers people take away: what stands in them, and nothing private."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -48,6 +49,13 @@ def test_the_log_of_hours_adds_up_and_leaves_a_column_for_the_code() -> None:
     assert rows[0] == ["Date", "With", "Hours", "What", "Code"]
     assert rows[1] == ["2026-03-05", "Marcus", "0.75", "Mentoring meeting", ""]
     assert rows[-1][2] == "1.50"
+
+
+def test_the_programs_code_stands_on_every_line_of_the_log() -> None:
+    program = replace(program_of(CASES["one"]), settings={"hours_code": "CLE 4711"})
+    about = Participation(program, "Priya", ("Marcus",), (MEETING, MEETING))
+    rows = list(csv.reader(StringIO(hours_csv(about, READER).decode("utf-8-sig"))))
+    assert [row[4] for row in rows] == ["Code", "CLE 4711", "CLE 4711", ""]
 
 
 def test_no_name_is_run_as_a_formula() -> None:
