@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOURCES := bot handlers storage messages mentoring playground tests
 
-.PHONY: help setup demo rehearsal test lint types contracts check format lock pictures bench soak clean
+.PHONY: audit help setup demo rehearsal test lint types contracts check format lock pictures bench soak clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ types: $(READY) ## mypy --strict on code and tests
 
 contracts: $(READY) ## who may import whom (import-linter)
 	@$(BIN)/lint-imports
+
+audit: $(READY) ## known vulnerabilities, bandit, and the list of what is shipped (SBOM)
+	@$(BIN)/python .ci/audit.py
 
 check: lint types contracts test ## all of the above
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "rehearse": "bot.rehearse_command",
     "run": "bot.run_command",
     "work": "bot.work_command",
+    "healthy": "bot.healthy_command",
     "manifest": "bot.manifest_command",
     "doctor": "bot.doctor",
     "import": "bot.import_command",

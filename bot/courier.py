@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from bot.circumstances import Stale, circumstances
 from bot.export_facts import with_progress
+from bot.metrics import LETTERS
 from bot.pace import Pace
 from bot.uploads import upload
 from bot.verdict import Fate, TransportError, Verdict, verdict
@@ -315,11 +316,13 @@ class Courier:
             settle_sent(session, letter.id, channel, ts, now)
             if letter.kind == "introduction" and isinstance(letter.to, ToPair):
                 mark_announced(session, letter.to.pair_id, now)
+        LETTERS.labels("sent").inc()
         log.info("sent", kind=letter.kind, letter=letter.mark)
 
     def _unsent(self, letter: Letter, state: LetterState, reason: str) -> None:
         with self.database.of(letter.workspace_id).write() as session:
             settle_unsent(session, letter.id, state, reason)
+        LETTERS.labels(state.value).inc()
         log.info("not sent", kind=letter.kind, letter=letter.mark, reason=reason)
 
     def _unclear(self, letter: Letter, said: Verdict, now: datetime, *, posted: bool) -> None:
@@ -343,6 +346,7 @@ class Courier:
 
     def _wait(self, letter: Letter, said: Verdict, wait: timedelta, now: datetime) -> None:
         """Hold a whole workspace; the letter was turned away unread, so the try is not counted."""
+        LETTERS.labels("delayed").inc()
         with self.database.of(letter.workspace_id).write() as session:
             hold_letters(session, letter.workspace_id, now + wait)
             put_back(session, letter.id, now + wait, said.reason, counted=False)
@@ -357,6 +361,7 @@ class Courier:
 
     def _give_up(self, letter: Letter, reason: str, now: datetime) -> None:
         """Stop trying, and tell whoever coordinates."""
+        LETTERS.labels("failed").inc()
         log.error("given up", kind=letter.kind, letter=letter.mark, reason=reason)
         with self.database.of(letter.workspace_id).write() as session:
             settle_unsent(session, letter.id, LetterState.FAILED, reason)

@@ -11,6 +11,7 @@ by side while a new version is rolled out.
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -26,6 +27,7 @@ from procrastinate.schema import SchemaManager
 from procrastinate.worker import Worker
 from psycopg import sql
 from sqlalchemy.engine import make_url
+from structlog.contextvars import bound_contextvars
 
 from bot.office import Office
 from handlers.door import where_it_broke
@@ -219,7 +221,8 @@ def _worker(app: procrastinate.App, queue: str, number: int) -> Worker:
 def _safely(name: str, work: Callable[[], None]) -> None:
     """Do one job; what goes wrong is told without its message, which may hold personal words."""
     try:
-        work()
+        with bound_contextvars(job=name, job_id=secrets.token_hex(4)):
+            work()
     except Exception as error:  # noqa: BLE001 - the next turn of the same job tries again
         log.error("job failed", job=name, error=type(error).__name__, where=where_it_broke(error))  # noqa: TRY400
 

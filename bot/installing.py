@@ -11,6 +11,7 @@ from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.places import INSTALL_PATH, REDIRECT_PATH
 from bot.process import sending_client
 from bot.scopes import OPTIONAL, REASONS
 from bot.tokens import OAuthApp, Tokens
@@ -21,8 +22,6 @@ from storage.installations import STATE_LIVES_S, state_store
 
 log = structlog.get_logger()
 
-INSTALL_PATH = "/slack/install"
-REDIRECT_PATH = "/slack/oauth_redirect"
 CANCELLED = {"access_denied"}
 STALE = {"invalid_browser", "invalid_state", "missing_code"}
 

@@ -7,8 +7,7 @@ from typing import Annotated, Any
 import typer
 import yaml
 
-from bot.installing import REDIRECT_PATH
-from bot.site import EVENTS_PATH
+from bot.places import EVENTS_PATH, REDIRECT_PATH
 from mentoring.errors import MentoringError
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"

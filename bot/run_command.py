@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import RealClock
 from bot.log import set_up_logging
+from bot.metrics import serve_metrics
 from bot.opening import open_database, reaching, shown
 from bot.pace import Pace
 from bot.process import Bot, Connection
@@ -52,7 +53,7 @@ def run(
         return
     settings = read_settings(Settings)
     forget_in_environment()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format)
     seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
     with stop_asked() as stop, open_database(settings.database_url) as database:
@@ -63,7 +64,7 @@ def run_http() -> None:
     """Listen by HTTP, behind gunicorn, until it is told to stop."""
     settings = read_settings(HttpSettings)
     forget_in_environment()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format)
     seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
     # Looked at before anything is started: a process of gunicorn's could only fail again and again.
@@ -111,6 +112,8 @@ def serve(settings: Settings, database: Database, stop: threading.Event) -> None
         with reaching(settings.database_url), entering_slack(settings.slack_api_url):
             bot = Bot(database, connection_of(settings), RealClock(), Pace(sleep=pause))
             until_the_end.enter_context(bot)
+        if settings.metrics_on:
+            serve_metrics(settings.metrics_on, database, bot.clock)
         scheduler = scheduler_for(bot)
         scheduler.start()
         until_the_end.callback(scheduler.shutdown, wait=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.app.base import BaseApplication
 
 from bot.clock import RealClock
+from bot.metrics import serve_metrics
 from bot.pace import Pace
 from bot.process import LISTENER_THREADS
 from bot.schedule import scheduler_for
@@ -76,6 +77,8 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         return self._site
 
     def _start(self) -> None:
+        if self._site is not None and self._settings.metrics_on:
+            serve_metrics(self._settings.metrics_on, self._site.database, self._site.clock)
         if self._site is not None and is_sqlite(self._settings.database_url):
             # First of all: after a long night the first letters would find their tokens expired.
             self._site.renew_tokens()

@@ -46,6 +46,18 @@ def default_database_url() -> str:
     return f"sqlite:///{user_data_path('mentoring') / 'mentoring.db'}"
 
 
+def a_place(value: str) -> str:
+    """Check an address with a port.
+
+    Raises:
+        ValueError: It is none.
+    """
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal():
+        raise ValueError("write an address and a port, such as 127.0.0.1:3000")
+    return value
+
+
 class DatabaseSettings(BaseSettings):
     """What a command needs that only touches the database."""
 
@@ -56,6 +68,7 @@ class DatabaseSettings(BaseSettings):
         description="Where facts are kept: `sqlite:///file` or `postgresql+psycopg://…`.",
     )
     encryption_keys: SecretStr = Field(SecretStr(""), description=SEALS)
+    log_format: Literal["text", "json"] = Field("text", description="One line an event: `text` or `json`.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log tells; it never holds personal words."
     )
@@ -90,9 +103,17 @@ class SlackSettings(DatabaseSettings):
 
     slack_signing_secret: SecretStr = Field(description="Proves that a request comes from Slack.")
     slack_api_url: str = Field(SLACK_API, description="Slack's Web API, or a local workspace's.")
+    metrics_on: str = Field(
+        "", description="Address and port for Prometheus, such as 127.0.0.1:9464; empty for none."
+    )
     templates_folder: Path | None = Field(
         None, description="Your own words: templates here take the place of ours of the same name."
     )
+
+    @field_validator("metrics_on")
+    @classmethod
+    def _is_a_place_or_none(cls, value: str) -> str:
+        return a_place(value) if value else value
 
     @field_validator("slack_api_url")
     @classmethod
@@ -151,10 +172,7 @@ class HttpSettings(OAuthSettings):
     @field_validator("listen_on")
     @classmethod
     def _is_a_place(cls, value: str) -> str:
-        host, _, port = value.rpartition(":")
-        if not host or not port.isdecimal():
-            raise ValueError("write an address and a port, such as 127.0.0.1:3000")
-        return value
+        return a_place(value)
 
 
 def read_settings(kind: type[S], env_file: Path | None = Path(".env")) -> S:

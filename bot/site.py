@@ -13,9 +13,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 from sqlalchemy.exc import DBAPIError
 
-from bot.installing import INSTALL_PATH, REDIRECT_PATH, InstallFlow
+from bot.installing import InstallFlow
 from bot.office import Office
 from bot.pace import Pace
+from bot.places import EVENTS_PATH, HEALTH_PATH, INSTALL_PATH, READY_PATH, REDIRECT_PATH
 from bot.process import LISTENER_THREADS, showing_client
 from bot.tokens import OAuthApp, Tokens
 from bot.work import quiet
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-EVENTS_PATH = "/slack/events"
-HEALTH_PATH = "/healthz"
-READY_PATH = "/readyz"
 LARGEST_BODY = 1_000_000
 """Bytes a request may have. A view is 250,000 at most (docs.slack.dev, views), comes with its state beside
 it, and grows when it is encoded for a form; ten megabytes are never Slack's."""

@@ -6,6 +6,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import structlog
 from slack_sdk import WebClient
@@ -15,6 +16,7 @@ from bot.courier import Courier
 from bot.directory import refresh
 from bot.group_inviter import invite_groups
 from bot.heartbeat import tick
+from bot.metrics import LOOK_SECONDS
 from bot.pace import Pace
 from bot.progress import Progress
 from bot.retention import forget_old_programs
@@ -22,6 +24,7 @@ from bot.verdict import TransportError, verdict
 from handlers.door import where_it_broke
 from handlers.visit import Clock
 from storage.database import Database
+from storage.heartbeats import note_look
 from storage.housekeeping import forget_events
 from storage.outbox import waiting_workspaces
 from storage.people import Workspace, workspaces
@@ -31,6 +34,8 @@ log = structlog.get_logger()
 
 COURIERS = 8
 """Workspaces served at the same time by one process; a courier mostly waits for Slack."""
+NOTED_EVERY = timedelta(minutes=1)
+"""How often it is remembered that the clock looks."""
 TURN_S = 10.0
 """Seconds a workspace has before the next one that waits for a courier has its turn."""
 
@@ -55,6 +60,7 @@ class Work:
         self.client_of = client_of
         self.courier = Courier(database, clock, client_of, pace)
         self.progress = Progress(database, client_of)
+        self._noted_at: datetime | None = None
         self._is_paced = pace is not None
         # Two rounds at once in one workspace could both find the same letter left behind.
         self._sending: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
@@ -70,7 +76,17 @@ class Work:
     def look(self) -> None:
         """Look at everything that could be due."""
         invite_groups(self.database, self.client_of, self.clock.now())
-        tick(self.database.whole(), self.clock.now())
+        with LOOK_SECONDS.time():
+            tick(self.database.whole(), self.clock.now())
+        self._note_look()
+
+    def _note_look(self) -> None:
+        """Remember that somebody looks; not at every look, it is only for seeing a standstill."""
+        now = self.clock.now()
+        if self._is_paced and (self._noted_at is None or now - self._noted_at >= NOTED_EVERY):
+            with self.database.write() as session:
+                note_look(session, now)
+            self._noted_at = now
 
     def deliver(self) -> None:
         """Send every letter that is due, and settle those that were left behind.

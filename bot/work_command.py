@@ -9,6 +9,7 @@ import typer
 from bot.clock import RealClock
 from bot.fleet import Fleet
 from bot.log import set_up_logging
+from bot.metrics import serve_metrics
 from bot.office import Office
 from bot.opening import open_database, reaching, shown
 from bot.pace import Pace
@@ -34,7 +35,7 @@ def work(
     """
     settings = read_settings(OAuthSettings)
     forget_in_environment()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format)
     seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
     if is_sqlite(settings.database_url):
@@ -47,6 +48,8 @@ def work(
         fleet = Fleet(office, settings.database_url, couriers)
         with reaching(settings.database_url):
             fleet.make_tables()
+        if settings.metrics_on:
+            serve_metrics(settings.metrics_on, database, office.clock)
         typer.echo(
             f"Mentoring works for {shown(settings.database_url)}, schema {newest()}, {couriers} couriers.",
             err=True,

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
+from handlers.measured import measured
 from handlers.rights import check_right
 from handlers.visit import Clock, Conversation, EventConversation, Visit
 from handlers.whence import slack_ids
@@ -71,7 +72,7 @@ class Door:
 
             self._enter(body, Act("command"), conversation, show, text=body.get("text") or "")
 
-        return listener
+        return measured("command", listener)
 
     def action(self, name: str, conversation: Conversation) -> Callable[..., None]:
         """Listen to a button, menu or picker."""
@@ -101,7 +102,7 @@ class Door:
                 values=view.get("state", {}).get("values", {}),
             )
 
-        return listener
+        return measured("action", listener)
 
     def form(self, name: str, conversation: Conversation) -> Callable[..., None]:
         """Listen to a form being sent."""
@@ -133,7 +134,7 @@ class Door:
                 in_form=True,
             )
 
-        return listener
+        return measured("form", listener)
 
     def closed(self, name: str, conversation: Conversation) -> Callable[..., None]:
         """Listen to a form being closed without sending it; there is nothing left to show it in."""
@@ -153,7 +154,7 @@ class Door:
                 values=view.get("state", {}).get("values", {}),
             )
 
-        return listener
+        return measured("closed", listener)
 
     def options(self, name: str, conversation: Conversation) -> Callable[..., None]:
         """Listen to somebody typing into a select that asks us what to offer."""
@@ -172,7 +173,7 @@ class Door:
                 text=body.get("value") or "",
             )
 
-        return listener
+        return measured("options", listener)
 
     def home(self) -> Callable[..., None]:
         """Listen to somebody opening the app's Home tab."""
@@ -181,7 +182,7 @@ class Door:
             if event.get("tab") == "home":
                 self._publish_home({**body, "user": {"id": event["user"]}}, client, opened=True)
 
-        return listener
+        return measured("home", listener)
 
     def event(self, conversation: EventConversation) -> Callable[..., None]:
         """Listen to an event; Slack sends events again, facts happen once (deduplicated on `event_id`)."""
@@ -196,7 +197,7 @@ class Door:
                 if note_event(session, workspace.id, body["event_id"], now):
                     conversation(session, workspace, event, now)
 
-        return listener
+        return measured("event", listener)
 
     def broken(self) -> Callable[..., None]:
         """Listen to what broke outside a conversation, in an event or in showing an answer.

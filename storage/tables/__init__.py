@@ -4,6 +4,7 @@ from storage.tables import installations
 from storage.tables.base import Base
 from storage.tables.broadcasts import BroadcastRow, MutedRow, StoryRow
 from storage.tables.desk import CareNoteRow, DeskRow
+from storage.tables.heartbeats import HeartbeatRow
 from storage.tables.invitations import GroupInvitationRow
 from storage.tables.lessons import LessonDoneRow
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
@@ -33,6 +34,7 @@ __all__ = [
     "GoalRow",
     "GoingOnRow",
     "GroupInvitationRow",
+    "HeartbeatRow",
     "ImprovementRow",
     "LessonDoneRow",
     "LetterRow",

@@ -18,6 +18,7 @@ class LetterRow(InWorkspace, Base):
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
+        Index("ix_letter_workspace_id_sent_at", "workspace_id", "sent_at"),
         Index("ix_letter_state_not_before", "state", "not_before"),
         # Of a single kind: one over all kinds would lure the database away from the person's and the pair's.
         Index(
