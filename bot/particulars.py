@@ -20,6 +20,7 @@ from storage.agenda import topics
 from storage.announcing import introductions
 from storage.broadcasts import broadcast
 from storage.care import audit_entries, care_note
+from storage.charter import stakeholders
 from storage.daily import tally
 from storage.invitations import group_invitation
 from storage.match_checks import checks_of_pair
@@ -141,6 +142,13 @@ def _care_note(session: Session, seen: Circumstances, letter: Letter) -> Circums
     return replace(_by(session, seen, letter), sentence=note)
 
 
+def _planning(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    asked = stakeholders(session, seen.the_program.id)
+    return replace(
+        seen, planning=tuple((each.person.name, each.answers) for each in asked if each.answered_at)
+    )
+
+
 def _log(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     return replace(
         seen, log=log_lines(session, letter.workspace_id, audit_entries(session, seen.the_program.id))
@@ -162,6 +170,8 @@ PARTICULARS: dict[str, Particular] = {
     "export": export_facts,
     "audit_export": _log,
     "care_note": _care_note,
+    "charter_file": _planning,
+    "planning_questions": _by,
     "extended": _by,
     "graduation": _time_given,
     "invited": _own_profile,

@@ -11,7 +11,7 @@ from mentoring.hours import Calendar, next_instant, next_shared_instant, to_inst
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges.facts import PairFacts
 from mentoring.pairs import PairState
-from mentoring.phases import PhaseName, phase_plan
+from mentoring.phases import PhaseName, phases_of
 from mentoring.programs import Program, ProgramState
 from mentoring.surveys.timing import when_to_ask
 from storage.facts import Known, calendars
@@ -83,7 +83,7 @@ def look_at_program(session: Session, program: Program, now: datetime) -> dateti
 
 def _debriefs(session: Session, program: Program, now: datetime) -> Iterator[datetime]:
     """Open the look back on each phase that is over, and tell every coordinator of the program once."""
-    for phase in phase_plan(program.starts_on, program.ends_on, zone=zone_of(program.time_zone)):
+    for phase in phases_of(program):
         if phase.ends_at is None:
             continue
         due = (phase.ends_at + DEBRIEF_AFTER).astimezone(UTC)

@@ -1,30 +1,28 @@
 """A coordinator's first steps: make a program, open it, ask for matches."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from handlers import charter
 from handlers.asking import announce, ask_everybody
 from handlers.match_rules import list_walls, open_rules
 from handlers.rights import check_right
 from handlers.visit import Visit
-from mentoring.agreements import read_day
+from mentoring.charter import check_may_open
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.kinds import ProgramKind
-from mentoring.programs import TEMPLATES, Program, ProgramState, check_dates
+from mentoring.programs import Program, ProgramState
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.match_settings import settings_form
-from messages.forms.program import program_form
 from messages.replies import say
 from messages.replies.coordinate import open_proposal_reply, program_list
 from messages.words import Words
 from storage.match_runs import open_proposal, want_match
 from storage.outbox import audit
 from storage.programs import (
-    add_program,
     counts_of_programs,
     program,
     programs,
@@ -45,61 +43,9 @@ def program_command(visit: Visit) -> Answer:
         (each, {state: n for (about, state), n in counts.items() if about == each.id}) for each in found
     ]
     if rest[:1] == ["new"]:
-        return new_program(visit)
+        return charter.new(visit)
     in_channel = visit.channel if visit.channel and visit.channel.startswith("C") else None
     return Tell(program_list(counted, visit.reader, in_channel))
-
-
-def new_program(visit: Visit) -> Answer:
-    """Open the charter's form."""
-    today = visit.now.astimezone(ZoneInfo(visit.person.time_zone)).date()
-    return Show(program_form(visit.reader, today, ProgramKind.TRADITIONAL))
-
-
-def submit_program(visit: Visit) -> Answer:
-    """The form came back: a draft nobody hears of yet."""
-    kind = ProgramKind(visit.typed("kind"))
-    starts_on, ends_on = (
-        read_day(visit.typed("starts_on"), "starts_on"),
-        read_day(visit.typed("ends_on"), "ends_on"),
-    )
-    check_dates(starts_on, ends_on)
-    _check_not_over(ends_on, visit)
-    draft = Program(
-        id=0,
-        workspace_id=visit.workspace.id,
-        name=visit.typed("name"),
-        kind=kind,
-        state=ProgramState.DRAFT,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        time_zone=visit.person.time_zone,
-        hours_per_month=int(visit.typed("hours")),
-        cadence=TEMPLATES[kind].cadence,
-        sponsor_name=visit.typed("sponsor_name"),
-        sponsor_words=visit.typed("sponsor_words"),
-    )
-    with visit.database.write() as session:
-        if any(each.name == draft.name for each in programs(session, visit.workspace.id)):
-            raise Refusal(
-                "There is a program of that name. Give this one its own, such as the season.", "name"
-            )
-        made = add_program(session, draft, visit.now)
-        audit(
-            session,
-            visit.workspace.id,
-            visit.person.id,
-            "program.new",
-            {"program": made.id},
-            visit.now,
-            program_id=made.id,
-        )
-    return Tell(say(Words("replies/coordinate", visit.reader).mrkdwn("created", program=made)))
-
-
-def _check_not_over(ends_on: date, visit: Visit) -> None:
-    if ends_on <= visit.now.astimezone(ZoneInfo(visit.person.time_zone)).date():
-        raise Refusal("That date has passed. Pick a later last day.", "ends_on")
 
 
 def open_program(visit: Visit) -> Answer:
@@ -108,6 +54,7 @@ def open_program(visit: Visit) -> Answer:
         found = program(session, visit.workspace.id, visit.act.number("program"))
         if found.state is not ProgramState.DRAFT:
             raise NoLongerOpen(f"This is no longer open: {found.name} is open already.")
+        check_may_open(found, visit.now.astimezone(ZoneInfo(found.time_zone)).date())
         channel = visit.act.ids.get("channel")
         found = with_state(found, ProgramState.ENROLLING, str(channel) if channel else None)
         save_program(session, found)

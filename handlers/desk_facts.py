@@ -12,7 +12,7 @@ from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
 from mentoring.health import level, read_thresholds, trend
 from mentoring.people import Person
-from mentoring.phases import PhaseName, phase_plan
+from mentoring.phases import PhaseName, phases_of
 from mentoring.programs import Program, ProgramState
 from mentoring.rights import may_read, may_run
 from messages.concerns import NeedsALook, Reason
@@ -103,7 +103,7 @@ def dates_ahead(about: Program, now: datetime) -> list[tuple[str, date]]:
     today = now.astimezone(ZoneInfo(about.time_zone)).date()
     dates = [("starts", about.starts_on), ("ends", about.ends_on)]
     try:
-        plan = phase_plan(about.starts_on, about.ends_on, zone=ZoneInfo(about.time_zone))
+        plan = phases_of(about)
     except Refusal:
         plan = ()  # a program too short for phases has its two dates
     dates += [

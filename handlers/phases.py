@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.hours import zone_of
 from mentoring.pairs import Pair
 from mentoring.phases import (
     SHIFTS_OFFERED,
@@ -14,7 +13,7 @@ from mentoring.phases import (
     PhasePlan,
     next_phase,
     phase_named,
-    phase_plan,
+    phases_of,
     plan_for_pair,
     shifted,
 )
@@ -119,7 +118,7 @@ def no_hellos(visit: Visit) -> Answer:
 
 
 def _plan(about: Program) -> PhasePlan:
-    return phase_plan(about.starts_on, about.ends_on, zone=zone_of(about.time_zone))
+    return phases_of(about)
 
 
 def _others(session: Session, visit: Visit, pair: Pair) -> list[str]:

@@ -19,11 +19,10 @@ from mentoring.assessment import (
     summative,
 )
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
-from mentoring.hours import zone_of
 from mentoring.kinds import Role
 from mentoring.notices import Notice, ToPerson
 from mentoring.pairs import Pair
-from mentoring.phases import PhaseName, phase_at, phase_plan, plan_for_pair
+from mentoring.phases import PhaseName, phase_at, phases_of, plan_for_pair
 from mentoring.programs import Program
 from messages.actions import Act
 from messages.answers import Answer, Done, Show, Tell
@@ -62,7 +61,7 @@ def ideas(visit: Visit) -> Answer:
         shifts = shifts_of_pairs(session, [pair.id]).get(pair.id, {})
         used = {each.library_id for each in tasks_of_pair(session, pair.id) if each.library_id}
         others = _names(session, visit, pair)
-    plan = phase_plan(about.starts_on, about.ends_on, zone=zone_of(about.time_zone))
+    plan = phases_of(about)
     found = phase_at(plan_for_pair(plan, shifts) if shifts else plan, visit.now)
     phase = found.name if found else PhaseName.START
     if phase is PhaseName.CASUAL:

@@ -8,7 +8,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.hours import zone_of
 from mentoring.kinds import Role
+from mentoring.programs import Program
 
 
 class PhaseName(StrEnum):
@@ -26,6 +28,12 @@ class PhaseName(StrEnum):
 
 DEFAULT_FRACTIONS = (0.25, 0.5, 0.25)
 """Start, middle and end as parts of the program's length: half of it is for the work itself."""
+PLANS: Mapping[str, tuple[float, float, float]] = {
+    "usual": DEFAULT_FRACTIONS,
+    "even": (1.0, 1.0, 1.0),
+    "long_start": (0.4, 0.4, 0.2),
+}
+"""How a program's time can be cut into start, middle and end, by the name its charter keeps."""
 SHORTEST_PHASE = timedelta(days=7)
 """A phase opens with a guide and closes with a check-in; under a week the two collide."""
 LARGEST_SHIFT_DAYS = 90
@@ -105,6 +113,18 @@ def _checked(openings: list[datetime]) -> PhasePlan:
             )
     ends: list[datetime | None] = [*openings[1:], None]
     return tuple(Phase(*phase) for phase in zip(PhaseName, openings, ends, strict=True))
+
+
+def phases_of(program: Program) -> PhasePlan:
+    """A program's phases, cut as its charter says, by its own clock.
+
+    Raises:
+        Refusal: It is too short for them.
+    """
+    charter = program.settings.get("charter")
+    chosen = str(charter.get("phases", "")) if isinstance(charter, Mapping) else ""
+    fractions = PLANS.get(chosen, DEFAULT_FRACTIONS)
+    return phase_plan(program.starts_on, program.ends_on, fractions, zone_of(program.time_zone))
 
 
 def phase_at(plan: PhasePlan, now: datetime) -> Phase | None:

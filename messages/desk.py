@@ -133,6 +133,7 @@ def _next_steps(words: Words, desk: Desk) -> Block:
         case ProgramState.CLOSED:
             pass
     row += [
+        button(words.plain("charter"), Act("charter.show", about)),
         button(words.plain("people"), Act("desk.people", about)),
         button(words.plain("pairs"), Act("desk.pairs", about)),
         button(words.plain("settings"), Act("desk.settings", about)),

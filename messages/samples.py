@@ -298,6 +298,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         tale=Tale(case.words[:STORY_LENGTH], case.names[0], Role.MENTEE) if case.words else None,
         held=(MEETING,) if case.words else (),
         attention=attention_of(case),
+        planning=((case.names[0], {"need": case.words, "funding": case.words}),) if case.words else (),
         log=(Line(case.names[0], "care.end", "pair 17, why quiet", NOW),) * len(case.words[:3]),
         portfolio=(PortfolioItem(1, 1, ItemKind.NOTE, case.words[:80], case.words),),
         report=report_of(case),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import CompoundSelect, Row, bindparam, select, union_all
 from sqlalchemy.orm import Session
@@ -18,7 +17,7 @@ from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
 from mentoring.nudges.facts import PairState as LadderState
 from mentoring.nudges.notices import FOR_COORDINATORS, SOLICITED, Kind
 from mentoring.pairs import Pair, PairState
-from mentoring.phases import PhaseName, PhasePlan, phase_at, phase_plan, plan_for_pair
+from mentoring.phases import PhaseName, PhasePlan, phase_at, phases_of, plan_for_pair
 from mentoring.programs import Program, last_instant, suggestions
 from storage.agreements import versions_of_pairs
 from storage.fast import IDS, rows
@@ -147,7 +146,7 @@ def listeners(session: Session, person_ids: Iterable[int], now: datetime) -> dic
 
 def _known(about: _About, now: datetime) -> Known:
     program = about.program
-    plan = phase_plan(program.starts_on, program.ends_on, zone=ZoneInfo(program.time_zone))
+    plan = phases_of(program)
     plan = plan_for_pair(plan, about.shifts) if about.shifts else plan
     return Known(about.pair, program, plan, _facts(about, plan, now))
 

@@ -160,8 +160,11 @@ class Timeline:
         robin.fill("kind", self.kind.value)
         robin.fill("starts_on", self.starts_on.isoformat())
         robin.fill("ends_on", self.ends_on.isoformat())
+        diary.note(robin.id, "says what it is", robin.submit())
+        diary.note(robin.id, "says for whom", robin.submit())
         robin.fill("sponsor_name", "Dana Whitfield, managing partner")
         robin.fill("sponsor_words", "A good mentor changed my career. Give us two hours a month.")
+        diary.note(robin.id, "says what it is to bring", robin.submit())
         diary.note(robin.id, "sends the charter", robin.submit())
         robin.close(all=True)
         with self.stage.database.read() as session:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mentoring.hours import zone_of
-from mentoring.phases import PhaseName, phase_plan
+from mentoring.phases import PhaseName, phases_of
 from mentoring.reports.book import Book
 from mentoring.reports.share import Share
 
@@ -34,7 +34,7 @@ def phases(book: Book) -> tuple[PhaseCount, ...]:
     facts, program = book.facts, book.facts.program
     zone = zone_of(program.time_zone)
     found = []
-    for phase in phase_plan(program.starts_on, program.ends_on, zone=zone):
+    for phase in phases_of(program):
         if phase.ends_at is None:
             continue
         held = [each for each in facts.held if phase.starts_at <= each.starts_at < phase.ends_at]

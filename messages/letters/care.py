@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
+from messages.charter_file import charter_markdown, charter_pdf
 from messages.concerns import one_line
 from messages.forms.audit import as_csv
 from messages.letters.context import Attachment, Circumstances, Message
@@ -90,6 +91,28 @@ def audit_export(seen: Circumstances) -> Message:
     words = Words("letters/audit_export", seen.reader)
     text = words.mrkdwn("text", program=seen.the_program, lines=len(seen.log))
     file = Attachment("who-did-what.csv", words.plain("title", program=seen.the_program), as_csv(seen.log))
+    return Message(text, [section(text), context(_why(words, seen))], file)
+
+
+def planning_questions(seen: Circumstances) -> Message:
+    """Ask a stakeholder for their view of a program that is being planned."""
+    words = Words("letters/planning_questions", seen.reader)
+    text = words.mrkdwn("text", by=_by(seen), program=seen.the_program)
+    answer = button(
+        words.plain("answer"), Act("charter.answer", {"program": seen.the_program.id}), style="primary"
+    )
+    return Message(text, [section(text), actions([answer]), context(_why(words, seen))])
+
+
+def charter_file(seen: Circumstances) -> Message:
+    """The charter, as a file."""
+    words, program = Words("letters/charter_file", seen.reader), seen.the_program
+    text = words.mrkdwn("text", program=program)
+    if seen.ids["shape"] == "pdf":
+        name, content = "program-charter.pdf", charter_pdf(program, seen.planning, seen.reader, seen.now)
+    else:
+        name, content = "program-charter.md", charter_markdown(program, seen.planning, seen.reader)
+    file = Attachment(name, words.plain("title", program=program), content)
     return Message(text, [section(text), context(_why(words, seen))], file)
 
 

@@ -132,6 +132,7 @@ class Circumstances:
     judgments: tuple[ObjectiveRating, ...] = ()
     attention: tuple[NeedsALook, ...] = ()
     log: tuple[Line, ...] = ()
+    planning: tuple[tuple[str, Mapping[str, str]], ...] = ()
     report: Document | None = None
     tables: tuple[ExportTable, ...] = ()
     own_data: Mapping[str, object] = field(default_factory=dict)

@@ -87,6 +87,8 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "put_on_hold": care.put_on_hold,
     "monday": care.monday,
     "audit_export": care.audit_export,
+    "charter_file": care.charter_file,
+    "planning_questions": care.planning_questions,
     "match_ready": program.match_ready,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,

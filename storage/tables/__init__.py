@@ -3,6 +3,7 @@
 from storage.tables import installations
 from storage.tables.base import Base
 from storage.tables.broadcasts import BroadcastRow, MutedRow, StoryRow
+from storage.tables.charter import StakeholderRow
 from storage.tables.desk import CareNoteRow, DeskRow
 from storage.tables.heartbeats import HeartbeatRow
 from storage.tables.invitations import GroupInvitationRow
@@ -56,6 +57,7 @@ __all__ = [
     "SendingRow",
     "SkipRow",
     "StaffRow",
+    "StakeholderRow",
     "StoryRow",
     "SupervisorRow",
     "TaskRow",

@@ -14,6 +14,7 @@ DESK = {
     "desk.jinja",
     "forms/acting.jinja",
     "forms/audit.jinja",
+    "forms/charter.jinja",
     "forms/desk_lists.jinja",
     "forms/desk_settings.jinja",
     "forms/pair_card.jinja",
@@ -25,7 +26,6 @@ DESK = {
     "forms/improvement.jinja",
     "forms/match.jinja",
     "forms/match_settings.jinja",
-    "forms/program.jinja",
     "replies/coordinate.jinja",
 }
 """The coordinators' desk is in English only; everything that people who take part read is translated."""

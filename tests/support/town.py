@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.process import Bot
+from mentoring.charter import STEPS
 from mentoring.programs import Program
 from playground import Message, Outcome, Person, Playground, StillClock
 from playground.blocks import controls
@@ -105,11 +106,10 @@ class Town:
             "sponsor_name": "Dana Whitfield",
             "sponsor_words": "A good mentor changed my career.",
         }
-        for name, value in (filled | fields).items():
-            robin.fill(name, value)
-        robin.submit()
-        if robin.view is not None:
-            robin.close(all=True)
+        for _ in range(STEPS):
+            fill_where_asked(robin, filled | fields)
+            robin.submit()
+        robin.close(all=True)
         return self.program()
 
     def program(self) -> Program:
