@@ -10,6 +10,9 @@ from messages.letters.context import Circumstances, Message
 from messages.papers import in_hours
 from messages.words import Words
 
+AN_HOUR = 60
+"""Minutes; less than that is said in minutes."""
+
 
 def phase_opens(seen: Circumstances) -> Message:
     """The guide for one role as a phase opens, with the way to tasks, never a task itself."""
@@ -61,14 +64,19 @@ def graduation(seen: Circumstances) -> Message:
     """The program is over: thanks, and what they take away."""
     words, pair = Words("letters/graduation", seen.reader), seen.the_pair
     me = next(each for each in pair.members if each.person_id == seen.the_recipient.id)
-    hours = in_hours(seen.numbers.get("minutes", 0))
+    minutes = seen.numbers.get("minutes", 0)
+    spent = (
+        words.plain("minutes", minutes=minutes)
+        if minutes < AN_HOUR
+        else words.plain("hours", hours=in_hours(minutes))
+    )
     text = words.mrkdwn(
         "text",
         name=seen.the_recipient.first_name,
         program=seen.the_program,
         others=[each.first_name for each in seen.others],
         held=seen.numbers.get("held", 0),
-        hours=words.plain("hours", hours=hours),
+        hours=spent,
         mentor=me.role is Role.MENTOR,
     )
     about: dict[str, int | str] = {"pair": pair.id}

@@ -113,3 +113,15 @@ def test_a_topic_long_before_the_meeting_waits_for_the_reminder(town: Town) -> N
     add(town, PRIYA, "Pushing back")
     town.later(hours=3)
     assert not any("would like to talk" in each.reading for each in town.room(PRIYA, MARCUS))
+
+
+def test_a_topic_taken_off_before_it_was_told_is_not_told(town: Town) -> None:
+    agreed_town(town)
+    town.until(datetime(2026, 1, 13, 3, tzinfo=UTC))
+    add(town, PRIYA, "Better not")
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "agenda")
+    priya.press("agenda.remove")
+    priya.close(all=True)
+    town.until(datetime(2026, 1, 13, 14, 30, tzinfo=UTC))
+    assert not any("Better not" in each.reading for each in town.room(PRIYA, MARCUS))
