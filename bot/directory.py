@@ -10,7 +10,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from handlers.events import slack_profile
+from handlers.events import close_departed, slack_profile
 from storage.database import Database
 from storage.people import (
     Workspace,
@@ -73,6 +73,7 @@ def _read_everybody(database: Database, workspace: Workspace, client: WebClient,
                 save_profiles(session, workspace.id, profiles, now)
     with database.write() as session:
         mark_directory_read(session, workspace.id, now)
+        close_departed(session, workspace, now)
 
 
 def _teams(client: WebClient) -> list[str]:

@@ -159,6 +159,11 @@ def _own_data(session: Session, seen: Circumstances, _letter: Letter) -> Circums
     return replace(seen, own_data=personal_data(session, seen.the_recipient.id))
 
 
+def _who_left(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    left = people(session, letter.workspace_id, [int(letter.ids["person"])])
+    return replace(seen, sentence="".join(each.first_name for each in left.values()))
+
+
 PARTICULARS: dict[str, Particular] = {
     "action_due": _action,
     "broadcast": _update,
@@ -187,6 +192,7 @@ PARTICULARS: dict[str, Particular] = {
     "my_data": _own_data,
     "not_matched": _own_profile,
     "nudge": _by,
+    "group_smaller": _who_left,
     "topic_added": _agenda,
     "paper": paper_facts,
     "pause_offered": _by,

@@ -1,22 +1,25 @@
 """Parting without fault: a private form, neutral words to the other, a new match for those who want one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
+from mentoring.agreements import Change, waiting
 from mentoring.enrollment import EnrollmentState
-from mentoring.notices import Notice, ToPerson
-from mentoring.pairs import Ending, Pair, PairState
+from mentoring.notices import Notice, Recipient, ToPair, ToPerson
+from mentoring.pairs import Ending, Pair, PairState, goes_on_without
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.parting import REACHED, YES, parting_form
 from messages.replies import say
 from messages.words import Words
+from storage.agreements import save_change, versions
 from storage.meetings import meetings, save_meeting
 from storage.outbox import audit, cancel_letters, write_letter
-from storage.pairs import end_pair, live_pair, pair, pairs_of_person
+from storage.pairs import end_pair, live_pair, pair, pairs_of_person, remove_member
 from storage.people import coordinators_of, people
 from storage.programs import set_enrollment_state
 
@@ -26,7 +29,8 @@ def open_form(visit: Visit) -> Answer:
     with visit.database.read() as session:
         found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         names = _others(session, visit, found)
-    return Show(parting_form(Act("pair.part_submit", {"pair": found.id}), visit.reader, names))
+    act = Act("pair.part_submit", {"pair": found.id})
+    return Show(parting_form(act, visit.reader, names, group=goes_on_without(found, visit.person.id)))
 
 
 def submit(visit: Visit) -> Answer:
@@ -36,13 +40,18 @@ def submit(visit: Visit) -> Answer:
     with visit.database.write() as session:
         found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         names = _others(session, visit, found)
-        close_pair(
-            session, found, ending, visit.now, by=visit.person.id, about={"reason": reason or "unsaid"}
-        )
+        group = goes_on_without(found, visit.person.id)
+        leave(session, found, ending, visit.now, by=visit.person.id, about={"reason": reason or "unsaid"})
         if again:
             _back_in_line(session, found, visit.person.id)
     words = Words("replies/endings", visit.reader)
-    return Tell(say(words.mrkdwn("parted", others=names, again=again, completed=ending is Ending.COMPLETED)))
+    said = words.mrkdwn(
+        "left_group" if group else "parted",
+        others=names,
+        again=again,
+        completed=ending is Ending.COMPLETED,
+    )
+    return Tell(say(said))
 
 
 def want_another(visit: Visit) -> Answer:
@@ -56,6 +65,50 @@ def want_another(visit: Visit) -> Answer:
 def want_no_other(visit: Visit) -> Answer:
     """“Not now”."""
     return Replace(say(Words("replies/endings", visit.reader).mrkdwn("not_now")))
+
+
+def leave(
+    session: Session,
+    left: Pair,
+    ending: Ending,
+    now: datetime,
+    *,
+    by: int,
+    about: Mapping[str, str] | None = None,
+) -> None:
+    """Somebody leaves: a group goes on without them, and is told so; any other pairing ends."""
+    if not goes_on_without(left, by):
+        close_pair(session, left, ending, now, by=by, about=about)
+        return
+    parties = [each.person_id for each in left.members]
+    proposal = waiting(versions(session, left.id), parties)
+    if proposal is not None:
+        # What waits for the signature of somebody who is gone must not come into force by their going.
+        withdrawn = replace(proposal, superseded_at=now)
+        save_change(session, left.workspace_id, left.id, Change(withdrawn), parties)
+    if not _has_another(session, left, by):
+        mine = next(each for each in left.members if each.person_id == by)
+        set_enrollment_state(session, mine.enrollment_id, EnrollmentState.FINISHED)
+    remove_member(session, left, by, now)
+    told: list[Recipient] = [ToPair(left.id)] if left.state is PairState.ANNOUNCED else []
+    told += [
+        ToPerson(each.id)
+        for each in coordinators_of(session, left.workspace_id, left.program_id)
+        if each.id != by
+    ]
+    for to in told:
+        who = f"person {to.person_id}" if isinstance(to, ToPerson) else "group"
+        notice = Notice(
+            kind="group_smaller",
+            to=to,
+            key=f"group_smaller:pair {left.id}:without {by}:{who}",
+            not_before=now,
+            why="somebody left the group",
+            ids={"pair": left.id, "person": by},
+        )
+        write_letter(session, left.workspace_id, notice, now, program_id=left.program_id)
+    subject: dict[str, int | str] = {"pair": left.id, **(about or {})}
+    audit(session, left.workspace_id, by, "pair.left_group", subject, now, program_id=left.program_id)
 
 
 def close_pair(

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.endings import close_pair
+from handlers.endings import leave
 from mentoring.pairs import Ending, PairState
 from storage.installations import forget_tokens
 from storage.own_days import save_do_not_disturb
-from storage.pairs import pairs_of_person, wake_pair
+from storage.pairs import departed_members, pair, pairs_of_person, wake_pair
 from storage.people import SlackProfile, Workspace, person_by_slack_id, save_profiles, stop_workspace
 
 FALLBACK_ZONE = "UTC"
@@ -23,11 +23,20 @@ def person_changed(session: Session, workspace: Workspace, event: Mapping[str, A
     person = person_by_slack_id(session, workspace.id, profile.slack_id)
     if person is None:
         return
-    for pair in pairs_of_person(session, workspace.id, person.id):
+    for each in pairs_of_person(session, workspace.id, person.id):
         if not person.active:
-            close_pair(session, pair, Ending.LEFT, now, by=person.id)
-        elif pair.state is PairState.ANNOUNCED:
-            wake_pair(session, pair.id, now)
+            leave(session, each, Ending.LEFT, now, by=person.id)
+        elif each.state is PairState.ANNOUNCED:
+            wake_pair(session, each.id, now)
+
+
+def close_departed(session: Session, workspace: Workspace, now: datetime) -> None:
+    """Close the pairs of people who left while nobody listened; the day's list of people tells."""
+    for pair_id, person_id in departed_members(session, workspace.id):
+        about = pair(session, workspace.id, pair_id)
+        # Two of a pair may have left: the first of them has closed it.
+        if about.state is not PairState.ENDED and about.has(person_id):
+            leave(session, about, Ending.LEFT, now, by=person_id)
 
 
 def dnd_changed(session: Session, workspace: Workspace, event: Mapping[str, Any], now: datetime) -> None:

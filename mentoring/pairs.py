@@ -80,6 +80,13 @@ class Pair:
         return tuple(member for member in self.members if member.role is role)
 
 
+def goes_on_without(pair: Pair, person_id: int) -> bool:
+    """Whether a group goes on when somebody leaves it: two are left, with a mentor where it had one."""
+    rest = pair.others(person_id)
+    mentored = any(each.role is Role.MENTOR for each in pair.members)
+    return len(rest) > 1 and (not mentored or any(each.role is Role.MENTOR for each in rest))
+
+
 def pair_key(person_ids: frozenset[int]) -> str:
     """One text for the same people in any order, for the constraint of one live pair per two people."""
     return "+".join(str(person_id) for person_id in sorted(person_ids))

@@ -14,7 +14,7 @@ from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
 from storage.fast import IDS, every, rows
 from storage.living import wanted
-from storage.tables import MemberRow, PairRow
+from storage.tables import MemberRow, PairRow, PersonRow
 from storage.tables.base import Instant
 
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
@@ -192,6 +192,31 @@ def keep_channel(session: Session, pair_id: int, channel_id: str) -> None:
 def move_end(session: Session, pair_id: int, ends_on: date) -> None:
     """The two agreed on their last day, in the program's zone."""
     session.get_one(PairRow, pair_id).ends_on = ends_on
+
+
+def remove_member(session: Session, about: Pair, person_id: int, now: datetime) -> None:
+    """Somebody left a group that goes on; their group message is another one from now on, with the rest."""
+    session.delete(session.get_one(MemberRow, (about.id, person_id)))
+    row = session.get_one(PairRow, about.id)
+    row.people_key = pair_key(frozenset(each.person_id for each in about.others(person_id)))
+    row.channel_id, row.next_look_at = None, now
+    session.flush()
+
+
+def departed_members(session: Session, workspace_id: int) -> list[tuple[int, int]]:
+    """Live pairs with somebody whose account is gone: the pair's number and theirs."""
+    query = (
+        select(PairRow.id, MemberRow.person_id)
+        .join(MemberRow, MemberRow.pair_id == PairRow.id)
+        .join(PersonRow, PersonRow.id == MemberRow.person_id)
+        .where(
+            PairRow.workspace_id == workspace_id,
+            PairRow.state != PairState.ENDED,
+            PersonRow.active.is_(False),
+        )
+        .order_by(PairRow.id)
+    )
+    return [(row.id, row.person_id) for row in session.execute(query)]
 
 
 def end_pair(session: Session, pair_id: int, now: datetime, ending: Ending = Ending.COMPLETED) -> None:

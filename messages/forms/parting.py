@@ -12,17 +12,18 @@ REASONS = (REACHED, "time", "fit", "work", "other")
 YES, NO = "yes", "no"
 
 
-def parting_form(act: Act, reader: Reader, others: Sequence[str]) -> Block:
-    """Build the form."""
+def parting_form(act: Act, reader: Reader, others: Sequence[str], *, group: bool = False) -> Block:
+    """Build the form; a group goes on without whoever leaves it."""
     words = Words("forms/parting", reader)
     reasons = [option(words.plain(f"reason_{each}"), each) for each in REASONS]
     again = [option(words.plain(each), each) for each in (YES, NO)]
     blocks = [
-        section(words.mrkdwn("intro", others=listing(others))),
+        section(words.mrkdwn("intro_group" if group else "intro", others=listing(others))),
         field(
             "reason", words.plain("reason"), radio("reason", reasons), hint=words.plain("hint"), optional=True
         ),
         field("again", words.plain("again"), radio("again", again, initial=NO)),
         context(words.mrkdwn("privacy", others=listing(others))),
     ]
-    return modal(act, words.plain("title"), blocks, submit=words.plain("submit"), close=words.plain("close"))
+    submit = words.plain("submit_group" if group else "submit")
+    return modal(act, words.plain("title"), blocks, submit=submit, close=words.plain("close"))

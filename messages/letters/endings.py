@@ -32,6 +32,24 @@ def pair_ended(seen: Circumstances) -> Message:
     return Message(text, [section(text), actions([again]), context(why)])
 
 
+def group_smaller(seen: Circumstances) -> Message:
+    """A group goes on without one of them: to the rest in their new room, and to coordinators."""
+    words = Words("letters/group_smaller", seen.reader)
+    to_group = seen.recipient is None
+    gone = int(seen.ids["person"])
+    text = words.mrkdwn(
+        "text",
+        name=seen.sentence,
+        to_group=to_group,
+        others=[each.first_name for each in seen.figures if each.id != gone],
+    )
+    why = context(words.mrkdwn("why", to_group=to_group, program=seen.program))
+    if to_group:
+        return Message(text, [section(text), why])
+    again = button(words.plain("match"), Act("match.want", {"program": seen.the_program.id}))
+    return Message(text, [section(text), actions([again]), why])
+
+
 def partner_away(seen: Circumstances) -> Message:
     """Somebody takes a break: their partner hears until when, and that nothing is asked meanwhile."""
     words = Words("letters/partner_away", seen.reader)

@@ -51,6 +51,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "catch_up": meetings.catch_up,
     "parted": endings.parted,
     "pair_ended": endings.pair_ended,
+    "group_smaller": endings.group_smaller,
     "partner_away": endings.partner_away,
     "pair_paused": endings.pair_paused,
     "survey": program.survey,

@@ -1,0 +1,95 @@
+"""Who leaves: a group goes on without one of them, a pairing of two ends; also where nobody listened."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+
+from mentoring.enrollment import EnrollmentState
+from mentoring.pairs import Ending
+from storage.tables import AgreementRow, MemberRow, PairRow
+from tests.journeys.test_main_job import agreed_town
+from tests.journeys.test_pair_life import ending_of, part, state_of
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
+
+
+def group_town(town: Town) -> None:
+    """Marcus mentors Priya, Leila and Jonas together."""
+    town.claim()
+    town.draft(kind="group")
+    town.open()
+    town.join(MARCUS, "mentor", offers=["negotiation"], capacity="3", level="5")
+    for slack_id in (PRIYA, LEILA, JONAS):
+        town.join(slack_id, "mentee", wants=["negotiation"], level="1")
+    town.person(ROBIN).command("/mentoring", "match")
+    town.beat()
+    town.press(ROBIN, "match.review")
+    town.person(ROBIN).submit()
+    town.later(days=2)
+    assert town.room(MARCUS, PRIYA, LEILA, JONAS)
+
+
+def members(town: Town) -> int:
+    with town.database.read() as session:
+        return len(list(session.scalars(select(MemberRow))))
+
+
+def test_a_group_goes_on_without_one_of_them_and_is_told_in_a_room_of_its_own(town: Town) -> None:
+    group_town(town)
+    said = part(town, PRIYA, reason="time")
+    assert "You've left the group" in said
+    assert members(town) == 3
+    assert ending_of(town) is None
+    room = town.room(MARCUS, LEILA, JONAS)
+    rooms = [each for each in town.person(MARCUS).group_dms() if PRIYA not in each.members]
+    assert len(rooms) == 1
+    told = town.person(MARCUS).messages(rooms[0].id)[-1].reading
+    assert "Priya no longer takes part in this group" in told
+    assert "time" not in told
+    assert room
+    assert state_of(town, PRIYA) is EnrollmentState.FINISHED
+    assert state_of(town, LEILA) is EnrollmentState.MATCHED
+    assert "Priya no longer takes part in the group of Marcus" in town.newest(ROBIN).reading
+
+
+def test_a_group_without_its_mentor_ends(town: Town) -> None:
+    group_town(town)
+    part(town, MARCUS)
+    assert ending_of(town) == Ending.PARTED
+    for slack_id in (PRIYA, LEILA, JONAS):
+        assert "has come to an end" in town.newest(slack_id).reading
+
+
+def test_a_proposal_does_not_come_into_force_because_somebody_left(town: Town) -> None:
+    group_town(town)
+    marcus = town.person(MARCUS)
+    marcus.command("/mentoring", "agreement")
+    send(marcus)
+    town.later(days=1)
+    for slack_id in (LEILA, JONAS):
+        town.press(slack_id, "agreement.accept")
+    part(town, PRIYA)
+    with town.database.read() as session:
+        assert [each.state for each in session.scalars(select(AgreementRow))] == ["replaced"]
+
+
+def test_who_left_while_nobody_listened_is_found_in_the_days_list_of_people(town: Town) -> None:
+    agreed_town(town)
+    world = town.playground.world
+    world.add_member(replace(world.members[PRIYA], deleted=True))
+    town.later(days=1)
+    assert ending_of(town) is None, "no event has told"
+    town.bot.refresh_directory()
+    town.later(days=1)
+    assert ending_of(town) == Ending.LEFT
+    assert "no longer in this workspace" in town.newest(MARCUS).reading
+    town.bot.refresh_directory()
+    with town.database.read() as session:
+        assert len(list(session.scalars(select(PairRow)))) == 1
+
+
+def test_a_group_member_whose_account_goes_leaves_the_group(town: Town) -> None:
+    group_town(town)
+    town.person(LEILA).deactivate()
+    town.later(days=1)
+    assert members(town) == 3
+    assert ending_of(town) is None
