@@ -254,7 +254,16 @@ class Director:
         }
         if step not in ways:
             raise CannotDirect(f"There is no step “{step}”.")
-        self._start(*ways[step])
+        what, work = ways[step]
+
+        def for_the_visitor() -> None:
+            show.acts_for_visitors = True
+            try:
+                work()
+            finally:
+                show.acts_for_visitors = False
+
+        self._start(what, for_the_visitor)
 
     # The bot
 

@@ -40,6 +40,7 @@ class Show(Timeline):
         super().__init__(stage, kind, starts_on, ends_on, Behavior.MIXED, seed, Diary(stage.playground))
         self.played: frozenset[str] = frozenset()
         self.coordinates_by_itself = True
+        self.acts_for_visitors = False
 
     def program(self) -> Program | None:
         """The program, once it is chartered."""
@@ -153,7 +154,7 @@ class Show(Timeline):
             self._at(at, lambda: self._react_unless_played(actor, message))
 
     def _react_unless_played(self, actor: Actor, message: Message) -> None:
-        if actor.person.id not in self.played:
+        if actor.person.id not in self.played or self.acts_for_visitors:
             actor.react(message, self.stage.clock.now())
 
 

@@ -93,11 +93,10 @@ def steps(seen: Progress, channel: str) -> tuple[Step, ...]:
         Step(
             "enroll",
             "Open enrollment",
-            "You are Robin, who coordinates. The program is drafted, and people are on its list. Type "
-            "“/mentoring program” in the channel and press Open enrollment. Then be somebody else (top left) "
-            "and press Join.",
+            "You are Robin, who coordinates. The program is drafted, and people are on its list. Press Open "
+            "enrollment on Home. Then be somebody else (top left), and press Join.",
             COORDINATOR,
-            channel,
+            channel if opened else "home",
             "" if opened else "Open it for me",
             opened,
         ),

@@ -9,6 +9,7 @@ import pytest
 from tests.browser.barriers import barriers
 from tests.browser.conftest import tabs_of
 from tests.browser.stage import page_over, small_show
+from tests.browser.tab import SLOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +66,40 @@ def test_a_step_done_for_the_visitor_is_shown_to_them(open_tab: Open) -> None:
     assert not later.page.locator("#welcome").count(), "a program under way speaks for itself"
 
 
+def test_a_form_of_the_program_is_open_to_everybody(open_tab: Open, show: Show) -> None:
+    tab = open_tab()
+    if tab.page.locator("#welcome").count():
+        tab.close_tour()
+    show.open_enrollment()
+    tab.be(next(row.name for row in show.stage.roster.rows if "mentee" in row.roles))
+    tab.go("Messages")
+    tab.messages.locator("[data-action-id='join.open']").last.click()
+    tab.modal.wait_for()
+    assert barriers(tab.page) == []
+    tab.page.keyboard.press("Escape")
+    tab.modal.wait_for(state="hidden")
+
+
+def test_steps_done_for_the_visitor_include_what_they_would_have_answered(open_tab: Open, show: Show) -> None:
+    tab = open_tab()
+    if tab.page.locator("#welcome").count():
+        tab.page.locator("#welcome-tour").click()
+    for step in ("enroll", "match", "announce", "agree"):
+        tab.page.locator(f"#step-{step}").wait_for()
+        if tab.page.locator(f"#do-{step}").count():
+            tab.page.locator(f"#do-{step}").click()
+        else:
+            tab.page.locator(f"#go-{step}").click()
+        tab.page.locator(f"#step-{step}").get_by_text("done").wait_for(timeout=SLOW)
+        if step != "agree":
+            tab.page.locator("[data-tour-next]").click()
+    # The visitor is the first pair's mentee, who would have waited for them.
+    mentee = tab.page.locator(".me-name").inner_text()
+    assert mentee != "Robin Ellery"
+    tab.last("you both said yes")
+    assert show.acts_for_visitors is False
+
+
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_screen_of_a_program_is_open_to_everybody(open_tab: Open, width: int, *, dark: bool) -> None:
@@ -96,20 +131,6 @@ def test_every_screen_of_a_program_is_open_to_everybody(open_tab: Open, width: i
     tab.page.locator(".call-body .payload").first.wait_for()
     assert barriers(tab.page) == [], "a call"
     assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_a_form_of_the_program_is_open_to_everybody(open_tab: Open, show: Show) -> None:
-    tab = open_tab()
-    if tab.page.locator("#welcome").count():
-        tab.close_tour()
-    show.open_enrollment()
-    tab.be(next(row.name for row in show.stage.roster.rows if "mentee" in row.roles))
-    tab.go("Messages")
-    tab.messages.locator("[data-action-id='join.open']").last.click()
-    tab.modal.wait_for()
-    assert barriers(tab.page) == []
-    tab.page.keyboard.press("Escape")
-    tab.modal.wait_for(state="hidden")
 
 
 def _menu(tab: Tab) -> None:
