@@ -16,6 +16,7 @@ from bot.matchmaker import run_wanted_matches
 from bot.monday import look_at_week
 from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
 from bot.recruiter import remind_undecided
+from bot.reporter import send_planned_reports
 from bot.supervision import look_at_supervisors
 from bot.told import Told, told_already
 from bot.unpaired import remind_unpaired
@@ -52,6 +53,8 @@ def tick(database: Database, now: datetime) -> int:
         _look_at_programs(database, now)
     if Chore.UNDECIDED in due:
         remind_undecided(database, now)
+    if Chore.REPORTS in due:
+        send_planned_reports(database, now)
     return _look_at_pairs(database, now) if Chore.PAIRS in due else 0
 
 

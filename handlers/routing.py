@@ -43,6 +43,7 @@ from handlers import (
     portfolio_sharing,
     privacy,
     recruit,
+    report_plans,
     reports,
     self_description,
     staff,
@@ -160,6 +161,8 @@ ACTIONS: dict[str, Conversation] = {
     "report.pick": reports.pick,
     "report.show": reports.show,
     "report.send_me": reports.send_me,
+    "report.plan": report_plans.open_form,
+    "report.stop": report_plans.stop,
     "broadcast.board": broadcasts.show_board,
     "broadcast.write": broadcasts.open_form,
     "broadcast.edit": broadcasts.edit,
@@ -232,6 +235,7 @@ ACTIONS: dict[str, Conversation] = {
 """Buttons, menus and pickers, by action_id."""
 
 FORMS: dict[str, Conversation] = {
+    "report.plan_submit": report_plans.submit,
     "privacy.delete": privacy.delete,
     "privacy.keep_for": privacy.keep_for,
     "join.first": join.send_time,

@@ -12,7 +12,15 @@ from storage.fast import every
 from storage.living import wanted
 from storage.match_runs import MatchRunState
 from storage.outbox import LEASE, WAITS_FOR_AN_EARLIER, WANTED, LetterState
-from storage.tables import EnrollmentRow, GroupInvitationRow, LetterRow, MatchRunRow, PairRow, ProgramRow
+from storage.tables import (
+    EnrollmentRow,
+    GroupInvitationRow,
+    LetterRow,
+    MatchRunRow,
+    PairRow,
+    ProgramRow,
+    ReportPlanRow,
+)
 
 
 class Chore(StrEnum):
@@ -24,6 +32,7 @@ class Chore(StrEnum):
     GROUPS = "groups"
     MATCHES = "matches"
     LETTERS = "letters"
+    REPORTS = "reports"
     LEFT_BEHIND = "left behind"
 
 
@@ -62,6 +71,10 @@ EARLIEST: CompoundSelect[Any] = union_all(
         select(func.min(MatchRunRow.created_at))
         .where(MatchRunRow.state == MatchRunState.WANTED.value, wanted(MatchRunRow.workspace_id))
         .scalar_subquery(),
+    ),
+    _earliest(
+        Chore.REPORTS,
+        select(func.min(ReportPlanRow.next_at)).where(wanted(ReportPlanRow.workspace_id)).scalar_subquery(),
     ),
     _earliest(
         Chore.LEFT_BEHIND,

@@ -74,6 +74,8 @@ NAMES: dict[str, tuple[Held, str]] = {
     "pause.person_id": (Held.PAIRS, DELETED),
     "portfolio_item.person_id": (Held.WORK, DELETED),
     "program_survey.made_by": (Held.LOG, KEPT),
+    "report_plan.made_by": (Held.LOG, KEPT),
+    "report_plan.person_id": (Held.MESSAGES, DELETED),
     "self_description.person_id": (Held.ABOUT_ME, DELETED),
     "staff.person_id": (Held.LOG, DELETED),
     "story.person_id": (Held.WORK, DELETED),

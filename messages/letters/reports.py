@@ -2,7 +2,8 @@
 
 from importlib import import_module
 
-from messages.blocks import context, section
+from messages.actions import Act
+from messages.blocks import actions, button, context, section
 from messages.letters.context import Attachment, Circumstances, Message
 from messages.reports.chat import report_message
 from messages.reports.document import Document
@@ -16,11 +17,16 @@ def report(seen: Circumstances) -> Message:
     by = int(seen.ids["by"])
     asked = seen.recipient is not None and seen.recipient.id == by
     sender = seen.people.get(by)
-    why = words.mrkdwn("why" if asked else "why_sent", name=sender.name if sender else "")
+    planned = "plan" in seen.ids
+    part = "why_planned" if planned else "why" if asked else "why_sent"
+    why = words.mrkdwn(part, name=sender.name if sender and not asked else "")
+    below = [context(why)]
+    if planned:
+        below.append(actions([button(words.plain("stop"), Act("report.stop", {"plan": seen.ids["plan"]}))]))
     if shape == "chat":
-        return report_message(document, seen.reader, [context(why)])
+        return report_message(document, seen.reader, below)
     text = words.mrkdwn("text", title=document.title, program=seen.the_program, lead=document.lead)
-    return Message(text, [section(text), context(why)], _file(seen, document, shape))
+    return Message(text, [section(text), *below], _file(seen, document, shape))
 
 
 def _file(seen: Circumstances, document: Document, shape: str) -> Attachment:

@@ -28,6 +28,7 @@ def shown_report(document: Document, program: Program, others: Sequence[Program]
         for shape in ("pdf", "xlsx")
     ]
     # Two buttons of one name need a block each: within a block Slack tells controls apart by their names.
+    buttons.append(button(words.plain("to_others"), Act("report.plan", about)))
     rows = [actions([each]) for each in buttons]
     return report_message(document, reader, [divider(), *rows, *_menus(program, others, reader)])
 

@@ -13,6 +13,7 @@ from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, Pa
 from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
 from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseShiftRow
 from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, ProgramRow, SelfDescriptionRow
+from storage.tables.reports import ReportPlanRow
 from storage.tables.rhythm import DailyLineRow, GoalRow, TopicRow
 from storage.tables.supervisors import SupervisorRow
 from storage.tables.surveys import AnswerRow, OwnSurveyRow, RequestRow, SendingRow
@@ -52,6 +53,7 @@ __all__ = [
     "PhaseShiftRow",
     "PortfolioItemRow",
     "ProgramRow",
+    "ReportPlanRow",
     "RequestRow",
     "SelfDescriptionRow",
     "SendingRow",

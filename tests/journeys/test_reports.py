@@ -6,12 +6,17 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from handlers.report_plans import stop
+from handlers.visit import Visit
+from mentoring.errors import NotAllowed
 from mentoring.people import StaffRole
 from mentoring.rights import REFUSALS, Need
+from messages.actions import Act
 from playground import Message
 from storage.people import add_staff, person_by_slack_id
+from storage.report_plans import plans_of_program
 from tests.journeys.test_main_job import agreed_town
-from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
+from tests.support.town import GUEST, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 NEWER = {"data_visualization", "data_table"}
 
@@ -109,3 +114,73 @@ def test_viewers_read_reports_and_others_are_refused_at_the_door(town: Town) -> 
         add_staff(session, town.workspace.id, leila.id, StaffRole.VIEWER, about, town.clock.now())
     shown = town.person(LEILA).command("/mentoring", "report summary").shown[0]
     assert "1 of 1 pair has met" in shown.reading
+
+
+def send_to(town: Town, people: list[str], when: str, shape: str = "pdf") -> None:
+    """Robin opens the sponsor's page and sends it on."""
+    robin = town.person(ROBIN)
+    robin.click(robin.command("/mentoring", "report summary").shown[0], "report.plan")
+    robin.fill("people", people)
+    robin.fill("shape", shape)
+    robin.fill("when", when)
+    robin.submit()
+    robin.close(all=True)
+
+
+def reports_of(town: Town, slack_id: str) -> list[str]:
+    return [each["name"] for message in town.person(slack_id).inbox() for each in message.files]
+
+
+def test_a_report_is_sent_to_somebody_without_a_role_who_is_told_by_whom(town: Town) -> None:
+    met_town(town)
+    send_to(town, [LEILA], "now")
+    town.beat()
+    assert reports_of(town, LEILA) == ["summary-2026-01-15.pdf"]
+    assert "Robin Ellery sent you this." in town.newest(LEILA).reading
+
+
+def test_a_planned_report_comes_every_monday_until_its_reader_stops_it(town: Town) -> None:
+    met_town(town)
+    send_to(town, [LEILA], "week", "chat")
+    town.until(datetime(2026, 2, 3, tzinfo=UTC))
+    came = [each for each in town.person(LEILA).inbox() if "How far people came" in each.reading]
+    assert len(came) == 3  # January 19 and 26, February 2
+    assert "You get this regularly, since Robin Ellery set it up." in came[-1].reading
+    town.person(LEILA).click(came[-1], "report.stop")
+    town.until(datetime(2026, 2, 20, tzinfo=UTC))
+    again = [each for each in town.person(LEILA).inbox() if "How far people came" in each.reading]
+    assert len(again) == 3
+
+
+def test_nobody_stops_what_others_get(town: Town) -> None:
+    met_town(town)
+    send_to(town, [LEILA, MARCUS], "week", "chat")
+    town.until(datetime(2026, 1, 20, tzinfo=UTC))
+    his = next(each for each in reversed(town.person(MARCUS).inbox()) if "How far" in each.reading)
+    hers = next(each for each in reversed(town.person(LEILA).inbox()) if "How far" in each.reading)
+    assert control_value(his, "report.stop") != control_value(hers, "report.stop")
+    with town.database.read() as session:
+        plans = {each.person_id: each.id for each in plans_of_program(session, town.program().id)}
+        priya = person_by_slack_id(session, town.workspace.id, PRIYA)
+    assert priya is not None
+    act = Act("report.stop", {"plan": next(iter(plans.values()))})
+    visit = Visit(town.database, town.workspace, priya, town.clock.now(), act, {})
+    with pytest.raises(NotAllowed):
+        stop(visit)
+
+
+def test_guests_get_no_reports(town: Town) -> None:
+    met_town(town)
+    robin = town.person(ROBIN)
+    robin.click(robin.command("/mentoring", "report summary").shown[0], "report.plan")
+    robin.fill("people", [GUEST])
+    assert "guests and apps" in robin.submit().errors["people"]
+
+
+def control_value(message: Message, action_id: str) -> str:
+    return next(
+        str(element["value"])
+        for block in message.blocks
+        for element in block.get("elements", [])
+        if element.get("action_id") == action_id
+    )
