@@ -14,7 +14,17 @@ from mentoring.programs import Program, ProgramState
 from mentoring.recruiting import balance
 from messages.actions import Act
 from messages.answers import Answer, Show
-from messages.forms.applications import PER_PAGE, Applicant, Queue, decision_form, note_form, queue_form
+from messages.forms.applications import (
+    PER_PAGE,
+    UNFINISHED_PER_PAGE,
+    Applicant,
+    Queue,
+    decision_form,
+    note_form,
+    queue_form,
+    unfinished_form,
+)
+from messages.forms.paging import page_of
 from storage.outbox import audit, write_letter
 from storage.programs import (
     counts_of_programs,
@@ -61,6 +71,19 @@ def queue(visit: Visit) -> Answer:
         found = program(session, visit.workspace.id, visit.act.number("program"))
         page = visit.act.number("page") if "page" in visit.act.ids else 0
         return _queue(session, visit, found, page)
+
+
+def unfinished(visit: Visit) -> Answer:
+    """Who was asked, or has begun, and has not said yes; a page at a time, those asked longest ago first."""
+    with visit.database.read() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        listed = participants(session, found.id, UNDECIDED)
+    listed.sort(key=lambda each: (each.enrollment.asked_at or visit.now, each.enrollment.id))
+    page = visit.act.number("page") if "page" in visit.act.ids else 0
+    page = page_of(page, len(listed), UNFINISHED_PER_PAGE)
+    shown = listed[page * UNFINISHED_PER_PAGE : (page + 1) * UNFINISHED_PER_PAGE]
+    people = [Applicant(each.person, each.enrollment) for each in shown]
+    return Show(unfinished_form(found, people, len(listed), page, visit.reader))
 
 
 def decide(visit: Visit) -> Answer:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mentoring.enrollment import Enrollment, EnrollmentState
+from mentoring.enrollment import STEPS, Enrollment, EnrollmentState
 from mentoring.people import Person
 from mentoring.privacy import ProfileReader, visible_profile
 from mentoring.programs import Program
@@ -14,6 +14,7 @@ from messages.blocks import (
     actions,
     button,
     confirm,
+    context,
     divider,
     field,
     modal,
@@ -27,6 +28,9 @@ from messages.words import Reader, Words
 
 PER_PAGE = 30
 """People on a page: with a block each a view's 100 are enough."""
+UNFINISHED_PER_PAGE = 60
+"""Names alone: a block each."""
+TURNS = ("apply.unfinished_earlier", "apply.unfinished_later")
 REASON_LENGTH = 500
 NOTE_LENGTH = 2000
 MOST_GAPS = 5
@@ -67,6 +71,7 @@ def queue_form(queue: Queue, reader: Reader) -> Block:
     """Build one page of the queue."""
     words = Words("forms/applications", reader)
     blocks = [section(_pool(words, queue)), divider()]
+    buttons = []
     if queue.applied > 1:
         sure = confirm(
             words.plain("all_title"),
@@ -75,13 +80,47 @@ def queue_form(queue: Queue, reader: Reader) -> Block:
             words.plain("no"),
         )
         label = words.plain("accept_all", count=queue.applied)
-        blocks.append(actions([button(label, Act("apply.accept_all"), style="primary", sure=sure)]))
+        buttons.append(button(label, Act("apply.accept_all"), style="primary", sure=sure))
+    if queue.unfinished:
+        buttons.append(button(words.plain("unfinished", count=queue.unfinished), Act("apply.unfinished")))
+    if buttons:
+        blocks.append(actions(buttons))
     if not queue.people:
         blocks.append(section(words.mrkdwn("nobody")))
     blocks += [_applicant(words, each, queue.page) for each in queue.people]
     blocks += paging(reader, "apply.earlier", "apply.later", queue.page, queue.total, PER_PAGE)
     act = Act("apply.queue", {"program": queue.program.id, "page": queue.page})
     return modal(act, words.plain("title"), blocks, close=words.plain("close"))
+
+
+def unfinished_form(
+    program: Program, people: Sequence[Applicant], total: int, page: int, reader: Reader
+) -> Block:
+    """List who was asked, or has begun, and has not said yes; who said “Not now” is nobody's business."""
+    words = Words("forms/applications", reader)
+    blocks = [
+        context(words.mrkdwn("unfinished_intro")),
+        *(
+            section(
+                words.mrkdwn(
+                    "unfinished_one",
+                    name=each.person.name,
+                    begun=each.enrollment.draft.step if each.enrollment.draft else 0,
+                    steps=STEPS,
+                    asked_at=each.enrollment.asked_at,
+                    reminders=max(0, each.enrollment.asked - 1),
+                )
+            )
+            for each in people
+        ),
+        *([] if people else [section(words.mrkdwn("all_finished"))]),
+        *paging(
+            reader, "apply.unfinished_earlier", "apply.unfinished_later", page, total, UNFINISHED_PER_PAGE
+        ),
+        actions([button(words.plain("back"), Act("apply.queue", {"page": 0}))]),
+    ]
+    act = Act("apply.queue", {"program": program.id, "page": 0})
+    return modal(act, words.plain("unfinished_title"), blocks, close=words.plain("close"))
 
 
 def decision_form(program: Program, whom: Applicant, decision: str, page: int, reader: Reader) -> Block:

@@ -175,3 +175,22 @@ def test_a_hundred_names_cost_as_many_queries_for_each_as_three(town: Town) -> N
     letters = len(crowd) - 3
     # A letter is an insert of its own, which makes it once-only; everything else is asked once.
     assert many - few <= letters + 2
+
+
+def test_the_coordinator_sees_who_has_not_finished_and_not_who_said_no(town: Town) -> None:
+    opened(town)
+    say(town, f"<@{PRIYA}> <@{JONAS}> <@{MARCUS}>")
+    priya = town.person(PRIYA)
+    town.press(PRIYA, "join.open")
+    priya.fill("roles", ["mentee"])
+    priya.submit()
+    priya.close(all=True)
+    town.press(JONAS, "join.not_now")
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", "applications")
+    robin.press("Not finished (2)")
+    view = robin.view
+    assert view is not None
+    assert "Priya Raman: began, and stopped at step 2 of 3" in view.reading
+    assert "Marcus O'Neill: has not answered, asked last on Monday, January 5" in view.reading
+    assert "Jonas" not in view.reading

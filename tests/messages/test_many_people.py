@@ -23,7 +23,14 @@ from mentoring.people import Person
 from mentoring.recruiting import balance
 from mentoring.review import Review, note
 from mentoring.walls import build_wall
-from messages.forms.applications import PER_PAGE, Applicant, Queue, queue_form
+from messages.forms.applications import (
+    PER_PAGE,
+    UNFINISHED_PER_PAGE,
+    Applicant,
+    Queue,
+    queue_form,
+    unfinished_form,
+)
 from messages.forms.invite import invite_form
 from messages.forms.join import Answers, join_form
 from messages.forms.match import PER_PAGE as PAIRS_PER_PAGE
@@ -80,6 +87,9 @@ def pages_of_the_queue(count: int, reader: Reader) -> Iterator[dict[str, Any]]:
     for page in range(max(1, -(-count // PER_PAGE))):
         shown = everybody[page * PER_PAGE : (page + 1) * PER_PAGE]
         yield queue_form(Queue(PROGRAM, shown, count, page, count, count, pool), reader)
+    for page in range(max(1, -(-count // UNFINISHED_PER_PAGE))):
+        shown = everybody[page * UNFINISHED_PER_PAGE : (page + 1) * UNFINISHED_PER_PAGE]
+        yield unfinished_form(PROGRAM, shown, count, page, reader)
 
 
 def proposal_of(count: int) -> Proposal:
