@@ -14,6 +14,8 @@ from handlers.audit_log import log_lines
 from handlers.instruments import instrument_of
 from mentoring.agenda import on_the_list
 from mentoring.meetings import MeetingState
+from mentoring.phases import PhaseName
+from mentoring.resources import in_order_for
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
 from storage.agenda import topics
@@ -31,6 +33,7 @@ from storage.people import people
 from storage.phases import debrief, improvement
 from storage.privacy import personal_data
 from storage.programs import enrollment, profiles_of
+from storage.resources import library
 from storage.stories import stories_of_program, story, tale_of
 from storage.surveys import survey_request
 
@@ -86,6 +89,14 @@ def _announced(session: Session, seen: Circumstances, letter: Letter) -> Circums
 def _group_asked(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     done = group_invitation(session, int(letter.ids["invitation"])).done
     return replace(seen, numbers={"asked": done.invited, "before": done.before, "unfit": done.unfit})
+
+
+def _something_to_read(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """Whether the library has anything for this phase and role: an empty shelf is not offered."""
+    phase = PhaseName(str(letter.ids["phase"]))
+    roles = [each.role for each in seen.the_pair.members if each.person_id == seen.the_recipient.id]
+    found = in_order_for(library(session, letter.workspace_id), roles, phase, (), {})
+    return replace(seen, numbers={"resources": len(found)})
 
 
 def _somebody(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
@@ -194,6 +205,7 @@ PARTICULARS: dict[str, Particular] = {
     "nudge": _by,
     "group_smaller": _who_left,
     "topic_added": _agenda,
+    "phase_opens": _something_to_read,
     "paper": paper_facts,
     "pause_offered": _by,
     "put_on_hold": _by,

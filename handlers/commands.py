@@ -31,6 +31,7 @@ from handlers import (
     pair_commands,
     privacy,
     reports,
+    resources,
     self_description,
     staff,
     stories,
@@ -100,6 +101,9 @@ COMMANDS: dict[str, Command] = {
     "portfolio": Command(own_commands.portfolio_command, "portfolio"),
     "checkin": Command(own_commands.checkin_command, "checkin", also=("check-in", "question")),
     "lessons": Command(lessons.show_list, "lessons", also=("lesson", "training")),
+    "resources": Command(
+        resources.command, "resources", also=("resource", "library"), examples=("resources negotiation",)
+    ),
     "pause": Command(
         acting_commands.pause_command,
         "pause until Friday",

@@ -289,6 +289,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
             "meetings": 3,
             "asked": 4,
             "answered": 2,
+            "resources": 1,
             "minimum": 5,
             "stories": 2,
             "week": 9,

@@ -34,6 +34,8 @@ def phase_opens(seen: Circumstances) -> Message:
             if mine is not Role.MENTOR:
                 press = Act("portfolio.open", {"program": pair.program_id})
                 buttons.append(button(words.plain("portfolio"), press))
+    if seen.numbers.get("resources"):
+        buttons.append(button(words.plain("resources"), Act("resource.list", {"phase": phase.value})))
     return _letter(text, buttons, words.mrkdwn("why", program=seen.the_program))
 
 

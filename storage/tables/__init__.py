@@ -14,6 +14,7 @@ from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
 from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseShiftRow
 from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, ProgramRow, SelfDescriptionRow
 from storage.tables.reports import ReportPlanRow
+from storage.tables.resources import ResourceRow, ResourceUseRow
 from storage.tables.rhythm import DailyLineRow, GoalRow, TopicRow
 from storage.tables.supervisors import SupervisorRow
 from storage.tables.surveys import AnswerRow, OwnSurveyRow, RequestRow, SendingRow
@@ -55,6 +56,8 @@ __all__ = [
     "ProgramRow",
     "ReportPlanRow",
     "RequestRow",
+    "ResourceRow",
+    "ResourceUseRow",
     "SelfDescriptionRow",
     "SendingRow",
     "SkipRow",

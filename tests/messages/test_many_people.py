@@ -21,6 +21,7 @@ from mentoring.matching.result import (
 from mentoring.matching.settings import Objective
 from mentoring.people import Person
 from mentoring.recruiting import balance
+from mentoring.resources import Audience, Resource, Use, Verdict, Worry
 from mentoring.review import Review, note
 from mentoring.walls import build_wall
 from messages.forms.applications import (
@@ -38,6 +39,8 @@ from messages.forms.match import Proposal, note_form, review_form, swap_form
 from messages.forms.match_rules import PER_PAGE as WALLS_PER_PAGE
 from messages.forms.match_rules import rules_form, wall_form, walls_form
 from messages.forms.match_settings import settings_form
+from messages.forms.resources import PER_PAGE as RESOURCES_PER_PAGE
+from messages.forms.resources import desk_form, edit_form, library_form
 from messages.samples import CASES, LOCALES, NOW, ZONE, program_of
 from messages.words import Reader
 from playground.blocks import check_view
@@ -145,11 +148,34 @@ def steps_of_joining(count: int, reader: Reader) -> Iterator[dict[str, Any]]:
     yield invite_form([replace(PROGRAM, id=number) for number in range(max(1, count))], reader)
 
 
+def pages_of_the_library(count: int, reader: Reader) -> Iterator[dict[str, Any]]:
+    shelf = [
+        Resource(
+            number,
+            "T <!here> " + "t" * 69,
+            "a" * 200,
+            "https://x.example/" + "u" * 480,
+            ("t" * 40,) * 6,
+            frozenset(),
+            Audience.EVERYBODY,
+            NOW,
+            retired=number % 5 == 0,
+        )
+        for number in range(count)
+    ]
+    used = {each.id: Use(1000, dict.fromkeys(Verdict, 9)) for each in shelf}
+    for page in range(max(1, -(-count // RESOURCES_PER_PAGE))):
+        yield library_form(shelf, {}, reader, page, {"words": "w" * 100}, keeps=True)
+        yield desk_form([(each, [*Worry]) for each in shelf], used, reader, page)
+    yield edit_form(shelf[0] if shelf else None, reader)
+
+
 PAGES: dict[str, Callable[[int, Reader], Iterator[dict[str, Any]]]] = {
     "the queue": pages_of_the_queue,
     "the review": pages_of_the_review,
     "walls and rules": pages_of_the_walls,
     "joining and inviting": steps_of_joining,
+    "the library": pages_of_the_library,
 }
 
 
