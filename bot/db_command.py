@@ -5,13 +5,25 @@ from typing import Annotated
 
 import typer
 
+from bot.clock import RealClock
 from bot.opening import open_database, reaching, shown
 from bot.settings import DatabaseSettings, read_settings
+from mentoring.errors import MentoringError
 from storage.backup import back_up, refuse_while_used, restore
 from storage.database import is_sqlite
+from storage.heartbeats import note_backup
 from storage.moving import Moved, MovingError, move
+from storage.resealing import reseal
 from storage.schema import upgrade
 from storage.sealing import new_key, seal_with
+
+
+class NoKeyError(MentoringError):
+    """There is no key to seal with."""
+
+    def __init__(self) -> None:
+        super().__init__("ENCRYPTION_KEYS is empty. `mentoring db new-key` makes a key; keep a copy of it.")
+
 
 db = typer.Typer(no_args_is_help=True, help="Look after the database.")
 
@@ -34,6 +46,21 @@ def make_key() -> None:
     typer.echo(new_key())
 
 
+@db.command(name="reseal")
+def reseal_database() -> None:
+    """Seal everything in the database with the first of ENCRYPTION_KEYS, while the bot runs.
+
+    After a first key was added, what was in the open is sealed too; after a newer one, older keys can go.
+    """
+    settings = read_settings(DatabaseSettings)
+    if not settings.keys:
+        raise NoKeyError
+    seal_with(settings.keys)
+    with open_database(settings.database_url) as database, reaching(settings.database_url):
+        done = reseal(database)
+    typer.echo(f"Sealed {sum(done.values()):,} rows of {len(done)} tables with the first key.")
+
+
 @db.command(name="backup")
 def back_up_database(
     to: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
@@ -44,6 +71,8 @@ def back_up_database(
     """
     settings = read_settings(DatabaseSettings)
     size = back_up(settings.database_url, to)
+    with open_database(settings.database_url) as database, database.write() as session:
+        note_backup(session, RealClock().now())
     typer.echo(f"Backed up {shown(settings.database_url)} to {to}: {size:,} bytes, verified.")
 
 

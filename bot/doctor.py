@@ -3,13 +3,14 @@
 import logging
 import os
 import stat
+import urllib.request
 import zoneinfo
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from urllib.error import URLError
 
 import typer
@@ -24,12 +25,19 @@ from sqlalchemy.engine import make_url
 from bot.clock import Clock, RealClock
 from bot.courier import HTTP_TIMEOUT_S
 from bot.opening import open_database, shown
+from bot.places import HEALTH_PATH
 from bot.run_command import said_by_slack
 from bot.scopes import OPTIONAL, REASONS
-from bot.settings import DatabaseSettings, Settings, SettingsError, read_settings
+from bot.serving import oauth_app
+from bot.settings import DatabaseSettings, HttpSettings, Settings, SettingsError, read_settings
+from bot.tokens import Tokens
 from mentoring.errors import MentoringError
+from storage.database import is_sqlite
+from storage.heartbeats import last_backup, last_look
+from storage.people import Workspace, workspaces
 from storage.schema import newest
-from storage.tables import PersonRow
+from storage.sealing import SealedError, seal_with
+from storage.tables import PersonRow, ProgramRow
 
 MANIFEST = Path(__file__).parents[1] / "manifest.yml"
 MOST_SKEW = timedelta(seconds=60)
@@ -37,6 +45,10 @@ MOST_SKEW = timedelta(seconds=60)
 (docs.slack.dev, verifying requests); reminders should be punctual well before that."""
 FEWEST_ZONES = 400
 """The IANA database names about 600 time zones; a system with fewer than this lacks most of them."""
+LONGEST_SILENCE = timedelta(minutes=5)
+"""Without a sign of life for this long nobody looks; it is left once a minute."""
+OLDEST_BACKUP = timedelta(days=7)
+"""A backup older than this loses more than people will type again."""
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 """The rights of everybody but the owner."""
 UNWELL = 1
@@ -65,13 +77,16 @@ class Finding:
         return not self.advice
 
 
-def doctor() -> None:
+def doctor(
+    *,
+    http: Annotated[bool, typer.Option("--http", help="Look at what `mentoring run --http` needs.")] = False,
+) -> None:
     """Look at everything the bot needs, and say what to do about whatever is not well.
 
     Reads the same settings as `mentoring run`; changes nothing and sends nothing to anybody. The exit status
     is 0 when all is well and 1 when something needs attention.
     """
-    findings = list(examine(RealClock()))
+    findings = list(examine(RealClock(), http=http))
     console = Console(highlight=False, soft_wrap=True)
     for each in findings:
         console.print(f"{'ok  ' if each.well else 'look'}  {each.about}: {each.said}", markup=False)
@@ -87,10 +102,13 @@ def register(app: typer.Typer) -> None:
     app.command(name="doctor")(doctor)
 
 
-def examine(clock: Clock) -> Iterator[Finding]:
+def examine(clock: Clock, *, http: bool = False) -> Iterator[Finding]:
     """Look at settings, Slack, clock, time zones and database, whatever of them can be looked at."""
-    settings, problem = _settings(Settings)
-    if settings is not None:
+    settings, problem = _settings(HttpSettings if http else Settings)
+    if isinstance(settings, HttpSettings):
+        yield Finding("settings", "complete.")
+        yield from _many_workspaces(settings, clock)
+    elif isinstance(settings, Settings):
         yield Finding("settings", "complete.")
         yield from _slack(settings, clock)
     else:
@@ -98,7 +116,7 @@ def examine(clock: Clock) -> Iterator[Finding]:
     yield _time_zones()
     kept, problem = (settings, "") if settings is not None else _settings(DatabaseSettings)
     if kept is not None:
-        yield from _database(kept.database_url)
+        yield from _database(kept.database_url, clock.now())
     yield from _private(Path(".env"), "holds the tokens")
 
 
@@ -110,12 +128,7 @@ def _settings(kind: type[S]) -> tuple[S | None, str]:
 
 
 def _slack(settings: Settings, clock: Clock) -> Iterator[Finding]:
-    # What goes wrong is told as a finding; the client would log it too.
-    silent = logging.getLogger("mentoring.doctor")
-    silent.setLevel(logging.CRITICAL)
-    client = WebClient(
-        base_url=settings.slack_api_url, timeout=HTTP_TIMEOUT_S, retry_handlers=[], logger=silent
-    )
+    client = _silent_client(settings.slack_api_url)
     bot_token = settings.slack_bot_token.get_secret_value()
     answer = _asked("bot token", lambda: client.auth_test(token=bot_token), INSTALL_ADVICE)
     if isinstance(answer, Finding):
@@ -133,6 +146,54 @@ def _slack(settings: Settings, clock: Clock) -> Iterator[Finding]:
     yield opened if isinstance(opened, Finding) else Finding("Socket Mode", "Slack offers a connection.")
 
 
+def _many_workspaces(settings: HttpSettings, clock: Clock) -> Iterator[Finding]:
+    """Whether Slack is reached, we are reached, and each workspace's token opens and works."""
+    client = _silent_client(settings.slack_api_url)
+    answer = _asked("Slack", client.api_test, REACH_ADVICE)
+    if isinstance(answer, Finding):
+        yield answer
+        return
+    yield Finding("Slack", "answers.")
+    yield _skew(answer, clock.now())
+    yield _reached(settings.public_url)
+    seal_with(settings.keys)
+    try:
+        with open_database(settings.database_url) as database:
+            tokens = Tokens(database, oauth_app(settings))
+            with database.read() as session:
+                living = workspaces(session)
+            for each in living:
+                yield from _workspace(each, client, tokens.client_of(each.id).token)
+    except SealedError as error:
+        sentence, _, advice = str(error).partition(". ")
+        yield Finding("keys", f"{sentence}.", advice)
+    except MentoringError:
+        return  # said where the database is looked at
+
+
+def _workspace(this: Workspace, client: WebClient, token: str | None) -> Iterator[Finding]:
+    about = f"workspace {this.name}"
+    found = _asked(about, lambda: client.auth_test(token=token), REINSTALL_ADVICE)
+    if isinstance(found, Finding):
+        yield found
+    else:
+        yield Finding(about, "its token is valid.")
+        yield _scopes(found)
+
+
+def _reached(public_url: str) -> Finding:
+    try:
+        with urllib.request.urlopen(f"{public_url}{HEALTH_PATH}", timeout=HTTP_TIMEOUT_S):  # noqa: S310 - of the settings
+            return Finding("public address", f"{public_url} leads here.")
+    except OSError:
+        return Finding(
+            "public address",
+            f"{public_url} does not answer.",
+            "Start `mentoring run --http`, and see that the proxy in front of it leads to LISTEN_ON.",
+        )
+
+
+REINSTALL_ADVICE = "Somebody of this workspace opens PUBLIC_URL/slack/install and adds the app again."
 INSTALL_ADVICE = (
     "Copy the Bot User OAuth Token again from api.slack.com/apps → your app → OAuth & Permissions into"
     " SLACK_BOT_TOKEN; if there is none, install the app to the workspace first."
@@ -142,6 +203,13 @@ SOCKET_MODE_ADVICE = (
     " connections:write under Basic Information and put it into SLACK_APP_TOKEN."
 )
 REACH_ADVICE = "Check the network, a proxy or firewall in between, and SLACK_API_URL."
+
+
+def _silent_client(api_url: str) -> WebClient:
+    # What goes wrong is told as a finding; the client would log it too.
+    silent = logging.getLogger("mentoring.doctor")
+    silent.setLevel(logging.CRITICAL)
+    return WebClient(base_url=api_url, timeout=HTTP_TIMEOUT_S, retry_handlers=[], logger=silent)
 
 
 def _asked(about: str, ask: Callable[[], SlackResponse], advice: str) -> SlackResponse | Finding:
@@ -217,16 +285,22 @@ def _time_zones() -> Finding:
     return Finding("time zones", f"{len(known)} are known here.")
 
 
-def _database(url: str) -> Iterator[Finding]:
+def _database(url: str, now: datetime) -> Iterator[Finding]:
     try:
         with open_database(url) as database, database.read() as session:
             people = session.scalar(select(func.count()).select_from(PersonRow))
             used = set(session.scalars(select(PersonRow.time_zone).distinct()))
+            programs = session.scalar(select(func.count()).select_from(ProgramRow))
+            looked, backed_up = last_look(session), last_backup(session)
     except MentoringError as error:
         sentence, _, advice = str(error).partition(". ")
         yield Finding("database", f"{sentence}.", advice)
     else:
         yield Finding("database", f"{shown(url)}, schema {newest()}, {people} people known.")
+        if looked is not None:
+            yield _standstill(now - looked)
+        if is_sqlite(url) and (programs or backed_up):
+            yield _backup(None if backed_up is None else now - backed_up)
         unknown = sorted(used - zoneinfo.available_timezones())
         if unknown:
             said = f"people live in zones unknown here: {', '.join(unknown)}."
@@ -234,6 +308,21 @@ def _database(url: str) -> Iterator[Finding]:
     file = make_url(url).database
     if make_url(url).get_backend_name() == "sqlite" and file:
         yield from _private(Path(file), "holds what people told the program")
+
+
+def _standstill(age: timedelta) -> Finding:
+    minutes = round(age.total_seconds() / 60)
+    if age > LONGEST_SILENCE:
+        advice = "Start `mentoring run`, or `mentoring work` over PostgreSQL; its log says why it stopped."
+        return Finding("heartbeat", f"nothing has looked at what is due for {minutes} minutes.", advice)
+    return Finding("heartbeat", "somebody looks at what is due.")
+
+
+def _backup(age: timedelta | None) -> Finding:
+    if age is None or age > OLDEST_BACKUP:
+        said = "there is none." if age is None else f"the last one is {age.days} days old."
+        return Finding("backup", said, "`mentoring db backup FILE`, every night by cron say.")
+    return Finding("backup", f"the last one is {age.days} days old.")
 
 
 def _private(file: Path, what: str) -> Iterator[Finding]:

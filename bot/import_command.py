@@ -17,6 +17,7 @@ from mentoring.programs import Program, ProgramState
 from mentoring.roster import Roster
 from storage.people import Workspace, directory_age, people_by_slack_id, workspaces
 from storage.programs import programs
+from storage.sealing import seal_with
 
 THEN = {
     ProgramState.DRAFT: "They are asked when a coordinator opens the program.",
@@ -48,6 +49,7 @@ def import_people(
     people = read_or_refuse(read_text(roster), str(roster))
     now = RealClock().now()
     settings = read_settings(DatabaseSettings)
+    seal_with(settings.keys)
     with open_database(settings.database_url) as database:
         with database.read() as session:
             where = _workspace(session, workspace)

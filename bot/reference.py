@@ -8,6 +8,7 @@ from bot.scopes import METHODS, OPTIONAL, REASONS, WIDENS
 from bot.settings import WHERE_TO_GET, HttpSettings, Settings, default_database_url
 from handlers.commands import Audience, command_lines
 from messages.replies import ANYBODY
+from storage.tables.sealed import WORDS
 
 
 def settings_table() -> str:
@@ -31,6 +32,12 @@ def commands_table(audience: Audience = Audience.COORDINATORS) -> str:
     """What can be typed, and what it does; as Markdown."""
     rows = [(f"`/mentoring {each.usage}`", each.meaning) for each in command_lines(ANYBODY, audience)]
     return _table(("command", "what it does"), rows)
+
+
+def sealed_list() -> str:
+    """Every table with the columns of it that are sealed; as Markdown."""
+    rows = [(f"`{table}`", ", ".join(f"`{each}`" for each in columns)) for table, columns in WORDS.items()]
+    return _table(("table", "columns"), rows)
 
 
 def _default(name: str, field: FieldInfo) -> str:

@@ -32,7 +32,7 @@ TOKEN_PREFIXES = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}
 """Slack's two kinds of token, easily swapped (docs.slack.dev, authentication, tokens)."""
 
 
-SEALS = "What seals tokens in the database: keys of `mentoring db new-key`, newest first, commas between."
+SEALS = "What seals tokens and words in the database: keys of `mentoring db new-key`, newest first."
 
 S = TypeVar("S", bound="DatabaseSettings")
 

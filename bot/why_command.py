@@ -20,6 +20,7 @@ from storage.facts import Known, pair_facts
 from storage.outbox import skips_of_pairs
 from storage.pairs import pair, pairs_of_person
 from storage.people import Workspace, people, people_named, workspaces
+from storage.sealing import seal_with
 
 console = Console(highlight=False)
 
@@ -36,6 +37,7 @@ def why(
 ) -> None:
     """Say what is due next for a pair or a person, and why, or why not; nothing is changed or sent."""
     settings = read_settings(DatabaseSettings)
+    seal_with(settings.keys)
     now = read_instant(at) if at else RealClock().now()
     with open_database(settings.database_url) as database, database.read() as session:
         for line in answer(session, who, now):

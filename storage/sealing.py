@@ -5,11 +5,12 @@ HMAC, cryptography.io/en/latest/fernet); the first seals, all of them open, so t
 while everything stays readable.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Dialect, Text
+from sqlalchemy import JSON, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 from mentoring.errors import MentoringError
@@ -82,7 +83,7 @@ def opened(text: str) -> str:
 class SealedText(TypeDecorator[str]):
     """A text column that is sealed where there is a key."""
 
-    impl = Text
+    impl: Any = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature
@@ -92,3 +93,25 @@ class SealedText(TypeDecorator[str]):
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature
         """Open on the way out."""
         return None if value is None else opened(value)
+
+
+class SealedString(SealedText):
+    """The same for a column that was made without a length to its letters."""
+
+    impl: Any = String
+    cache_ok = True
+
+
+class SealedJson(TypeDecorator[Any]):
+    """A JSON column whose value is one sealed string where there is a key."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> Any | None:  # noqa: ARG002 - the signature
+        """Seal on the way in."""
+        return value if value is None or not _keys else sealed(json.dumps(value, separators=(",", ":")))
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:  # noqa: ARG002 - the signature
+        """Open on the way out."""
+        return json.loads(opened(value)) if isinstance(value, str) and value.startswith(SEAL) else value

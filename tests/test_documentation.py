@@ -6,19 +6,31 @@ from pathlib import Path
 
 import pytest
 
-from bot.reference import commands_table, scopes_table, settings_table
+from bot.reference import commands_table, scopes_table, sealed_list, settings_table
 from bot.scopes import REASONS
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 CONFIGURATION = ROOT / "docs" / "configuration.md"
 README = ROOT / "README.md"
-TABLES = {"settings": settings_table, "scopes": scopes_table, "commands": commands_table}
+SECURITY = ROOT / "docs" / "security.md"
+TABLES = {
+    "settings": settings_table,
+    "scopes": scopes_table,
+    "commands": commands_table,
+    "sealed": sealed_list,
+}
 
 
 @pytest.mark.parametrize(
     ("page", "name"),
-    [(CONFIGURATION, "settings"), (CONFIGURATION, "scopes"), (README, "scopes"), (README, "commands")],
+    [
+        (CONFIGURATION, "settings"),
+        (CONFIGURATION, "scopes"),
+        (README, "scopes"),
+        (README, "commands"),
+        (SECURITY, "sealed"),
+    ],
 )
 def test_a_reference_is_generated_from_the_code(page: Path, name: str) -> None:
     said = page.read_text(encoding="utf-8")

@@ -16,10 +16,13 @@ from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, P
 from storage.tables.reports import ReportPlanRow
 from storage.tables.resources import ResourceRow, ResourceUseRow
 from storage.tables.rhythm import DailyLineRow, GoalRow, TopicRow
+from storage.tables.sealed import seal_words
 from storage.tables.supervisors import SupervisorRow
 from storage.tables.surveys import AnswerRow, OwnSurveyRow, RequestRow, SendingRow
 from storage.tables.tasks import ObjectiveRatingRow, PortfolioItemRow, TaskRow
 from storage.tables.walls import WallPersonRow, WallRow
+
+seal_words(Base.metadata)
 
 __all__ = [
     "AgreementRow",

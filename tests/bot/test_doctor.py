@@ -11,8 +11,10 @@ from bot import doctor
 from bot.rehearsal.stage import MANIFEST
 from playground import Playground, StillClock
 from storage.database import Database
+from storage.heartbeats import note_backup, note_look
 from storage.people import Workspace, ensure_workspace, meet_person
 from storage.schema import upgrade
+from storage.sealing import new_key
 from storage.tables import PersonRow
 from tests.support.command_line import invoke, settings_for
 
@@ -174,3 +176,41 @@ def test_people_in_a_time_zone_unknown_here_are_found(slack: Playground, file: P
     assert code == 1
     assert "Mars/Olympus" in said
     assert "tzdata" in said
+
+
+def test_a_standstill_and_an_old_backup_are_found_and_a_new_one_helps(
+    slack: Playground, file: Path, tmp_path: Path
+) -> None:
+    settings = settings_for(slack, f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
+    long_ago = datetime.now(UTC) - timedelta(days=9)
+    with database.write() as session:
+        note_look(session, long_ago)
+        note_backup(session, long_ago)
+    database.close()
+    said = invoke("doctor", folder=tmp_path, **settings)
+    assert said.exit_code == 1
+    assert "heartbeat: nothing has looked at what is due for 12960 minutes" in said.output
+    assert "backup: the last one is 9 days old" in said.output
+    assert invoke("db", "backup", str(tmp_path / "tonight"), folder=tmp_path, **settings).exit_code == 0
+    assert "ok    backup: the last one is 0 days old" in invoke("doctor", folder=tmp_path, **settings).output
+
+
+def test_the_doctor_names_what_http_needs_and_an_address_that_leads_nowhere(
+    slack: Playground, file: Path, tmp_path: Path
+) -> None:
+    missing = invoke("doctor", "--http", folder=tmp_path, DATABASE_URL=f"sqlite:///{file}").output
+    assert "SLACK_CLIENT_ID is missing" in missing
+    settings = {
+        "DATABASE_URL": f"sqlite:///{file}",
+        "SLACK_CLIENT_ID": "1",
+        "SLACK_CLIENT_SECRET": "2",
+        "SLACK_SIGNING_SECRET": "3",
+        "SLACK_API_URL": slack.api_url,
+        "PUBLIC_URL": "http://127.0.0.1:9",
+        "ENCRYPTION_KEYS": new_key(),
+    }
+    said = invoke("doctor", "--http", folder=tmp_path, **settings)
+    assert said.exit_code == 1
+    assert "ok    Slack: answers." in said.output
+    assert "look  public address: http://127.0.0.1:9 does not answer." in said.output

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import command_line
 from playground import Playground
+from storage.sealing import seal_with
 
 MENTORING = [sys.executable, "-c", "from bot.cli import main; main()"]
 PATIENCE_S = 60
@@ -58,3 +59,4 @@ def invoke(*words: str, folder: Path, **settings: str) -> Result:
             return CliRunner().invoke(command_line(), words, env={"COLUMNS": "200", **settings})
         finally:
             structlog.configure(**logging_before)
+            seal_with([])
