@@ -186,16 +186,24 @@ def catch_up(seen: Circumstances) -> Message:
 
 
 def times_for_all(starts_at: datetime, people: Sequence[Person], reader: Reader) -> str:
-    """`3:00 PM New York / 8:00 PM London`; one time alone where everybody shares the zone."""
+    """`3:00 PM New York / 8:00 PM London`; one time alone where everybody shares the zone.
+
+    On another day than the reader's the weekday is said: `5:00 PM New York / Tuesday 9:00 AM Sydney`.
+    """
     zones: Mapping[str, None] = dict.fromkeys(person.time_zone for person in people)
-    said = {starts_at.astimezone(ZoneInfo(zone)).strftime("%H:%M") for zone in zones}
+    said = {starts_at.astimezone(ZoneInfo(zone)).strftime("%d %H:%M") for zone in zones}
     if len(said) <= 1:
         zone = next(iter(zones), "UTC")
         return Reader(ZoneInfo(zone), reader.locale).hour(starts_at)
-    return " / ".join(
-        f"{Reader(ZoneInfo(zone), reader.locale).hour(starts_at)} {zone.split('/')[-1].replace('_', ' ')}"
-        for zone in zones
-    )
+    return " / ".join(_time_in(zone, starts_at, reader) for zone in zones)
+
+
+def _time_in(zone: str, starts_at: datetime, reader: Reader) -> str:
+    there, city = Reader(ZoneInfo(zone), reader.locale), zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    local = starts_at.astimezone(there.zone)
+    another_day = local.date() != starts_at.astimezone(reader.zone).date()
+    day = f"{reader.weekday(local.weekday())} " if another_day else ""
+    return f"{day}{there.hour(starts_at)} {city}"
 
 
 def _place(seen: Circumstances) -> str:
