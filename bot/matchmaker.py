@@ -8,6 +8,7 @@ from itertools import combinations
 
 from sqlalchemy.orm import Session
 
+from handlers.lesson_library import lessons_of_program
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
 from mentoring.kinds import ProgramKind, Role
@@ -23,7 +24,6 @@ from mentoring.recruiting import match_settings
 from mentoring.review import steered
 from mentoring.surveys.sent import lessons_first
 from mentoring.walls import groups_of
-from messages.lessons.loader import shipped_lessons
 from storage.database import Database
 from storage.lessons import completions
 from storage.match_runs import MatchRun, keep_proposal, refuse_run, wanted_runs
@@ -132,11 +132,12 @@ def _with_lessons_to_do(session: Session, about: Program, everybody: Sequence[Pa
     """Who is not matched yet because the program asks for the lessons first; nobody where it does not."""
     if not lessons_first(about):
         return set()
-    shipped, done = shipped_lessons(), completions(session, [each.person.id for each in everybody])
+    taught = lessons_of_program(session, about.id, "en")
+    done = completions(session, [each.person.id for each in everybody])
     return {
         each.person.id
         for each in everybody
-        if lessons_left(lessons_for(shipped, each.enrollment.profile.roles, about.kind), done[each.person.id])
+        if lessons_left(lessons_for(taught, each.enrollment.profile.roles, about.kind), done[each.person.id])
     }
 
 

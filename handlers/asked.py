@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from handlers.instruments import version_of
+from handlers.lesson_library import lessons_of_program
 from handlers.own_programs import MOST_OFFERED, own_programs
 from handlers.visit import Visit
 from mentoring.assessment import split_objectives
@@ -25,7 +26,6 @@ from mentoring.surveys.sent import (
 )
 from messages.answers import Answer, Show, Tell
 from messages.forms.asked import Given, choice_of_views, results_form, settings_form
-from messages.lessons.loader import shipped_lessons
 from messages.replies import say
 from messages.tasks.loader import objectives_of
 from messages.words import Words
@@ -115,12 +115,12 @@ def _lessons_done(session: Session, about: Program) -> tuple[int, int]:
     """How many people have done all their lessons, of how many."""
     people = participants(session, about.id, IN) if about.state is not ProgramState.DRAFT else []
     done = completions(session, [each.person.id for each in people])
-    shipped = shipped_lessons()
+    taught = lessons_of_program(session, about.id, "en")
     finished = [
         each
         for each in people
         if not lessons_left(
-            lessons_for(shipped, each.enrollment.profile.roles, about.kind), done[each.person.id]
+            lessons_for(taught, each.enrollment.profile.roles, about.kind), done[each.person.id]
         )
     ]
     return len(finished), len(people)

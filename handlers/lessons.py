@@ -2,12 +2,12 @@
 
 from sqlalchemy.orm import Session
 
+from handlers.lesson_library import with_own
 from handlers.visit import Visit
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen
-from mentoring.kinds import Role
 from mentoring.lessons import Lesson, complete, lessons_for, lessons_left, refresher_offered
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import ProgramState
 from mentoring.surveys.sent import lessons_first
 from messages.actions import Act
 from messages.answers import Answer, Show
@@ -15,7 +15,7 @@ from messages.blocks import Block
 from messages.forms.lesson import lessons_form
 from messages.lessons.form import lesson_view, read_choice
 from messages.lessons.loader import shipped_lessons
-from storage.lessons import completions, save_completion
+from storage.lessons import completions, own_lessons, save_completion
 from storage.programs import enrollments_of, programs_by_ids
 
 IN = {EnrollmentState.JOINED, EnrollmentState.MATCHED, EnrollmentState.FINISHED}
@@ -28,16 +28,17 @@ def show_list(visit: Visit) -> Answer:
 
 def open_lesson(visit: Visit) -> Answer:
     """One lesson, with its question open."""
-    lesson = _lesson(visit)
+    with visit.database.read() as session:
+        lesson = _lesson(session, visit)
     ref = Act("lesson_answer", {"lesson": lesson.id}).value
     return Show(lesson_view(lesson, lesson_ref=ref, locale=visit.person.locale))
 
 
 def answer(visit: Visit) -> Answer:
     """The question was answered: any answer completes the lesson, and the feedback follows."""
-    lesson = _lesson(visit)
     picked = read_choice({"values": visit.values}, visit.person.locale)
     with visit.database.write() as session:
+        lesson = _lesson(session, visit)
         done = completions(session, [visit.person.id])[visit.person.id]
         _, completion = complete(lesson, picked, person_id=visit.person.id, done=done, now=visit.now)
         save_completion(session, visit.workspace.id, completion)
@@ -65,7 +66,7 @@ def _mine(session: Session, visit: Visit) -> tuple[tuple[Lesson, ...], bool]:
         each for each in enrollments_of(session, visit.workspace.id, visit.person.id) if each.state in IN
     ]
     known = programs_by_ids(session, {each.program_id for each in parts})
-    shipped = shipped_lessons(visit.person.locale)
+    shipped, own = shipped_lessons(visit.person.locale), own_lessons(session, known)
     found: dict[str, Lesson] = {}
     gate = False
     for part in parts:
@@ -73,17 +74,16 @@ def _mine(session: Session, visit: Visit) -> tuple[tuple[Lesson, ...], bool]:
         if about.state is ProgramState.CLOSED:
             continue
         gate = gate or lessons_first(about)
-        found |= {each.id: each for each in _lessons_of(about, part.profile.roles, shipped)}
+        taught = with_own(shipped, own[about.id])
+        found |= {each.id: each for each in lessons_for(taught, part.profile.roles, about.kind)}
     return tuple(sorted(found.values(), key=lambda each: (each.order, each.id))), gate
 
 
-def _lessons_of(about: Program, roles: frozenset[Role], shipped: tuple[Lesson, ...]) -> tuple[Lesson, ...]:
-    return lessons_for(shipped, roles, about.kind)
-
-
-def _lesson(visit: Visit) -> Lesson:
+def _lesson(session: Session, visit: Visit) -> Lesson:
     wanted = visit.act.ids.get("lesson")
-    for each in shipped_lessons(visit.person.locale):
+    mine, _ = _mine(session, visit)
+    # A lesson that a program replaces is read in that program's words; any other can still be looked at.
+    for each in (*mine, *shipped_lessons(visit.person.locale)):
         if each.id == wanted:
             return each
     raise NoLongerOpen("This is no longer open: that lesson is not there any more.")

@@ -1,12 +1,10 @@
 """Changing a survey: question by question, or the whole as text; what is not right is said at its line."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from handlers.instruments import read
 from handlers.survey_desk import check_unchanged, opened, save
+from handlers.typed_parts import NAME, faults_by_field, typed_parts
 from handlers.visit import Visit
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.surveys.instruments import QuestionKind, Visibility
@@ -33,9 +31,6 @@ from messages.instruments.loader import (
 )
 from messages.instruments.yaml_lines import BadFileError
 from storage.own_surveys import own_surveys
-
-MOST_FAULTS = 5
-"""Faults named at once in a field: more do not fit on a phone."""
 
 
 def menu(visit: Visit) -> Answer:
@@ -172,14 +167,14 @@ def open_text(visit: Visit) -> Answer:
 
 def submit_text(visit: Visit) -> Answer:
     """The survey came back as text: it is kept whole, or every line at fault is named and nothing is kept."""
-    parts = _parts(visit)
+    parts = typed_parts(visit)
     with visit.database.write() as session:
         found = opened(session, visit)
         check_unchanged(visit, found, next(iter(parts)))
         try:
-            draft = parse_instrument("\n".join(parts.values()), "line ")
+            draft = parse_instrument("\n".join(parts.values()), NAME)
         except BadFileError as error:
-            return Faults(_by_field(error, parts))
+            return Faults(faults_by_field(error, parts, lines_between=0))
         try:
             return _kept(session, visit, found, draft)
         except Refusal as refusal:
@@ -190,29 +185,3 @@ def _kept(session: Session, visit: Visit, found: Opened, draft: Translated) -> A
     # Checks what a version must keep: its name, and a promise of anonymity once it was given.
     revised_copy(found.survey, draft)
     return Show(survey_form(save(session, visit, found, draft), visit.reader))
-
-
-def _parts(visit: Visit) -> dict[str, str]:
-    """What stands in each field, as typed: spaces at the beginning of a line mean something in YAML."""
-    names = sorted((name for name in visit.values if name.startswith("part")), key=lambda name: int(name[4:]))
-    parts = {name: _raw(next(iter(visit.values[name].values()), {})) for name in names}
-    filled = {name: text for name, text in parts.items() if text.strip()}
-    return filled or {names[0]: ""}
-
-
-def _raw(element: Mapping[str, Any]) -> str:
-    return str(element.get("value") or "").replace("\r\n", "\n").rstrip()
-
-
-def _by_field(error: BadFileError, parts: Mapping[str, str]) -> dict[str, str]:
-    """Put each fault at the field its line stands in."""
-    starts, line = {}, 1
-    for name, text in parts.items():
-        starts[name] = line
-        line += text.count("\n") + 1
-    faults: dict[str, list[str]] = {}
-    for problem in error.problems:
-        number = int(problem.removeprefix("line :").split(":", 1)[0])
-        name = max((each for each in starts if starts[each] <= number), key=lambda each: starts[each])
-        faults.setdefault(name, []).append(f"Line {number}: {problem.split(': ', 1)[-1]}.")
-    return {name: " ".join(each[:MOST_FAULTS]) for name, each in faults.items()}

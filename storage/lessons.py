@@ -1,12 +1,13 @@
 """Which lessons people have done."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from mentoring.lessons import Completion
-from storage.tables import LessonDoneRow
+from storage.tables import LessonDoneRow, OwnLessonRow
 
 
 def completions(session: Session, person_ids: Iterable[int]) -> dict[int, list[Completion]]:
@@ -36,3 +37,40 @@ def save_completion(session: Session, workspace_id: int, done: Completion) -> No
             )
         )
         session.flush()
+
+
+def own_lessons(session: Session, program_ids: Iterable[int]) -> dict[int, dict[str, str]]:
+    """By program and lesson, the text a program words itself; empty for a lesson it leaves out."""
+    wanted = [*program_ids]
+    found: dict[int, dict[str, str]] = {program_id: {} for program_id in wanted}
+    query = select(OwnLessonRow).where(OwnLessonRow.program_id.in_(wanted)).order_by(OwnLessonRow.id)
+    for row in session.scalars(query):
+        found[row.program_id][row.lesson_id] = row.text
+    return found
+
+
+def keep_own_lesson(
+    session: Session,
+    workspace_id: int,
+    program_id: int,
+    lesson_id: str,
+    text: str,
+    person_id: int,
+    now: datetime,
+) -> None:
+    """Keep a program's own text of a lesson; an empty one leaves the lesson out."""
+    row = session.scalar(
+        select(OwnLessonRow).where(OwnLessonRow.program_id == program_id, OwnLessonRow.lesson_id == lesson_id)
+    )
+    if row is None:
+        row = OwnLessonRow(workspace_id=workspace_id, program_id=program_id, lesson_id=lesson_id)
+        session.add(row)
+    row.text, row.made_by, row.made_at = text, person_id, now
+    session.flush()
+
+
+def forget_own_lesson(session: Session, program_id: int, lesson_id: str) -> None:
+    """Go back to the lesson that ships with the product, if there is one."""
+    session.execute(
+        delete(OwnLessonRow).where(OwnLessonRow.program_id == program_id, OwnLessonRow.lesson_id == lesson_id)
+    )

@@ -70,6 +70,8 @@ def choice_of_views(programs: Sequence[Program], reader: Reader) -> Message:
                 [
                     button(words.plain("open_results"), Act("asked.results", about), style="primary"),
                     button(words.plain("open_settings"), Act("asked.settings", about)),
+                    button(words.plain("open_surveys"), Act("survey.list", about)),
+                    button(words.plain("open_lessons"), Act("library.list", about)),
                 ]
             )
         )

@@ -15,6 +15,9 @@ from messages.letters.context import Circumstances
 from messages.letters.kinds import letter
 from messages.words import Reader, Words
 
+FIELD_LIMIT = 3000
+"""Slack's limit for a field."""
+
 
 def words_form(program: Program, reader: Reader) -> Block:
     """Build the form: greeting, sign-off, the sponsor's words, the code of hours."""
@@ -27,7 +30,9 @@ def words_form(program: Program, reader: Reader) -> Block:
     )
     blocks = [context(words.mrkdwn("intro", program=program))]
     for name, initial, most, multiline in entries:
-        entry = text_input(name, initial=initial, multiline=multiline, max_length=most)
+        # What a charter or an import made longer is still shown whole; saving says what fits.
+        fits = min(max(most, len(initial)), FIELD_LIMIT)
+        entry = text_input(name, initial=initial[:fits], multiline=multiline, max_length=fits)
         blocks.append(field(name, words.plain(name), entry, hint=words.plain(f"{name}_hint"), optional=True))
     return modal(
         Act("words.submit", {"program": program.id}),

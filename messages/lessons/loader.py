@@ -20,6 +20,8 @@ from messages.instruments.yaml_lines import (
 FOLDER = Path(__file__).parent
 """Where the shipped lessons lie, in one folder per language."""
 
+EXAMPLE = FOLDER / "example.md"
+"""What a coordinator starts a lesson of their own from."""
 TITLE_LIMIT, QUESTION_LIMIT, CHOICE_LIMIT, FEEDBACK_LIMIT, BODY_LIMIT = 24, 300, 75, 600, 6000
 """Characters; title and choice are Slack's limits, the body's is about five minutes of reading."""
 CHOICES = (2, 5)
@@ -143,10 +145,11 @@ def load_folder(folder: Path) -> tuple[Lesson, ...]:
         lessons[lesson.id] = lesson
     if problems:
         raise BadFileError(problems)
-    return _in_order(lessons.values())
+    return in_order(lessons.values())
 
 
-def _in_order(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:
+def in_order(lessons: Iterable[Lesson]) -> tuple[Lesson, ...]:
+    """Put lessons in the order in which they are offered."""
     return tuple(sorted(lessons, key=lambda lesson: (lesson.order, lesson.id)))
 
 
@@ -163,4 +166,9 @@ def shipped_lessons(locale: str = FALLBACK) -> tuple[Lesson, ...]:
     """
     by_id = {lesson.id: lesson for lesson in _shipped_in(FALLBACK)}
     by_id |= {lesson.id: lesson for lesson in _shipped_in(language_of(locale))}
-    return _in_order(by_id.values())
+    return in_order(by_id.values())
+
+
+def example_lesson() -> str:
+    """A short lesson to start a program's own one from."""
+    return EXAMPLE.read_text("utf-8")

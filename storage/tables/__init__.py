@@ -7,7 +7,7 @@ from storage.tables.charter import StakeholderRow
 from storage.tables.desk import CareNoteRow, DeskRow
 from storage.tables.heartbeats import HeartbeatRow
 from storage.tables.invitations import GroupInvitationRow
-from storage.tables.lessons import LessonDoneRow
+from storage.tables.lessons import LessonDoneRow, OwnLessonRow
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
 from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
 from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
@@ -50,6 +50,7 @@ __all__ = [
     "MemberRow",
     "MutedRow",
     "ObjectiveRatingRow",
+    "OwnLessonRow",
     "OwnSurveyRow",
     "PairRow",
     "PauseRow",

@@ -17,3 +17,17 @@ class LessonDoneRow(InWorkspace, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     lesson_id: Mapped[str]
     completed_at: Mapped[datetime]
+
+
+class OwnLessonRow(InWorkspace, Base):
+    """A lesson as one program words it, or one it leaves out."""
+
+    __tablename__ = "program_lesson"
+    __table_args__ = (UniqueConstraint("program_id", "lesson_id"),)
+
+    program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"))
+    lesson_id: Mapped[str]
+    text: Mapped[str]
+    """Markdown with front matter, as `messages.lessons.loader` reads it; empty where it is left out."""
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    made_at: Mapped[datetime]
