@@ -13,7 +13,7 @@ from mentoring.rights import ACTS
 
 ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z]+\.[a-z_]+")
-INERT = {"notice", "match.preview", "lesson.choice", "meeting.ics"}
+INERT = {"notice", "match.preview", "lesson.choice", "meeting.ics", "library.yaml"}
 """What sends nothing: views that are only read, a field that goes with its form, the name of a file."""
 TYPED = {"staff.add", "staff.remove", "invite.send"}
 """Acts that are done by typing a command, which checks the right by itself."""
