@@ -1,5 +1,6 @@
 """`mentoring import`: puts a roster on a program's list."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 from bot.clock import RealClock
 from bot.match_files import read_text
 from bot.opening import open_database
-from bot.roster_import import RosterError, import_roster, read_or_refuse
 from bot.settings import DatabaseSettings, read_settings
 from handlers.coordinate import invite
+from handlers.roster_import import RosterError, import_roster, planned_changes, read_or_refuse
 from mentoring.errors import MentoringError
 from mentoring.programs import Program, ProgramState
 from mentoring.roster import Roster
+from mentoring.roster_changes import ChangeKind, RosterChange, counted
 from storage.people import Workspace, directory_age, people_by_slack_id, workspaces
 from storage.programs import programs
 from storage.sealing import seal_with
@@ -43,8 +45,9 @@ def import_people(
 ) -> None:
     """Put everybody in a spreadsheet on a program's list of people to invite.
 
-    They are asked when the program opens, and say yes themselves; answers people gave already stay. If any
-    line has a fault nobody is imported, and each fault is listed with its line.
+    They are asked when the program opens, and say yes themselves. Importing again adds who is new and
+    corrects what differs; what people answered themselves stays. If any line has a fault nothing is imported,
+    and each fault is listed with its line.
     """
     people = read_or_refuse(read_text(roster), str(roster))
     now = RealClock().now()
@@ -55,16 +58,15 @@ def import_people(
             where = _workspace(session, workspace)
             about = _program(session, where, program)
             _check_known(session, where, people, roster)
+            planned = planned_changes(session, about, people)
         if dry_run:
-            typer.echo(
-                f"{len(people.rows)} people would be put on the list of {about.name}. Nothing was changed."
-            )
+            typer.echo("\n".join([*_difference(planned), "Nothing was changed."]))
             return
         with database.write() as session:
             done = import_roster(session, about, people, now)
             if about.state is ProgramState.ENROLLING:
                 invite(session, about, now)
-    typer.echo(_summary(about, done.invited, done.left_alone))
+    typer.echo(_summary(about, done))
 
 
 def register(app: typer.Typer) -> None:
@@ -118,9 +120,35 @@ def _check_known(session: Session, where: Workspace, people: Roster, path: Path)
         raise RosterError("\n".join(["Nothing was imported. Please mend:", *lines]))
 
 
-def _summary(about: Program, invited: int, left_alone: int) -> str:
+def _difference(changes: Sequence[RosterChange]) -> list[str]:
+    """What an import would do: a line for everybody it adds or corrects, then the numbers."""
+    lines = []
+    for each in changes:
+        who = f"{each.row.user_id} {each.row.name}"
+        if each.kind is ChangeKind.NEW:
+            lines.append(f"+ {who}: would be put on the list")
+        elif each.kind is ChangeKind.UPDATED:
+            lines.append(f"~ {who}: {', '.join(each.columns)}")
+    found = counted(changes)
+    new, corrected, same = (found[kind] for kind in (ChangeKind.NEW, ChangeKind.UPDATED, ChangeKind.SAME))
+    lines.append(f"{new} new, {corrected} corrected, {same} the same.")
+    answered = sum(each.answered for each in changes)
+    if answered:
+        lines.append(
+            f"{answered} have answered themselves: of them only title, level, department, office, reports_to"
+            " and supervisor follow the roster."
+        )
+    return lines
+
+
+def _summary(about: Program, changes: Sequence[RosterChange]) -> str:
     then = THEN.get(about.state, "Its enrollment is over; they can be asked in the next program.")
-    lines = [f"{invited} people are on the list of {about.name}. {then}"]
-    if left_alone:
-        lines.append(f"{left_alone} had answered before; their answers stay as they are.")
+    found = counted(changes)
+    listed = sum(not each.answered for each in changes)
+    lines = [f"{listed} people are on the list of {about.name}. {then}"]
+    if found[ChangeKind.UPDATED]:
+        lines.append(f"{found[ChangeKind.UPDATED]} were corrected.")
+    answered = len(changes) - listed
+    if answered:
+        lines.append(f"{answered} had answered before; their answers stay as they are.")
     return "\n".join(lines)

@@ -11,11 +11,11 @@ from typing import Any
 
 import yaml
 
+from mentoring.cells import safe_cell
 from mentoring.errors import MentoringError
 from mentoring.matching.result import MatchResult, to_json
 from mentoring.matching.settings import MAX_WEIGHT, MIN_WEIGHT, PreviousPair
 from mentoring.roster import RosterRow
-from messages.cells import safe_cell
 
 PEOPLE_COLUMNS = (("mentor", "mentee"), ("person_1", "person_2", "person_3"))
 

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearse
-from bot.roster_import import read_or_refuse
+from handlers.roster_import import read_or_refuse
 from mentoring.kinds import ProgramKind
 
 console = Console()

@@ -87,10 +87,15 @@ class RosterProblem:
 
 @dataclass(frozen=True)
 class Roster:
-    """What was understood of a roster; rows are complete only where `problems` is empty."""
+    """What was understood of a roster; rows are complete only where `problems` is empty.
+
+    Args:
+        columns: Those the file has, by their own names; what is not there says nothing.
+    """
 
     rows: tuple[RosterRow, ...]
     problems: tuple[RosterProblem, ...]
+    columns: frozenset[str] = frozenset((*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS))
 
 
 def read_roster(text: str) -> Roster:
@@ -133,7 +138,8 @@ def read_roster(text: str) -> Roster:
         sentence = "There is nobody below the headings. Add one line for each person."
         problems.append(RosterProblem(HEADER_LINE, "user_id", sentence))
     problems += _problems_between(rows)
-    return Roster(tuple(rows), tuple(sorted(problems, key=lambda problem: problem.line)))
+    ordered = tuple(sorted(problems, key=lambda problem: problem.line))
+    return Roster(tuple(rows), ordered, frozenset(columns))
 
 
 _TOO_MANY_CELLS = (

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from mentoring.cells import bare_cell
 from mentoring.kinds import Format, Role
 
 MAX_CAPACITY = 100
@@ -45,7 +46,7 @@ class Cells:
         position = self.columns.get(column)
         if position is None or position >= len(self.record):
             return ""
-        return self.record[position].strip()
+        return bare_cell(self.record[position].strip())
 
 
 def read_list(cell: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from mentoring.cells import safe_cell
 from mentoring.reports.exports import COLUMNS, Cell, ExportTable, What
-from messages.cells import safe_cell
 from messages.words import Reader, Words
 
 EVERY = 500

@@ -12,10 +12,10 @@ from babel.dates import format_date
 from fpdf import FPDF
 
 from mentoring.assessment import Objective, ObjectiveSummary, PortfolioItem, by_objective
+from mentoring.cells import safe_cell
 from mentoring.meetings import Meeting
 from mentoring.own_words import hours_code
 from mentoring.programs import Program
-from messages.cells import safe_cell
 from messages.words import Reader, Words
 
 FONTS = Path(__file__).parent / "fonts"

@@ -254,6 +254,18 @@ def decide_applications(
         session.execute(about.where(EnrollmentRow.joined_at.is_(None)).values(joined_at=now))
 
 
+def put_roster(session: Session, program: Program, profiles: Mapping[int, Profile]) -> None:
+    """Keep what a roster says, by person: the unknown are invited, of the known only the profile changes."""
+    query = select(EnrollmentRow).where(EnrollmentRow.program_id == program.id)
+    rows = {row.person_id: row for row in session.scalars(query) if row.person_id in profiles}
+    for person_id, profile in profiles.items():
+        if person_id in rows:
+            _tell_row(rows[person_id], profile)
+        else:
+            _new_row(session, program, person_id, EnrollmentState.INVITED, profile)
+    session.flush()
+
+
 def save_note(session: Session, enrollment_id: int, note: str) -> None:
     """Keep the coordinator's note of an intake interview."""
     session.get_one(EnrollmentRow, enrollment_id).note = note

@@ -11,7 +11,7 @@ from bot.process import Bot
 from bot.rehearsal.show_run import Show
 from bot.rehearsal.stage import CHANNEL, MANIFEST, Stage, bot_for, people_of
 from bot.rehearsal.timeline import ENROLLMENT_WEEKS, dawn
-from bot.roster_import import read_or_refuse
+from handlers.roster_import import read_or_refuse
 from mentoring.errors import MentoringError
 from mentoring.kinds import ProgramKind
 from playground import Playground, StillClock

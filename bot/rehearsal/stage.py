@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.process import Bot, Connection
-from bot.roster_import import import_roster
+from handlers.roster_import import import_roster
 from mentoring.programs import Program
 from mentoring.roster import Roster
 from playground import Person, Playground, StillClock

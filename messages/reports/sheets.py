@@ -8,7 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from messages.cells import safe_cell
+from mentoring.cells import safe_cell
 from messages.reports.document import Cell, Document, Form, Section, Table
 from messages.words import Reader, Words
 

@@ -15,7 +15,7 @@ from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearsal
 from bot.rehearsal.timeline import Timeline
 from bot.rehearsal.transcript import errors
-from bot.roster_import import read_or_refuse
+from handlers.roster_import import read_or_refuse
 from mentoring.enrollment import EnrollmentState
 from mentoring.kinds import ProgramKind, Role
 from mentoring.pairs import Pair, PairState

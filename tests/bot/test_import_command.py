@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import select
 from typer.testing import Result
 
-from mentoring.enrollment import EnrollmentState
+from mentoring.enrollment import EnrollmentState, Profile
 from mentoring.programs import ProgramState
 from storage.people import Workspace, ensure_workspace
 from storage.programs import participants, save_program
 from storage.tables import LetterRow
 from tests.support.command_line import invoke
-from tests.support.town import GUEST, JONAS, MARCUS, PRIYA, Town
+from tests.support.town import GUEST, JONAS, MARCUS, PRIYA, ROBIN, Town
 
 NAME = "Mentoring at Harbor Law"
 GOOD = f"""user_id,name,role,offers,wants
@@ -86,8 +86,71 @@ def test_a_dry_run_says_what_would_happen_and_changes_nothing(town: Town, roster
     town.claim()
     town.draft()
     said = run(town, roster, "--dry-run").output
-    assert said == f"2 people would be put on the list of {NAME}. Nothing was changed.\n"
+    assert f"+ {PRIYA} Priya Raman: would be put on the list" in said
+    assert said.endswith("2 new, 0 corrected, 0 the same.\nNothing was changed.\n")
     assert on_the_list(town) == {}
+
+
+def profile_of(town: Town, slack_id: str) -> Profile:
+    with town.database.read() as session:
+        found = participants(session, town.program().id)
+    return next(each.enrollment.profile for each in found if each.person.slack_id == slack_id)
+
+
+def test_importing_again_adds_who_is_new_and_corrects_what_differs(town: Town, tmp_path: Path) -> None:
+    town.claim()
+    town.draft()
+    run(town, write(tmp_path, GOOD))
+    text = GOOD.replace(",,negotiation\n", ",,mediation\n") + f"{JONAS},Jonas Ito,mentor,drafting,\n"
+    again = write(tmp_path, text)
+    said = run(town, again, "--dry-run").output
+    assert f"~ {PRIYA} Priya Raman: wants" in said
+    assert f"+ {JONAS} Jonas Ito" in said
+    assert "1 new, 1 corrected, 1 the same." in said
+    assert profile_of(town, PRIYA).wants == ("negotiation",)
+    assert "1 were corrected." in run(town, again).output
+    assert profile_of(town, PRIYA).wants == ("mediation",)
+    assert JONAS in on_the_list(town)
+
+
+def test_of_those_who_have_joined_only_what_the_firm_knows_follows_the_roster(
+    town: Town, tmp_path: Path
+) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    town.join(PRIYA, "mentee", wants=["negotiation"], title="Associate")
+    line = f"{PRIYA},Priya Raman,mentor,mediation,Partner,Boston\n"
+    roster = write(tmp_path, f"user_id,name,role,wants,title,office\n{line}")
+    said = run(town, roster, "--dry-run").output
+    assert f"~ {PRIYA} Priya Raman: title, office" in said
+    run(town, roster)
+    found = profile_of(town, PRIYA)
+    assert (found.title, found.office, found.wants) == ("Partner", "Boston", ("negotiation",))
+    assert found.is_mentee
+    assert not found.is_mentor
+    assert on_the_list(town)[PRIYA] is EnrollmentState.JOINED
+
+
+def test_a_column_that_is_not_there_changes_nothing(town: Town, tmp_path: Path) -> None:
+    town.claim()
+    town.draft()
+    run(town, write(tmp_path, GOOD))
+    run(town, write(tmp_path, f"user_id,name,role\n{PRIYA},Priya Raman,mentee\n"))
+    assert profile_of(town, PRIYA).wants == ("negotiation",)
+
+
+def test_what_was_exported_and_corrected_is_imported_again(town: Town, tmp_path: Path) -> None:
+    town.claim()
+    town.draft()
+    run(town, write(tmp_path, GOOD.replace("negotiation,\n", "=1+1;negotiation,\n")))
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", "export people csv")
+    town.beat()
+    file = next(each for message in reversed(robin.inbox()) for each in message.files)
+    text = robin.download(file["id"]).decode("utf-8-sig")
+    assert "'=1+1; negotiation" in text
+    assert "0 new, 0 corrected, 2 the same." in run(town, write(tmp_path, text), "--dry-run").output
 
 
 def test_every_faulty_line_is_named_and_nobody_is_imported(town: Town, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearse
-from bot.roster_import import read_or_refuse
+from handlers.roster_import import read_or_refuse
 from mentoring.kinds import ProgramKind
 from mentoring.roster import Roster, RosterRow
 

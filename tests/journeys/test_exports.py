@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.export_facts import ExportProgress
+from mentoring.cells import bare_cell, safe_cell
 from mentoring.reports.exports import COLUMNS, What
 from mentoring.rights import REFUSALS, Need
-from messages.cells import bare_cell, safe_cell
 from messages.exports import column_explained
 from messages.samples import LOCALES, ZONE
 from messages.words import Reader

@@ -1,0 +1,67 @@
+"""Importing a roster: all of it is taken, adding and correcting, or nothing is."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from mentoring.errors import MentoringError
+from mentoring.programs import Program
+from mentoring.roster import Roster, RosterRow, read_roster
+from mentoring.roster_changes import ChangeKind, RosterChange, roster_changes
+from storage.people import SlackProfile, people_by_slack_id, save_profiles
+from storage.programs import participants, put_roster
+
+
+class RosterError(MentoringError):
+    """A roster has faults; the message names each with its line and column."""
+
+
+def read_or_refuse(text: str, name: str) -> Roster:
+    """Read a roster's text.
+
+    Raises:
+        RosterError: Listing every fault as `name:line column: sentence`.
+    """
+    roster = read_roster(text)
+    if roster.problems:
+        lines = [f"{name}:{each.line} {each.column or ''}: {each.sentence}" for each in roster.problems]
+        raise RosterError("\n".join(["Nothing was imported. Please mend:", *lines]))
+    return roster
+
+
+def planned_changes(session: Session, program: Program, roster: Roster) -> tuple[RosterChange, ...]:
+    """What an import would do, line by line; changes nothing."""
+    known = {
+        each.person.slack_id: (each.enrollment.state, each.enrollment.profile)
+        for each in participants(session, program.id)
+    }
+    return roster_changes(roster, known)
+
+
+def import_roster(
+    session: Session, program: Program, roster: Roster, now: datetime
+) -> tuple[RosterChange, ...]:
+    """Do it: new people are put on the list as invited and still say yes themselves; facts are corrected."""
+    changes = planned_changes(session, program, roster)
+    slack_ids = [row.user_id for row in roster.rows]
+    known = people_by_slack_id(session, program.workspace_id, slack_ids)
+    strangers = [_profile_of(row) for row in roster.rows if row.user_id not in known]
+    if strangers:
+        save_profiles(session, program.workspace_id, strangers, now)
+        known = people_by_slack_id(session, program.workspace_id, slack_ids)
+    put = {known[each.row.user_id].id: each.profile for each in changes if each.kind is not ChangeKind.SAME}
+    put_roster(session, program, put)
+    return changes
+
+
+def _profile_of(row: RosterRow) -> SlackProfile:
+    return SlackProfile(
+        slack_id=row.user_id,
+        name=row.name,
+        email=row.email,
+        time_zone=row.time_zone,
+        locale="en-US",
+        is_admin=False,
+        active=True,
+        member=True,
+    )
