@@ -76,6 +76,8 @@ NAMES: dict[str, tuple[Held, str]] = {
     "program_survey.made_by": (Held.LOG, KEPT),
     "report_plan.made_by": (Held.LOG, KEPT),
     "report_plan.person_id": (Held.MESSAGES, DELETED),
+    "resource.added_by": (Held.LOG, KEPT),
+    "resource_use.person_id": (Held.WORK, DELETED),
     "self_description.person_id": (Held.ABOUT_ME, DELETED),
     "staff.person_id": (Held.LOG, DELETED),
     "story.person_id": (Held.WORK, DELETED),
@@ -90,7 +92,16 @@ NAMES: dict[str, tuple[Held, str]] = {
 """Each column that names a person: what it is to them, and what becomes of its rows when they go."""
 
 NOT_THEIRS = frozenset(
-    {"care_note", "wall_person", "broadcast", "debrief", "match_run", "program_survey", "group_invitation"}
+    {
+        "care_note",
+        "wall_person",
+        "broadcast",
+        "debrief",
+        "match_run",
+        "program_survey",
+        "group_invitation",
+        "resource",
+    }
 )
 """Tables whose rows name a person as the one who wrote them for the program, or as part of a rule of the
 firm: they are no words about the person, and others' words stand in them."""

@@ -217,7 +217,8 @@ def _seniority(couple: Couple) -> Clause:
 def _practice(couple: Couple) -> Clause:
     here, there = couple.mentor.department, couple.mentee.department
     if not here or here.casefold() != there.casefold():
-        return Clause(coordinator=f"{here} and {there}" if here and there else "")
+        apart = f"one works in {here}, the other in {there}" if here and there else ""
+        return Clause(coordinator=apart)
     return Clause(f"you both work in {here}", f"you both work in {here}", f"both work in {here}")
 
 
