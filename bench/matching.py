@@ -84,7 +84,8 @@ def peer(python: Path, hall: Hall, folder: Path) -> tuple[Run, int]:
     scores = folder / "scores.bin"
     points = hall.market.points
     scores.write_bytes(points.astype(np.int32).tobytes())
-    words = [str(python), str(PEER), str(scores), str(points.shape[0]), str(points.shape[1])]
+    # -P keeps this folder out of the way: its `matching` is not theirs.
+    words = [str(python), "-P", str(PEER), str(scores), str(points.shape[0]), str(points.shape[1])]
     told = json.loads(subprocess.run(words, check=True, capture_output=True, text=True).stdout)  # noqa: S603 - the Python given
     total = sum(int(points[row, column]) for row, column in told["pairs"])
     return Run(told["seconds"], told["megabytes"]), total

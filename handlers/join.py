@@ -22,15 +22,17 @@ from mentoring.enrollment import (
     check_time,
 )
 from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.matching.result import result_from_json
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program, ProgramState
 from mentoring.recruiting import Late, may_join, roles_of_kind, rules_of
+from mentoring.review import again
 from messages.answers import Answer, Done, Replace, Show, Tell
 from messages.forms.join import TAKEN, Answers, join_form
 from messages.replies import say
 from messages.replies.join import invitation
 from messages.words import Words
-from storage.match_runs import want_match
+from storage.match_runs import open_proposal, want_match
 from storage.outbox import write_letter
 from storage.people import staff
 from storage.programs import (
@@ -224,7 +226,13 @@ def _match_late(session: Session, visit: Visit, found: Program) -> None:
     runs_it = [each for each in staff(session, visit.workspace.id) if each.program_id in (None, found.id)]
     if runs_it:
         by = runs_it[0].person.id
-        want_match(session, visit.workspace.id, found.id, by, visit.now)
+        waiting = open_proposal(session, found.id)
+        if waiting is None:
+            want_match(session, visit.workspace.id, found.id, by, visit.now)
+            return
+        # What was decided about the proposal under review holds in the one with them in it.
+        decided = again(waiting.review, result_from_json(waiting.result), waiting.id)
+        want_match(session, visit.workspace.id, found.id, by, visit.now, review=decided, seed=waiting.seed)
 
 
 def _to_me(visit: Visit, kind: str, key: str, why: str) -> Notice:

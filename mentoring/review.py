@@ -152,13 +152,17 @@ class Difference:
         matched: Mentees more or fewer.
         mean: Change of the average score.
         worst: Change of the lowest score.
-        new: Pairs that were not proposed before.
+        new: Pairs that were not proposed before, by key.
     """
 
     matched: int
     mean: float
     worst: float
-    new: int
+    new: frozenset[str]
+
+    def is_new(self, match: Match) -> bool:
+        """Whether a pair was not proposed before."""
+        return key_of(match) in self.new
 
 
 def compare(result: MatchResult, before: MatchResult) -> Difference:
@@ -169,7 +173,7 @@ def compare(result: MatchResult, before: MatchResult) -> Difference:
         matched=outcome.matched - earlier.matched,
         mean=outcome.mean - earlier.mean,
         worst=outcome.worst - earlier.worst,
-        new=sum(key_of(each) not in known for each in result.pairs),
+        new=frozenset({key_of(each) for each in result.pairs} - known),
     )
 
 

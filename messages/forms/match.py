@@ -187,7 +187,7 @@ def _summary(words: Words, proposal: Proposal) -> str:
                 matched=change.matched,
                 mean=round(100 * change.mean),
                 worst=round(100 * change.worst),
-                new=change.new,
+                new=len(change.new),
             )
         )
     if review.approved:
@@ -273,7 +273,9 @@ def _mark(words: Words, proposal: Proposal, position: int) -> str:
         return words.plain("mark_swapped" if instead else "mark_excluded", name=name)
     if position in review.held:
         return words.plain("mark_held")
-    return words.plain("mark_kept") if review.keeps(match) or match.locked else ""
+    if review.keeps(match) or match.locked:
+        return words.plain("mark_kept")
+    return words.plain("mark_new") if proposal.difference and proposal.difference.is_new(match) else ""
 
 
 def _unmatched(words: Words, proposal: Proposal, position: int) -> str:

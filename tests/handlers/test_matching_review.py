@@ -1,5 +1,7 @@
 """The coordinator's review, from the proposal to what people hear."""
 
+from datetime import timedelta
+
 from playground import Outcome
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -172,3 +174,41 @@ def test_who_would_rather_not_is_not_proposed_to_the_same_person_again(town: Tow
     town.beat()
     town.press(ROBIN, "match.review")
     assert f"{called_off} and Priya Raman" not in shown(town)
+
+
+def test_a_late_joiner_is_matched_at_once_around_what_the_coordinator_decided(town: Town) -> None:
+    proposed_town(town)
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", "match settings")
+    robin.fill("late", "match")
+    robin.submit()
+    robin.close(all=True)
+    town.press(ROBIN, "match.review")
+    choose(town, "Jonas Ito", "Hold back for now")
+    choose(town, "Jonas Ito", "Keep these two")
+    robin.submit()
+    robin.close(all=True)
+    town.later(days=1)
+    town.playground.add_person("U0AMARA", name="Amara Obi", email="amara@harborlaw.example", tz="UTC")
+    town.clock.move_to(town.clock.now() + timedelta(days=1))
+    town.bot.refresh_directory()
+    town.join("U0AMARA", "mentor", offers=["mediation"])
+    assert "You're in" in town.newest("U0AMARA").reading
+    town.beat()
+    town.press(ROBIN, "match.review")
+    assert "Leila Petrov and Jonas Ito* · " in shown(town)
+    assert "_kept_" in shown(town)
+    assert "Amara Obi" in shown(town)
+
+
+def test_another_run_marks_the_pairs_that_are_new(town: Town) -> None:
+    proposed_town(town)
+    town.press(ROBIN, "match.review")
+    choose(town, "Priya Raman", "Rule out")
+    robin = town.person(ROBIN)
+    robin.press("Run again (0 kept, 1 ruled out)")
+    robin.close(all=True)
+    town.beat()
+    town.press(ROBIN, "match.review")
+    assert "Leila Petrov and Priya Raman* · " in shown(town)
+    assert "_new_" in shown(town)
