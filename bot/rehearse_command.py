@@ -31,6 +31,9 @@ def rehearse_program(
         Behavior, typer.Option("--behaviour", "--behavior", help="How your people answer.")
     ] = Behavior.MIXED,
     out: Annotated[Path, typer.Option(help="Transcript (JSON lines); a digest (.md) lands beside it.")] = OUT,
+    database: Annotated[
+        Path | None, typer.Option(help="Keep the database as well: a new file to look into.")
+    ] = None,
 ) -> None:
     """Play a whole program with simulated people, and read every message before your people do.
 
@@ -43,7 +46,7 @@ def rehearse_program(
     )
     with bar:
         task = bar.add_task(f"{len(people.rows)} people, {weeks} weeks", total=1.0)
-        result = rehearse(wishes, out, lambda share: bar.update(task, completed=share))
+        result = rehearse(wishes, out, lambda share: bar.update(task, completed=share), database)
     for name, value in result.items():
         console.print(f"[bold]{name}[/bold]: {value}")
     console.print(f"\nEvery message: {out}\nThe same, readable: {out.with_suffix('.md')}")

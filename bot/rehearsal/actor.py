@@ -9,8 +9,8 @@ from bot.rehearsal.behavior import Temper
 from bot.rehearsal.diary import Diary
 from mentoring.hours import Calendar, next_instant, next_shared_instant
 from mentoring.roster import RosterRow
-from playground import Message, Outcome, Person
-from playground.blocks import Control, controls
+from playground import Message, Outcome, Person, View
+from playground.blocks import Control, controls, reading
 
 CADENCES = {"weeks:2": 5, "weeks:3": 3, "weekly": 2, "monthly:1": 2, "weeks:4": 1}
 """What pairs agree on, with how often: most keep near the suggestion."""
@@ -27,6 +27,8 @@ CHANGES_TERMS = 0.1
 PREPARES = 0.4
 """How many put a topic on the list, and how many set a goal, once they have agreed."""
 TOPICS = ("How do I push back on a client?", "Reading a balance sheet", "What partners look for", "Saying no")
+TICKS = 0.05
+"""How many tick what may stay empty, such as “I would like a word with the coordinator”."""
 SHARES_NOTE = 0.5
 """How many write a note, and how many of these share it."""
 MOVES = 0.08
@@ -206,6 +208,17 @@ def _agree(actor: Actor, message: Message, _offered: dict[str, Control], now: da
     actor.send("agreement")
 
 
+def _put_on_the_list(actor: Actor, view: View) -> None:
+    listed = reading(view.blocks, names={})
+    new = [each for each in TOPICS if each not in listed]
+    if not new:
+        actor.person.close(all=True)
+        return
+    name = next(each["block_id"] for each in view.blocks if each["type"] == "input")
+    actor.person.fill(name, actor.chance.choice(new))
+    actor.send("a topic")
+
+
 def _book(actor: Actor, message: Message, offered: dict[str, Control], now: datetime) -> None:
     if "meeting.skip" in offered and actor.chance.random() < MOVES:
         actor.click(message, "meeting.skip")
@@ -239,9 +252,7 @@ def _prepare(actor: Actor, message: Message, offered: dict[str, Control], _now: 
     if "agenda.open" in offered and actor.chance.random() < PREPARES:
         view = actor.click(message, "agenda.open").view
         if view is not None:
-            name = next(each["block_id"] for each in view.blocks if each["type"] == "input")
-            actor.person.fill(name, actor.chance.choice(TOPICS))
-            actor.send("a topic")
+            _put_on_the_list(actor, view)
     if "goal.list" in offered and actor.chance.random() < PREPARES:
         view = actor.click(message, "goal.list").view
         if view is not None and any(each.action_id == "goal.add" for each in controls(view.blocks)):
@@ -280,6 +291,8 @@ def _fill_in(actor: Actor, control: Control) -> None:
     if control.block_id.startswith("share."):
         if actor.chance.random() < SHARES_NOTE:
             actor.person.fill(control.block_id, [control.options[0].value])
+    elif control.kind == "checkboxes" and control.optional and actor.chance.random() >= TICKS:
+        return
     elif control.options and control.kind in ("checkboxes", "multi_static_select"):
         actor.person.fill(control.block_id, [actor.chance.choice(control.options).value])
     elif control.options:

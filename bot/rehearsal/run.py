@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.rehearsal import digest, transcript
+from bot.rehearsal import digest, transcript, verify
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.diary import Diary
 from bot.rehearsal.stage import MANIFEST, UNHURRIED_S, Stage, bot_for, people_of
@@ -18,6 +18,7 @@ from bot.rehearsal.timeline import Timeline, dawn
 from mentoring.kinds import ProgramKind
 from mentoring.roster import Roster
 from playground import Playground, StillClock
+from storage.backup import back_up
 from storage.database import Database
 from storage.schema import upgrade
 
@@ -66,8 +67,14 @@ def rehearsal(wishes: Wishes, folder: Path, told: Callable[[float], None]) -> It
         database.close()
 
 
-def rehearse(wishes: Wishes, out: Path, told: Callable[[float], None]) -> dict[str, Any]:
-    """Play a whole program; write transcript and digest; return the summary."""
+def rehearse(
+    wishes: Wishes, out: Path, told: Callable[[float], None], database: Path | None = None
+) -> dict[str, Any]:
+    """Play a whole program; write transcript and digest, and keep the database if asked; return the summary.
+
+    Raises:
+        BackupError: There is something where the database should go.
+    """
     with (
         tempfile.TemporaryDirectory() as folder,
         _errors_logged() as raised,
@@ -76,8 +83,12 @@ def rehearse(wishes: Wishes, out: Path, told: Callable[[float], None]) -> dict[s
         timeline.play()
         result = transcript.summary(timeline.stage, timeline.diary, wishes.behavior.value, wishes.seed)
         result["errors"] += raised
+        said = list(transcript.lines(timeline.stage, timeline.diary))
+        result["errors"] += verify.faults(said, timeline.stage.database)
         transcript.write(out, timeline.stage, timeline.diary, result)
         digest.write(out.with_suffix(".md"), timeline, result)
+        if database is not None:
+            back_up(timeline.stage.database.url, database)
     return result
 
 

@@ -1,21 +1,27 @@
 """The rehearsal: a whole program with simulated people, judged by its transcript."""
 
 import json
+import shutil
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select, update
 
+from bot.rehearsal import verify
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearse
 from handlers.roster_import import read_or_refuse
 from mentoring.kinds import ProgramKind
 from mentoring.roster import Roster, RosterRow
+from storage.database import Database
+from storage.tables import AskRow, MeetingRow
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "harbor-law-60.csv"
 NUDGES = {"book", "meeting_due", "did_you_meet", "second_ask", "quiet_check", "survey"}
@@ -30,6 +36,7 @@ class Played:
     summary: dict[str, Any]
     rows: dict[str, RosterRow]
     digest: str
+    database: Path
 
     @property
     def letters(self) -> list[dict[str, Any]]:
@@ -51,15 +58,24 @@ def few(number: int) -> Roster:
     return Roster(rows, ())
 
 
-def play(folder: Path, *, seed: int = 1, behavior: Behavior = Behavior.DILIGENT) -> Played:
-    roster = few(16)
-    wishes = Wishes(roster, ProgramKind.TRADITIONAL, date(2026, 1, 5), 10, seed, behavior)
+def play(
+    folder: Path,
+    *,
+    seed: int = 1,
+    behavior: Behavior = Behavior.DILIGENT,
+    people: int = 16,
+    kind: ProgramKind = ProgramKind.TRADITIONAL,
+) -> Played:
+    roster = few(people)
+    wishes = Wishes(roster, kind, date(2026, 1, 5), 8, seed, behavior)
+    folder.mkdir(exist_ok=True)
     out = folder / f"{behavior}-{seed}.jsonl"
-    summary = rehearse(wishes, out, lambda _share: None)
+    database = folder / f"{behavior}-{seed}.db"
+    summary = rehearse(wishes, out, lambda _share: None, database)
     lines = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert lines[-1] == {"summary": summary}
     digest = out.with_suffix(".md").read_text(encoding="utf-8")
-    return Played(lines[:-1], summary, {row.user_id: row for row in roster.rows}, digest)
+    return Played(lines[:-1], summary, {row.user_id: row for row in roster.rows}, digest, database)
 
 
 @pytest.fixture(scope="module")
@@ -132,15 +148,15 @@ def test_the_transcript_tells_who_did_what_when_in_order(played: Played) -> None
     assert {each["by"] for each in played.lines} > {"bot"}
 
 
-def test_the_same_seed_gives_the_same_rehearsal(played: Played, tmp_path: Path) -> None:
-    again = play(tmp_path)
+def test_the_same_seed_gives_the_same_rehearsal(tmp_path: Path) -> None:
+    one, again = (play(tmp_path / name, people=7) for name in ("one", "again"))
     assert [(each["at"], each["text"]) for each in again.letters] == [
-        (each["at"], each["text"]) for each in played.letters
+        (each["at"], each["text"]) for each in one.letters
     ]
 
 
 def test_silent_people_hear_less_than_those_who_answer(played: Played, tmp_path: Path) -> None:
-    quiet = play(tmp_path, behavior=Behavior.SILENT)
+    quiet = play(tmp_path, behavior=Behavior.SILENT, people=10)
     assert quiet.summary["errors"] == []
     assert mean_nudges(quiet) < mean_nudges(played)
 
@@ -151,3 +167,100 @@ def mean_nudges(of: Played) -> float:
         slack_id for each in of.letters if each["letter"] in NUDGES for slack_id in each["members"]
     )
     return sum(counts.values()) / max(1, len(counts))
+
+
+Line = dict[str, Any]
+
+
+@pytest.fixture
+def lines(played: Played) -> list[Line]:
+    """The transcript, to be spoiled."""
+    found: list[Line] = json.loads(json.dumps(played.lines))
+    return found
+
+
+@pytest.fixture
+def kept(played: Played, tmp_path: Path) -> Iterator[Database]:
+    """The database, to be spoiled."""
+    shutil.copy(played.database, tmp_path / "kept.db")
+    found = Database(f"sqlite:///{tmp_path / 'kept.db'}")
+    yield found
+    found.close()
+
+
+def of_kind(lines: list[Line], kind: str) -> Line:
+    return next(each for each in lines if each.get("letter") == kind)
+
+
+def test_what_was_really_played_keeps_every_promise(lines: list[Line], kept: Database) -> None:
+    assert verify.faults(lines, kept) == []
+
+
+def lose_an_introduction(lines: list[Line]) -> None:
+    lines.remove(of_kind(lines, "introduction"))
+
+
+def introduce_twice(lines: list[Line]) -> None:
+    lines.append({**of_kind(lines, "introduction"), "key": "another"})
+
+
+def introduce_strangers(lines: list[Line]) -> None:
+    lines.append({**of_kind(lines, "introduction"), "key": "another", "members": ["U1", "U2"]})
+
+
+def say_again(lines: list[Line]) -> None:
+    lines.append(of_kind(lines, "survey"))
+
+
+def nudge_at_night(lines: list[Line]) -> None:
+    of_kind(lines, "did_you_meet")["at"] = datetime(2026, 2, 4, 3, tzinfo=UTC).isoformat()
+
+
+def nudge_on_a_sunday(lines: list[Line]) -> None:
+    of_kind(lines, "survey")["at"] = datetime(2026, 2, 8, 16, tzinfo=UTC).isoformat()
+
+
+def answer_more(lines: list[Line]) -> None:
+    lines.append(next(each for each in lines if each.get("does") == "sends survey"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "found"),
+    [
+        (lose_an_introduction, "was introduced 0 times instead of 1"),
+        (introduce_twice, "was introduced 2 times instead of 1"),
+        (introduce_strangers, "introduced without being a pair: U1, U2"),
+        (say_again, "2 times"),
+        (nudge_at_night, "outside the working hours"),
+        (nudge_on_a_sunday, "outside the working hours"),
+        (answer_more, "answers are kept"),
+    ],
+)
+def test_a_transcript_that_breaks_a_promise_is_found_out(
+    lines: list[Line], kept: Database, spoil: Callable[[list[Line]], None], found: str
+) -> None:
+    spoil(lines)
+    assert any(found in each for each in verify.faults(lines, kept))
+
+
+def test_being_asked_twice_to_book_one_period_is_found_out(lines: list[Line], kept: Database) -> None:
+    with kept.write() as session:
+        first, second = session.scalars(select(AskRow).where(AskRow.kind == "did_you_meet").limit(2))
+        for each in (first, second):
+            each.kind, each.pair_id, each.heard_by = "book", first.pair_id, first.heard_by
+            each.period_key = first.period_key
+    assert any("2 times to book" in each for each in verify.faults(lines, kept))
+
+
+def test_a_nudge_off_the_beat_is_found_out(lines: list[Line], kept: Database) -> None:
+    with kept.write() as session:
+        one = session.scalars(select(AskRow).where(AskRow.kind == "did_you_meet").limit(1)).one()
+        next_day = date.fromisoformat(one.period_key or "") + timedelta(days=1)
+        one.kind, one.period_key = "book", next_day.isoformat()
+    assert any("begins no period of its rhythm" in each for each in verify.faults(lines, kept))
+
+
+def test_meetings_that_were_told_and_not_kept_are_found_out(lines: list[Line], kept: Database) -> None:
+    with kept.write() as session:
+        session.execute(update(MeetingRow).values(state="missed"))
+    assert any("no meeting is kept" in each for each in verify.faults(lines, kept))
