@@ -15,7 +15,13 @@ from mentoring.lessons import lessons_for, lessons_left
 from mentoring.programs import Program, ProgramState
 from mentoring.surveys.answers import check_answers
 from mentoring.surveys.requests import check_minimum_group
-from mentoring.surveys.results import Response, Results, results
+from mentoring.surveys.results import (
+    Response,
+    Results,
+    in_looks,
+    rolling_results,
+    shared_notes,
+)
 from mentoring.surveys.sent import (
     GATE_SETTING,
     MINIMUM_SETTING,
@@ -97,17 +103,19 @@ def _given(session: Session, visit: Visit, about: Program, asked: Asked) -> Give
     notes: list[str] = []
     # Only closed ones: a result seen at five answers and again at six gives the sixth away.
     if asked.open_until is None:
-        answers = [
-            check_answers(instrument, values, shared)
-            for values, shared in answers_given(session, about.id, asked.instrument, asked.version)
-        ]
-        found = results(
+        given = answers_given(session, about.id, asked.instrument, asked.version)
+        answers = [check_answers(instrument, values, shared) for values, shared, _ in given]
+        periods, coming = in_looks([look for _, _, look in given])
+        minimum = max(asked.minimum_group, minimum_group(about))
+        found = rolling_results(
             instrument,
-            [Response(each.values) for each in answers],
+            [Response(one.values, period=period) for one, period in zip(answers, periods, strict=True)],
             asked=asked.asked,
-            minimum=max(asked.minimum_group, minimum_group(about)),
+            current_period=coming,
+            minimum=minimum,
         )
-        notes = [text for each in answers for text in each.texts_shared(instrument).values()]
+        shared_texts = [Response(each.texts_shared(instrument)) for each in answers]
+        notes = [text for _, text in shared_notes(instrument, shared_texts, minimum=minimum)]
     return Given(instrument, asked.asked, asked.answered, asked.open_until, found, notes)
 
 

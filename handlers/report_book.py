@@ -11,7 +11,15 @@ from mentoring.programs import Program, ProgramState
 from mentoring.reports.book import Asking, Book
 from mentoring.surveys.answers import check_answers
 from mentoring.surveys.instruments import Instrument, Value
-from mentoring.surveys.results import BeforeAfter, Response, ResponseRate, change, own_change, results
+from mentoring.surveys.results import (
+    BeforeAfter,
+    Response,
+    ResponseRate,
+    change,
+    in_looks,
+    own_change,
+    rolling_results,
+)
 from mentoring.surveys.sent import minimum_group
 from messages.instruments.loader import shipped, shipped_instrument
 from messages.reports.kinds import COMPARING, GROUPING
@@ -121,11 +129,14 @@ def _askings(session: Session, program: Program, now: datetime, worded: Worded) 
         )
         # Only closed ones: a result seen at five answers and again at six gives the sixth away.
         if each.open_until is None:
-            answers = [
-                check_answers(instrument, values) for values in given.get((each.instrument, each.version), ())
+            answers = given.get((each.instrument, each.version), [])
+            periods, coming = in_looks([look for _, look in answers])
+            responses = [
+                Response(check_answers(instrument, values).values, period=period)
+                for (values, _), period in zip(answers, periods, strict=True)
             ]
-            summed = results(
-                instrument, [Response(one.values) for one in answers], asked=each.asked, minimum=minimum
+            summed = rolling_results(
+                instrument, responses, asked=each.asked, current_period=coming, minimum=minimum
             )
             asking = replace(asking, results=summed)
         found.append(asking)

@@ -1,13 +1,16 @@
 """Answering a survey: open, branch, send."""
 
-from handlers.instruments import instrument_of
+from sqlalchemy.orm import Session
+
+from handlers.instruments import instrument_of, version_of
 from handlers.survey_attention import note_attention
 from handlers.visit import Visit
 from mentoring.errors import Refusal
-from mentoring.surveys.answers import answers_so_far, check_answers
+from mentoring.surveys.answers import Answers, answers_so_far, check_answers
 from mentoring.surveys.attention import wants_a_word
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import SurveyRequest, answered, check_may_answer
+from mentoring.surveys.results import BeforeAfter, own_change
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
 from messages.blocks import Block
@@ -16,8 +19,9 @@ from messages.replies import say
 from messages.words import Words, listing
 from storage.pairs import pair
 from storage.people import people
-from storage.surveys import program_of_request, save_answers, survey_request
+from storage.surveys import own_answers, program_of_request, save_answers, survey_request
 
+BEFORE, AFTER = "competency_before", "competency_after"
 NOTHING = Submission({}, frozenset())
 
 
@@ -50,8 +54,26 @@ def submit(visit: Visit) -> Answer:
         if not instrument.anonymous:
             about = program_of_request(session, visit.workspace.id, request.id)
             note_attention(session, visit.workspace.id, about, request, visit.now)
+        moved = _moved(session, visit, done, instrument, answers)
     words = Words("replies/surveys", visit.reader)
-    return Tell(say(words.mrkdwn("thanks", calls=wants_a_word(instrument, answers))))
+    thanks = words.mrkdwn("thanks", calls=wants_a_word(instrument, answers))
+    return Tell(say(f"{thanks}\n\n{words.mrkdwn('moved', lines=moved)}" if moved else thanks))
+
+
+def _moved(
+    session: Session, visit: Visit, request: SurveyRequest, instrument: Instrument, answers: Answers
+) -> list[tuple[str, int, int]]:
+    """How far somebody came by their own rating: theirs to see at once, question by question."""
+    if request.instrument_id != AFTER:
+        return []
+    about = program_of_request(session, visit.workspace.id, request.id)
+    before = own_answers(session, about, visit.person.id, BEFORE)
+    if before is None:
+        return []
+    asked_then = version_of(session, about, BEFORE, before[0]).in_locale("en")
+    both = BeforeAfter(check_answers(asked_then, before[1]).values, answers.values)
+    texts = {each.id: each.text for each in instrument.questions}
+    return [(texts[id_], *scores) for id_, scores in own_change(instrument, both).items()]
 
 
 def _asked(visit: Visit) -> tuple[SurveyRequest, Instrument]:

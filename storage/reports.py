@@ -136,19 +136,21 @@ def _pair(
     )
 
 
-def answers_of_program(session: Session, program_id: int) -> dict[tuple[str, int], list[dict[str, Any]]]:
-    """What was answered, by instrument and version; no person is read.
+def answers_of_program(
+    session: Session, program_id: int
+) -> dict[tuple[str, int], list[tuple[dict[str, Any], int | None]]]:
+    """What was answered, by instrument and version, each with the look it belongs to; no person is read.
 
     Ordered by the random id: the order of answering would tell who is behind an anonymous answer.
     """
-    found: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    found: dict[tuple[str, int], list[tuple[dict[str, Any], int | None]]] = {}
     query = (
-        select(AnswerRow.instrument, AnswerRow.version, AnswerRow.answers)
+        select(AnswerRow.instrument, AnswerRow.version, AnswerRow.answers, AnswerRow.look)
         .where(AnswerRow.program_id == program_id)
         .order_by(AnswerRow.id)
     )
-    for instrument, version, answers in session.execute(query):
-        found.setdefault((instrument, version), []).append(answers)
+    for instrument, version, answers, look in session.execute(query):
+        found.setdefault((instrument, version), []).append((answers, look))
     return found
 
 

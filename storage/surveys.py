@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, case, func, select
+from sqlalchemy import Row, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
@@ -77,9 +77,40 @@ def ask_survey(
         minimum_group=request.minimum_group,
         sending_id=sending_id,
     )
+    _draw_the_line(session, row)
     session.add(row)
     session.flush()
     return request_of(row)
+
+
+def _draw_the_line(session: Session, asked: RequestRow) -> None:
+    """Before a survey that was closed for everybody is asked anew: what could be seen of it is one look.
+
+    A result that later grows by fewer answers than the smallest group would give them away. So the answers
+    there were at each such moment are counted together, and only as many at once as that group has.
+    """
+    survey = (asked.program_id, asked.instrument, asked.version)
+    drawn: set[tuple[int, str, int]] = session.info.setdefault("lines_drawn", set())
+    if survey in drawn:
+        return
+    drawn.add(survey)
+    of_survey = (
+        AnswerRow.program_id == asked.program_id,
+        AnswerRow.instrument == asked.instrument,
+        AnswerRow.version == asked.version,
+    )
+    still_open = select(RequestRow.id).where(
+        RequestRow.program_id == asked.program_id,
+        RequestRow.instrument == asked.instrument,
+        RequestRow.version == asked.version,
+        RequestRow.answered_at.is_(None),
+        RequestRow.withdrawn_at.is_(None),
+        RequestRow.closes_at > asked.opens_at,
+    )
+    if session.scalar(still_open.limit(1)) is not None:
+        return
+    looks = session.scalar(select(func.max(AnswerRow.look)).where(*of_survey)) or 0
+    session.execute(update(AnswerRow).where(*of_survey, AnswerRow.look.is_(None)).values(look=looks + 1))
 
 
 def survey_request(session: Session, workspace_id: int, request_id: int) -> SurveyRequest:
@@ -234,11 +265,11 @@ def asked_in_program(session: Session, program_id: int, now: datetime) -> list[A
 
 def answers_given(
     session: Session, program_id: int, instrument: str, version: int
-) -> list[tuple[dict[str, object], list[str]]]:
-    """What was answered, each with the notes that were shared; no person is read, and none could be."""
+) -> list[tuple[dict[str, object], list[str], int | None]]:
+    """What was answered, with the notes that were shared and the look it belongs to; no person is read."""
     # Ordered by the random id: the order of answering would tell who is behind an anonymous answer.
     query = (
-        select(AnswerRow.answers, AnswerRow.shared)
+        select(AnswerRow.answers, AnswerRow.shared, AnswerRow.look)
         .where(
             AnswerRow.program_id == program_id,
             AnswerRow.instrument == instrument,
@@ -246,7 +277,26 @@ def answers_given(
         )
         .order_by(AnswerRow.id)
     )
-    return [(answers, shared) for answers, shared in session.execute(query)]
+    return [(answers, shared, look) for answers, shared, look in session.execute(query)]
+
+
+def own_answers(
+    session: Session, program_id: int, person_id: int, instrument: str
+) -> tuple[int, dict[str, object]] | None:
+    """What somebody themselves answered to a named survey, last, with the version they were asked."""
+    query = (
+        select(AnswerRow.version, AnswerRow.answers)
+        .join(RequestRow, RequestRow.id == AnswerRow.request_id)
+        .where(
+            RequestRow.program_id == program_id,
+            RequestRow.person_id == person_id,
+            RequestRow.instrument == instrument,
+        )
+        .order_by(RequestRow.id.desc())
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    return (found.version, found.answers) if found else None
 
 
 @dataclass(frozen=True, slots=True)

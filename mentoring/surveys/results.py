@@ -168,6 +168,15 @@ def rolling_results(
     )
 
 
+def in_looks(looks: Sequence[int | None]) -> tuple[list[int], int]:
+    """Number the looks at a survey that was asked again: the answers of each, and the one still to come.
+
+    Answers without a look are the newest: they came after the last time it was closed for everybody.
+    """
+    newest = max([0, *(look for look in looks if look is not None)]) + 1
+    return [newest if look is None else look for look in looks], newest + 1
+
+
 def _settled(responses: Iterable[Response], question_id: str, current: int, minimum: int) -> list[Response]:
     waiting: list[Response] = []
     settled: list[Response] = []

@@ -21,7 +21,7 @@ from playground.blocks import reading
 from storage.people import person_by_slack_id
 from storage.surveys import ask_survey
 from storage.tables import AnswerRow, Base
-from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
+from tests.support.town import GUEST, JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 OPENED = datetime(2026, 1, 5, tzinfo=UTC)
 CLOSES = datetime(2026, 1, 19, tzinfo=UTC)
@@ -162,3 +162,37 @@ def test_results_of_five_are_means_without_names_or_unshared_notes(town: Town) -
     assert "note of" not in seen
     for slack_id in EVERYBODY:
         assert person_of(town, slack_id).first_name not in seen
+
+
+def test_a_result_never_grows_by_fewer_answers_than_the_smallest_group(town: Town) -> None:
+    """Seen at five, asked again of one: the sixth answer would be the difference."""
+    program = answered_by(town, EVERYBODY)
+    before = results_seen(town, program)
+    assert "(5)" in before
+    newcomer = person_of(town, GUEST)
+    with town.database.write() as session:
+        wanted = SurveyRequest(0, ANONYMOUS, 1, newcomer.id, None, town.clock.now(), CLOSES)
+        late = ask_survey(session, program.workspace_id, program.id, "a late one", wanted)
+    assert late is not None
+    act = Act("survey_answer", {"request": late.id})
+    submit(visit_of(town, newcomer, act, values_for(shipped_instrument(ANONYMOUS), 1, "late")))
+    after = results_seen(town, program)
+    assert "6 of 6 answered" in after
+    assert "(6)" not in after
+    assert after.count("(5)") == before.count("(5)")
+
+
+def test_a_note_of_an_anonymous_survey_waits_for_the_smallest_group(town: Town) -> None:
+    town.claim()
+    program = town.draft()
+    instrument = shipped_instrument(ANONYMOUS)
+    for number, slack_id in enumerate(EVERYBODY):
+        if number == 1:
+            assert "note of" not in results_seen(town, program)
+        person = person_of(town, slack_id)
+        with town.database.write() as session:
+            request = ask(session, program, person)
+        values = values_for(instrument, 4, f"note of {slack_id}")
+        values["share.note"] = {"survey_field": {"selected_options": [{"value": "yes"}]}}
+        submit(visit_of(town, person, Act("survey_answer", {"request": request.id}), values))
+    assert "note of" in results_seen(town, program)

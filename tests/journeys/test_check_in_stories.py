@@ -104,3 +104,19 @@ def test_a_note_that_was_not_shared_reaches_nobody(asked: Town) -> None:
     answer(asked, MARCUS, {"at_ease": "5"})
     for message in asked.person(ROBIN).inbox() + asked.person(MARCUS).inbox():
         assert "never listens" not in message.reading
+
+
+def test_whoever_rates_themselves_again_sees_how_far_they_came(town: Town) -> None:
+    agreed_town(town)
+    town.until(datetime(2026, 2, 13, tzinfo=UTC))
+    answer(town, PRIYA, {"network": "2", "speaking": "3"})
+    town.until(datetime(2026, 8, 6, tzinfo=UTC))
+    person = town.person(PRIYA)
+    again = next(each for each in reversed(person.inbox()) if "How far you came" in each.reading)
+    person.click(again, "survey.open")
+    person.fill("q.network", "4")
+    person.submit()
+    assert person.view is not None
+    said = str(person.view.blocks)
+    assert "I know whom to ask when I am stuck. 2 → 4" in said
+    assert "speak up" not in said
