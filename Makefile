@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOURCES := bot handlers storage messages mentoring playground tests
 
-.PHONY: audit help setup demo rehearsal test lint types contracts check format lock pictures bench soak clean
+.PHONY: audit help setup demo rehearsal test lint types contracts check format lock pictures bench soak fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ bench: $(READY) ## measure: ratios against a named baseline in the same run
 soak: $(READY) ## kill the bot at random in many more rehearsals than the tests do; enroll the whole sample
 	@KILL_SEEDS=200 $(BIN)/python -m pytest tests/faults
 	@WHOLE_ROSTER=1 $(BIN)/python -m pytest tests/bot/test_all_kinds.py
+
+fuzz: $(READY) ## send a hundred thousand payloads of every shape at every listener
+	@$(BIN)/python -m tests.fuzz
 
 clean: ## remove what make made
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis rehearsals

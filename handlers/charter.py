@@ -61,9 +61,17 @@ def page_of_charter(session: Session, visit: Visit, found: Program) -> dict[str,
     return charter_page(found, points, answers, visit.reader)
 
 
+def _kind(visit: Visit) -> ProgramKind:
+    """The kind that was picked; forms of an older version offered others."""
+    try:
+        return ProgramKind(visit.typed("kind"))
+    except ValueError:
+        raise Refusal("Pick a kind of program from the list.", "kind") from None
+
+
 def submit_new(visit: Visit) -> Answer:
     """The first step of a new program, or of a copy: a draft nobody hears of yet. The second step follows."""
-    kind = ProgramKind(visit.typed("kind"))
+    kind = _kind(visit)
     draft = Program(
         id=0,
         workspace_id=visit.workspace.id,
@@ -208,7 +216,7 @@ def _with_first(session: Session, visit: Visit, found: Program) -> Program:
         check_dates(starts_on, ends_on)
         if ends_on <= _today(visit):
             raise Refusal("That date has passed. Pick a later last day.", "ends_on")
-        found = replace(found, kind=ProgramKind(visit.typed("kind")), starts_on=starts_on, ends_on=ends_on)
+        found = replace(found, kind=_kind(visit), starts_on=starts_on, ends_on=ends_on)
     return with_charter(found, replace(charter_of(found), purpose=visit.typed("purpose")))
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
@@ -70,16 +72,34 @@ def app_gone(session: Session, workspace: Workspace, event: Mapping[str, Any], n
 
 def slack_profile(user: Mapping[str, Any]) -> SlackProfile:
     """Read a user object as users.info, users.list and user_change give it."""
-    profile = user.get("profile") or {}
+    profile = user.get("profile")
+    profile = profile if isinstance(profile, dict) else {}
     guest = any(user.get(each) for each in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot"))
-    name = user.get("real_name") or profile.get("real_name") or user.get("name") or user["id"]
+    names = (user.get("real_name"), profile.get("real_name"), user.get("name"))
+    name = next((_word(each) for each in names if _word(each)), user["id"])
     return SlackProfile(
         slack_id=user["id"],
         name=name,
-        email=profile.get("email"),
-        time_zone=user.get("tz") or FALLBACK_ZONE,
-        locale=user.get("locale") or "en-US",
+        email=_word(profile.get("email")) or None,
+        time_zone=_known_zone(user.get("tz")),
+        locale=_word(user.get("locale")) or "en-US",
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         active=not user.get("deleted", False),
         member=not guest and user["id"] != "USLACKBOT",
     )
+
+
+def _known_zone(name: object) -> str:
+    """A zone this machine knows: with any other, every word to this person would fail."""
+    return name if isinstance(name, str) and name in _zones() else FALLBACK_ZONE
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone there is here; finding out reads folders, and a firm has thousands of people."""
+    return frozenset(available_timezones())
+
+
+def _word(value: object) -> str:
+    """Text where Slack promises text; PostgreSQL keeps none with a null character in it."""
+    return value.replace("\x00", "") if isinstance(value, str) else ""

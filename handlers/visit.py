@@ -55,7 +55,7 @@ class Visit:
         element = self._element(block_id)
         for key in ("value", "selected_date", "selected_time", "selected_user", "selected_conversation"):
             if element.get(key):
-                return str(element[key]).strip()
+                return _kept(str(element[key]))
         option = element.get("selected_option")
         return str(option["value"]) if option else ""
 
@@ -77,6 +77,11 @@ class Visit:
 
     def _element(self, block_id: str) -> Mapping[str, Any]:
         return next(iter(self.values.get(block_id, {}).values()), {})
+
+
+def _kept(typed: str) -> str:
+    """What was typed as it is kept: PostgreSQL takes no null character, and nobody types one."""
+    return typed.replace("\x00", "").strip()
 
 
 Conversation = Callable[[Visit], Answer]

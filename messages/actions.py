@@ -45,7 +45,7 @@ class Act:
             ids = json.loads(value or "{}")
         except ValueError:
             raise NoLongerOpen(OUTDATED) from None
-        if not isinstance(ids, dict) or not all(isinstance(v, int | str) for v in ids.values()):
+        if not isinstance(ids, dict) or not all(_is_id(each) for each in ids.values()):
             raise NoLongerOpen(OUTDATED)
         return cls(name, ids)
 
@@ -74,6 +74,15 @@ class Act:
         if not isinstance(value, str):
             raise NoLongerOpen(OUTDATED)
         return value
+
+
+LARGEST_ID = 2**31 - 1
+"""The largest number either database gives a row."""
+
+
+def _is_id(value: object) -> bool:
+    """A code, or a number that a row could have: no database takes any larger one even for a question."""
+    return isinstance(value, str) or (isinstance(value, int) and abs(value) <= LARGEST_ID)
 
 
 OUTDATED = "This is no longer open. Open the app's Home tab to see where things stand."

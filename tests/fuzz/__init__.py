@@ -1,0 +1,1 @@
+"""Payloads of every shape at every listener."""
