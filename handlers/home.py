@@ -7,7 +7,7 @@ from handlers.instruments import instruments_of
 from handlers.lessons import lessons_to_do
 from handlers.own_part import own_part
 from handlers.visit import Visit
-from mentoring.agreements import in_force
+from mentoring.agreements import in_force, waiting
 from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.meetings import MeetingState
 from mentoring.pairs import Pair, PairState
@@ -63,13 +63,19 @@ def _pairs(session: Session, visit: Visit, known: dict[int, Program]) -> list[My
     everybody = people(session, visit.workspace.id, [m.person_id for each in announced for m in each.members])
     found = []
     for each in announced:
+        parties = [m.person_id for m in each.members]
+        known_versions = agreements.get(each.id, [])
+        open_one = waiting(known_versions, parties)
+        missing = open_one.waits_for(parties) if open_one else ()
         upcoming = [one for one in meetings.get(each.id, []) if one.is_ahead and one.starts_at > visit.now]
         found.append(
             MyPair(
                 pair_id=each.id,
                 program=known[each.program_id],
                 names=_names(each, visit.person, everybody),
-                agreed=in_force(agreements.get(each.id, []), [m.person_id for m in each.members]) is not None,
+                agreed=in_force(known_versions, parties) is not None,
+                waits_for=tuple(everybody[one].first_name for one in missing),
+                waits_for_me=visit.person.id in missing,
                 next_meeting=upcoming[0].starts_at if upcoming else None,
                 next_meeting_id=upcoming[0].id if upcoming else None,
                 held=sum(one.state is MeetingState.HELD for one in meetings.get(each.id, [])),

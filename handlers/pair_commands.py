@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import agenda, agreement, endings, meetings
+from handlers import agenda, endings, meetings, proposal
 from handlers.visit import Visit
 from mentoring.agreements import read_day
 from mentoring.cadence import period_key
@@ -43,7 +43,7 @@ def book_command(visit: Visit) -> Answer:
 
 def agreement_command(visit: Visit) -> Answer:
     """`/mentoring agreement`."""
-    return with_whom(visit, Act("agreement.open"), agreement.open_form)
+    return with_whom(visit, Act("agreement.look"), proposal.look)
 
 
 def agenda_command(visit: Visit) -> Answer:

@@ -99,6 +99,7 @@ ACTS: dict[str, Need] = {
     "match.rather_not": Need.IN_PAIR,
     "match.rather_not_submit": Need.IN_PAIR,
     "agreement.open": Need.IN_PAIR,
+    "agreement.look": Need.IN_PAIR,
     "agreement.reopen": Need.IN_PAIR,
     "agreement.schedule": Need.IN_PAIR,
     "agreement.submit": Need.IN_PAIR,

@@ -39,6 +39,9 @@ class MyPair:
     program: Program
     names: tuple[str, ...]
     agreed: bool
+    waits_for: Sequence[str]
+    """First names of those whose yes a proposal lacks; empty where none waits."""
+    waits_for_me: bool
     next_meeting: datetime | None
     next_meeting_id: int | None
     held: int
@@ -106,13 +109,17 @@ def _pair(words: Words, pair: MyPair) -> list[Block]:
         program=pair.program,
         next_meeting=pair.next_meeting,
         agreed=pair.agreed,
+        waiting=bool(pair.waits_for),
         held=pair.held,
     )
+    if pair.waits_for_me or pair.waits_for:
+        text += "\n" + words.mrkdwn("waits_for_me" if pair.waits_for_me else "waits", names=pair.waits_for)
     about: dict[str, int | str] = {"pair": pair.pair_id}
+    label = "look" if pair.waits_for_me else "change" if pair.agreed or pair.waits_for else "agree"
     agreement = button(
-        words.plain("change" if pair.agreed else "agree"),
-        Act("agreement.open", about),
-        style=None if pair.agreed else "primary",
+        words.plain(label),
+        Act("agreement.look" if pair.waits_for_me else "agreement.open", about),
+        style=None if label == "change" else "primary",
     )
     buttons = [
         button(words.plain("book"), Act("meeting.book", about)),

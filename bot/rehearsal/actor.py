@@ -174,6 +174,16 @@ def _accept(actor: Actor, message: Message, _offered: dict[str, Control], _now: 
             actor.person.close(all=True)
 
 
+def _look(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+    """The reminder of a proposal: mostly a yes, now that it is before them."""
+    shown = actor.click(message, "agreement.look").shown
+    if shown and any(each.action_id == "agreement.accept" for each in controls(shown[0].blocks)):
+        actor.click(shown[0], "agreement.accept")
+        _read_briefing(actor)
+    if actor.person.view is not None:
+        actor.person.close(all=True)
+
+
 def _read_briefing(actor: Actor) -> None:
     """In a reverse program a lesson comes first; most pick the answer that reads best."""
     while (view := actor.person.view) is not None and "brief" in view.callback_id:
@@ -339,6 +349,7 @@ WAYS = {
     "pair.fine": _what_helps,
     "meeting.book": _book,
     "meeting.moved": _remember,
+    "agreement.look": _look,
     "agreement.open": _agree,
     "join.open": _join,
 }

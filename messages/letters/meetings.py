@@ -28,7 +28,8 @@ def agreement_reminder(seen: Circumstances) -> Message:
         names=[each.first_name for each in seen.figures],
     )
     label = words.plain("look" if proposer else "open")
-    press = button(label, Act("agreement.open", {"pair": pair.id}), style="primary")
+    act = Act("agreement.look" if proposer else "agreement.open", {"pair": pair.id})
+    press = button(label, act, style="primary")
     return _letter(text, [press], words.mrkdwn("why", often=_often(seen)))
 
 

@@ -214,4 +214,30 @@ def test_without_an_agreement_each_is_reminded_after_seven_and_fourteen_days_and
     town.person(ROBIN).open_home()
     home = town.person(ROBIN).home
     assert home is not None
-    assert "1 needs a look" in home.reading
+    assert "Priya" in home.reading
+    assert "no agreement" in home.reading.lower()
+
+
+def home(town: Town, slack_id: str) -> str:
+    person = town.person(slack_id)
+    person.open_home()
+    assert person.home is not None
+    return person.home.reading
+
+
+def test_a_proposal_is_found_again_from_home_and_by_command(town: Town) -> None:
+    matched_town(town)
+    open_second_step(town)
+    marcus = town.person(MARCUS)
+    town.person(PRIYA).submit()
+    town.later(days=1)
+    assert "Your agreement waits for Marcus." in home(town, PRIYA)
+    assert "An agreement waits for your yes" in home(town, MARCUS)
+    shown = marcus.click_home("agreement.look").view
+    assert shown is not None
+    assert "Priya suggests how you two could work together" in shown.reading
+    marcus.press("agreement.accept")
+    assert versions(town)[0].state == "in force"
+    marcus.close(all=True)
+    assert "waits" not in home(town, MARCUS)
+    assert marcus.command("/mentoring", "agreement").view is not None, "nothing waits: the form, to reopen it"

@@ -139,7 +139,9 @@ def test_an_answer_to_a_proposal_shows_what_it_changes(town: Town) -> None:
     priya.fill("cadence", "weeks:2")
     send(priya)
     town.later(days=1)
-    marcus.command("/mentoring", "agreement")
+    shown = marcus.command("/mentoring", "agreement").shown[0]
+    assert shown.buttons == ["Accept", "Suggest changes"]
+    marcus.click(shown, "agreement.open")
     marcus.fill("cadence", "weeks:3")
     send(marcus)
     town.later(days=1)
