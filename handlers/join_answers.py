@@ -59,6 +59,7 @@ def _company(visit: Visit, base: Profile) -> Profile:
         office=visit.typed("office"),
         preferences=Preferences(*wishes),
         hopes=visit.typed("hopes"),
+        preferred=frozenset(visit.people("liked")),
         do_not_pair_with=frozenset(visit.people("apart")),
         supervisor=(visit.typed("supervisor") or None) if visit.asked("supervisor") else base.supervisor,
     )

@@ -46,6 +46,8 @@ MAX_TERM_LENGTH = 60
 MAX_GOAL_LENGTH = 300
 MAX_WORDS_LENGTH = 200
 """Letters in a mentor's answer to one of the three prompts, and in a wish about the other person."""
+MAX_PREFERRED = 5
+"""People one can name as liked: a selection is structured, and wishes for many are wishes for none."""
 MAX_LEVEL = 7
 """Levels of experience the form offers; a roster may say more."""
 STEPS = 3
@@ -74,6 +76,7 @@ class Profile:
         reports_to: Slack id of their manager, for the matcher.
         supervisor: Slack id of whoever is told the time it takes; without one it is their manager.
         do_not_pair_with: Slack ids; seen by the matcher only.
+        preferred: Slack ids of people they would like; seen by the matcher only, and said where both did.
         preferences: What they wish of the other's practice, office and seniority.
         hopes: "Help me choose someone who…", in their words; for the coordinator.
         competence: A mentor's own words on what they have done that a mentee could learn from.
@@ -97,6 +100,7 @@ class Profile:
     reports_to: str | None = None
     supervisor: str | None = None
     do_not_pair_with: frozenset[str] = frozenset()
+    preferred: frozenset[str] = frozenset()
     preferences: Preferences = field(default_factory=Preferences)
     hopes: str = ""
     competence: str = ""
@@ -166,14 +170,27 @@ def clean_term(text: str) -> str:
     return " ".join(text.replace(",", " ").split())
 
 
+def check_company(profile: Profile) -> None:
+    """The third step: with whom.
+
+    Raises:
+        Refusal: With `field` liked.
+    """
+    if profile.preferred & profile.do_not_pair_with:
+        raise Refusal("Somebody stands here and below. Leave them in one of the two.", "liked")
+    if len(profile.preferred) > MAX_PREFERRED:
+        raise Refusal(f"Name up to {MAX_PREFERRED}; the matcher looks at everybody anyway.", "liked")
+
+
 def check_profile(profile: Profile, kind: ProgramKind) -> Profile:
     """Refuse what no program can work with, naming the field at fault.
 
     Raises:
-        Refusal: With `field` one of roles, capacity, hours, offers, wants, goal.
+        Refusal: With `field` one of roles, capacity, hours, offers, wants, goal, liked.
     """
     check_time(profile)
     check_skills(profile, kind)
+    check_company(profile)
     return profile
 
 

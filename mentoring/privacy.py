@@ -106,7 +106,11 @@ class ProfileReader(StrEnum):
     """Somebody in a pair with them."""
 
 
-FOR_THE_MATCHER: Mapping[str, Any] = {"do_not_pair_with": frozenset[str](), "reports_to": None}
+FOR_THE_MATCHER: Mapping[str, Any] = {
+    "do_not_pair_with": frozenset[str](),
+    "preferred": frozenset[str](),
+    "reports_to": None,
+}
 """What only the matcher and people themselves read: whom they would rather not meet is nobody's business."""
 FOR_THE_TEAM: Mapping[str, Any] = {"hopes": "", "competence": "", "confidence": "", "commitment": ""}
 """What people write for the program team."""

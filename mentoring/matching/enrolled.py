@@ -38,5 +38,6 @@ def candidate(person: Person, profile: Profile, *, mentees: int, has_mentor: boo
         manager=profile.reports_to,
         do_not_pair_with=profile.do_not_pair_with,
         goal=profile.goal,
+        preferred=profile.preferred,
     )
     return replace(base, level=profile.level) if profile.level else base

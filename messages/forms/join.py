@@ -235,6 +235,14 @@ def _company(words: Words, answers: Answers) -> list[Block]:
             optional=True,
         ),
         field(
+            "liked",
+            words.plain("liked"),
+            people_select(KEEP, initial=profile.preferred),
+            hint=words.plain("liked_hint"),
+            optional=True,
+            told_at_once=True,
+        ),
+        field(
             "apart",
             words.plain("apart"),
             people_select(KEEP, initial=profile.do_not_pair_with),

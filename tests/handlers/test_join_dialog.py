@@ -241,3 +241,36 @@ def descriptions(town: Town) -> list[dict[str, str]]:
     with town.database.read() as session:
         found = programs(session, town.workspace.id)[0]
         return list(groups_of_program(session, found.id).values())
+
+
+def named(town: Town, *, mutual: bool) -> str:
+    """Priya names Marcus; what the proposal says of the two."""
+    open_town(town)
+    town.join(PRIYA, "mentee", wants=["negotiation"], liked=[MARCUS])
+    town.join(MARCUS, "mentor", offers=["negotiation"], liked=[PRIYA] if mutual else [])
+    town.join(LEILA, "mentor", offers=["negotiation"])
+    town.person(ROBIN).command("/mentoring", "match")
+    town.beat()
+    view = town.press(ROBIN, "match.review").view
+    assert view is not None
+    return view.reading
+
+
+def test_a_wish_for_somebody_counts_and_is_said_only_where_both_had_it(town: Town) -> None:
+    said = named(town, mutual=True)
+    assert "Marcus O'Neill and Priya Raman" in said
+    assert "each named the other" in said
+
+
+def test_a_wish_of_one_of_the_two_is_nobodys_business(town: Town) -> None:
+    said = named(town, mutual=False)
+    assert "Marcus O'Neill and Priya Raman" in said
+    assert "named" not in said
+
+
+def test_nobody_can_be_wished_for_and_ruled_out_at_once(town: Town) -> None:
+    open_town(town)
+    town.join(PRIYA, "mentee", wants=["negotiation"], liked=[MARCUS], apart=[MARCUS])
+    view = town.person(PRIYA).view
+    assert view is not None
+    assert "Somebody stands here and below" in view.errors["liked"]
