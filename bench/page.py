@@ -99,7 +99,7 @@ def measured(tab: Tab, click: Click) -> float:
         tab.locator(click.first).first.click()
         tab.wait_for_timeout(REST_MS)
     for _ in range(TIMES):
-        spent.append(tab.evaluate(CLICK, [click.clicked, click.shown]))
+        spent.append(float(tab.evaluate(CLICK, [click.clicked, click.shown])))
         tab.wait_for_timeout(REST_MS)
         tab.evaluate(CLICK, [click.back, click.back_shown])
         tab.wait_for_timeout(REST_MS)

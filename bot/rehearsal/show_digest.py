@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from sqlalchemy import select
 
+from bot.rehearsal.show_facts import reason_in_words
 from bot.rehearsal.stage import COORDINATOR, Stage
 from bot.rehearsal.timeline import Timeline
 from playground import Message
@@ -125,7 +126,10 @@ def page(timeline: Timeline, result: Mapping[str, Any]) -> str:
         bars=_bars(heard, roles),
         people=_people(stage, heard, roles),
         weeks=_weeks(heard, roles, first),
-        held_back=sorted(result["skipped"].items(), key=lambda each: -each[1]),
+        held_back=[
+            (reason_in_words(reason), number)
+            for reason, number in sorted(result["skipped"].items(), key=lambda each: -each[1])
+        ],
     )
 
 

@@ -76,12 +76,16 @@ def _skips(session: Session, letter: LetterRow) -> Iterable[Facts]:
     )
     skips = session.scalars(query.limit(LATEST)).all()
     if skips:
-        rows = [(f"{each.at:%b %-d}", f"{each.rung.replace('_', ' ')}: {_reason(each)}") for each in skips]
+        rows = [
+            (f"{each.at:%b %-d}", f"{each.rung.replace('_', ' ')}: {reason_in_words(each.reason)}")
+            for each in skips
+        ]
         yield Facts("What was held back before it", tuple(rows), "Each thing not said has its reason.")
 
 
-def _reason(skip: SkipRow) -> str:
-    return REASONS[Reason(skip.reason)] if skip.reason in set(Reason) else skip.reason.replace("_", " ")
+def reason_in_words(reason: str) -> str:
+    """Why something was held back, as the log of nudges says it."""
+    return REASONS[Reason(reason)] if reason in set(Reason) else reason.replace("_", " ")
 
 
 def about(database: Database, slack_id: str) -> tuple[Facts, ...]:

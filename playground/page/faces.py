@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from playground.records import Channel, Member
+    from playground.records import Channel, Json, Member
     from playground.world import World
 
 HUES: Final = 10
@@ -55,6 +55,18 @@ def room_name(world: World, channel: Channel, reader: str) -> str:
         return world.manifest.name
     more = len(people) - _NAMES_SHOWN
     return ", ".join(people[:_NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
+
+
+def addressee(world: World, arguments: Json) -> str:
+    """Whom or where a call to Slack concerned, by name; empty where it was nobody."""
+    ids = str(arguments.get("user_id") or arguments.get("user") or arguments.get("channel") or "")
+    if ids in world.members:
+        return world.members[ids].name
+    room = world.channels.get(ids)
+    if room is None:
+        return ""
+    name = room_name(world, room, world.me.bot_user_id)
+    return f"#{name}" if room.kind in {"channel", "private"} else name
 
 
 def hour(at: datetime, tz: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,8 @@ from playground.page import faces
 from playground.page.templates import filled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playground.page.direction import Choice, Direction
     from playground.page.memory import Memory
     from playground.playground import Playground
@@ -50,7 +53,8 @@ class Lists:
         host = self._direction.host
         found = [member for member in self._members(query, and_about=True) if not member.is_bot]
         found.sort(key=lambda member: (member.id != host, member.name))
-        shown = [self._someone(member) for member in found[:PEOPLE_SHOWN]]
+        rooms = self._rooms()
+        shown = [self._someone(member, rooms.get(member.id, ())) for member in found[:PEOPLE_SHOWN]]
         return filled("page/people.html", people=shown, me=me, more=len(found) - len(shown), query=query)
 
     def choices(self, source: str, query: str) -> list[dict[str, str]]:
@@ -83,10 +87,17 @@ class Lists:
 
         return [member for member in members if not member.deleted and fits(member)]
 
-    def _someone(self, member: Member) -> Someone:
+    def _rooms(self) -> dict[str, list[str]]:
+        """The conversations each person is in, gathered once for all of them."""
         world = self._playground.world
+        found: defaultdict[str, list[str]] = defaultdict(list)
         with world.lock:
-            rooms = [room.id for room in world.channels.values() if member.id in room.members]
+            for room in world.channels.values():
+                for user in room.members:
+                    found[user].append(room.id)
+        return found
+
+    def _someone(self, member: Member, rooms: Sequence[str]) -> Someone:
         return Someone(
             face=faces.face_of(member),
             about=self._direction.about(member.id),

@@ -305,6 +305,7 @@ class Screen:
                 "method": call.method,
                 "ok": call.ok,
                 "error": call.error or "",
+                "about": faces.addressee(self._world, call.arguments),
                 "at": f"{call.at.astimezone(zone):%b %-d, %-I:%M %p}",
             }
             for call in reversed(latest)

@@ -175,6 +175,7 @@ def test_every_call_of_the_app_is_listed_with_its_outcome(
     client.chat_postMessage(channel=room, text="Look behind")
     visitor.open_panel("calls")
     assert "chat.postMessage" in visitor.regions["aside"]
+    assert 'call-about">#' in visitor.regions["aside"], "where it went is said by name"
     number = visitor.regions["aside"].split('data-call="')[1].split('"')[0]
     _, html, _ = visitor.ask("GET", f"/call/{number}")
     assert "Look behind" in html
