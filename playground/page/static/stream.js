@@ -37,6 +37,12 @@ function divider(before) {
   return mark;
 }
 
+/** Scrolls to the end; what just arrived and fills the screen is read from its beginning. */
+function toNewest(arrived) {
+  const long = arrived && arrived === list.lastElementChild && arrived.offsetHeight > scroller.clientHeight;
+  scroller.scrollTop = long ? arrived.offsetTop - 8 : scroller.scrollHeight;
+}
+
 /** Shows a conversation as the server tells it. */
 export function showStream(told) {
   const fresh = have.room !== told.room;
@@ -50,6 +56,7 @@ export function showStream(told) {
   const wanted = new Set(told.order);
   for (const [ts, li] of there) if (!wanted.has(ts)) li.remove();
   let missing = false;
+  let arrived = null;
   let last = null;
   for (const ts of told.order) {
     const html = told.items[ts];
@@ -59,7 +66,10 @@ export function showStream(told) {
       if (li) replace(li, made);
       else if (last) last.after(made);
       else list.prepend(made);
-      if (!fresh && !li) made.classList.add("arrived");
+      if (!fresh && !li) {
+        made.classList.add("arrived");
+        arrived = made;
+      }
       li = made;
     } else if (!li) missing = true;
     if (li) last = li;
@@ -72,7 +82,7 @@ export function showStream(told) {
     const mark = told.unread ? divider(told.unread) : null;
     if (mark) mark.scrollIntoView({ block: "center" });
     else scroller.scrollTop = scroller.scrollHeight;
-  } else if (stays) scroller.scrollTop = scroller.scrollHeight;
+  } else if (stays) toNewest(arrived);
   if (missing) refresh();
   markRead(told.order.at(-1) ?? "");
 }
