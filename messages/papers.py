@@ -77,32 +77,52 @@ class Sheet(FPDF):
         return bytes(self.output())
 
 
+SCALES = (1.0, 0.85, 0.7, 0.55)
+"""Long names and titles make the letters smaller: a certificate is one page."""
+SIGNATURE_WIDTH = 70
+"""Millimeters of the line to sign on."""
+
+
 def certificate(about: Participation, reader: Reader, now: datetime) -> bytes:
-    """Make the certificate: both names, dates and hours."""
+    """Make the certificate: both names, dates and hours, on one page."""
+    for scale in SCALES:
+        sheet = _certificate(about, reader, now, scale)
+        if sheet.page_no() == 1:
+            break
+    return sheet.done()
+
+
+def _certificate(about: Participation, reader: Reader, now: datetime, scale: float) -> Sheet:
     words, program = Words("papers/certificate", reader), about.program
-    hours = in_hours(about.minutes)
     sheet = Sheet(now, "landscape")
     sheet.set_draw_color(*ACCENT)
     sheet.set_line_width(0.8)
     sheet.rect(10, 10, sheet.w - 20, sheet.h - 20)
-    sheet.ln(18)
-    sheet.line_of(words.plain("title"), 32, bold=True, ink=ACCENT, align="C")
-    sheet.ln(6)
-    sheet.line_of(words.plain("intro"), 13, ink=QUIET, align="C")
-    sheet.line_of(about.name, 26, bold=True, align="C")
-    sheet.line_of(words.plain("took_part"), 13, ink=QUIET, align="C")
-    sheet.line_of(program.name, 18, bold=True, align="C")
-    sheet.line_of(words.plain("with", others=about.others), 14, align="C")
-    sheet.ln(4)
     dates = words.plain(
         "dates", starts_on=_long(program.starts_on, reader), ends_on=_long(program.ends_on, reader)
     )
-    sheet.line_of(dates, 12, align="C")
+    sheet.ln(18 * scale)
+    sheet.line_of(words.plain("title"), 32 * scale, bold=True, ink=ACCENT, align="C")
+    sheet.ln(6 * scale)
+    sheet.line_of(words.plain("intro"), 13 * scale, ink=QUIET, align="C")
+    sheet.line_of(about.name, 26 * scale, bold=True, align="C")
+    sheet.line_of(words.plain("took_part"), 13 * scale, ink=QUIET, align="C")
+    sheet.line_of(program.name, 18 * scale, bold=True, align="C")
+    sheet.line_of(words.plain("with", others=about.others), 14 * scale, align="C")
+    sheet.ln(4 * scale)
+    sheet.line_of(dates, 12 * scale, align="C")
     if about.held:
-        sheet.line_of(words.plain("hours", held=len(about.held), hours=hours), 12, align="C")
-    sheet.ln(8)
-    sheet.line_of(words.plain("sponsor", sponsor=program.sponsor_name), 12, ink=QUIET, align="C")
-    return sheet.done()
+        hours = words.plain("hours", held=len(about.held), hours=in_hours(about.minutes))
+        sheet.line_of(hours, 12 * scale, align="C")
+    sheet.ln(16 * scale)
+    if program.sponsor_name.strip():
+        sheet.set_line_width(0.2)
+        left = (sheet.w - SIGNATURE_WIDTH) / 2
+        sheet.line(left, sheet.get_y(), left + SIGNATURE_WIDTH, sheet.get_y())
+        sheet.ln(2 * scale)
+        sponsor = words.plain("sponsor", sponsor=program.sponsor_name)
+        sheet.line_of(sponsor, 12 * scale, ink=QUIET, align="C")
+    return sheet
 
 
 def portfolio_pdf(

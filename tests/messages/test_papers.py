@@ -62,3 +62,13 @@ def test_no_name_is_run_as_a_formula() -> None:
     about = Participation(program_of(CASES["one"]), "Priya", ("=HYPERLINK(1)",), (MEETING,))
     rows = list(csv.reader(StringIO(hours_csv(about, READER).decode("utf-8-sig"))))
     assert rows[1][1] == "'=HYPERLINK(1)"
+
+
+def test_a_certificate_is_one_page_however_long_the_names_are() -> None:
+    case = CASES["very long"]
+    program = replace(
+        program_of(case), name="Mentoring across generations, offices and practice groups, 2026"
+    )
+    names = (" ".join(each[:40] for each in case.names),)
+    made = certificate(Participation(program, case.names[0], names, (MEETING,)), READER, NOW)
+    assert made.count(b"/Type /Page\n") + made.count(b"/Type /Page ") == 1
