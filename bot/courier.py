@@ -287,7 +287,8 @@ class Courier:
         client = self.client_of(letter.workspace_id)
         slack_id = self._slack_id(letter.workspace_id, letter.to.person_id)
         channel = str(client.conversations_open(users=slack_id)["channel"]["id"])
-        oldest = (letter.claimed_at or self.clock.now()) - LEASE
+        # Not since it was claimed: whoever looked for it before, and died over it, has claimed it anew.
+        oldest = letter.written_at - LEASE
         cursor = None
         while True:
             page = client.conversations_history(

@@ -27,7 +27,7 @@ CHANGES_TERMS = 0.1
 PREPARES = 0.4
 """How many put a topic on the list, and how many set a goal, once they have agreed."""
 TOPICS = ("How do I push back on a client?", "Reading a balance sheet", "What partners look for", "Saying no")
-TICKS = 0.05
+TICKS = 0.02
 """How many tick what may stay empty, such as “I would like a word with the coordinator”."""
 SHARES_NOTE = 0.5
 """How many write a note, and how many of these share it."""

@@ -1,0 +1,61 @@
+"""What a tick asks the database does not grow with the pairs that are due, nor a claim with what was sent."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bench.many_pairs import NOW, database_with
+from bot.heartbeat import BATCH, tick
+from storage.database import Database
+from storage.outbox import claim_letter, settle_sent
+from storage.tables import LetterRow
+from tests.support.queries import queries
+
+FEW, MANY = 2, 60
+
+
+def asked_by_a_tick(folder: Path, due: int) -> list[str]:
+    folder.mkdir()
+    database = database_with(folder, due, due)
+    with queries(database) as asked:
+        assert tick(database, NOW) == due
+    with database.read() as session:
+        assert session.scalar(select(func.count()).select_from(LetterRow)) == due
+    database.close()
+    return asked
+
+
+def test_a_tick_asks_as_much_for_many_pairs_as_for_few(tmp_path: Path) -> None:
+    few, many = asked_by_a_tick(tmp_path / "few", FEW), asked_by_a_tick(tmp_path / "many", MANY)
+    assert MANY < BATCH
+    assert len(many) == len(few), [each for each in many if each not in few]
+    assert len(few) <= 25
+
+
+@pytest.fixture
+def said(tmp_path: Path) -> Database:
+    """A workspace that has sent its letters, and has one to send."""
+    database = database_with(tmp_path, MANY, MANY)
+    tick(database, NOW)
+    with database.write() as session:
+        for _ in range(MANY - 1):
+            letter = claim_letter(session, NOW)
+            assert letter is not None
+            settle_sent(session, letter.id, "D1", "1.1", NOW)
+    return database
+
+
+def test_a_claim_finds_the_next_letter_by_index(said: Database) -> None:
+    with queries(said) as asked, said.write() as session:
+        assert claim_letter(session, NOW) is not None
+    claim = next(each for each in asked if each.startswith("SELECT"))
+    with said.read() as session:
+        marks = ("queued", NOW.replace(tzinfo=None).isoformat(sep=" "))
+        values = (marks * claim.count("?"))[: claim.count("?")]
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {claim}", values)
+        steps = [row.detail for row in plan]
+    said.close()
+    assert any("ix_letter_person_id_state" in each for each in steps), steps
+    assert any("ix_letter_pair_id_state" in each for each in steps), steps
+    assert not any(each.startswith("SCAN letter") for each in steps), steps
