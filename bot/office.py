@@ -1,6 +1,7 @@
 """The work for every workspace that installed the app, with their tokens from the database."""
 
 from bot.pace import Pace
+from bot.standstill import tell_meanwhile
 from bot.tokens import OAuthApp, Tokens
 from bot.work import Work
 from handlers.visit import Clock
@@ -23,6 +24,11 @@ class Office(Work):
     def renew_tokens(self) -> None:
         """Renew what expires soon."""
         self.tokens.renew(self.clock.now())
+
+    def watch(self) -> None:
+        """For a process that only listens: say that nobody looks, where somebody waits because of it."""
+        for workspace_id in tell_meanwhile(self.database, self.clock.now()):
+            self.deliver_to(workspace_id)
 
     def deliver_to(self, workspace_id: int) -> None:
         """Send what is due in one workspace; what others sent there in the last minute counts too."""

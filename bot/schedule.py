@@ -5,7 +5,7 @@ a job that did not run in time has lost nothing, the next one finds the same.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -68,6 +68,11 @@ def jobs(bot: Works) -> list[Job]:
 
 def scheduler_for(bot: Works) -> BackgroundScheduler:
     """A scheduler with every job, not started; each runs at once, then on its own beat."""
+    return scheduler_of(jobs(bot))
+
+
+def scheduler_of(some: Iterable[Job]) -> BackgroundScheduler:
+    """A scheduler with these jobs, not started."""
     scheduler = BackgroundScheduler(
         timezone=UTC,
         job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": LATE},
@@ -75,7 +80,7 @@ def scheduler_for(bot: Works) -> BackgroundScheduler:
     )
     _silent("apscheduler.executors")
     now = datetime.now(UTC)
-    for each in jobs(bot):
+    for each in some:
         scheduler.add_job(
             each.work,
             "interval",

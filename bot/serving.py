@@ -3,6 +3,7 @@
 Over PostgreSQL looking and delivering are for `mentoring work`.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
@@ -11,7 +12,7 @@ from bot.clock import RealClock
 from bot.metrics import serve_metrics
 from bot.pace import Pace
 from bot.process import LISTENER_THREADS
-from bot.schedule import scheduler_for
+from bot.schedule import Job, scheduler_for, scheduler_of
 from bot.settings import HttpSettings, OAuthSettings
 from bot.site import Site
 from bot.tokens import OAuthApp
@@ -79,11 +80,15 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
     def _start(self) -> None:
         if self._site is not None and self._settings.metrics_on:
             serve_metrics(self._settings.metrics_on, self._site.database, self._site.clock)
-        if self._site is not None and is_sqlite(self._settings.database_url):
+        if self._site is None:
+            return
+        if is_sqlite(self._settings.database_url):
             # First of all: after a long night the first letters would find their tokens expired.
             self._site.renew_tokens()
             self._clock = scheduler_for(self._site)
-            self._clock.start()
+        else:
+            self._clock = scheduler_of([Job("watch", timedelta(minutes=1), self._site.watch)])
+        self._clock.start()
 
     def _stop(self) -> None:
         if self._site is None:

@@ -20,6 +20,7 @@ from bot.metrics import LOOK_SECONDS
 from bot.pace import Pace
 from bot.progress import Progress
 from bot.retention import forget_old_programs
+from bot.standstill import LONG, tell_after
 from bot.verdict import TransportError, verdict
 from handlers.door import where_it_broke
 from handlers.visit import Clock
@@ -75,10 +76,17 @@ class Work:
 
     def look(self) -> None:
         """Look at everything that could be due."""
+        self._tell_of_a_standstill()
         invite_groups(self.database, self.client_of, self.clock.now())
         with LOOK_SECONDS.time():
             tick(self.database.whole(), self.clock.now())
         self._note_look()
+
+    def _tell_of_a_standstill(self) -> None:
+        """Where nobody looked for long, because nothing ran or this machine slept, its owners hear of it."""
+        now = self.clock.now()
+        if self._is_paced and (self._noted_at is None or now - self._noted_at >= LONG):
+            tell_after(self.database, now)
 
     def _note_look(self) -> None:
         """Remember that somebody looks; not at every look, it is only for seeing a standstill."""

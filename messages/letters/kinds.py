@@ -11,6 +11,7 @@ from messages.letters import (
     exports,
     matching,
     meetings,
+    operating,
     pairing,
     phases,
     phases_work,
@@ -93,6 +94,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "match_ready": program.match_ready,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,
+    "standstill": operating.standstill,
     "daily_line": daily.daily_line,
 }
 

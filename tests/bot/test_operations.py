@@ -5,6 +5,7 @@ import logging
 import re
 import shutil
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 import structlog
 import yaml
 from prometheus_client import REGISTRY, generate_latest
+from sqlalchemy import text
 
 from bot.log import set_up_logging
 from bot.metrics import FromTheDatabase, serve_metrics
+from bot.standstill import tell_meanwhile
 from bot.work import Work
 from handlers.measured import ANSWER_SECONDS
 from mentoring.notices import Notice, ToPerson
@@ -22,7 +25,7 @@ from storage.heartbeats import last_look, note_look
 from storage.outbox import write_letter
 from storage.people import person_by_slack_id
 from tests.bot.test_run_http import free_port
-from tests.support.town import PRIYA, Town
+from tests.support.town import PRIYA, ROBIN, Town
 from tests.support.web import Browser
 
 ROOT = Path(__file__).parents[2]
@@ -151,3 +154,54 @@ def test_the_unit_is_one_that_systemd_takes() -> None:
         [verify, "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
     )
     assert "Unknown" not in done.stderr, done.stderr
+
+
+# A standstill
+
+
+def paced(town: Town) -> Work:
+    work = Work(town.database, town.clock, lambda _: town.bot.client)
+    work._is_paced = True
+    return work
+
+
+def told(town: Town) -> list[str]:
+    town.beat()
+    return [each.text for each in town.person(ROBIN).inbox() if "switched off" in each.text]
+
+
+def test_owners_hear_that_nothing_was_sent_for_a_while_and_only_if_somebody_waited(town: Town) -> None:
+    town.claim()
+    paced(town).look()
+    town.clock.move_to(town.clock.now() + timedelta(hours=3))
+    paced(town).look()
+    assert told(town) == []
+    # Now something is due while nothing runs.
+    town.draft()
+    town.open()
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    with town.database.write() as session:
+        session.execute(text("UPDATE letter SET state = 'queued', reason = NULL WHERE kind = 'joined'"))
+    town.clock.move_to(town.clock.now() + timedelta(hours=3))
+    paced(town).look()
+    assert len(told(town)) == 1
+    assert "Nothing was lost" in told(town)[0]
+    paced(town).look()
+    assert len(told(town)) == 1
+
+
+def test_whoever_listens_says_that_the_clock_stands_still(town: Town) -> None:
+    town.claim()
+    paced(town).look()
+    assert tell_meanwhile(town.database, town.clock.now()) == []
+    town.draft()
+    town.open()
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    with town.database.write() as session:
+        session.execute(text("UPDATE letter SET state = 'queued', reason = NULL WHERE kind = 'joined'"))
+    town.clock.move_to(town.clock.now() + timedelta(minutes=20))
+    for _ in range(2):
+        assert tell_meanwhile(town.database, town.clock.now()) == [town.workspace.id]
+    town.beat()
+    said = [each.text for each in town.person(ROBIN).inbox() if "has stopped" in each.text]
+    assert len(said) == 1
