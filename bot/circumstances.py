@@ -137,7 +137,7 @@ def _with_terms(
     else:
         chosen = in_force(known, parties)
     if chosen is not None:
-        seen = replace(seen, terms=chosen.terms, signed_at=chosen.signed_at)
+        seen = replace(seen, terms=chosen.terms, signed_at=chosen.signed_at, version=chosen.version)
     elif seen.program is not None:
         seen = replace(seen, terms=suggested_terms(suggestions(seen.program), seen.program.time_zone))
     proposal = waiting(known, parties)

@@ -20,7 +20,7 @@ from bot.reporter import send_planned_reports
 from bot.supervision import look_at_supervisors
 from bot.told import Told, told_already
 from bot.unpaired import remind_unpaired
-from mentoring.meetings import plan
+from mentoring.meetings import OF_A_SERIES, plan
 from mentoring.notices import Notice
 from mentoring.nudges import notices as ladder
 from mentoring.nudges.facts import PairFacts, recorded
@@ -132,7 +132,7 @@ def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> dateti
         for slot in found.to_plan:
             # New terms may plan a period anew that the old ones had planned: the instant tells them apart.
             name = f"pair {pair.id} period {slot.period.key} planned {this.now.isoformat()}"
-            uid = f"{uuid5(NAMESPACE_URL, name)}@mentoring"
+            uid = f"{OF_A_SERIES}{uuid5(NAMESPACE_URL, name)}@mentoring"
             meeting = plan(
                 pair.id, slot.period.key, slot.starts_at, facts.rhythm.minutes, uid, None, this.now
             )

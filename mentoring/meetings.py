@@ -52,6 +52,10 @@ class Answer:
     at: datetime
 
 
+OF_A_SERIES = "slot-"
+"""How the UID begins of a meeting that an agreed slot has planned; one somebody booked has none of it."""
+
+
 @dataclass(frozen=True)
 class Meeting:
     """One meeting of a pair.
@@ -86,6 +90,11 @@ class Meeting:
     def ends_at(self) -> datetime:
         """End, in UTC."""
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_of_a_series(self) -> bool:
+        """Whether an agreed slot has planned it, wherever it was moved since."""
+        return self.uid.startswith(OF_A_SERIES)
 
     @property
     def is_ahead(self) -> bool:

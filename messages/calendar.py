@@ -4,14 +4,16 @@ An entry keeps its UID for life; every change others must see raises its SEQUENC
 opening the newer file moves or removes what the older one had put there.
 """
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vRecur
 
 from mentoring.agreements import rhythm_of
-from mentoring.cadence import planned_meetings, recurrence_rule
+from mentoring.cadence import Rhythm, Slot, planned_meetings, recurrence_rule
+from mentoring.hours import to_instant
 from mentoring.meetings import AHEAD, Meeting
 from messages.letters.context import Attachment, Circumstances
 from messages.words import Mrkdwn
@@ -33,6 +35,43 @@ def single(meeting: Meeting, title: str, now: datetime, place: str = "") -> Atta
     return _file(event, "PUBLISH" if ahead else "CANCEL", title)
 
 
+def one_of_series(seen: Circumstances, title: str) -> Attachment | None:
+    """A meeting of the agreed slot that was moved or called off: the one entry of the series, not another.
+
+    None for a meeting somebody booked, or one that the series in force knows nothing of.
+    """
+    meeting, terms, signed_at = seen.the_meeting, seen.terms, seen.signed_at
+    if (
+        not (meeting.is_of_a_series and meeting.period_key)
+        or terms is None
+        or signed_at is None
+        or not terms.plans_itself
+    ):
+        return None
+    rhythm = rhythm_of(terms, signed_at)
+    planned = next((each for each in _slots(rhythm, meeting) if each.period.key == meeting.period_key), None)
+    if planned is None:
+        return None
+    zone = ZoneInfo(rhythm.zone)
+    # The series carries its version as SEQUENCE; what changes one of its entries has to outrank it.
+    event = _event(_series_uid(seen), seen.version + meeting.sequence, title, seen.now, terms.place)
+    event.add("recurrence-id", planned.starts_at.astimezone(zone))
+    event.add("status", "CONFIRMED" if meeting.is_ahead else "CANCELLED")
+    event.add("dtstart", meeting.starts_at.astimezone(zone))
+    event.add("dtend", meeting.ends_at.astimezone(zone))
+    return _file(event, "PUBLISH" if meeting.is_ahead else "CANCEL", title)
+
+
+def _slots(rhythm: Rhythm, meeting: Meeting) -> Iterator[Slot]:
+    """The slots of the series around a meeting's own period."""
+    first = to_instant(date.fromisoformat(meeting.period_key), time(0), rhythm.zone)
+    return planned_meetings(rhythm, first - timedelta(seconds=1), first + FIRST_WITHIN)
+
+
+def _series_uid(seen: Circumstances) -> str:
+    return f"pair-{seen.the_pair.id}-series@mentoring"
+
+
 def series(seen: Circumstances, title: str, version: int) -> Attachment | None:
     """All meetings of an agreed slot as one entry; None where they book each time."""
     terms, signed_at = seen.terms, seen.signed_at
@@ -45,7 +84,7 @@ def series(seen: Circumstances, title: str, version: int) -> Attachment | None:
         return None
     # In the pair's own zone, so that three o'clock stays three o'clock when the clocks change.
     start = slot.starts_at.astimezone(ZoneInfo(rhythm.zone))
-    event = _event(f"pair-{seen.the_pair.id}-series@mentoring", version, title, seen.now, terms.place)
+    event = _event(_series_uid(seen), version, title, seen.now, terms.place)
     event.add("status", "CONFIRMED")
     event.add("dtstart", start)
     event.add("dtend", start + timedelta(minutes=rhythm.minutes))

@@ -105,6 +105,7 @@ class Circumstances:
         recipient: The person, where the letter goes to one.
         pair: The pair it is about, if any; `people` and `profiles` are of its members, by our number.
         ids: What the letter itself carries.
+        version: Which version of the agreement the terms are.
         former_terms: What the terms would take the place of, where they answer or reopen something.
         sentence: A sentence that was stored with the fact it tells of (why someone is unmatched).
     """
@@ -120,6 +121,7 @@ class Circumstances:
     terms: Terms | None = None
     former_terms: Terms | None = None
     signed_at: datetime | None = None
+    version: int = 0
     meeting: Meeting | None = None
     sentence: str = ""
     survey: Instrument | None = None

@@ -9,7 +9,7 @@ from mentoring.meetings import MeetingState
 from mentoring.people import Person
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
-from messages.calendar import links, single
+from messages.calendar import links, one_of_series, single
 from messages.letters.context import Circumstances, Message
 from messages.rhythm import often
 from messages.words import Reader, Words
@@ -98,7 +98,8 @@ def meeting_planned(seen: Circumstances) -> Message:
     buttons = [] if off else [button(words.plain("move"), Act("meeting.moved", about))]
     why = words.mrkdwn("why_off") if off else words.mrkdwn("why", links=links(meeting, title, _place(seen)))
     said = _letter(text, buttons, why)
-    return Message(said.text, said.blocks, single(meeting, title, seen.now, _place(seen)))
+    file = one_of_series(seen, title) or single(meeting, title, seen.now, _place(seen))
+    return Message(said.text, said.blocks, file)
 
 
 def did_you_meet(seen: Circumstances) -> Message:

@@ -1,5 +1,7 @@
 """A pair's life as stories: new terms, breaks, meetings noted by command, and ends of every kind."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import select
 
 from mentoring.enrollment import EnrollmentState
@@ -283,3 +285,36 @@ def test_the_same_time_twice_is_refused_in_its_field(town: Town) -> None:
     matched_town(town)
     assert book(town, PRIYA, "2026-02-12", "10:00") == {}
     assert list(book(town, PRIYA, "2026-02-12", "10:00")) == ["starts_at"]
+
+
+def newest_file(town: Town) -> str:
+    file = [file for each in town.room(PRIYA, MARCUS) for file in each.files][-1]
+    return town.person(PRIYA).download(file["id"]).decode()
+
+
+def test_a_slot_moved_singly_changes_its_one_entry_of_the_series(town: Town) -> None:
+    agreed_town(town)
+    town.until(datetime(2026, 1, 12, 15, tzinfo=UTC))
+    town.press(MARCUS, "meeting.moved", in_room=(PRIYA, MARCUS))
+    marcus = town.person(MARCUS)
+    marcus.fill("starts_at", "2026-01-15")
+    marcus.fill("time", "16:00")
+    assert not marcus.submit().errors
+    town.later(hours=2)
+    moved = newest_file(town)
+    assert "UID:pair-1-series@mentoring" in moved
+    assert "RECURRENCE-ID;TZID=America/New_York:20260113T100000" in moved
+    assert "DTSTART;TZID=America/New_York:20260115T110000" in moved
+    assert "RRULE" not in moved
+
+
+def test_a_slot_skipped_singly_takes_its_one_entry_away(town: Town) -> None:
+    agreed_town(town)
+    town.until(datetime(2026, 1, 12, 15, tzinfo=UTC))
+    town.press(PRIYA, "meeting.skip", in_room=(PRIYA, MARCUS))
+    town.later(hours=2)
+    skipped = newest_file(town)
+    assert "METHOD:CANCEL" in skipped
+    assert "STATUS:CANCELLED" in skipped
+    assert "UID:pair-1-series@mentoring" in skipped
+    assert "RECURRENCE-ID;TZID=America/New_York:20260113T100000" in skipped
