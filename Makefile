@@ -58,6 +58,7 @@ bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.matching
 	@$(BIN)/python -m bench.tick
 	@$(BIN)/python -m bench.courier
+	@$(BIN)/python -m bench.desk
 	@$(BIN)/python -m bench.page
 
 soak: $(READY) ## kill the bot at random in many more rehearsals than the tests do; enroll the whole sample

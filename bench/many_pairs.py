@@ -1,18 +1,20 @@
 """Databases with any number of made-up pairs, of which some are due: what the bot's speed is held against."""
 
 import itertools
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from mentoring.enrollment import EnrollmentState
-from mentoring.kinds import ProgramKind
+from mentoring.enrollment import EnrollmentState, Profile
+from mentoring.kinds import ProgramKind, Role
 from mentoring.pairs import PairState
 from mentoring.programs import Program, ProgramState
 from storage.database import Database
 from storage.people import Workspace, ensure_workspace
+from storage.profiles import profile_json
 from storage.programs import add_program
 from storage.schema import upgrade
 from storage.tables import Base, EnrollmentRow, MemberRow, PairRow, PersonRow
@@ -33,14 +35,14 @@ def database_with(folder: Path, pairs: int, due: int, team_id: str = TEAM) -> Da
         program = add_program(session, _program(workspace.id), NOW)
     people, numbers = range(2 * pairs), range(pairs)
     with database.write() as session:
-        _fill(session, PersonRow, (_person(workspace.id, n) for n in people))
-        _fill(session, EnrollmentRow, (_enrollment(workspace.id, program.id, n) for n in people))
-        _fill(session, PairRow, (_pair(workspace.id, program.id, n, is_due=n < due) for n in numbers))
-        _fill(session, MemberRow, itertools.chain.from_iterable(_members(n) for n in numbers))
+        fill(session, PersonRow, (_person(workspace.id, n) for n in people))
+        fill(session, EnrollmentRow, (_enrollment(workspace.id, program.id, n) for n in people))
+        fill(session, PairRow, (_pair(workspace.id, program.id, n, is_due=n < due) for n in numbers))
+        fill(session, MemberRow, itertools.chain.from_iterable(_members(n) for n in numbers))
     return database
 
 
-def _fill(session: Session, table: type[Base], rows: Iterator[dict[str, object]]) -> None:
+def fill(session: Session, table: type[Base], rows: Iterator[dict[str, object]]) -> None:
     """Insert past SQLAlchemy: a hundred thousand pairs take seconds instead of minutes."""
     first = next(rows, None)
     if first is None:
@@ -91,6 +93,15 @@ def _person(workspace_id: int, number: int) -> dict[str, object]:
     }
 
 
+def profile_of(number: int) -> str:
+    """What a made-up person told the program, as stored."""
+    role = Role.MENTEE if number % 2 else Role.MENTOR
+    skills = ("negotiation", "mediation", "drafting", "advocacy")
+    taught = () if number % 2 else (skills[number % 4],)
+    learned = (skills[number // 2 % 4],) if number % 2 else ()
+    return json.dumps(profile_json(Profile(frozenset({role}), offers=taught, wants=learned, capacity=1)))
+
+
 def _enrollment(workspace_id: int, program_id: int, number: int) -> dict[str, object]:
     return {
         "id": number + 1,
@@ -103,7 +114,7 @@ def _enrollment(workspace_id: int, program_id: int, number: int) -> dict[str, ob
         "is_mentee": number % 2 == 1,
         "capacity": 1,
         "hours_per_month": 2,
-        "profile": "{}",
+        "profile": profile_of(number),
         "asked": 0,
         "note": "",
         "reason": "",

@@ -29,10 +29,13 @@ from storage.outbox import audit, write_letter
 from storage.programs import (
     counts_of_programs,
     decide_applications,
+    page_of_participants,
     participants,
+    pool_profiles,
     program,
     programs,
     save_note,
+    some_participants,
 )
 
 LISTED = (
@@ -51,6 +54,8 @@ STATES = {
 }
 SAID = {"accept": "accepted", "wait": "wait_listed", "decline": "declined"}
 """What the letter says, by decision."""
+MOST_WEIGHED = 1000
+"""Whose answers are counted for the pool's balance: reading ten thousand would keep a click waiting."""
 OPEN = {ProgramState.ENROLLING, ProgramState.MATCHED, ProgramState.RUNNING}
 
 
@@ -167,28 +172,29 @@ def _store(
 
 
 def _applicant(session: Session, found: Program, person_id: int) -> Applicant:
-    for each in participants(session, found.id, LISTED):
-        if each.person.id == person_id:
+    for each in some_participants(session, found.id, [person_id]):
+        if each.enrollment.state in LISTED:
             return Applicant(each.person, each.enrollment)
     raise NoLongerOpen("They are not in this program's queue any more.")
 
 
 def _queue(session: Session, visit: Visit, found: Program, page: int) -> Answer:
-    listed = participants(session, found.id, LISTED)
-    listed.sort(key=lambda each: LISTED.index(each.enrollment.state))
-    page = max(0, min(page, (len(listed) - 1) // PER_PAGE))
     counts = counts_of_programs(session, [found.id])
-    shown = listed[page * PER_PAGE : (page + 1) * PER_PAGE]
+    total = sum(counts.get((found.id, state), 0) for state in LISTED)
+    pool = sum(counts.get((found.id, state), 0) for state in POOL)
+    page = page_of(page, total, PER_PAGE)
+    shown = page_of_participants(session, found.id, LISTED, page * PER_PAGE, PER_PAGE)
     return Show(
         queue_form(
             Queue(
                 program=found,
                 people=[Applicant(each.person, each.enrollment) for each in shown],
-                total=len(listed),
+                total=total,
                 page=page,
                 applied=counts.get((found.id, EnrollmentState.APPLIED), 0),
                 unfinished=sum(counts.get((found.id, state), 0) for state in UNDECIDED),
-                balance=balance(each.enrollment.profile for each in listed if each.enrollment.state in POOL),
+                balance=balance(pool_profiles(session, found.id, POOL, MOST_WEIGHED)),
+                weighed=MOST_WEIGHED if pool > MOST_WEIGHED else 0,
             ),
             visit.reader,
         )

@@ -10,6 +10,7 @@ from mentoring.errors import Refusal
 from mentoring.kinds import ProgramKind, Role
 from mentoring.matching.candidates import Candidate
 from mentoring.matching.enrolled import candidate
+from mentoring.matching.fitting import mentors_by_fit
 from mentoring.matching.record import RoundInputs, run_again
 from mentoring.matching.result import Match
 from mentoring.pairs import Pair
@@ -17,10 +18,12 @@ from mentoring.programs import Program
 from mentoring.recruiting import match_settings
 from mentoring.walls import groups_of
 from storage.pairs import pairs_of_people
-from storage.programs import Participant, participants, some_participants
+from storage.programs import Participant, free_mentors, some_participants
 from storage.walls import walls_of_program
 
 SAID_YES = frozenset({EnrollmentState.JOINED, EnrollmentState.MATCHED})
+MOST_CONSIDERED = 200
+"""Mentors with a place who are weighed for a move, the longest waiting first: twice what a menu holds."""
 MOST_MENTORS = 100
 """Mentors offered for a move: what one menu holds, the best fit first."""
 
@@ -50,11 +53,9 @@ def trial(session: Session, found: Program, ids: Sequence[int]) -> tuple[list[Ma
 def mentors_for(session: Session, found: Program, about: Pair, mentee: int) -> list[tuple[int, str]]:
     """Who else could mentor somebody, by id and name: a place, and no rule against it; best fit first."""
     old = {each.person_id for each in about.others(mentee)}
-    known = [
-        each
-        for each in participants(session, found.id, SAID_YES)
-        if each.person.active and each.person.member and each.person.id not in old
-    ]
+    free = free_mentors(session, found.id, SAID_YES, MOST_CONSIDERED)
+    known = [each for each in free if each.person.id not in {*old, mentee}]
+    known += some_participants(session, found.id, [mentee])
     by_slack_id = {each.person.slack_id: each.person for each in known}
     inputs = _round(session, found, known, about)
     learner = [_as(one, Role.MENTEE) for one in inputs.candidates if by_slack_id[one.user_id].id == mentee]
@@ -65,14 +66,8 @@ def mentors_for(session: Session, found: Program, about: Pair, mentee: int) -> l
     ]
     if not learner or not teachers:
         return []
-    settings = replace(inputs.settings, alternatives=MOST_MENTORS - 1)
-    result = run_again(replace(inputs, candidates=[*learner, *teachers], settings=settings))
-    fitting = [
-        slack_id
-        for each in result.pairs
-        for slack_id in (each.mentor, *(other.user_id for other in each.alternatives))
-    ]
-    return [(by_slack_id[each].id, by_slack_id[each].name) for each in dict.fromkeys(fitting)]
+    fitting = mentors_by_fit(replace(inputs, candidates=[*learner, *teachers]))
+    return [(by_slack_id[each].id, by_slack_id[each].name) for each in fitting[:MOST_MENTORS]]
 
 
 def _ready(session: Session, found: Program, ids: Sequence[int]) -> list[Participant]:

@@ -56,6 +56,7 @@ class Queue:
         applied: Who waits for a decision.
         unfinished: Invited or begun, and not sent.
         balance: The pool of those who said yes.
+        weighed: Of how many of them, where there are too many to count them all; 0 where all are counted.
     """
 
     program: Program
@@ -65,6 +66,7 @@ class Queue:
     applied: int
     unfinished: int
     balance: Balance
+    weighed: int = 0
 
 
 def queue_form(queue: Queue, reader: Reader) -> Block:
@@ -198,6 +200,8 @@ def _pool(words: Words, queue: Queue) -> str:
         lines.append(words.mrkdwn("offices", offices=balance.offices[:MOST_GAPS]))
     if balance.levels:
         lines.append(words.mrkdwn("levels", levels=balance.levels))
+    if queue.weighed:
+        lines.append(words.mrkdwn("weighed", count=queue.weighed))
     return "\n".join(lines)
 
 
