@@ -46,7 +46,8 @@ def decide(visit: Visit) -> Answer:
     """Something was chosen in a pair's menu."""
     chosen = Act.decode("match.decide", visit.picked)
     position, page, do = chosen.number("n"), chosen.number("page"), chosen.code("do")
-    turned = replace(visit, act=chosen.within(visit.act))
+    # Program and run stay those whose right was checked: a choice says only what to do with which pair.
+    turned = replace(visit, act=Act(visit.act.name, {**visit.act.ids, "n": position, "page": page, "do": do}))
     if do == "approve":
         return _approve(turned, only=position)
     with visit.database.read() as session:

@@ -7,8 +7,12 @@ from datetime import date
 
 import pytest
 
-from mentoring.people import StaffRole
+from handlers.matching import decide
+from handlers.visit import Visit
+from mentoring.people import Person, StaffRole
 from mentoring.programs import ProgramState
+from messages.actions import Act
+from messages.answers import Show
 from storage.people import add_staff, person_by_slack_id
 from storage.programs import program, save_program
 from tests.handlers.test_matching_review import proposed_town, shown
@@ -211,3 +215,30 @@ def shown_to(town: Town, slack_id: str) -> str:
     """What stands on somebody's screen besides their messages."""
     view = town.person(slack_id).view
     return view.reading if view else ""
+
+
+def test_a_choice_in_a_menu_cannot_name_another_program(town: Town) -> None:
+    proposed_town(town)
+    town.press(ROBIN, "match.review")
+    robin = town.person(ROBIN)
+    view = robin.view
+    assert view is not None
+    visit = Visit(
+        database=town.database,
+        workspace=town.workspace,
+        person=the_person(town, ROBIN),
+        now=town.clock.now(),
+        act=Act("match.decide", json.loads(view.private_metadata)),
+        values={},
+        picked=json.dumps({"do": "keep", "n": 0, "page": 0, "program": 999, "run": 999, "version": 1}),
+    )
+    answer = decide(visit)
+    assert isinstance(answer, Show)
+    assert json.loads(answer.view["private_metadata"])["run"] == 1
+
+
+def the_person(town: Town, slack_id: str) -> Person:
+    with town.database.read() as session:
+        found = person_by_slack_id(session, town.workspace.id, slack_id)
+    assert found is not None
+    return found
