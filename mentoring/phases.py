@@ -1,7 +1,7 @@
 """The four phases of a pair's time together, and what is asked when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
@@ -115,16 +115,71 @@ def _checked(openings: list[datetime]) -> PhasePlan:
     return tuple(Phase(*phase) for phase in zip(PhaseName, openings, ends, strict=True))
 
 
+DATES_SETTING = "phase_dates"
+"""Where a program keeps the days on which its middle and end open, if a coordinator picked them."""
+
+
 def phases_of(program: Program) -> PhasePlan:
-    """A program's phases, cut as its charter says, by its own clock.
+    """A program's phases, by its own clock: on the days its coordinator picked, else cut as its charter says.
 
     Raises:
         Refusal: It is too short for them.
     """
+    picked = _picked(program)
+    if picked is not None:
+        try:
+            return _on_days(program, *picked)
+        except Refusal:
+            # The program's own days were moved since, and left no room: its time is cut anew.
+            pass
     charter = program.settings.get("charter")
     chosen = str(charter.get("phases", "")) if isinstance(charter, Mapping) else ""
     fractions = PLANS.get(chosen, DEFAULT_FRACTIONS)
     return phase_plan(program.starts_on, program.ends_on, fractions, zone_of(program.time_zone))
+
+
+def _picked(program: Program) -> tuple[date, date] | None:
+    stored = program.settings.get(DATES_SETTING)
+    if not isinstance(stored, Mapping):
+        return None
+    return date.fromisoformat(str(stored["middle"])), date.fromisoformat(str(stored["end"]))
+
+
+def _on_days(program: Program, middle: date, end: date) -> PhasePlan:
+    days = (program.starts_on, middle, end, program.ends_on + ONE_DAY)
+    zone = zone_of(program.time_zone)
+    return _checked([datetime.combine(day, time(0), tzinfo=zone) for day in days])
+
+
+def with_phase_dates(program: Program, dates: tuple[date, date] | None, now: datetime) -> Program:
+    """The same program with other phases.
+
+    Args:
+        program: The program.
+        dates: When middle and end open, at midnight on the program's clock; None for the usual cut.
+        now: What has opened stays, and nothing opens in the past.
+
+    Raises:
+        Refusal: With the phase whose date is at fault as its field.
+    """
+    before = phases_of(program)
+    kept = {key: value for key, value in program.settings.items() if key != DATES_SETTING}
+    if dates is not None:
+        kept[DATES_SETTING] = {"middle": dates[0].isoformat(), "end": dates[1].isoformat()}
+    changed = replace(program, settings=kept)
+    try:
+        after = phases_of(changed) if dates is None else _on_days(program, *dates)
+    except Refusal as refusal:
+        # The date that ends a phase too short is the one to move; the last one ends with the program.
+        field = PhaseName.MIDDLE if refusal.field == PhaseName.START else PhaseName.END
+        raise Refusal(refusal.sentence, field) from None
+    for name in (PhaseName.MIDDLE, PhaseName.END):
+        was, is_now = phase_named(before, name).starts_at, phase_named(after, name).starts_at
+        if was != is_now and was <= now:
+            raise Refusal("This part has begun, so its date stays.", name)
+        if was != is_now and is_now <= now:
+            raise Refusal("That date has passed. Pick a later one.", name)
+    return changed
 
 
 def phase_at(plan: PhasePlan, now: datetime) -> Phase | None:

@@ -202,6 +202,8 @@ ACTS: dict[str, Need] = {
     "library.open": Need.COORDINATOR,
     "library.ours": Need.COORDINATOR,
     "library.submit": Need.COORDINATOR,
+    "phases.open": Need.COORDINATOR,
+    "phases.submit": Need.COORDINATOR,
     "words.open": Need.COORDINATOR,
     "words.submit": Need.COORDINATOR,
     "asked.results": Need.COORDINATOR,

@@ -154,6 +154,15 @@ def pairs_of_programs(session: Session, program_ids: Iterable[int]) -> list[Pair
     return _pairs(session, PairRow.program_id.in_([*program_ids]))
 
 
+def wake_pairs_of_program(session: Session, program_id: int, at: datetime) -> None:
+    """Look at every pair of a program anew: something that all of them go by has changed."""
+    session.execute(
+        update(PairRow)
+        .where(PairRow.program_id == program_id, PairRow.state == PairState.ANNOUNCED)
+        .values(next_look_at=at)
+    )
+
+
 def pairs_by_ids(session: Session, pair_ids: Sequence[int]) -> list[Pair]:
     """These pairs, whatever their state, with everybody in them."""
     return _together(rows(session, PAIRS, pair_ids))

@@ -72,6 +72,7 @@ def choice_of_views(programs: Sequence[Program], reader: Reader) -> Message:
                     button(words.plain("open_settings"), Act("asked.settings", about)),
                     button(words.plain("open_surveys"), Act("survey.list", about)),
                     button(words.plain("open_lessons"), Act("library.list", about)),
+                    button(words.plain("open_phases"), Act("phases.open", about)),
                 ]
             )
         )

@@ -9,11 +9,13 @@ import pytest
 
 from mentoring.assessment import ItemKind, PortfolioItem
 from mentoring.assessment import Reader as MayRead
+from mentoring.phases import DATES_SETTING, phases_of
 from mentoring.programs import Program
 from mentoring.surveys.segment import Segment, Whom
 from messages.forms.lesson_library import Shelved, lesson_text_form, library_form
 from messages.forms.own_words import words_form, words_preview
 from messages.forms.portfolio_sharing import Audience, readers_form, share_form
+from messages.forms.program_phases import phases_form
 from messages.forms.survey_sending import Count, confirm_form, send_form
 from messages.lessons.loader import example_lesson, shipped_lessons
 from messages.samples import CASES, LOCALES, NOW, ZONE, Case, circumstances, people_of, program_of
@@ -59,6 +61,12 @@ FORMS: dict[str, Form] = {
     "own_words": lambda case, reader: words_form(worded(case), reader),
     "own_words_preview": lambda case, reader: words_preview(
         replace(circumstances(case, reader.locale, "joined"), program=worded(case)), worded(case), reader
+    ),
+    "program_phases": lambda case, reader: phases_form(
+        replace(program_of(case), settings={DATES_SETTING: {"middle": "2026-03-20", "end": "2026-06-20"}}),
+        phases_of(program_of(case)),
+        NOW,
+        reader,
     ),
     "lessons": lambda case, reader: library_form(program_of(case), shelved_of(reader), reader),
     "lesson_text": lambda case, reader: lesson_text_form(
