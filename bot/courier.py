@@ -77,6 +77,7 @@ other letters to groups are reminders; after a crash one of these may stay unsai
 IN_WORKING_HOURS = frozenset({str(each) for each in Kind}) | {
     "survey", "introduction", "agreement_proposed", "agreement_signed", "partner_away", "pair_paused",
     "parted", "pair_ended", "meeting_planned", "topic_added", "group_smaller",
+    "invited", "nominated", "not_matched", "decided",
 }  # fmt: skip
 """Kinds that arrive in working hours. The ladder has chosen the hour already; this is for letters that a
 person's act wrote at night, and for those that were delayed."""

@@ -33,13 +33,21 @@ def say(town: Town, words: str, channel: str | None = None) -> str:
 
 def test_everybody_of_a_user_group_is_asked_and_the_coordinator_hears_how_many(town: Town) -> None:
     opened(town)
-    group = town.playground.add_usergroup("associates", "Associates", [PRIYA, JONAS, GUEST])
+    group = town.playground.add_usergroup("associates", "Associates", [PRIYA, LEILA, GUEST])
     assert "finding out who is in that group" in say(town, f"<!subteam^{group}|@associates> as mentees")
     assert asked(town, PRIYA)
-    assert "as a mentee" in as_what(town, JONAS)
+    assert "as a mentee" in as_what(town, LEILA)
     told = town.newest(ROBIN).reading
     assert "2 people of the group are being asked" in told
     assert "1 can't take part" in told
+
+
+def test_an_invitation_waits_for_the_morning_of_whoever_is_asked(town: Town) -> None:
+    opened(town)
+    say(town, f"<@{PRIYA}> <@{JONAS}>")
+    assert (asked(town, PRIYA), asked(town, JONAS)) == (True, False), "it is one in the morning in Sydney"
+    town.later(hours=8)
+    assert asked(town, JONAS)
 
 
 def test_a_group_invited_twice_is_asked_once(town: Town) -> None:
@@ -179,13 +187,13 @@ def test_a_hundred_names_cost_as_many_queries_for_each_as_three(town: Town) -> N
 
 def test_the_coordinator_sees_who_has_not_finished_and_not_who_said_no(town: Town) -> None:
     opened(town)
-    say(town, f"<@{PRIYA}> <@{JONAS}> <@{MARCUS}>")
+    say(town, f"<@{PRIYA}> <@{LEILA}> <@{MARCUS}>")
     priya = town.person(PRIYA)
     town.press(PRIYA, "join.open")
     priya.fill("roles", ["mentee"])
     priya.submit()
     priya.close(all=True)
-    town.press(JONAS, "join.not_now")
+    town.press(LEILA, "join.not_now")
     robin = town.person(ROBIN)
     robin.command("/mentoring", "applications")
     robin.press("Not finished (2)")
