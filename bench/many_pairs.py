@@ -25,8 +25,12 @@ TEAM = "T0BENCH"
 
 
 def database_with(folder: Path, pairs: int, due: int, team_id: str = TEAM) -> Database:
-    """Make a database in which `due` of so many pairs have an agreement reminder due now."""
-    url = f"sqlite:///{folder / f'{pairs}-{due}.db'}"
+    """Make a file in which `due` of so many pairs have an agreement reminder due now."""
+    return filled(f"sqlite:///{folder / f'{pairs}-{due}.db'}", pairs, due, team_id)
+
+
+def filled(url: str, pairs: int, due: int, team_id: str = TEAM) -> Database:
+    """The same in an empty database of any kind."""
     upgrade(url)
     database = Database(url)
     with database.write() as session:
@@ -39,6 +43,8 @@ def database_with(folder: Path, pairs: int, due: int, team_id: str = TEAM) -> Da
         fill(session, EnrollmentRow, (_enrollment(workspace.id, program.id, n) for n in people))
         fill(session, PairRow, (_pair(workspace.id, program.id, n, is_due=n < due) for n in numbers))
         fill(session, MemberRow, itertools.chain.from_iterable(_members(n) for n in numbers))
+        # Without it PostgreSQL would plan for empty tables, for as long as the measuring takes.
+        session.connection().exec_driver_sql("ANALYZE")
     return database
 
 
@@ -47,10 +53,16 @@ def fill(session: Session, table: type[Base], rows: Iterator[dict[str, object]])
     first = next(rows, None)
     if first is None:
         return
-    names, marks = ", ".join(first), ", ".join("?" for _ in first)
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    names, marks = ", ".join(first), ", ".join("?" if is_sqlite else "%s" for _ in first)
     statement = f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks})"
-    values = [tuple(_stored(each) for each in row.values()) for row in itertools.chain([first], rows)]
+    stored = _stored if is_sqlite else _as_it_is
+    values = [tuple(stored(each) for each in row.values()) for row in itertools.chain([first], rows)]
     session.connection().exec_driver_sql(statement, values)
+
+
+def _as_it_is(value: object) -> object:
+    return value
 
 
 def _stored(value: object) -> object:

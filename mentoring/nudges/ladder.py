@@ -135,7 +135,11 @@ def candidates(facts: PairFacts, now: datetime) -> Iterator[Due]:
 
 
 def find(facts: PairFacts, now: datetime, until: datetime | None = None) -> Found:
-    """Everything that is due before an instant and not said yet, with the time at which each may be."""
+    """Everything that is due before an instant and not said yet, with the time at which each may be.
+
+    With such an instant, what is due after `now` stands at its own time: a look has only to come back then,
+    and asks the gates then.
+    """
     placed: list[Placed] = []
     left_out: list[Due] = []
     for due in candidates(facts, now):
@@ -144,6 +148,9 @@ def find(facts: PairFacts, now: datetime, until: datetime | None = None) -> Foun
         if due.left_out is not None:
             if not is_said(facts, due):
                 left_out.append(due)
+            continue
+        if until is not None and due.due_at > now:
+            placed.append(Placed(due, due.due_at, None))
             continue
         placed.extend(each for each in place(facts, due, now) if not is_said(facts, each.due))
     return Found(tuple(placed), tuple(left_out))
