@@ -60,6 +60,7 @@ bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.courier
 	@$(BIN)/python -m bench.desk
 	@$(BIN)/python -m bench.page
+	@$(BIN)/python -m bench.reports
 
 soak: $(READY) ## kill the bot at random in many more rehearsals than the tests do; enroll the whole sample
 	@KILL_SEEDS=40 CRASH_SEEDS=15 $(BIN)/python -m pytest tests/faults

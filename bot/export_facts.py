@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
 from bot.verdict import TransportError
-from handlers.export_tables import export_table
+from handlers.export_tables import export_tables
 from handlers.rights import check_right
 from mentoring.surveys.visible import AnswerReader
 from messages.actions import Act
@@ -33,10 +33,8 @@ def export_facts(session: Session, seen: Circumstances, letter: Letter) -> Circu
         NotAllowed: They do not any more.
     """
     check_right(session, seen.the_recipient, Act("export.send", {"program": seen.the_program.id}))
-    tables = tuple(
-        export_table(session, seen.the_program, each, seen.now, AnswerReader.COORDINATOR)
-        for each in tables_of(str(letter.ids["what"]))
-    )
+    wanted = tables_of(str(letter.ids["what"]))
+    tables = export_tables(session, seen.the_program, wanted, seen.now, AnswerReader.COORDINATOR)
     return replace(seen, tables=tables)
 
 

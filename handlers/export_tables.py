@@ -1,7 +1,7 @@
 """Gathering what a coordinator takes along: people, pairs, meetings, and answers they may read."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -20,48 +20,42 @@ from mentoring.surveys.answers import check_answers
 from mentoring.surveys.instruments import Value
 from mentoring.surveys.sent import minimum_group
 from mentoring.surveys.visible import AnswerReader, visible_answers, visible_notes
-from storage.exports import answers_with_people, notes_given
+from storage.exports import Listed, answers_with_people, notes_given, people_to_export
 from storage.people import people
-from storage.programs import participants
 from storage.reports import report_facts
 from storage.surveys import asked_in_program
 
 
-def export_table(
-    session: Session, program: Program, what: What, now: datetime, reader: AnswerReader
-) -> ExportTable:
-    """One table, as this reader may see it, in a fixed number of queries."""
-    return ExportTable(what, GATHER[what](session, program, now, reader))
+def export_tables(
+    session: Session, program: Program, wanted: Iterable[What], now: datetime, reader: AnswerReader
+) -> tuple[ExportTable, ...]:
+    """These tables, as this reader may see them, in a fixed number of queries."""
+    facts = report_facts(session, program, now)
+    return tuple(ExportTable(what, GATHER[what](session, facts, reader)) for what in wanted)
 
 
 Row = tuple[Cell, ...]
 
 
-def _people(session: Session, program: Program, now: datetime, _reader: AnswerReader) -> list[Row]:
-    facts = report_facts(session, program, now)
+def _people(session: Session, facts: Facts, _reader: AnswerReader) -> list[Row]:
     pairs, held = Counter[int](), Counter[int]()
     members = {each.id: [person for person, _ in each.members] for each in facts.told}
     pairs.update(person for everybody in members.values() for person in everybody)
     for meeting in facts.held:
         held.update(members[meeting.pair_id])
-    rows: list[Row] = []
-    for each in participants(session, program.id):
-        person = each.person
-        profile = visible_profile(each.enrollment.profile, ProfileReader.COORDINATOR)
-        joined = each.enrollment.joined_at
-        rows.append(
-            (
-                *_as_in_a_roster(person, profile),
-                each.enrollment.state.value,
-                facts.day_of(joined) if joined else None,
-                pairs[person.id],
-                held[person.id],
-            )
+    return [
+        (
+            *_as_in_a_roster(each, visible_profile(each.profile, ProfileReader.COORDINATOR)),
+            each.state,
+            facts.day_of(each.joined_at) if each.joined_at else None,
+            pairs[each.person_id],
+            held[each.person_id],
         )
-    return rows
+        for each in people_to_export(session, facts.program.id)
+    ]
 
 
-def _as_in_a_roster(person: Person, profile: Profile) -> Row:
+def _as_in_a_roster(person: Listed, profile: Profile) -> Row:
     role = "both" if profile.is_mentor and profile.is_mentee else "mentor" if profile.is_mentor else "mentee"
     return (
         person.slack_id,
@@ -84,8 +78,8 @@ def _as_in_a_roster(person: Person, profile: Profile) -> Row:
     )
 
 
-def _pairs(session: Session, program: Program, now: datetime, _reader: AnswerReader) -> list[Row]:
-    facts = report_facts(session, program, now)
+def _pairs(session: Session, facts: Facts, _reader: AnswerReader) -> list[Row]:
+    program = facts.program
     known = people(session, program.workspace_id, {one for pair in facts.pairs for one, _ in pair.members})
     met: dict[int, list[datetime]] = {}
     for meeting in facts.held:
@@ -120,8 +114,7 @@ def _pair(facts: Facts, pair: PairFacts, known: Mapping[int, Person], met: list[
     )
 
 
-def _meetings(session: Session, program: Program, now: datetime, _reader: AnswerReader) -> list[Row]:
-    facts = report_facts(session, program, now)
+def _meetings(_session: Session, facts: Facts, _reader: AnswerReader) -> list[Row]:
     return [
         (
             each.pair_id,
@@ -134,8 +127,9 @@ def _meetings(session: Session, program: Program, now: datetime, _reader: Answer
     ]
 
 
-def _answers(session: Session, program: Program, now: datetime, reader: AnswerReader) -> list[Row]:
+def _answers(session: Session, facts: Facts, reader: AnswerReader) -> list[Row]:
     """Answers the reader may see with a name, then shared notes of anonymous surveys that are closed."""
+    program, now = facts.program, facts.now
     worded = worded_by(session, program.id, "en-US")
     rows: list[Row] = []
     for one in answers_with_people(session, program.id):
@@ -167,7 +161,7 @@ def _text(value: Value) -> Cell:
     return value
 
 
-GATHER: Mapping[What, Callable[[Session, Program, datetime, AnswerReader], list[Row]]] = {
+GATHER: Mapping[What, Callable[[Session, Facts, AnswerReader], list[Row]]] = {
     What.PEOPLE: _people,
     What.PAIRS: _pairs,
     What.MEETINGS: _meetings,

@@ -22,7 +22,7 @@ from mentoring.surveys.results import (
 )
 from mentoring.surveys.sent import minimum_group
 from messages.instruments.loader import shipped, shipped_instrument
-from messages.reports.kinds import COMPARING, GROUPING
+from messages.reports.kinds import BY_PROFILE, COMPARING, GROUPING
 from storage.own_surveys import own_surveys
 from storage.programs import programs
 from storage.reports import answers_by_person, answers_of_program, report_facts
@@ -39,9 +39,9 @@ def report_book(session: Session, program: Program, now: datetime, locale: str, 
     """Gather what a report needs, with the surveys' questions in the reader's language."""
     if code in GROUPING:
         groups = groups_of_program(session, program.id)
-        return replace(_book(session, program, now, locale), groups=groups)
+        return replace(_book(session, program, now, locale, profiles=True), groups=groups)
     if code not in COMPARING:
-        return _book(session, program, now, locale)
+        return _book(session, program, now, locale, profiles=code in BY_PROFILE)
     others = [each for each in programs(session, program.workspace_id) if _is_earlier(each, program)]
     return replace(
         _book(session, program, now, locale),
@@ -57,13 +57,13 @@ def _is_earlier(other: Program, program: Program) -> bool:
     )
 
 
-def _book(session: Session, program: Program, now: datetime, locale: str) -> Book:
+def _book(session: Session, program: Program, now: datetime, locale: str, *, profiles: bool = False) -> Book:
     worded = worded_by(session, program.id, locale)
     askings = _askings(session, program, now, worded)
     twice = _rated_twice(session, program, askings, worded)
     minimum = max([minimum_group(program), *(each.minimum for each in askings)])
     return Book(
-        facts=report_facts(session, program, now),
+        facts=report_facts(session, program, now, profiles=profiles),
         minimum=minimum,
         askings=askings,
         changes=change(shipped_instrument(AFTER, locale), [*twice.values()], minimum=minimum)

@@ -2,12 +2,55 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mentoring.enrollment import Profile
+from storage.profiles import profile_of
 from storage.tables import AnswerRow, EnrollmentRow, MeetingRow, PairRow, PersonRow, RequestRow
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One person on a program's list, with what they told it; who may read what is decided elsewhere."""
+
+    person_id: int
+    slack_id: str
+    name: str
+    email: str | None
+    time_zone: str
+    state: str
+    joined_at: datetime | None
+    profile: Profile
+
+
+def people_to_export(session: Session, program_id: int) -> Iterator[Listed]:
+    """Everybody on a program's list, in order of arrival; plain rows, since there may be ten thousand."""
+    enrolled = EnrollmentRow
+    query = (
+        select(
+            PersonRow.slack_id, PersonRow.name, PersonRow.email, PersonRow.time_zone,
+            enrolled.person_id, enrolled.state, enrolled.joined_at, enrolled.profile, enrolled.is_mentor,
+            enrolled.is_mentee, enrolled.capacity, enrolled.hours_per_month,
+        )
+        .join(PersonRow, PersonRow.id == enrolled.person_id)
+        .where(enrolled.program_id == program_id)
+        .order_by(enrolled.id)
+    )  # fmt: skip
+    for row in session.execute(query):
+        yield Listed(
+            row.person_id,
+            row.slack_id,
+            row.name,
+            row.email,
+            row.time_zone,
+            row.state,
+            row.joined_at,
+            profile_of(row),
+        )
 
 
 @dataclass(frozen=True, slots=True)

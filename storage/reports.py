@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from mentoring.agreements import rhythm_of, suggested_terms
+from mentoring.agreements import Terms, rhythm_of, suggested_terms
 from mentoring.enrollment import EnrollmentState
 from mentoring.kinds import Role
 from mentoring.meetings import MeetingState
@@ -29,8 +29,22 @@ from storage.tables import (
 Pause = tuple[datetime, datetime]
 
 
-def report_facts(session: Session, program: Program, now: datetime) -> Facts:
-    """Everything a program's reports are counted from, as of now: six queries."""
+PEOPLE = (
+    EnrollmentRow.person_id, EnrollmentRow.state, EnrollmentRow.is_mentor, EnrollmentRow.is_mentee,
+    EnrollmentRow.capacity, EnrollmentRow.hours_per_month, EnrollmentRow.joined_at,
+)  # fmt: skip
+PAIRS = (
+    PairRow.id, PairRow.score, PairRow.match_run_id, PairRow.approved_at, PairRow.announced_at,
+    PairRow.ended_at, PairRow.ending, PairRow.ends_on, PairRow.casual_since,
+)  # fmt: skip
+"""What is counted, and nothing beside it: texts of ten thousand rows take longer to read than to count."""
+
+
+def report_facts(session: Session, program: Program, now: datetime, *, profiles: bool = False) -> Facts:
+    """Everything a program's reports are counted from, as of now: six queries.
+
+    Offices, levels and skills are read only where `profiles` says so.
+    """
     of_program = select(PairRow.id).where(PairRow.program_id == program.id)
     agreements = {
         row.pair_id: row
@@ -42,10 +56,11 @@ def report_facts(session: Session, program: Program, now: datetime) -> Facts:
     for row in _rows(session, MemberRow, MemberRow.pair_id.in_(of_program)):
         members.setdefault(row.pair_id, []).append((row.person_id, Role(row.role) if row.role else None))
     of_pair, of_person = _pauses(session, program, of_program)
+    suggested = suggested_terms(suggestions(program), program.time_zone)
     pairs = tuple(
         _pair(
             row,
-            program,
+            suggested,
             tuple(members.get(row.id, ())),
             agreements.get(row.id),
             (
@@ -53,7 +68,10 @@ def report_facts(session: Session, program: Program, now: datetime) -> Facts:
                 *(one for person, _ in members.get(row.id, ()) for one in of_person.get(person, ())),
             ),
         )
-        for row in _rows(session, PairRow, PairRow.program_id == program.id)
+        for row in _of(session, select(*PAIRS).where(PairRow.program_id == program.id))
+    )
+    people = select(*PEOPLE, *((EnrollmentRow.profile,) if profiles else ())).where(
+        EnrollmentRow.program_id == program.id
     )
     meetings = select(MeetingRow.pair_id, MeetingRow.state, MeetingRow.starts_at, MeetingRow.minutes).where(
         MeetingRow.pair_id.in_(of_program)
@@ -61,13 +79,17 @@ def report_facts(session: Session, program: Program, now: datetime) -> Facts:
     return Facts(
         program,
         now,
-        tuple(_person(row) for row in _rows(session, EnrollmentRow, EnrollmentRow.program_id == program.id)),
+        tuple(_person(row, row.profile if profiles else {}) for row in session.execute(people)),
         pairs,
         tuple(
             MeetingFacts(pair_id, MeetingState(state), starts_at, minutes)
             for pair_id, state, starts_at, minutes in session.execute(meetings)
         ),
     )
+
+
+def _of(session: Session, query: Any) -> list[Row[Any]]:
+    return [*session.execute(query)]
 
 
 def _rows(session: Session, table: Any, *where: Any) -> list[Row[Any]]:
@@ -89,8 +111,7 @@ def _pauses(
     return of_pair, of_person
 
 
-def _person(row: Row[Any]) -> PersonFacts:
-    told = row.profile
+def _person(row: Row[Any], told: dict[str, Any]) -> PersonFacts:
     return PersonFacts(
         id=row.person_id,
         state=EnrollmentState(row.state),
@@ -109,7 +130,7 @@ def _person(row: Row[Any]) -> PersonFacts:
 
 def _pair(
     row: Row[Any],
-    program: Program,
+    suggested: Terms,
     members: tuple[tuple[int, Role | None], ...],
     agreement: Row[Any] | None,
     pauses: Iterable[Pause],
@@ -119,7 +140,7 @@ def _pair(
         signed = max(datetime.fromisoformat(each["at"]) for each in agreement.signatures)
         rhythm = rhythm_of(terms_from_json(agreement.terms), signed)
     else:
-        rhythm = rhythm_of(suggested_terms(suggestions(program), program.time_zone), told_at)
+        rhythm = rhythm_of(suggested, told_at)
     return PairFacts(
         id=row.id,
         members=members,

@@ -33,6 +33,9 @@ REPORTS: dict[str, Callable[[Book, Reader], Document]] = {
 COMPARING = frozenset({"evaluation", "benchmark"})
 """Reports that need the books of earlier programs too."""
 
+BY_PROFILE = frozenset({"matching"})
+"""Reports that count what people offer and want."""
+
 GROUPING = frozenset({"fairness"})
 """Reports that need how people described themselves; nothing else reads it."""
 

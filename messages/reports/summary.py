@@ -29,8 +29,9 @@ def summary_report(book: Book, reader: Reader) -> Document:
         Section(words.plain("weeks"), chart=meetings_chart(joined_up(found.weeks, MOST_WEEKS), reader)),
         funnel_section(book, reader),
     ]
-    held = held_against(targets_of(program), figures(book))
-    if held:
+    targets = targets_of(program)
+    if targets:
+        held = held_against(targets, figures(book))
         sections.append(Section(words.plain("targets"), table=targets_table(held[:MOST_TARGETS], reader)))
     said = _said(book, words)
     if said is not None:
