@@ -12,12 +12,11 @@ from bot.match_files import read_text
 from bot.opening import open_database
 from bot.settings import DatabaseSettings, read_settings
 from handlers.coordinate import invite
-from handlers.roster_import import RosterError, import_roster, planned_changes, read_or_refuse
+from handlers.roster_import import check_known, import_roster, planned_changes, read_or_refuse
 from mentoring.errors import MentoringError
 from mentoring.programs import Program, ProgramState
-from mentoring.roster import Roster
 from mentoring.roster_changes import ChangeKind, RosterChange, counted
-from storage.people import Workspace, directory_age, people_by_slack_id, workspaces
+from storage.people import Workspace, workspaces
 from storage.programs import programs
 from storage.sealing import seal_with
 
@@ -57,7 +56,7 @@ def import_people(
         with database.read() as session:
             where = _workspace(session, workspace)
             about = _program(session, where, program)
-            _check_known(session, where, people, roster)
+            check_known(session, about, people, str(roster))
             planned = planned_changes(session, about, people)
         if dry_run:
             typer.echo("\n".join([*_difference(planned), "Nothing was changed."]))
@@ -98,26 +97,6 @@ def _program(session: Session, where: Workspace, wanted: str) -> Program:
         raise UnclearError("There is no program yet. A coordinator makes one with `/mentoring program new`.")
     named = ", ".join(f"“{each.name}”" for each in known)
     raise UnclearError(f"There is no program “{wanted}” in {where.name}. Those there are: {named}.")
-
-
-def _check_known(session: Session, where: Workspace, people: Roster, path: Path) -> None:
-    """Refuse ids nobody in the workspace has, once the workspace's list of people has been read."""
-    if directory_age(session, where.id) is None:
-        return
-    known = people_by_slack_id(session, where.id, [row.user_id for row in people.rows])
-    lines = []
-    for row in people.rows:
-        person = known.get(row.user_id)
-        if person is None:
-            lines.append(f"{path}:{row.line} user_id: Nobody in {where.name} has the id {row.user_id}.")
-        elif not person.active:
-            lines.append(f"{path}:{row.line} user_id: {row.user_id} has left {where.name}.")
-        elif not person.member:
-            lines.append(
-                f"{path}:{row.line} user_id: {row.user_id} is a guest or an app, and can't take part."
-            )
-    if lines:
-        raise RosterError("\n".join(["Nothing was imported. Please mend:", *lines]))
 
 
 def _difference(changes: Sequence[RosterChange]) -> list[str]:

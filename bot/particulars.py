@@ -10,6 +10,7 @@ from bot.export_facts import export_facts
 from bot.monday import monday_facts
 from bot.phase_facts import paper_facts, shown_facts, task_facts
 from bot.report_facts import report_facts_of
+from bot.roster_facts import roster_facts
 from handlers.audit_log import log_lines
 from handlers.instruments import instrument_of
 from mentoring.agenda import on_the_list
@@ -211,6 +212,7 @@ PARTICULARS: dict[str, Particular] = {
     "put_on_hold": _by,
     "portfolio_shown": shown_facts,
     "report": report_facts_of,
+    "roster_read": roster_facts,
     "story_preview": _update,
     "supervisor_asked": _asked_of_supervisor,
     "supervisor_told": _supervised,

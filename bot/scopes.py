@@ -22,6 +22,8 @@ REASONS: dict[str, str] = {
 
 
 OPTIONAL: dict[str, str] = {
+    "files:read": "Reads a roster that a coordinator drops into the form of /mentoring import, and no other"
+    " file. Optional: without it a roster is imported by the command line.",
     "usergroups:read": "Looks up who is in a user group when a coordinator invites one. Optional: whoever"
     " installs the app may leave it out.",
 }
@@ -58,6 +60,7 @@ METHODS: dict[str, Method] = {
         "channels:manage", "groups:write", "im:write", "mpim:write", ours=("im:write", "mpim:write")
     ),
     "files.completeUploadExternal": _needs("files:write"),
+    "files.info": _needs("files:read"),
     "files.getUploadURLExternal": _needs("files:write"),
     "oauth.v2.access": _needs(),
     "usergroups.users.list": _needs("usergroups:read"),

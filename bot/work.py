@@ -21,6 +21,7 @@ from bot.pace import Pace
 from bot.progress import Progress
 from bot.retention import forget_old_programs
 from bot.standstill import LONG, tell_after
+from bot.roster_reader import read_rosters
 from bot.verdict import TransportError, verdict
 from handlers.door import where_it_broke
 from handlers.visit import Clock
@@ -29,6 +30,7 @@ from storage.heartbeats import note_look
 from storage.housekeeping import forget_events
 from storage.outbox import waiting_workspaces
 from storage.people import Workspace, workspaces
+from storage.rosters import put_away_old
 
 log = structlog.get_logger()
 
@@ -78,6 +80,7 @@ class Work:
         """Look at everything that could be due."""
         self._tell_of_a_standstill()
         invite_groups(self.database, self.client_of, self.clock.now())
+        read_rosters(self.database, self.client_of, self.clock.now())
         with LOOK_SECONDS.time():
             tick(self.database.whole(), self.clock.now())
         self._note_look()
@@ -160,6 +163,7 @@ class Work:
         """Forget what has served its purpose."""
         with self.database.write() as session:
             forget_events(session, self.clock.now())
+            put_away_old(session, self.clock.now())
         forget_old_programs(self.database, self.clock.now())
 
     def renew_tokens(self) -> None:

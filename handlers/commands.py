@@ -33,6 +33,7 @@ from handlers import (
     program_phases,
     reports,
     resources,
+    rosters,
     self_description,
     staff,
     stories,
@@ -178,6 +179,9 @@ COMMANDS: dict[str, Command] = {
     "nudge": Command(acting_commands.nudge_command, "nudge @name", COORDINATORS, also=("remind",)),
     "report": Command(
         reports.command, "report", COORDINATORS, also=("reports", "informe"), examples=("report activity",)
+    ),
+    "import": Command(
+        rosters.command, "import", COORDINATORS, also=("upload", "roster", "importar"), examples=("import",)
     ),
     "export": Command(
         exporting.command,

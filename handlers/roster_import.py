@@ -8,7 +8,7 @@ from mentoring.errors import MentoringError
 from mentoring.programs import Program
 from mentoring.roster import Roster, RosterRow, read_roster
 from mentoring.roster_changes import ChangeKind, RosterChange, roster_changes
-from storage.people import SlackProfile, people_by_slack_id, save_profiles
+from storage.people import SlackProfile, directory_age, people_by_slack_id, save_profiles, workspace_named
 from storage.programs import participants, put_roster
 
 
@@ -27,6 +27,29 @@ def read_or_refuse(text: str, name: str) -> Roster:
         lines = [f"{name}:{each.line} {each.column or ''}: {each.sentence}" for each in roster.problems]
         raise RosterError("\n".join(["Nothing was imported. Please mend:", *lines]))
     return roster
+
+
+def check_known(session: Session, program: Program, people: Roster, path: str) -> None:
+    """Refuse ids nobody in the workspace has, once the workspace's list of people has been read.
+
+    Raises:
+        RosterError: Listing every such line.
+    """
+    if directory_age(session, program.workspace_id) is None:
+        return
+    where = workspace_named(session, program.workspace_id)
+    known = people_by_slack_id(session, program.workspace_id, [row.user_id for row in people.rows])
+    lines = []
+    for row in people.rows:
+        person, at = known.get(row.user_id), f"{path}:{row.line}".lstrip(":")
+        if person is None:
+            lines.append(f"{at} user_id: Nobody in {where} has the id {row.user_id}.")
+        elif not person.active:
+            lines.append(f"{at} user_id: {row.user_id} has left {where}.")
+        elif not person.member:
+            lines.append(f"{at} user_id: {row.user_id} is a guest or an app, and can't take part.")
+    if lines:
+        raise RosterError("\n".join(["Nothing was imported. Please mend:", *lines]))
 
 
 def planned_changes(session: Session, program: Program, roster: Roster) -> tuple[RosterChange, ...]:

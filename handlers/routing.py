@@ -50,6 +50,7 @@ from handlers import (
     reports,
     resource_desk,
     resources,
+    rosters,
     self_description,
     staff,
     stories,
@@ -184,6 +185,8 @@ ACTIONS: dict[str, Conversation] = {
     "privacy.copy": privacy.send_copy,
     "privacy.open_delete": privacy.open_delete,
     "export.send": exporting.send,
+    "roster.take": rosters.take,
+    "roster.drop": rosters.drop,
     "report.pick": reports.pick,
     "report.show": reports.show,
     "report.send_me": reports.send_me,
@@ -261,6 +264,7 @@ ACTIONS: dict[str, Conversation] = {
 """Buttons, menus and pickers, by action_id."""
 
 FORMS: dict[str, Conversation] = {
+    "roster.submit": rosters.submit,
     "report.plan_submit": report_plans.submit,
     "privacy.delete": privacy.delete,
     "privacy.keep_for": privacy.keep_for,

@@ -63,6 +63,10 @@ class Visit:
         """The values ticked or selected in a field."""
         return [str(each["value"]) for each in self._element(block_id).get("selected_options") or []]
 
+    def files(self, block_id: str) -> list[str]:
+        """The Slack ids of the files dropped into a field; nothing else of them is believed."""
+        return [str(each["id"]) for each in self._element(block_id).get("files") or []]
+
     def people(self, block_id: str) -> list[str]:
         """The Slack ids of the people selected in a field."""
         return [str(each) for each in self._element(block_id).get("selected_users") or []]

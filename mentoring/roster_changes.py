@@ -88,3 +88,23 @@ def counted(changes: Sequence[RosterChange]) -> dict[ChangeKind, int]:
 def profile_from(row: RosterRow) -> Profile:
     """What a roster says about somebody, as a starting point they can correct."""
     return Profile(**{name: getattr(row, name) for name in FROM_ROSTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an import would come to, for whoever decides on it.
+
+    Args:
+        answered: People who have answered themselves; of them only the firm's own facts follow the roster.
+        lines: Who is new, and which columns of whom differ.
+        faults: What has to be mended first, with line and column; then nothing else is said.
+        refused: Why the file could not be read at all, in a word.
+    """
+
+    new: int = 0
+    updated: int = 0
+    same: int = 0
+    answered: int = 0
+    lines: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    refused: str = ""

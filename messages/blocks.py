@@ -235,6 +235,11 @@ def number_input(action_id: str, *, initial: int | None, low: int, high: int) ->
     return element
 
 
+def file_input(action_id: str, types: Sequence[str]) -> Block:
+    """Drop one file of one of these types."""
+    return {"type": "file_input", "action_id": action_id, "filetypes": list(types), "max_files": 1}
+
+
 def date_picker(action_id: str, *, initial: str | None = None) -> Block:
     """Pick a day; `initial` is `YYYY-MM-DD`."""
     element: Block = {"type": "datepicker", "action_id": action_id}

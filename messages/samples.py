@@ -16,6 +16,7 @@ from mentoring.nudges.notices import Reason
 from mentoring.pairs import Member, Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, suggestions
+from mentoring.roster_changes import Difference
 from mentoring.stories import STORY_LENGTH, Tale
 from messages import concerns
 from messages.forms.audit import Line
@@ -205,6 +206,7 @@ IDS: dict[str, int | str] = {
     "report": "summary",
     "shape": "chat",
     "what": "people",
+    "roster": 4,
     "stamp": "people:csv",
     "broadcast": 10,
     "story": 11,
@@ -303,6 +305,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         log=(Line(case.names[0], "care.end", "pair 17, why quiet", NOW),) * len(case.words[:3]),
         portfolio=(PortfolioItem(1, 1, ItemKind.NOTE, case.words[:80], case.words),),
         report=report_of(case),
+        difference=Difference(1, 1, 3, 2, (f"+ {case.names[0]}", f"~ {case.names[-1]}: wants")),
         tally=Tally(
             12,
             11,

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from playground.acts import REQUIRED, CannotDo, Desk, Outcome
+from playground.api.files import file_body
 from playground.blocks import is_empty
 from playground.hands import typed, unescaped_names
 from playground.payloads import closed_body, command_body, submission_body, user_body, view_body
 from playground.places import OnMessage, OnView
-from playground.records import Message
+from playground.records import File, Message
 from playground.using import Using
 
 if TYPE_CHECKING:
@@ -303,6 +304,23 @@ class Person:
             What came of it where the field tells the app at once, else None.
         """
         return self._in_modal().fill(what, _listed(value))
+
+    def attach(self, what: What, name: str, content: bytes) -> Outcome | None:
+        """Drops a file into a file field of the open modal; only the app sees it there."""
+        world = self._world
+        with world.lock:
+            file = File(
+                id=world.fresh_id("F"),
+                name=name,
+                title=name,
+                length=len(content),
+                made=world.seconds(),
+                content=content,
+                is_complete=True,
+            )
+            world.files[file.id] = file
+            body = file_body(world, file) | {"user": self.id}
+        return self._in_modal().fill(what, [body])
 
     def suggest(self, what: What, typed_text: str, *, on: Message | View | None = None) -> list[str]:
         """What a typeahead select offers for what was typed, in the open modal or where `on` says."""

@@ -20,6 +20,7 @@ from storage.tables import (
     PairRow,
     ProgramRow,
     ReportPlanRow,
+    RosterFileRow,
 )
 
 
@@ -33,6 +34,7 @@ class Chore(StrEnum):
     MATCHES = "matches"
     LETTERS = "letters"
     REPORTS = "reports"
+    ROSTERS = "rosters"
     LEFT_BEHIND = "left behind"
 
 
@@ -75,6 +77,12 @@ EARLIEST: CompoundSelect[Any] = union_all(
     _earliest(
         Chore.REPORTS,
         select(func.min(ReportPlanRow.next_at)).where(wanted(ReportPlanRow.workspace_id)).scalar_subquery(),
+    ),
+    _earliest(
+        Chore.ROSTERS,
+        select(func.min(RosterFileRow.try_at))
+        .where(RosterFileRow.try_at.is_not(None), wanted(RosterFileRow.workspace_id))
+        .scalar_subquery(),
     ),
     _earliest(
         Chore.LEFT_BEHIND,

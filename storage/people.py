@@ -97,6 +97,11 @@ def stop_workspace(session: Session, workspace_id: int, now: datetime) -> None:
     session.get_one(WorkspaceRow, workspace_id).stopped_at = now
 
 
+def workspace_named(session: Session, workspace_id: int) -> str:
+    """What a workspace is called."""
+    return session.scalar(select(WorkspaceRow.name).where(WorkspaceRow.id == workspace_id)) or ""
+
+
 def directory_age(session: Session, workspace_id: int) -> datetime | None:
     """When the workspace's list of people was last read, if ever."""
     return session.scalar(select(WorkspaceRow.directory_read_at).where(WorkspaceRow.id == workspace_id))

@@ -79,6 +79,7 @@ NAMES: dict[str, tuple[Held, str]] = {
     "report_plan.person_id": (Held.MESSAGES, DELETED),
     "resource.added_by": (Held.LOG, KEPT),
     "resource_use.person_id": (Held.WORK, DELETED),
+    "roster_file.asked_by": (Held.LOG, DELETED),
     "self_description.person_id": (Held.ABOUT_ME, DELETED),
     "staff.person_id": (Held.LOG, DELETED),
     "stakeholder.person_id": (Held.ANSWERS, DELETED),
@@ -104,6 +105,7 @@ NOT_THEIRS = frozenset(
         "program_survey",
         "group_invitation",
         "resource",
+        "roster_file",
     }
 )
 """Tables whose rows name a person as the one who wrote them for the program, or as part of a rule of the

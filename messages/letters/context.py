@@ -17,6 +17,7 @@ from mentoring.people import Person
 from mentoring.privacy import ProfileReader, visible_profile
 from mentoring.programs import Program
 from mentoring.reports.exports import ExportTable
+from mentoring.roster_changes import Difference
 from mentoring.stories import Tale
 from mentoring.surveys.instruments import Instrument
 from messages.blocks import Block
@@ -137,6 +138,7 @@ class Circumstances:
     planning: tuple[tuple[str, Mapping[str, str]], ...] = ()
     report: Document | None = None
     tables: tuple[ExportTable, ...] = ()
+    difference: Difference | None = None
     own_data: Mapping[str, object] = field(default_factory=dict)
     told: Callable[[int, int], None] = _to_nobody
     tale: Tale | None = None
@@ -165,6 +167,11 @@ class Circumstances:
     def the_task(self) -> Task:
         """The task, for letters that are always about one."""
         return _there(self.task, "task")
+
+    @property
+    def the_difference(self) -> Difference:
+        """What a roster would change, for the letter that asks about it."""
+        return _there(self.difference, "difference")
 
     @property
     def the_report(self) -> Document:

@@ -18,6 +18,7 @@ from messages.letters import (
     privacy,
     program,
     reports,
+    rosters,
     supervisors,
     updates,
 )
@@ -72,6 +73,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "exporting": exports.exporting,
     "export": exports.export,
     "portfolio_shown": phases_work.portfolio_shown,
+    "roster_read": rosters.roster_read,
     "report": reports.report,
     "broadcast": updates.broadcast,
     "story_preview": updates.story_preview,

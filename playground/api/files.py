@@ -69,6 +69,14 @@ def complete_upload(call: Call) -> Json:
     return {"files": list(bodies)}
 
 
+def info(call: Call) -> Json:
+    """One file, with the address its bytes are at."""
+    file = call.world.files.get(call.text("file"))
+    if file is None or not file.is_complete:
+        raise Refusal("file_not_found")
+    return {"file": file_body(call.world, file)}
+
+
 def file_body(world: World, file: File) -> Json:
     """A file as Slack shows it to apps."""
     mimetype = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -118,4 +126,5 @@ def _room(world: World, named: str) -> Channel:
 ANSWERS: Final[Mapping[str, Callable[[Call], Json]]] = {
     "files.completeUploadExternal": complete_upload,
     "files.getUploadURLExternal": get_upload_url,
+    "files.info": info,
 }

@@ -131,6 +131,7 @@ METHODS: Final[Mapping[str, MethodRule]] = MappingProxyType(
         "dnd.info": MethodRule("GET", ("dnd:read",), "t3"),
         "files.completeUploadExternal": MethodRule("POST", ("files:write",), "t4", ("files",)),
         "files.getUploadURLExternal": MethodRule("POST", ("files:write",), "t4", ("filename", "length")),
+        "files.info": MethodRule("GET", ("files:read",), "t4", ("file",)),
         "oauth.v2.access": MethodRule(
             "POST",
             (),

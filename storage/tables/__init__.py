@@ -16,6 +16,7 @@ from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, P
 from storage.tables.reports import ReportPlanRow
 from storage.tables.resources import ResourceRow, ResourceUseRow
 from storage.tables.rhythm import DailyLineRow, GoalRow, TopicRow
+from storage.tables.rosters import RosterFileRow
 from storage.tables.sealed import seal_words
 from storage.tables.supervisors import SupervisorRow
 from storage.tables.surveys import AnswerRow, OwnSurveyRow, RequestRow, SendingRow
@@ -62,6 +63,7 @@ __all__ = [
     "RequestRow",
     "ResourceRow",
     "ResourceUseRow",
+    "RosterFileRow",
     "SelfDescriptionRow",
     "SendingRow",
     "SkipRow",

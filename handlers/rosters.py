@@ -1,0 +1,70 @@
+"""`/mentoring import`: drop a roster into a form, see what it would change, and decide."""
+
+from handlers.coordinate import invite
+from handlers.own_programs import own_programs
+from handlers.roster_import import check_known, import_roster, read_or_refuse
+from handlers.visit import Visit
+from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.programs import ProgramState
+from mentoring.roster_changes import ChangeKind, counted
+from messages.answers import Answer, Replace, Show, Tell
+from messages.forms.roster import roster_form
+from messages.replies import say
+from messages.words import Words
+from storage.outbox import audit
+from storage.programs import program
+from storage.rosters import GONE, put_away, roster_file, want_roster
+
+
+def command(visit: Visit) -> Answer:
+    """`/mentoring import`: for the newest program one runs that is not closed."""
+    with visit.database.read() as session:
+        mine = [each for each in own_programs(session, visit) if each.state is not ProgramState.CLOSED]
+    if not mine:
+        raise Refusal("There is no program yet. `/mentoring program new` makes one.")
+    return Show(roster_form(mine[0], visit.reader))
+
+
+def submit(visit: Visit) -> Answer:
+    """A file was dropped: it is read in a moment, and nothing changes before somebody has seen what would."""
+    files = visit.files("roster")
+    if not files:
+        raise Refusal("Choose the file first.", "roster")
+    with visit.database.write() as session:
+        about = program(session, visit.workspace.id, visit.act.number("program"))
+        want_roster(session, about.workspace_id, about.id, visit.person.id, files[0], visit.now)
+    return Tell(say(Words("forms/roster", visit.reader).mrkdwn("reading")))
+
+
+def take(visit: Visit) -> Answer:
+    """“Import it”."""
+    with visit.database.write() as session:
+        about = program(session, visit.workspace.id, visit.act.number("program"))
+        file = roster_file(session, visit.workspace.id, visit.act.number("roster"))
+        if file.program_id != about.id or file.text is None:
+            raise NoLongerOpen(GONE)
+        roster = read_or_refuse(file.text, "roster")
+        check_known(session, about, roster, "roster")
+        changes = import_roster(session, about, roster, visit.now)
+        if about.state is ProgramState.ENROLLING:
+            invite(session, about, visit.now)
+        put_away(session, file.id)
+        found = counted(changes)
+        subject: dict[str, int | str] = {
+            "new": found[ChangeKind.NEW],
+            "updated": found[ChangeKind.UPDATED],
+        }
+        by = visit.person.id
+        audit(session, about.workspace_id, by, "roster.import", subject, visit.now, program_id=about.id)
+    words = Words("forms/roster", visit.reader)
+    return Replace(say(words.mrkdwn("done", new=found[ChangeKind.NEW], updated=found[ChangeKind.UPDATED])))
+
+
+def drop(visit: Visit) -> Answer:
+    """“Leave it”: nothing of the file is kept."""
+    with visit.database.write() as session:
+        file = roster_file(session, visit.workspace.id, visit.act.number("roster"))
+        if file.program_id != visit.act.number("program"):
+            raise NoLongerOpen(GONE)
+        put_away(session, file.id)
+    return Replace(say(Words("forms/roster", visit.reader).mrkdwn("dropped")))

@@ -1,0 +1,121 @@
+"""A roster dropped into Slack: read, shown as a difference, taken or left; nothing of the file is kept."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.rehearsal.stage import MANIFEST
+from mentoring.enrollment import EnrollmentState
+from mentoring.rights import REFUSALS, Need
+from playground import Message
+from playground.manifest import read_manifest
+from storage.programs import participants
+from storage.tables import RosterFileRow
+from tests.support.town import JONAS, MARCUS, PRIYA, ROBIN, Town
+
+GOOD = f"""user_id,name,role,offers,wants
+{MARCUS},Marcus O'Neill,mentor,negotiation,
+{PRIYA},Priya Raman,mentee,,negotiation
+"""
+
+
+@pytest.fixture
+def firm(town: Town) -> Town:
+    town.claim()
+    town.draft()
+    return town
+
+
+def drop(town: Town, content: bytes) -> Message:
+    """Robin drops a file, and reads what comes of it."""
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", "import")
+    robin.attach("roster", "roster.csv", content)
+    robin.submit()
+    robin.close(all=True)
+    town.beat()
+    return robin.inbox()[-1]
+
+
+def on_the_list(town: Town) -> dict[str, EnrollmentState]:
+    with town.database.read() as session:
+        found = participants(session, town.program().id)
+    return {each.person.slack_id: each.enrollment.state for each in found}
+
+
+def kept(town: Town) -> list[str | None]:
+    with town.database.read() as session:
+        return [*session.scalars(select(RosterFileRow.text))]
+
+
+def test_a_dropped_roster_is_shown_as_a_difference_and_changes_nothing_by_itself(firm: Town) -> None:
+    asked = drop(firm, GOOD.encode())
+    assert "2 new, 0 corrected, 0 the same." in asked.reading
+    assert "+ Priya Raman" in asked.reading
+    assert on_the_list(firm) == {}
+
+
+def test_it_is_taken_with_one_tap_and_then_nothing_of_it_is_kept(firm: Town) -> None:
+    asked = drop(firm, GOOD.encode())
+    robin = firm.person(ROBIN)
+    robin.click(asked, "roster.take")
+    assert "Imported: 2 new, 0 corrected." in robin.inbox()[-1].reading
+    assert on_the_list(firm) == {MARCUS: EnrollmentState.INVITED, PRIYA: EnrollmentState.INVITED}
+    assert kept(firm) == []
+    assert "no longer open" in robin.click(asked, "roster.take", stale=True).shown[0].text
+    again = drop(firm, GOOD.replace(",,negotiation", ",,mediation").encode())
+    assert "0 new, 1 corrected, 1 the same." in again.reading
+    assert "~ Priya Raman: wants" in again.reading
+
+
+def test_it_can_be_left_and_nobody_is_told(firm: Town) -> None:
+    asked = drop(firm, GOOD.encode())
+    firm.person(ROBIN).click(asked, "roster.drop")
+    assert on_the_list(firm) == {}
+    assert kept(firm) == []
+
+
+def test_faults_are_named_with_their_line_and_there_is_nothing_to_press(firm: Town) -> None:
+    said = drop(firm, (GOOD + f"{JONAS},Jonas Ito,boss,,\nU0NOBODY,No Body,mentee,,\n").encode())
+    assert "4 role: “boss” is not a role." in said.reading
+    assert said.buttons == []
+    said = drop(firm, (GOOD + "U0NOBODY,No Body,mentee,,\n").encode())
+    assert "4 user_id: Nobody in Harbor Law has the id U0NOBODY." in said.reading
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"PK\x03\x04\xff\xfe\x00", "That is no text file."),
+        (b"", "The file is empty."),
+        (b"x" * 5_000_001, "That file is too large"),
+        (b"a;b;c\n1;2;3\n", "separated by semicolons"),
+    ],
+)
+def test_what_is_no_roster_is_explained(firm: Town, content: bytes, says: str) -> None:
+    assert says in drop(firm, content).reading
+
+
+def test_without_the_right_to_read_files_it_says_who_can_help(firm: Town) -> None:
+    manifest = read_manifest(MANIFEST)
+    assert "files:read" in manifest.bot_scopes
+    few = tuple(each for each in manifest.bot_scopes if each != "files:read")
+    object.__setattr__(manifest, "bot_scopes", few)
+    firm.playground.world.manifest = manifest
+    said = drop(firm, GOOD.encode())
+    assert "I may not read files here." in said.reading
+    firm.playground.world.calls.clear()  # refused on purpose
+
+
+def test_only_who_runs_a_program_imports(firm: Town) -> None:
+    assert REFUSALS[Need.ANY_COORDINATOR] in firm.person(PRIYA).command("/mentoring", "import").shown[0].text
+
+
+def test_a_roster_nobody_decides_on_is_put_away_after_a_week(firm: Town) -> None:
+    drop(firm, GOOD.encode())
+    firm.bot.forget()
+    assert kept(firm) == [GOOD]
+    firm.clock.move_to(firm.clock.now() + timedelta(days=8))
+    firm.bot.forget()
+    assert kept(firm) == []
