@@ -20,8 +20,8 @@ from bot.metrics import LOOK_SECONDS
 from bot.pace import Pace
 from bot.progress import Progress
 from bot.retention import forget_old_programs
-from bot.standstill import LONG, tell_after
 from bot.roster_reader import read_rosters
+from bot.standstill import LONG, tell_after
 from bot.verdict import TransportError, verdict
 from handlers.door import where_it_broke
 from handlers.visit import Clock
