@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from handlers.exit_survey import ask_about_parting
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
 from mentoring.enrollment import EnrollmentState
@@ -142,6 +143,7 @@ def close_pair(
                 continue
             kind = "parted" if offer_another else "closed_by_team"
             _write(session, ended, kind, member.person_id, ending, now)
+        ask_about_parting(session, ended, ending, now)
     for each in coordinators_of(session, ended.workspace_id, ended.program_id):
         if each.id != by:
             _write(session, ended, "pair_ended", each.id, ending, now)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from mentoring.programs import Program
 from mentoring.surveys.requests import DEFAULT_MINIMUM_GROUP, LOWEST_MINIMUM_GROUP
 
-STEMS = ("check_in", "final", "competency", "match_quality", "mid_term", "orientation_feedback")
+STEMS = ("check_in", "final", "competency", "match_quality", "mid_term", "orientation_feedback", "exit")
 """What a program can choose to send, by the beginning of the instruments' names."""
 MODEST = ("check_in", "final", "competency")
 """What it sends unless it chooses: six short forms in half a year for a mentee, four for a mentor."""

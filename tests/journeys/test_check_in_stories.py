@@ -120,3 +120,27 @@ def test_whoever_rates_themselves_again_sees_how_far_they_came(town: Town) -> No
     said = str(person.view.blocks)
     assert "I know whom to ask when I am stuck. 2 → 4" in said
     assert "speak up" not in said
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_whoever_parts_early_is_asked_why_a_day_later_where_the_program_asks_it(
+    town: Town, *, chosen: bool
+) -> None:
+    agreed_town(town)
+    if chosen:
+        robin = town.person(ROBIN)
+        robin.click(robin.command("/mentoring", "surveys").shown[0], "asked.settings")
+        robin.fill("surveys", ["check_in", "final", "exit"])
+        robin.submit()
+        robin.close(all=True)
+    town.until(datetime(2026, 2, 10, 16, tzinfo=UTC))
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "exit")
+    priya.submit()
+    priya.close(all=True)
+    town.until(datetime(2026, 2, 11, 8, tzinfo=UTC))
+    assert not any("Before you go" in each.reading for each in priya.inbox())
+    town.until(datetime(2026, 2, 20, tzinfo=UTC))
+    for slack_id in (PRIYA, MARCUS):
+        asked = [each for each in town.person(slack_id).inbox() if "Before you go" in each.reading]
+        assert len(asked) == chosen
