@@ -32,6 +32,10 @@ SHARPNESS = 2
 """Pixels of a picture for each of the screen."""
 COLORS = 256
 """Colors kept: a screen has few, and the pictures travel with the code."""
+ASKED_WEEKS = 6
+"""Weeks after the introduction when the pair of the pictures is asked whether it met."""
+CONCERNED_WEEKS = 3
+"""Weeks after that when some pairs need a look."""
 DIGEST_WEEKS = 16
 MOVING_MS = 600_000
 """How long moving time may take on a slow machine."""
@@ -80,6 +84,12 @@ class Painter:
         self.page.wait_for_timeout(REST_MS)
         self.page.locator(".moving").wait_for(state="detached", timeout=MOVING_MS)
         self.page.wait_for_timeout(REST_MS)
+
+    def let_pass(self, weeks: int) -> None:
+        """Let weeks pass, one by one."""
+        for _ in range(weeks):
+            self.click("#time-week")
+            self.rest()
 
     def step(self, step: str) -> None:
         """Do a step of the tour, if it is not done, and go where it happened."""
@@ -164,13 +174,12 @@ def _pair(paint: Painter) -> None:
 def _later(paint: Painter, browser: Browser, folder: Path) -> None:
     """Some weeks later: a conversation on a phone, and the coordinator's Home."""
     page = paint.page
-    for _ in range(6):
-        paint.click("#time-week")
-        paint.rest()
+    paint.let_pass(ASKED_WEEKS)
     phone = _open(browser, page.url, PHONE, dark=True)
     phone.locator("[data-tour-close]").click()
     Painter(phone, folder).take("6-phone-and-dark")
     phone.context.close()
+    paint.let_pass(CONCERNED_WEEKS)
     paint.be("Robin Ellery")
     page.locator("#room-home").click()
     page.locator("#home .view").wait_for()

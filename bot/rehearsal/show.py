@@ -75,7 +75,7 @@ class Director:
         self._closing.set()
         self._halt.set()
         self._jobs.shutdown(wait=True, cancel_futures=True)
-        self.rehearsal.stop()
+        self.rehearsal.close()
 
     def revision(self) -> object:
         """Differs whenever anything here may have changed."""

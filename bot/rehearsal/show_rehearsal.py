@@ -113,6 +113,11 @@ class OwnRehearsal:
         """Give up the one that is under way, after the step it is at."""
         self._stop.set()
 
+    def close(self) -> None:
+        """Give up whatever is under way, and wait until its people and its bot have gone."""
+        self._stop.set()
+        self._jobs.shutdown(wait=True, cancel_futures=True)
+
     def digest(self) -> str:
         """The last digest.
 

@@ -49,7 +49,6 @@ def welcome(people: int) -> Welcome:
         lead=f"This is the real app in a make-believe workspace. {people} people are waiting for their "
         "program, and you run it.",
         points=POINTS,
-        minutes="about five minutes",
     )
 
 

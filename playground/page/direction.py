@@ -104,16 +104,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """The first thing a visitor sees: what this is, and what can be done with it.
-
-    Attributes:
-        minutes: How long the tour takes, in words.
-    """
+    """The first thing a visitor sees: what this is, and what can be done with it."""
 
     title: str
     lead: str
     points: tuple[Point, ...]
-    minutes: str
 
 
 @dataclass(frozen=True, slots=True)

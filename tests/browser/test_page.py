@@ -294,6 +294,19 @@ def test_a_conversation_of_thousands_scrolls(open_tab: Open, workspace: Playgrou
     tab.last("One more")
 
 
+def test_what_fills_the_screen_is_read_from_its_beginning(tab: Tab, app: Bot, room: str) -> None:
+    app.client.chat_postMessage(channel=room, text="A short one")
+    tab.last("A short one")
+    stream = tab.page.locator("#stream")
+    assert stream.evaluate("one => one.scrollHeight - one.scrollTop - one.clientHeight") < 2
+    app.client.chat_postMessage(channel=room, text="The beginning\n" + "\n".join(map(str, range(80))))
+    long = tab.last("The beginning")
+    assert long.evaluate("one => one.getBoundingClientRect().top") > 0, "its first line is in sight"
+    app.client.chat_postMessage(channel=room, text="Another short one")
+    tab.last("Another short one")
+    assert long.evaluate("one => one.getBoundingClientRect().top") > 0, "nobody is torn away from reading"
+
+
 def test_what_arrived_meanwhile_is_marked(tab: Tab, workspace: Playground) -> None:
     priya = workspace.person("UPRIYA")
     other = workspace.add_channel("other", members=["UROBIN", "UPRIYA"])
