@@ -41,6 +41,7 @@ def book(seen: Circumstances) -> Message:
         alone=seen.recipient.first_name if seen.recipient else "",
         others=[each.first_name for each in seen.others],
         last_day=date.fromisoformat(str(seen.ids["last_day"])),
+        agreed=seen.signed_at is not None,
     )
     about: Ids = {"pair": seen.the_pair.id, "period": seen.ids["period"]}
     buttons = [
