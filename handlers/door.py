@@ -7,6 +7,7 @@ The conversation commits its own short transaction before anything is shown, and
 
 import secrets
 from collections.abc import Callable, Mapping
+from http.client import HTTPException
 from typing import Any
 
 import structlog
@@ -37,6 +38,9 @@ REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 REFUSED_BLOCKS = "invalid_blocks"
 """What Slack answers to blocks it does not know (yet)."""
 
+NOT_SHOWN = (SlackApiError, OSError, HTTPException)
+"""What a call to Slack may raise: its refusal, or that no answer came (urllib's errors are OSErrors)."""
+
 HomeView = Callable[[Session, Visit], dict[str, Any]]
 
 
@@ -59,8 +63,9 @@ class Door:
             def show(answer: Answer) -> None:
                 match answer:
                     case Show(view):
-                        client.views_open(trigger_id=body["trigger_id"], view=view)
+                        # What was typed has been heard, whether or not the form can be shown.
                         ack()
+                        client.views_open(trigger_id=body["trigger_id"], view=view)
                     case Tell(message) if message.simple is not None:
                         # Slack does not answer to an ack; only so do we hear that it refuses blocks.
                         ack()
@@ -251,9 +256,9 @@ class Door:
             answer = _broken(reference, body, in_form=in_form)
         try:
             show(answer)
-        except SlackApiError as error:
+        except NOT_SHOWN as error:
             # The fact is stored; only showing it failed (a trigger that expired, a view closed meanwhile).
-            log.warning("not shown", act=name, error=error.response.get("error"))
+            log.warning("not shown", act=name, error=_said(error))
 
     def _visit(
         self,
@@ -306,15 +311,22 @@ class Door:
             client.views_publish(user_id=visit.person.slack_id, view=view)
         except Refusal:
             return  # a guest has no Home of ours
-        except SlackApiError as error:
+        except NOT_SHOWN as error:
             # The Home tab is only a view of the facts; the next opening shows them.
-            log.warning("home not shown", error=error.response.get("error"))
+            log.warning("home not shown", error=_said(error))
 
 
 def _whence(session: Session, body: dict[str, Any]) -> Workspace | None:
     """The workspace a payload comes from, if we know it."""
     found = (workspace_of(session, each) for each in slack_ids(body))
     return next((each for each in found if each is not None), None)
+
+
+def _said(error: Exception) -> str:
+    """Slack's own word for what went wrong, or what kind of silence it was."""
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error"))
+    return type(error).__name__
 
 
 def _show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, respond: Any) -> None:

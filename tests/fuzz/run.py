@@ -26,8 +26,9 @@ from tests.support.town import GUEST, LEILA, MARCUS, MONDAY, PEOPLE, PRIYA, ROBI
 
 TOO_LONG_S = 3.0
 """Slack's patience."""
-CHANGED_MEANWHILE = ("person", "event_seen")
-"""Tables that a refused payload may touch: whoever asks is known from then on, and events are remembered."""
+
+KEEPS_DRAFTS = frozenset({"join.first", "join.second"})
+"""Steps of the form that keep what was typed even where it is refused, so that nobody types it again."""
 
 
 @dataclass
@@ -89,8 +90,8 @@ def _send(town: Town, body: dict[str, Any], found: Found, *, shaped: bool) -> No
     for each in logged:
         if each["event"] == "failed" and shaped:
             found.unhandled[f"{each['act']}: {each['error']} at {each['where']}"] += 1
-    if names & {"refused", "failed"} and _changes(town) != before:
-        act = next((str(each.get("act")) for each in logged), "?")
+    act = next((str(each.get("act")) for each in logged), "?")
+    if names & {"refused", "failed"} and act not in KEEPS_DRAFTS and _changes(town) != before:
         found.changed[act] += 1
 
 

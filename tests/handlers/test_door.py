@@ -244,3 +244,25 @@ def test_an_event_of_a_workspace_we_do_not_know_changes_nothing(town: Town) -> N
 def test_an_acts_ids_come_back_as_they_went() -> None:
     act = Act("meeting.met", {"pair": 17, "period": "2026-03-04"})
     assert Act.decode(act.name, act.value) == act
+
+
+# When Slack does not answer us
+
+
+@pytest.mark.parametrize("trouble", ["drop", "500"])
+def test_a_form_that_cannot_be_shown_does_not_make_the_command_fail(town: Town, trouble: Any) -> None:
+    town.claim()
+    town.playground.faults.inject("views.open", trouble)
+    with capture_logs() as logged:
+        outcome = town.person(ROBIN).command("/mentoring", "program new")
+    assert outcome.acked
+    assert [each["event"] for each in logged if each["log_level"] in {"warning", "error"}] == ["not shown"]
+
+
+def test_a_home_tab_that_cannot_be_shown_does_not_make_the_event_fail(town: Town) -> None:
+    town.playground.faults.inject("views.publish", "drop")
+    with capture_logs() as logged:
+        assert town.person(PRIYA).open_home().acked
+    assert [each["event"] for each in logged if each["log_level"] in {"warning", "error"}] == [
+        "home not shown"
+    ]
