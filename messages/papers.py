@@ -10,6 +10,7 @@ from typing import Any
 
 from babel.dates import format_date
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
 from mentoring.assessment import Objective, ObjectiveSummary, PortfolioItem, by_objective
 from mentoring.cells import safe_cell
@@ -74,7 +75,15 @@ class Sheet(FPDF):
 
     def done(self) -> bytes:
         """The file."""
-        return bytes(self.output())
+        made = bytes(self.output())
+        self.put_away()
+        return made
+
+    def put_away(self) -> None:
+        """Close the files of the fonts, which the library leaves to the garbage collector."""
+        for each in self.fonts.values():
+            if isinstance(each, TTFFont):
+                each.ttfont.close()
 
 
 SCALES = (1.0, 0.85, 0.7, 0.55)
@@ -87,8 +96,9 @@ def certificate(about: Participation, reader: Reader, now: datetime) -> bytes:
     """Make the certificate: both names, dates and hours, on one page."""
     for scale in SCALES:
         sheet = _certificate(about, reader, now, scale)
-        if sheet.page_no() == 1:
+        if sheet.page_no() == 1 or scale == SCALES[-1]:
             break
+        sheet.put_away()
     return sheet.done()
 
 
