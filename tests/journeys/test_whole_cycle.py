@@ -1,0 +1,125 @@
+"""A coordinator runs a whole cycle with nothing but Slack: from the charter to the next cycle's charter."""
+
+from datetime import UTC, date, datetime
+
+from mentoring.charter import charter_of
+from mentoring.programs import ProgramState
+from playground.blocks import controls
+from storage.outbox import LetterState, count_letters
+from storage.programs import programs
+from tests.journeys.test_acting_with_care import home, typed
+from tests.journeys.test_broadcast_stories import heard, send, write
+from tests.journeys.test_charter import WHOLE, walk
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, fill_where_asked
+
+
+def plan(town: Town) -> None:
+    """A charter with a stakeholder asked, and a colleague who may read the numbers."""
+    town.claim()
+    typed(town, "coordinators add <@U0JONAS> as viewer")
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", "program new")
+    walk(town, WHOLE | {"ends_on": "2026-05-01", "cadence": "weeks:2", "ask": [JONAS]})
+    robin.close(all=True)
+    town.beat()
+    town.press(JONAS, "charter.answer")
+    town.person(JONAS).fill("support", "I can help on Mondays")
+    town.person(JONAS).submit()
+    town.person(JONAS).close(all=True)
+
+
+def recruit(town: Town) -> None:
+    """Open in the channel, invite by name, look at who said yes."""
+    town.open()
+    typed(town, "invite <@U0MARCUS> as mentor")
+    town.beat()
+    town.join(PRIYA, "mentee", wants=["negotiation"], goal="Lead a matter on my own")
+    town.join(MARCUS, "mentor", offers=["negotiation", "mediation"])
+    town.join(LEILA, "mentor", offers=["mediation", "negotiation"])
+    assert "Priya Raman" in typed(town, "applications")
+    town.person(ROBIN).close(all=True)
+
+
+def match(town: Town) -> None:
+    """Ask for a proposal, review, approve."""
+    town.person(ROBIN).command("/mentoring", "match")
+    town.beat()
+    town.press(ROBIN, "match.review")
+    town.person(ROBIN).submit()
+    town.person(ROBIN).close(all=True)
+    town.later(days=1)
+
+
+def agree(town: Town, mentor: str) -> None:
+    """The two agree to meet every two weeks, on Tuesdays at ten in New York."""
+    town.press(PRIYA, "agreement.open", in_room=(PRIYA, mentor))
+    priya = town.person(PRIYA)
+    slot = {"cadence": "weeks:2", "weekday": "1", "at": "10:00"}
+    while priya.view is not None and "agreement" in priya.view.callback_id:
+        fill_where_asked(priya, slot)
+        priya.submit()
+    if priya.view is not None:
+        priya.close(all=True)
+    town.later(days=1)
+    town.press(mentor, "agreement.accept")
+
+
+def test_from_charter_to_next_cycle_with_nothing_but_slack(town: Town) -> None:  # noqa: PLR0915 - one story
+    robin = town.person(ROBIN)
+    plan(town)
+    assert "I can help on Mondays" in typed(town, "charter")
+    robin.close(all=True)
+    recruit(town)
+    match(town)
+
+    assert "2 pairs" not in home(town).reading
+    assert "1 pair → 0 agreed → 0 met" in home(town).reading
+    mentor = MARCUS if town.room(PRIYA, MARCUS) else LEILA
+    agree(town, mentor)
+    assert "1 pair → 1 agreed" in home(town).reading
+
+    town.until(datetime(2026, 1, 14, 22, tzinfo=UTC))
+    town.person(PRIYA).click(town.with_button(town.room(PRIYA, mentor), "meeting.met"), "We met")
+    assert "1 met" in home(town).reading
+
+    # Nobody meets for a while: the list says so, and Robin acts.
+    town.until(datetime(2026, 3, 20, 15, tzinfo=UTC))
+    view = home(town)
+    assert "1 pair needs a look" in view.reading
+    robin.click_home("care.message")
+    robin.fill("text", "Is there anything I can help with?")
+    robin.submit()
+    robin.close(all=True)
+    town.later(days=1)
+    assert heard(town, PRIYA, "Is there anything I can help with?") == 1
+    assert "No pair needs a look" in home(town).reading
+    assert "Health" in typed(town, "pair Priya")
+    robin.close(all=True)
+    typed(town, "extend Priya to May 15")
+    town.beat()
+
+    write(town, audience="everybody", text="Thank you for your time so far.")
+    send(town)
+    town.later(days=4)
+    assert heard(town, PRIYA, "Thank you for your time so far.") == 1
+    for who in (ROBIN, JONAS):
+        picker = town.person(who).command("/mentoring", "report").shown[0]
+        assert "report.show" in {each.action_id for each in controls(picker.blocks)}
+    assert "care.message" in typed(town, "audit")
+    robin.close(all=True)
+
+    # The program ends and closes by itself; the next cycle starts from its charter.
+    town.until(datetime(2026, 5, 26, 15, tzinfo=UTC))
+    assert town.program().state is ProgramState.CLOSED
+    assert "It is closed." in home(town).reading
+    typed(town, "charter")
+    robin.press("charter.next")
+    walk(town, {})
+    with town.database.read() as session:
+        following, before = programs(session, town.workspace.id)
+        assert LetterState.FAILED not in count_letters(session, town.workspace.id)
+    assert following.state is ProgramState.DRAFT
+    assert following.name == "Mentoring at Harbor Law 2027"
+    assert following.starts_on == date(2026, 6, 1)
+    assert charter_of(following).goals == charter_of(before).goals
+    assert town.program().sponsor_name == before.sponsor_name
