@@ -64,7 +64,7 @@ def agree(town: Town, mentor: str) -> None:
     town.press(mentor, "agreement.accept")
 
 
-def test_from_charter_to_next_cycle_with_nothing_but_slack(town: Town) -> None:  # noqa: PLR0915 - one story
+def test_from_charter_to_next_cycle_with_nothing_but_slack(town: Town) -> None:
     robin = town.person(ROBIN)
     plan(town)
     assert "I can help on Mondays" in typed(town, "charter")
