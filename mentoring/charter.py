@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from mentoring.errors import Refusal
 from mentoring.phases import phases_of
-from mentoring.programs import Program
+from mentoring.programs import Program, ProgramState
 from mentoring.reports.targets import targets_of
 
 SETTING = "charter"
@@ -116,7 +116,7 @@ def open_points(program: Program, today: date, unanswered: int = 0) -> tuple[Poi
     charter = charter_of(program)
     missing = {
         Point.PURPOSE: not charter.purpose,
-        Point.DATES: program.starts_on < today,
+        Point.DATES: program.state is ProgramState.DRAFT and program.starts_on < today,
         Point.PHASES: not _has_room(program),
         Point.AUDIENCE: not charter.audience,
         Point.NEED: not charter.need,

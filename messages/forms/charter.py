@@ -160,7 +160,7 @@ def charter_page(
     """
     words = Words("forms/charter", reader)
     blocks: list[Block] = [section(text) for _, text in charter_parts(program, answers, reader)]
-    blocks += [divider(), section(words.mrkdwn("points", points=_points(words, points)))]
+    blocks += [divider(), section(words.mrkdwn("points", points=_points(words, program, points)))]
     about: dict[str, int | str] = {"program": program.id}
     edit = [button(words.plain(f"edit_{number}"), Act(name, about)) for number, name in enumerate(EDIT, 1)]
     rest = [
@@ -233,8 +233,12 @@ def next_monday(day: date) -> date:
     return day + timedelta(days=-day.weekday() % 7)
 
 
-def _points(words: Words, points: Sequence[Point]) -> list[tuple[bool, str]]:
-    return [(point in BLOCKING, words.plain(f"point_{point}", step=ABOUT_STEP[point])) for point in points]
+def _points(words: Words, program: Program, points: Sequence[Point]) -> list[tuple[bool, str]]:
+    draft = program.state is ProgramState.DRAFT
+    return [
+        (draft and point in BLOCKING, words.plain(f"point_{point}", step=ABOUT_STEP[point]))
+        for point in points
+    ]
 
 
 def _intro(words: Words, number: int) -> Block:
