@@ -32,7 +32,13 @@ def report_blocks(document: Document, reader: Reader) -> list[Block]:
         if tabled and part.table is not None:
             characters += sum(len(shown(cell, Form.TEXT, reader)) for row in part.table.rows for cell in row)
             tabled = characters <= TABLE_TEXT_LIMIT
-        blocks.append(section(_words(part)))
+        titles = ([part.chart.title] if charted and part.chart is not None else []) + (
+            [part.table.caption] if tabled and part.table is not None else []
+        )
+        # A chart or table that bears the heading as its own title would say it twice.
+        words = escape(part.text) if part.heading in titles[:1] else _words(part)
+        if words:
+            blocks.append(section(words))
         if charted and part.chart is not None:
             blocks.append(chart_block(part.chart))
             charts += 1
