@@ -68,7 +68,7 @@ def test_a_charter_is_four_short_steps_and_then_one_page_with_nothing_open(town:
     assert "Nothing is open." in page
     for text in (
         "Associates grow faster",
-        "monthly",
+        "once a month",
         "40 people",
         "3 hours a month",
         "90%",
