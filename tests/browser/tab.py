@@ -17,6 +17,9 @@ SLOW = 120_000
 """Milliseconds that moving time through months may take on a busy machine."""
 
 
+REFUSED = "status of 422"
+
+
 class Tab:
     """What a visitor does and sees.
 
@@ -35,7 +38,8 @@ class Tab:
         self.settle()
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        # A refusal in words is an answer like any other; the browser tells of its status all the same.
+        if message.type in {"error", "warning"} and REFUSED not in message.text:
             self.faults.append(message.text)
 
     def _break(self, error: Error) -> None:
