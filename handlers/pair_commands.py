@@ -126,12 +126,13 @@ def with_whom(visit: Visit, act: Act, conversation: Callable[[Visit], Answer]) -
     if len(mine) == 1:
         shown = conversation(replace(visit, act=acts[0]))
         return Tell(shown.message) if isinstance(shown, Replace) else shown
-    row = [
-        button(words.plain("with", others=_names(visit, each)), one)
+    # A block each: Slack takes an action_id only once in a block.
+    rows = [
+        actions([button(words.plain("with", others=_names(visit, each)), one)])
         for each, one in zip(mine, acts, strict=True)
     ]
     text = words.mrkdwn("which")
-    return Tell(Message(text, [section(text), actions(row)]))
+    return Tell(Message(text, [section(text), *rows]))
 
 
 def _pairs(visit: Visit) -> list[Pair]:

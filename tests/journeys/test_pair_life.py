@@ -7,10 +7,12 @@ from sqlalchemy import select
 from mentoring.enrollment import EnrollmentState
 from mentoring.meetings import MeetingState
 from mentoring.pairs import Ending
+from playground.blocks import check_message
+from storage.pairs import pair
 from storage.programs import enrollments_of
 from storage.tables import AuditRow, LetterRow, MeetingRow, PairRow, PersonRow
 from tests.journeys.test_main_job import agreed_town, matched_town
-from tests.support.town import MARCUS, PRIYA, ROBIN, Town, send
+from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 
 def state_of(town: Town, slack_id: str) -> EnrollmentState:
@@ -318,3 +320,27 @@ def test_a_slot_skipped_singly_takes_its_one_entry_away(town: Town) -> None:
     assert "STATUS:CANCELLED" in skipped
     assert "UID:pair-1-series@mentoring" in skipped
     assert "RECURRENCE-ID;TZID=America/New_York:20260113T100000" in skipped
+
+
+def test_a_mentor_of_two_says_which_of_them_they_met(town: Town) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    for mentee in (PRIYA, LEILA):
+        town.join(mentee, "mentee", wants=["negotiation"])
+    town.join(MARCUS, "mentor", offers=["negotiation"], capacity="2")
+    town.person(ROBIN).command("/mentoring", "match")
+    town.beat()
+    town.press(ROBIN, "match.review")
+    town.person(ROBIN).submit()
+    town.later(days=3)
+    marcus = town.person(MARCUS)
+    asked = marcus.command("/mentoring", "met yesterday").shown[0]
+    assert check_message(asked.blocks, text=asked.text) == []
+    said = marcus.click(asked, "Leila").shown[0]
+    assert "Noted" in said.reading
+    (held,) = meetings_of(town, MeetingState.HELD)
+    with town.database.read() as session:
+        members = {each.person_id for each in pair(session, town.workspace.id, held.pair_id).members}
+        leila = session.scalars(select(PersonRow).where(PersonRow.slack_id == LEILA)).one()
+    assert leila.id in members
