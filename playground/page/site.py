@@ -70,6 +70,7 @@ QUIET_DEEDS: Final = frozenset({"read", "fill", "dismiss"})
 
 HTTP_BAD: Final = 400
 HTTP_CANNOT: Final = 422
+HTTP_OK: Final = 200
 
 
 class Page:
@@ -379,7 +380,10 @@ async def _nobody(request: Request) -> Response:
 async def _cannot(request: Request, error: Exception) -> Response:
     if request.headers.get("accept", "").startswith("text/html"):
         return HTMLResponse(filled("page/nobody.html", sentence=_sentence(error)), 404, HEADERS)
-    return JSONResponse({"says": [_sentence(error)]}, HTTP_CANNOT, HEADERS)
+    # What was asked for by a deed is answered in words, like any deed: a refusal is no fault of the page, and
+    # the browser would log any other status as one.
+    status = HTTP_OK if request.method == "POST" else HTTP_CANNOT
+    return JSONResponse({"says": [_sentence(error)]}, status, HEADERS)
 
 
 def _sentence(error: Exception) -> str:

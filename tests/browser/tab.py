@@ -17,9 +17,6 @@ SLOW = 120_000
 """Milliseconds that moving time through months may take on a busy machine."""
 
 
-REFUSED = "status of 422"
-
-
 class Tab:
     """What a visitor does and sees.
 
@@ -38,8 +35,7 @@ class Tab:
         self.settle()
 
     def _hear(self, message: ConsoleMessage) -> None:
-        # A refusal in words is an answer like any other; the browser tells of its status all the same.
-        if message.type in {"error", "warning"} and REFUSED not in message.text:
+        if message.type in {"error", "warning"}:
             self.faults.append(message.text)
 
     def _break(self, error: Error) -> None:

@@ -14,7 +14,7 @@ async function find(input) {
   if (input.dataset.source !== "external") {
     const query = new URLSearchParams({ source: input.dataset.source, q: typed });
     const response = await fetch(`${root}/choices?${query}`);
-    return response.ok ? (await response.json()).choices : [];
+    return response.ok ? ((await response.json()).choices ?? []) : [];
   }
   const least = Number(input.dataset.minQueryLength ?? 0);
   if (typed.length < least) return { note: `Type ${least} letters or more` };

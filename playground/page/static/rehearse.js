@@ -74,7 +74,7 @@ form.addEventListener("submit", async (event) => {
   const answer = await response.json();
   start.disabled = false;
   faults(answer.faults ?? answer.says ?? []);
-  if (response.ok && !answer.faults.length) watch();
+  if (response.ok && answer.faults && !answer.faults.length) watch();
 });
 stop.addEventListener("click", () => post("/rehearse/stop", {}));
 watch();

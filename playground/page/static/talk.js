@@ -39,7 +39,7 @@ export async function post(path, body) {
     lost("This tab belongs to an earlier run. Open the address the terminal printed last.");
     return null;
   }
-  if (!response.ok && response.status !== 422) {
+  if (!response.ok) {
     say("Something went wrong in the simulation itself. The terminal says more.");
     return null;
   }
