@@ -44,11 +44,16 @@ class Couple:
 
 @dataclass(frozen=True)
 class Clause:
-    """One reason in the words for each reader; empty where it is not for them."""
+    """One reason in the words for each reader; empty where it is not for them.
+
+    Args:
+        against: Speaks against the pair: said to the coordinator alone, never in an introduction.
+    """
 
     mentor: str = ""
     mentee: str = ""
     coordinator: str = ""
+    against: bool = False
 
 
 NOTHING = Clause()
@@ -82,6 +87,7 @@ def explain(
         clause.coordinator
         for name, clause in clauses
         if clause.coordinator
+        and not clause.against
         and (criteria[name] >= GOOD_ENOUGH_TO_SAY or (name == "wishes" and criteria[name] > 0))
     ]
     for_coordinator = [clause.coordinator for _, clause in clauses if clause.coordinator]
@@ -160,7 +166,8 @@ def _with_way_back(couple: Couple, clause: Clause, back: list[str]) -> Clause:
         (clause.mentee, f"{mentor} hopes to learn {topics}, which you offer"),
         (clause.coordinator, f"{mentee} offers {topics}, which {mentor} hopes to learn"),
     )
-    return Clause(*("; ".join(part for part in way if part) for way in ways))
+    for_mentor, for_mentee, for_both = ("; ".join(part for part in way if part) for way in ways)
+    return Clause(for_mentor, for_mentee, for_both)
 
 
 def _goals(couple: Couple) -> Clause:
@@ -195,10 +202,10 @@ def _seniority(couple: Couple) -> Clause:
     mentor, mentee = couple.mentor_name, couple.mentee_name
     if couple.settings.kind in {ProgramKind.TRADITIONAL, ProgramKind.GROUP}:
         if above <= 0:
-            return Clause(coordinator=f"{mentor} is not more senior than {mentee}")
+            return Clause(coordinator=f"{mentor} is not more senior than {mentee}", against=True)
         steps = counted(above, "step")
         if not gap.least <= above <= gap.most:
-            return Clause(coordinator=f"{mentor} is {steps} ahead, outside the range asked for")
+            return Clause(coordinator=f"{mentor} is {steps} ahead, outside the range asked for", against=True)
         return Clause(
             mentee=f"{mentor} is {steps} ahead of you", coordinator=f"{mentor} is {steps} ahead of {mentee}"
         )

@@ -101,3 +101,9 @@ def test_private_facts_never_change_a_word(
     silent = why(MARCUS, PRIYA, wanted)
     private = {"do_not_pair_with": unwanted, "manager": manager, "groups": groups}
     assert why(replace(MARCUS, **private), replace(PRIYA, **private), wanted) == silent  # type: ignore[arg-type] # facts of several kinds
+
+
+def test_what_speaks_against_a_pair_is_told_the_coordinator_and_not_the_two() -> None:
+    words = why(replace(MARCUS, level=7), replace(PRIYA, level=2))
+    assert "outside the range asked for" in words.coordinator
+    assert not any("outside" in said for said in (words.mentor, words.mentee, words.together))
