@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -75,7 +76,7 @@ def costs(visit: Visit) -> dict[str, float]:
     for name in COMMANDS:
         if name not in NOT_MEASURED:
             line = LINES.get(name, name)
-            found[name] = _best(lambda line=line: _typed(replace(visit, text=line)))
+            found[name] = _best(partial(_typed, replace(visit, text=line)))
     return found
 
 
