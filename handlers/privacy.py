@@ -40,6 +40,11 @@ def command(visit: Visit) -> Answer:
         if not mine:
             raise Refusal("There is no program yet. `/mentoring program new` makes one.")
         return Show(retention_form(mine[0], visit.reader))
+    return show(visit)
+
+
+def show(visit: Visit) -> Answer:
+    """“My data”: what is held about whoever asks, and why."""
     with visit.database.read() as session:
         held = held_about(session, visit.person.id)
         mine = _programs(session, visit)

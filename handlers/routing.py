@@ -182,6 +182,7 @@ ACTIONS: dict[str, Conversation] = {
     "resource.retire": resource_desk.retire,
     "asked.results": asked.show_results,
     "asked.settings": asked.open_settings,
+    "privacy.show": privacy.show,
     "privacy.copy": privacy.send_copy,
     "privacy.open_delete": privacy.open_delete,
     "export.send": exporting.send,

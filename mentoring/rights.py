@@ -209,6 +209,7 @@ ACTS: dict[str, Need] = {
     "asked.results": Need.COORDINATOR,
     "asked.settings": Need.COORDINATOR,
     "asked.submit": Need.COORDINATOR,
+    "privacy.show": Need.MEMBER,
     "privacy.copy": Need.MEMBER,
     "privacy.open_delete": Need.MEMBER,
     "privacy.delete": Need.MEMBER,

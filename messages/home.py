@@ -77,7 +77,7 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
         # A coordinator opens Home to see who needs a look: that comes on the first screen.
         blocks += [*desk_blocks(facts.desk, reader), divider()]
     blocks.append(header(words.plain("title")))
-    if not facts.parts and not facts.pairs:
+    if not facts.parts and not facts.pairs and facts.desk is None:
         blocks.append(section(words.mrkdwn("nothing", open=False)))
     for question in facts.questions[:MOST_QUESTIONS]:
         press = button(
@@ -98,6 +98,7 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
         blocks.append(section(words.mrkdwn("lessons_left", left=facts.lessons_left), press))
     if facts.pairs:
         blocks.append(_break(words, facts.paused_until))
+    blocks.append(actions([button(words.plain("my_data"), Act("privacy.show"))]))
     blocks.append(context(words.mrkdwn("footer")))
     return home(blocks)
 
