@@ -58,7 +58,9 @@ def read_line(text: str, names: Mapping[str, str]) -> Typed:
 
 def nearest(word: str, names: Collection[str]) -> str:
     """The name that a word was probably meant to be; empty where none is near."""
-    return next(iter(get_close_matches(word, names, n=1, cutoff=NEAR)), "")
+    # Two letters that changed places are the commonest slip on a phone, and difflib counts it as two.
+    swapped = next((name for name in names if sorted(name) == sorted(word)), "")
+    return swapped or next(iter(get_close_matches(word, names, n=1, cutoff=NEAR)), "")
 
 
 def mentioned(text: str) -> list[str]:

@@ -9,8 +9,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.process import Bot, Connection
-from bot.rehearsal.stage import MANIFEST
+from bot.rehearsal.stage import MANIFEST, UNHURRIED_S, bot_for
 from playground import Playground, StillClock
 from storage.database import Database
 from storage.schema import upgrade
@@ -67,16 +66,13 @@ def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> 
 
 @pytest.fixture
 def town(database: Database) -> Iterator[Town]:
-    """Harbor Law: a coordinator, four lawyers, a guest, and the bot."""
+    """Harbor Law: a coordinator, four lawyers, a guest, and the bot; a busy machine hurries nobody."""
     clock = StillClock(MONDAY)
-    with Playground(MANIFEST, clock=clock) as playground:
+    with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground:
         for slack_id, facts in PEOPLE.items():
             playground.add_person(slack_id, email=f"{slack_id.lower()}@harborlaw.example", **facts)
         channel = playground.add_channel("mentoring", members=list(PEOPLE))
-        connection = Connection(
-            playground.bot_token, playground.app_token, playground.signing_secret, playground.api_url
-        )
-        bot = Bot(database, connection, clock)
+        bot = bot_for(playground, clock, database)
         playground.deliver_to(DirectLine(bot.app))
         bot.refresh_directory()
         yield Town(playground, clock, database, bot, channel)
