@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
 from mentoring.kinds import ProgramKind, Role
+from mentoring.late import late
 from mentoring.matching.candidates import Candidate
 from mentoring.matching.enrolled import candidate
-from mentoring.matching.fitting import mentors_by_fit
 from mentoring.matching.record import RoundInputs, run_again
 from mentoring.matching.result import Match
 from mentoring.pairs import Pair
@@ -20,6 +21,11 @@ from mentoring.walls import groups_of
 from storage.pairs import pairs_of_people
 from storage.programs import Participant, free_mentors, some_participants
 from storage.walls import walls_of_program
+
+if TYPE_CHECKING:
+    from mentoring.matching.fitting import mentors_by_fit
+else:
+    mentors_by_fit = late("mentoring.matching.fitting", "mentors_by_fit")
 
 SAID_YES = frozenset({EnrollmentState.JOINED, EnrollmentState.MATCHED})
 MOST_CONSIDERED = 200

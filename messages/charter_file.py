@@ -3,12 +3,18 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from mentoring.late import late
 from mentoring.programs import Program
 from messages.forms.charter import charter_parts
 from messages.reports.document import Document, Section
-from messages.reports.pdf import report_pdf
 from messages.words import Reader, Words
+
+if TYPE_CHECKING:
+    from messages.reports.pdf import report_pdf
+else:
+    report_pdf = late("messages.reports.pdf", "report_pdf")
 
 Answers = Sequence[tuple[str, Mapping[str, str]]]
 

@@ -1,10 +1,7 @@
-"""Papers people take away: certificate and portfolio as PDF, the log of hours as CSV."""
+"""Papers people take away, as PDF: certificate and portfolio."""
 
-import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,42 +10,13 @@ from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
 from mentoring.assessment import Objective, ObjectiveSummary, PortfolioItem, by_objective
-from mentoring.cells import safe_cell
-from mentoring.meetings import Meeting
-from mentoring.own_words import hours_code
 from mentoring.programs import Program
+from messages.hours_log import Participation, in_hours
 from messages.words import Reader, Words
 
 FONTS = Path(__file__).parent / "fonts"
 """DejaVu Sans (dejavu-fonts.github.io), cut down to Latin, Greek and Cyrillic: names from the real world."""
 INK, ACCENT, QUIET = (33, 37, 41), (31, 58, 95), (108, 117, 125)
-MINUTES_AN_HOUR = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Participation:
-    """What a certificate and a log of hours say; nothing of what was talked about.
-
-    Args:
-        name: Who took part.
-        others: With whom.
-        held: The meetings that took place, earliest first.
-    """
-
-    program: Program
-    name: str
-    others: tuple[str, ...]
-    held: tuple[Meeting, ...]
-
-    @property
-    def minutes(self) -> int:
-        """How long all meetings took."""
-        return sum(each.minutes for each in self.held)
-
-
-def in_hours(minutes: int) -> str:
-    """Minutes as people say them: `1.5`, in quarters of an hour."""
-    return f"{round(minutes / MINUTES_AN_HOUR * 4) / 4:g}"
 
 
 class Sheet(FPDF):
@@ -174,33 +142,6 @@ def _judgments(words: Words, summary: ObjectiveSummary | None) -> list[str]:
             line = words.plain("score", who=words.plain(who), score=rating.score)
             lines.append(f"{line}. {rating.words}" if rating.words else line)
     return lines
-
-
-def hours_csv(about: Participation, reader: Reader) -> bytes:
-    """Make the log of hours: one meeting a line, with the program's code for it (non-billable, CLE).
-
-    The days are in the reader's zone; the file starts with a byte order mark, since spreadsheets need it to
-    read names right.
-    """
-    words = Words("papers/hours", reader)
-    columns = ("date", "with", "hours", "what", "code")
-    file = StringIO()
-    table = csv.writer(file)
-    table.writerow([words.plain(each) for each in columns])
-    others, code = safe_cell(", ".join(about.others)), safe_cell(hours_code(about.program))
-    for meeting in about.held:
-        day = meeting.starts_at.astimezone(reader.zone).date()
-        table.writerow(
-            [
-                day.isoformat(),
-                others,
-                f"{meeting.minutes / MINUTES_AN_HOUR:.2f}",
-                words.plain("meeting"),
-                code,
-            ]
-        )
-    table.writerow([words.plain("total"), "", f"{about.minutes / MINUTES_AN_HOUR:.2f}", "", ""])
-    return file.getvalue().encode("utf-8-sig")
 
 
 def _long(day: date, reader: Reader) -> str:

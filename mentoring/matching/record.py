@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mentoring.kinds import Format, ProgramKind, Role
+from mentoring.late import late
 from mentoring.matching.candidates import Candidate, Preferences, Wish
-from mentoring.matching.propose import propose
 from mentoring.matching.result import MatchResult
 from mentoring.matching.settings import (
     Aspect,
@@ -17,6 +17,11 @@ from mentoring.matching.settings import (
     PreviousPair,
     SeniorityGap,
 )
+
+if TYPE_CHECKING:
+    from mentoring.matching.propose import propose
+else:
+    propose = late("mentoring.matching.propose", "propose")
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,18 @@
 """The letter that brings a program's tables, and the message that says how far they have come."""
 
+from typing import TYPE_CHECKING
+
+from mentoring.late import late
 from mentoring.reports.exports import What
 from messages.blocks import context, section
-from messages.exports import export_csv, export_workbook
 from messages.letters.context import Attachment, Circumstances, Message
 from messages.words import Reader, Words
+
+if TYPE_CHECKING:
+    from messages.exports import export_csv, export_workbook
+else:
+    export_csv = late("messages.exports", "export_csv")
+    export_workbook = late("messages.exports", "export_workbook")
 
 ALL, CSV = "all", "csv"
 SHAPES = frozenset({"csv", "xlsx"})

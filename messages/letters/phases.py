@@ -6,8 +6,8 @@ from mentoring.kinds import Role
 from mentoring.phases import PhaseName
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
+from messages.hours_log import in_hours
 from messages.letters.context import Circumstances, Message
-from messages.papers import in_hours
 from messages.words import Words
 
 AN_HOUR = 60

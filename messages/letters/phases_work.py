@@ -1,12 +1,21 @@
 """Letters about what the two work on, and the papers people asked for."""
 
+from typing import TYPE_CHECKING
+
 from mentoring.assessment import summative
+from mentoring.late import late
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
+from messages.hours_log import Participation, hours_csv
 from messages.letters.context import Attachment, Circumstances, Message
-from messages.papers import Participation, certificate, hours_csv, portfolio_pdf
 from messages.tasks.loader import objectives_of
 from messages.words import Words, mention
+
+if TYPE_CHECKING:
+    from messages.papers import certificate, portfolio_pdf
+else:
+    certificate = late("messages.papers", "certificate")
+    portfolio_pdf = late("messages.papers", "portfolio_pdf")
 
 
 def task_done(seen: Circumstances) -> Message:

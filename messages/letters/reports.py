@@ -1,14 +1,21 @@
 """The letter that brings a report: as a message, as pages, or as a spreadsheet."""
 
-from importlib import import_module
+from typing import TYPE_CHECKING
 
+from mentoring.late import late
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
 from messages.letters.context import Attachment, Circumstances, Message
 from messages.reports.chat import report_message
 from messages.reports.document import Document
-from messages.reports.sheets import report_workbook
 from messages.words import Words
+
+if TYPE_CHECKING:
+    from messages.reports.pdf import report_pdf
+    from messages.reports.sheets import report_workbook
+else:
+    report_pdf = late("messages.reports.pdf", "report_pdf")
+    report_workbook = late("messages.reports.sheets", "report_workbook")
 
 
 def report(seen: Circumstances) -> Message:
@@ -35,7 +42,5 @@ def _file(seen: Circumstances, document: Document, shape: str) -> Attachment:
     if shape == "xlsx":
         content = report_workbook(document, seen.reader, seen.now)
     else:
-        # matplotlib takes most of a second to load, and few processes ever draw: it is loaded with the first
-        # page that needs it.
-        content = import_module("messages.reports.pdf").report_pdf(document, seen.reader, seen.now)
+        content = report_pdf(document, seen.reader, seen.now)
     return Attachment(name, document.title, content)

@@ -1,12 +1,23 @@
 """The command line as a whole: every command there, its help in plain words, what goes wrong in sentences."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
-from bot.cli import command_line
-from tests.support.command_line import invoke, mentoring
+from bot.cli import COMMANDS, command_line
+from tests.support.command_line import environment, invoke, mentoring
+
+RARELY_NEEDED = {"fpdf", "matplotlib", "numpy", "openpyxl", "rustworkx", "scipy"}
+HEAVY = {*RARELY_NEEDED, "alembic", "slack_bolt", "sqlalchemy"}
+"""Libraries that take a tenth of a second and more to load."""
+LOADED = """
+import sys
+{run}
+print(*sorted(sys.modules))
+"""
 
 
 def commands() -> dict[str, str]:
@@ -79,3 +90,44 @@ def test_a_backup_is_made_and_put_back_by_command(tmp_path: Path) -> None:
     put_back = invoke("db", "restore", "monday.db", folder=tmp_path, DATABASE_URL=url)
     assert "The database as it was: " in put_back.output
     assert put_back.exit_code == 0
+
+
+def loaded_by(run: str, folder: Path) -> set[str]:
+    """Every module a process of its own has loaded after these lines."""
+    done = subprocess.run(  # noqa: S603 - our own lines
+        [sys.executable, "-c", LOADED.format(run=run)],
+        env=environment(),
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
+    run = "sys.argv = ['mentoring', '--help']\nfrom bot.cli import main\ntry: main()\nexcept SystemExit: pass"
+    loaded = loaded_by(run, tmp_path)
+    assert "bot.cli" in loaded
+    assert loaded.isdisjoint(HEAVY)
+
+
+@pytest.mark.parametrize("module", ["bot.playground_command", "bot.rehearse_command", "bot.run_command"])
+def test_what_only_some_need_is_loaded_by_those_who_do(module: str, tmp_path: Path) -> None:
+    loaded = loaded_by(f"import {module}", tmp_path)
+    assert module in loaded
+    assert loaded.isdisjoint(RARELY_NEEDED)
+
+
+def test_the_short_help_says_of_each_command_what_it_says_of_itself() -> None:
+    whole = get_command(command_line())
+    helps = {name: command.help for name, command in whole.commands.items()}  # type: ignore[attr-defined] # a group of commands
+    assert {name: each.help for name, each in COMMANDS.items()} == {
+        name: " ".join(text.split("\n\n")[0].split()) for name, text in helps.items()
+    }
+
+
+def test_a_mistyped_command_is_a_sentence_and_a_guess(tmp_path: Path) -> None:
+    ended = mentoring("playgrond", folder=tmp_path)
+    assert ended.returncode == 2
+    assert "Did you mean 'playground'?" in ended.stderr

@@ -14,7 +14,8 @@ from mentoring.assessment import (
     Rater,
     summative,
 )
-from messages.papers import Participation, certificate, hours_csv, portfolio_pdf
+from messages.hours_log import Participation, hours_csv
+from messages.papers import certificate, portfolio_pdf
 from messages.samples import CASES, MEETING, NOW, ZONE, program_of
 from messages.words import Reader
 
