@@ -28,9 +28,10 @@ def scopes_table() -> str:
     return _table(("scope", "what for", "calls"), rows)
 
 
-def commands_table(audience: Audience = Audience.COORDINATORS) -> str:
-    """What can be typed, and what it does; as Markdown."""
-    rows = [(f"`/mentoring {each.usage}`", each.meaning) for each in command_lines(ANYBODY, audience)]
+def commands_table() -> str:
+    """What coordinators can type, and what it does; as Markdown."""
+    lines = [*command_lines(ANYBODY, Audience.COORDINATORS), *command_lines(ANYBODY, Audience.READERS)]
+    rows = [(f"`/mentoring {each.usage}`", each.meaning) for each in lines]
     return _table(("command", "what it does"), rows)
 
 

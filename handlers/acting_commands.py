@@ -44,16 +44,18 @@ def rematch_command(visit: Visit) -> Answer:
 
 def extend_command(visit: Visit) -> Answer:
     """`/mentoring extend @a @b [to DAY]`."""
-    names, day = _with_day(visit)
-    if day is None:
-        return _for_their_pair(visit, "care.extend", acting.open_extend)
-    return _for_their_pair(visit, "care.extend", lambda found: acting.extend(found, day), names)
+    with visit.database.read() as session:
+        found, visit = program_at_hand(session, visit, "desk.pairs")
+        names, day = _with_day(visit)
+        about = _their_pair(session, visit, found, _named(session, visit, names))
+    there = acting.for_pair(visit, "care.extend", about.id)
+    return acting.open_extend(there) if day is None else acting.extend(there, day)
 
 
 def nudge_command(visit: Visit) -> Answer:
     """`/mentoring nudge @name`: one of them, or both where both are named."""
     with visit.database.read() as session:
-        found = program_at_hand(session, visit, "desk.pairs")
+        found, visit = program_at_hand(session, visit, "desk.pairs")
         named = _named(session, visit, visit.text)
         about = _their_pair(session, visit, found, named)
     only = {"person": named[0].id} if len(named) == 1 else {}
@@ -63,7 +65,7 @@ def nudge_command(visit: Visit) -> Answer:
 def move_command(visit: Visit) -> Answer:
     """`/mentoring move @mentee [to @mentor]`."""
     with visit.database.read() as session:
-        found = program_at_hand(session, visit, "desk.pairs")
+        found, visit = program_at_hand(session, visit, "desk.pairs")
         named = _named(session, visit, re.sub(r"\bto\b", " and ", visit.text, flags=re.IGNORECASE))
         about = _their_pair(session, visit, found, named[:1])
     wanted = {"mentor": named[1].id} if len(named) > 1 else {}
@@ -72,12 +74,13 @@ def move_command(visit: Visit) -> Answer:
 
 def pause_command(visit: Visit) -> Answer:
     """`/mentoring pause [until DAY]` for oneself; with a name, a coordinator holds their reminders."""
-    names, day = _with_day(visit)
+    day_said = DAY.search(visit.text)
     with visit.database.read() as session:
         runs = runs_something(staff_roles(session, visit.workspace.id, visit.person.id))
-        if not (mentioned(visit.text) or (runs and names and day)):
+        if not (mentioned(visit.text) or (runs and day_said and day_said.start())):
             return care.pause_command(visit)
-        found = program_at_hand(session, visit, "desk.pairs")
+        found, visit = program_at_hand(session, visit, "desk.pairs")
+        names, day = _with_day(visit)
         named = _named(session, visit, names)
         about = _their_pair(session, visit, found, named)
     if day is None:
@@ -122,13 +125,10 @@ def _hold_person(visit: Visit, found: Program, whom: Person, until: date) -> Ans
     return Tell(say(words.mrkdwn("paused_person", name=whom.first_name, until=until)))
 
 
-def _for_their_pair(
-    visit: Visit, act: str, conversation: Callable[[Visit], Answer], names: str | None = None
-) -> Answer:
+def _for_their_pair(visit: Visit, act: str, conversation: Callable[[Visit], Answer]) -> Answer:
     with visit.database.read() as session:
-        found = program_at_hand(session, visit, "desk.pairs")
-        named = _named(session, visit, visit.text if names is None else names)
-        about = _their_pair(session, visit, found, named)
+        found, visit = program_at_hand(session, visit, "desk.pairs")
+        about = _their_pair(session, visit, found, _named(session, visit, visit.text))
     return conversation(acting.for_pair(visit, act, about.id))
 
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from handlers.rights import check_right
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
+from mentoring.at_hand import LIVE
 from mentoring.enrollment import UNDECIDED, EnrollmentState
-from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, ToPerson
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program
 from mentoring.recruiting import balance
 from messages.actions import Act
 from messages.answers import Answer, Show
@@ -33,7 +34,6 @@ from storage.programs import (
     participants,
     pool_profiles,
     program,
-    programs,
     save_note,
     some_participants,
 )
@@ -56,18 +56,13 @@ SAID = {"accept": "accepted", "wait": "wait_listed", "decline": "declined"}
 """What the letter says, by decision."""
 MOST_WEIGHED = 1000
 """Whose answers are counted for the pool's balance: reading ten thousand would keep a click waiting."""
-OPEN = {ProgramState.ENROLLING, ProgramState.MATCHED, ProgramState.RUNNING}
 
 
 def command(visit: Visit) -> Answer:
-    """`/mentoring applications`: the queue of the newest program that is not over."""
+    """`/mentoring applications`: the queue of the program at hand."""
     with visit.database.read() as session:
-        found = [each for each in programs(session, visit.workspace.id) if each.state in OPEN]
-        if not found:
-            check_right(session, visit.person, Act("program.new"))
-            raise Refusal("No program is open. `/mentoring program` shows what to open first.")
-        check_right(session, visit.person, Act("apply.queue", {"program": found[0].id}))
-        return _queue(session, visit, found[0], 0)
+        found, _ = program_at_hand(session, visit, "apply.queue", LIVE)
+        return _queue(session, visit, found, 0)
 
 
 def queue(visit: Visit) -> Answer:

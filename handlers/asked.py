@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from handlers.instruments import version_of
 from handlers.lesson_library import lessons_of_program
-from handlers.own_programs import MOST_OFFERED, own_programs
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
 from mentoring.assessment import split_objectives
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
@@ -46,8 +46,8 @@ IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
 def command(visit: Visit) -> Answer:
     """`/mentoring surveys`: what people are asked, and what they said."""
     with visit.database.read() as session:
-        mine = own_programs(session, visit)
-    return Tell(choice_of_views(mine[:MOST_OFFERED], visit.reader))
+        found, _ = program_at_hand(session, visit, "asked.results")
+    return Tell(choice_of_views(found, visit.reader))
 
 
 def open_settings(visit: Visit) -> Answer:

@@ -22,11 +22,11 @@ from storage.programs import program
 def command(visit: Visit) -> Answer:
     """`/mentoring audit [@name | export]`: the log of the program at hand, newest first."""
     with visit.database.read() as session:
-        found = program_at_hand(session, visit, "audit.later")
+        found, visit = program_at_hand(session, visit, "audit.later")
         if visit.text.strip().lower() != "export":
             named = people_meant(session, visit.workspace.id, visit.text)
             return _page(session, visit, found, 0, named[0].id if named else 0)
-    return _export(visit, found.id)
+    return _export(visit, found)
 
 
 def turn(visit: Visit) -> Answer:
@@ -39,10 +39,12 @@ def turn(visit: Visit) -> Answer:
 
 def export(visit: Visit) -> Answer:
     """“Export”: the whole log as a file, in the coordinator's own messages."""
-    return _export(visit, visit.act.number("program"))
+    with visit.database.read() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+    return _export(visit, found)
 
 
-def _export(visit: Visit, program_id: int) -> Answer:
+def _export(visit: Visit, about: Program) -> Answer:
     with visit.database.write() as session:
         subject: dict[str, int | str] = {}
         audit(
@@ -52,17 +54,17 @@ def _export(visit: Visit, program_id: int) -> Answer:
             "audit.export",
             subject,
             visit.now,
-            program_id=program_id,
+            program_id=about.id,
         )
         notice = Notice(
             kind="audit_export",
             to=ToPerson(visit.person.id),
-            key=f"audit_export:program {program_id}:person {visit.person.id}:{visit.now.isoformat()}",
+            key=f"audit_export:program {about.id}:person {visit.person.id}:{visit.now.isoformat()}",
             not_before=visit.now,
             why="they asked for the log",
         )
-        write_letter(session, visit.workspace.id, notice, visit.now, program_id=program_id)
-    return Tell(say(Words("forms/audit", visit.reader).mrkdwn("coming")))
+        write_letter(session, visit.workspace.id, notice, visit.now, program_id=about.id)
+    return Tell(say(Words("forms/audit", visit.reader).mrkdwn("coming", program=about)))
 
 
 def _page(session: Session, visit: Visit, found: Program, page: int, actor: int) -> Answer:

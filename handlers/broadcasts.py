@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from handlers.own_programs import show_or_choose
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
 from mentoring.agreements import read_day
 from mentoring.broadcasts import (
     TELLS_OF_MOMENTS,
@@ -37,7 +37,6 @@ from messages.blocks import Block
 from messages.forms.broadcast import (
     Board,
     board,
-    choice_of_programs,
     draft_of,
     preview_form,
     summary_view,
@@ -60,13 +59,16 @@ from storage.programs import program, save_program, wake_program
 from storage.stories import set_story_state, stories_of_program, story, tale_of
 
 SHOWN_SENT = 8
+NOT_DRAFT = frozenset(ProgramState) - {ProgramState.DRAFT}
 SOON = time(9)
 """A day without a time means the morning of it, on the coordinator's clock."""
 
 
 def command(visit: Visit) -> Answer:
-    """`/mentoring broadcast`: the plan of the one program somebody runs, or a choice."""
-    return show_or_choose(visit, lambda session, about: _board(session, visit, about), choice_of_programs)
+    """`/mentoring broadcast`: the plan of the program at hand."""
+    with visit.database.read() as session:
+        found, _ = program_at_hand(session, visit, "broadcast.board", NOT_DRAFT)
+        return Show(_board(session, visit, found))
 
 
 def show_board(visit: Visit) -> Answer:

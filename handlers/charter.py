@@ -41,7 +41,7 @@ def new(visit: Visit) -> Answer:
 def command(visit: Visit) -> Answer:
     """`/mentoring charter`: the page of the program at hand."""
     with visit.database.read() as session:
-        found = program_at_hand(session, visit, "charter.show")
+        found, _ = program_at_hand(session, visit, "charter.show")
         return Show(page_of_charter(session, visit, found))
 
 

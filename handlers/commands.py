@@ -41,18 +41,20 @@ from handlers import (
 )
 from handlers.visit import Conversation, Visit
 from mentoring.grammar import read_line
-from mentoring.rights import runs_something
+from mentoring.rights import may_read, runs_something
 from messages.answers import Answer, Tell
 from messages.letters.context import Message
 from messages.replies.commands import HelpLine, help_text, lines_of, one_command
 from messages.words import Reader
 from storage.people import staff_roles
+from storage.programs import programs
 
 
 class Audience(StrEnum):
     """For whom a command is; the right itself is checked by what the command does."""
 
     EVERYBODY = "everybody"
+    READERS = "readers"
     COORDINATORS = "coordinators"
 
 
@@ -178,7 +180,11 @@ COMMANDS: dict[str, Command] = {
     ),
     "nudge": Command(acting_commands.nudge_command, "nudge @name", COORDINATORS, also=("remind",)),
     "report": Command(
-        reports.command, "report", COORDINATORS, also=("reports", "informe"), examples=("report activity",)
+        reports.command,
+        "report",
+        Audience.READERS,
+        also=("reports", "informe"),
+        examples=("report activity",),
     ),
     "import": Command(
         rosters.command, "import", COORDINATORS, also=("upload", "roster", "importar"), examples=("import",)
@@ -221,12 +227,15 @@ def command_lines(reader: Reader, audience: Audience | None = None) -> list[Help
 
 
 def _help(visit: Visit, unknown: str = "", nearest: str = "") -> Message:
-    groups = {each.value: command_lines(visit.reader, each) for each in Audience if _is_for(visit, each)}
-    return help_text(groups, visit.reader, unknown=unknown, nearest=nearest)
-
-
-def _is_for(visit: Visit, audience: Audience) -> bool:
-    if audience is Audience.EVERYBODY:
-        return True
     with visit.database.read() as session:
-        return runs_something(staff_roles(session, visit.workspace.id, visit.person.id))
+        roles = staff_roles(session, visit.workspace.id, visit.person.id)
+        known = programs(session, visit.workspace.id) if roles else []
+    audiences = [Audience.EVERYBODY]
+    if roles:
+        audiences.append(Audience.READERS)
+    if runs_something(roles):
+        audiences.append(Audience.COORDINATORS)
+    groups = {each.value: command_lines(visit.reader, each) for each in audiences}
+    mine = [each for each in known if may_read(roles, each.id)]
+    other = mine[-1].name if len(mine) > 1 else ""
+    return help_text(groups, visit.reader, unknown=unknown, nearest=nearest, other=other)

@@ -11,6 +11,8 @@ from handlers.asking import announce, ask_everybody
 from handlers.match_rules import list_walls, open_rules
 from handlers.rights import check_right
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
+from mentoring.at_hand import LIVE
 from mentoring.charter import check_may_open
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.programs import Program, ProgramState
@@ -81,26 +83,22 @@ def invite(session: Session, found: Program, now: datetime) -> int:
 
 
 def match_command(visit: Visit) -> Answer:
-    """`/mentoring match [new | settings | rules | walls]`: the newest open program's proposal or rules."""
+    """`/mentoring match [new | settings | rules | walls]`: of the program at hand."""
     with visit.database.read() as session:
-        found = [each for each in programs(session, visit.workspace.id) if each.state in MATCHABLE]
-        if not found:
-            check_right(session, visit.person, Act("program.new"))
-            raise Refusal("There is no program to match. `/mentoring program` shows what to open first.")
-        check_right(session, visit.person, Act("match.want", {"program": found[0].id}))
-        waiting = open_proposal(session, found[0].id)
-    if visit.text.lower() == "settings":
-        return Show(settings_form(found[0], visit.reader))
-    if visit.text.lower() in {"rules", "walls"}:
-        there = replace(visit, act=Act("match.rules", {"program": found[0].id}))
-        return list_walls(there) if visit.text.lower() == "walls" else open_rules(there)
-    if waiting is not None and visit.text.lower() != "new":
+        found, visit = program_at_hand(session, visit, "match.want", LIVE)
+        waiting = open_proposal(session, found.id)
+    wanted = visit.text.strip().lower()
+    if wanted == "settings":
+        return Show(settings_form(found, visit.reader))
+    if wanted in {"rules", "walls"}:
+        there = replace(visit, act=Act("match.rules", {"program": found.id}))
+        return list_walls(there) if wanted == "walls" else open_rules(there)
+    if wanted and wanted != "new":
+        raise Refusal("I know `match`, `match new`, `match settings`, `match rules` and `match walls`.")
+    if waiting is not None and wanted != "new":
         pairs = len(waiting.result["pairs"])
-        return Tell(open_proposal_reply(found[0], waiting.id, pairs, visit.reader))
-    return _want(visit, found[0].id)
-
-
-MATCHABLE = {ProgramState.ENROLLING, ProgramState.MATCHED, ProgramState.RUNNING}
+        return Tell(open_proposal_reply(found, waiting.id, pairs, visit.reader))
+    return _want(visit, found.id)
 
 
 def want_matches(visit: Visit) -> Answer:
@@ -111,7 +109,7 @@ def want_matches(visit: Visit) -> Answer:
 def _want(visit: Visit, program_id: int) -> Answer:
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, program_id)
-        if found.state not in MATCHABLE:
+        if found.state not in LIVE:
             raise NoLongerOpen(f"This is no longer open: {found.name} is not enrolling.")
         want_match(session, visit.workspace.id, found.id, visit.person.id, visit.now)
         wake_program(session, found.id, visit.now)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
+from mentoring.at_hand import on_desk
 from mentoring.attention import CALLS, Concern, Item, most_urgent_first
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
@@ -41,11 +42,10 @@ def desk_of(session: Session, visit: Visit, known: Sequence[Program]) -> Desk | 
     """The desk of whoever runs a program, or may read one; None for everybody else."""
     roles = staff_roles(session, visit.workspace.id, visit.person.id)
     mine = [each for each in known if may_read(roles, each.id)]
-    if not mine:
-        return None
     view = desk_view(session, visit.person.id)
-    running = [each for each in mine if each.state is not ProgramState.CLOSED]
-    chosen = next((each for each in mine if each.id == view.program_id), None) or (running or mine)[0]
+    chosen = on_desk(mine, view.program_id)
+    if chosen is None:
+        return None
     counts = counts_of_programs(session, [chosen.id])
     by_state = {state: count for (_, state), count in counts.items()}
     pairs = counts_of_pairs(session, chosen.id)

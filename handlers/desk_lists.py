@@ -41,7 +41,7 @@ from storage.programs import program
 def people_command(visit: Visit) -> Answer:
     """`/mentoring people [name]`: everybody of the program, and where they stand."""
     with visit.database.read() as session:
-        found = program_at_hand(session, visit, "desk.people")
+        found, visit = program_at_hand(session, visit, "desk.people")
         return _people(session, visit, found, _sought(session, visit), 0)
 
 
@@ -50,7 +50,7 @@ def pairs_command(visit: Visit) -> Answer:
     with visit.database.read() as session:
         if not runs_something(staff_roles(session, visit.workspace.id, visit.person.id)):
             return show_pairs(visit)
-        found = program_at_hand(session, visit, "desk.pairs")
+        found, visit = program_at_hand(session, visit, "desk.pairs")
         return _pairs(session, visit, found, _sought(session, visit), 0)
 
 
@@ -60,7 +60,7 @@ def pair_command(visit: Visit) -> Answer:
         runs = runs_something(staff_roles(session, visit.workspace.id, visit.person.id))
         if not visit.text.strip() or not runs:
             return show_pairs(visit)
-        found = program_at_hand(session, visit, "desk.pairs")
+        found, visit = program_at_hand(session, visit, "desk.pairs")
         named = people_meant(session, visit.workspace.id, visit.text)
         if len(named) > 1:
             return by_hand(session, visit, found, named)
@@ -107,7 +107,7 @@ def _people(session: Session, visit: Visit, found: Program, sought: str, page: i
     lines = [
         PersonLine(each.name, each.state.value, _role(each), pairs.get(each.person_id, ())) for each in listed
     ]
-    return Show(people_form(Page(found.id, max(0, page), total, sought), lines, visit.reader))
+    return Show(people_form(Page(found, max(0, page), total, sought), lines, visit.reader))
 
 
 def _pairs(session: Session, visit: Visit, found: Program, sought: str, page: int) -> Answer:
@@ -133,7 +133,7 @@ def _pairs(session: Session, visit: Visit, found: Program, sought: str, page: in
                 looks=stands.looks and not own,
             )
         )
-    return Show(pairs_form(Page(found.id, max(0, page), total, sought), lines, visit.reader))
+    return Show(pairs_form(Page(found, max(0, page), total, sought), lines, visit.reader))
 
 
 def _role(listed: Listed) -> str:

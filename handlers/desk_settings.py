@@ -17,7 +17,8 @@ from storage.programs import program, save_program
 def command(visit: Visit) -> Answer:
     """`/mentoring settings`: of the program at hand."""
     with visit.database.read() as session:
-        return Show(settings_form(program_at_hand(session, visit, "desk.settings"), visit.reader))
+        found, _ = program_at_hand(session, visit, "desk.settings")
+        return Show(settings_form(found, visit.reader))
 
 
 def open_settings(visit: Visit) -> Answer:

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from handlers.own_programs import own_programs
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program
@@ -18,26 +18,22 @@ from storage.exports import lines_to_export
 from storage.outbox import audit, write_letter
 from storage.programs import program
 
-MOST_OFFERED = 5
-"""Programs to choose from, newest first."""
 MANY_LINES = 2_000
 """From here on a file takes more than a second, and a message says how far it has come."""
 
 
 def command(visit: Visit) -> Answer:
     """`/mentoring export [people | pairs | meetings | answers] [csv]`."""
-    words = visit.text.lower().split()
     with visit.database.read() as session:
-        mine = own_programs(session, visit)
-    if not mine:
-        raise Refusal("There is no program yet. `/mentoring program new` makes one.")
+        found, visit = program_at_hand(session, visit, "export.send")
+    words = visit.text.lower().split()
     wanted = [each for each in words if each in {ALL, *What}]
     if not words:
-        return Tell(choice_of_exports(mine[:MOST_OFFERED], visit.reader))
+        return Tell(choice_of_exports(found, visit.reader))
     if not wanted:
         raise Refusal("Say which table: `/mentoring export people`, `pairs`, `meetings`, `answers` or `all`.")
     what = wanted[0]
-    return _send(visit, mine[0].id, what, CSV if CSV in words and what != ALL else "xlsx")
+    return _send(visit, found.id, what, CSV if CSV in words and what != ALL else "xlsx")
 
 
 def send(visit: Visit) -> Answer:
@@ -59,7 +55,7 @@ def _send(visit: Visit, program_id: int, what: str, shape: str) -> Answer:
             _write(session, visit, about, kind, ids)
         by, subject = visit.person.id, {"what": what, "shape": shape}
         audit(session, about.workspace_id, by, "export.send", {**subject}, visit.now, program_id=about.id)
-    return Tell(say(Words("replies/exports", visit.reader).mrkdwn("sending", many=many)))
+    return Tell(say(Words("replies/exports", visit.reader).mrkdwn("sending", many=many, program=about)))
 
 
 def _write(session: Session, visit: Visit, about: Program, kind: str, ids: dict[str, int | str]) -> None:

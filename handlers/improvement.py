@@ -4,12 +4,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from handlers.own_programs import show_or_choose
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
 from mentoring.programs import Program
 from messages.answers import Answer, Show
 from messages.blocks import Block
-from messages.forms.improvement import LookBack, ToDo, choice_of_programs, improvement_board
+from messages.forms.improvement import LookBack, ToDo, improvement_board
 from messages.words import mention
 from storage.people import people
 from storage.phases import debriefs, improvements
@@ -17,8 +17,10 @@ from storage.programs import program
 
 
 def command(visit: Visit) -> Answer:
-    """The plan of the one program somebody runs, or a choice."""
-    return show_or_choose(visit, lambda session, about: _board(session, visit, about), choice_of_programs)
+    """The plan of the program at hand."""
+    with visit.database.read() as session:
+        found, _ = program_at_hand(session, visit, "debrief.board")
+        return Show(_board(session, visit, found))
 
 
 def show_board(visit: Visit) -> Answer:

@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from handlers.asking import announce, ask_people
 from handlers.rights import check_right
 from handlers.visit import Visit
-from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
+from handlers.whom import program_at_hand
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.invitations import MENTION, find_people, read_people
 from mentoring.kinds import Role
 from mentoring.programs import Program, ProgramState
-from mentoring.rights import REFUSALS, Need, may_run
+from mentoring.rights import may_run
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
 from messages.forms.invite import invite_form
@@ -27,13 +28,18 @@ CHANNEL = re.compile(r"<#(C[A-Z0-9]+)(?:\|[^>]*)?>")
 """How Slack writes user groups and channels in a command's text."""
 MOST_AT_ONCE = 100
 """People named in one command: more are a list, for which there is the form."""
-NOT_OPEN = "No program is open for enrollment. `/mentoring program` shows what to open first."
 
 
 def command(visit: Visit) -> Answer:
     """`/mentoring invite [@name | @group | #channel | here] [as mentors]`; alone, a form that takes lists."""
     with visit.database.read() as session:
-        found = _open_to(session, visit)
+        found, visit = program_at_hand(session, visit, "invite.send", frozenset({ProgramState.ENROLLING}))
+        roles = staff_roles(session, visit.workspace.id, visit.person.id)
+        others = [
+            each
+            for each in open_programs(session, visit.workspace.id)
+            if may_run(roles, each.id) and each.id != found.id
+        ]
     groups = [*dict.fromkeys(GROUP.findall(visit.text))]
     channels = [*dict.fromkeys(CHANNEL.findall(visit.text))]
     named = [*dict.fromkeys(MENTION.findall(visit.text))]
@@ -45,20 +51,20 @@ def command(visit: Visit) -> Answer:
                 "Say whom: `/mentoring invite @name @name`, a user group, a #channel, or `here`. "
                 "`/mentoring invite` alone opens a form that takes a list."
             )
-        return Show(invite_form(found, visit.reader))
+        return Show(invite_form([found, *others], visit.reader))
     if len(named) > MOST_AT_ONCE:
         raise Refusal(f"That is {len(named)} people; up to {MOST_AT_ONCE} at once. The form takes a list.")
     role = _role(visit.text)
-    roles = frozenset({role}) if role else frozenset[Role]()
+    wanted = frozenset({role}) if role else frozenset[Role]()
     with visit.database.write() as session:
         known = people_by_slack_id(session, visit.workspace.id, named)
-        asked = ask_people(session, found[0], [(each, roles) for each in known.values()], visit.now)
+        asked = ask_people(session, found, [(each, wanted) for each in known.values()], visit.now)
         for group in groups:
-            want_group(session, visit.workspace.id, found[0].id, group, role, visit.person.id, visit.now)
-        announced = sum(announce(session, found[0], each, visit.now) for each in channels)
+            want_group(session, visit.workspace.id, found.id, group, role, visit.person.id, visit.now)
+        announced = sum(announce(session, found, each, visit.now) for each in channels)
         strangers = len(named) - len(known)
-        _note(session, visit, found[0], asked)
-    return _told(visit, found[0], asked, strangers, announced, len(channels), len(groups))
+        _note(session, visit, found, asked)
+    return _told(visit, found, asked, strangers, announced, len(channels), len(groups))
 
 
 def submit(visit: Visit) -> Answer:
@@ -81,24 +87,6 @@ def submit(visit: Visit) -> Answer:
         announced = sum(announce(session, found, each, visit.now) for each in channels)
         _note(session, visit, found, asked)
     return _told(visit, found, asked, len(picked) - len(known), announced, len(channels), 0)
-
-
-def _open_to(session: Session, visit: Visit) -> list[Program]:
-    """The open programs this person coordinates, newest first.
-
-    Raises:
-        Refusal: There is none.
-        NotAllowed: They coordinate none of them.
-    """
-    check_right(session, visit.person, Act("program.new"))
-    open_now = open_programs(session, visit.workspace.id)
-    if not open_now:
-        raise Refusal(NOT_OPEN)
-    roles = staff_roles(session, visit.workspace.id, visit.person.id)
-    found = [each for each in open_now if may_run(roles, each.id)]
-    if not found:
-        raise NotAllowed(REFUSALS[Need.COORDINATOR])
-    return found
 
 
 def _this_channel(visit: Visit) -> str:

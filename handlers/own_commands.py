@@ -24,7 +24,7 @@ def profile_command(visit: Visit) -> Answer:
     """`/mentoring profile`: one's own answers, to change; with a name, somebody's application."""
     if visit.text.strip():
         with visit.database.read() as session:
-            found = program_at_hand(session, visit, "apply.queue")
+            found, visit = program_at_hand(session, visit, "apply.queue")
             named = people_meant(session, visit.workspace.id, visit.text)
             if len(named) != 1:
                 raise Refusal("Say who, one at a time: `/mentoring profile @name`.")

@@ -18,7 +18,8 @@ SAMPLE = Profile(roles=frozenset({Role.MENTEE}))
 def command(visit: Visit) -> Answer:
     """`/mentoring words`: of the program at hand."""
     with visit.database.read() as session:
-        return Show(words_form(program_at_hand(session, visit, "words.open"), visit.reader))
+        found, _ = program_at_hand(session, visit, "words.open")
+        return Show(words_form(found, visit.reader))
 
 
 def open_form(visit: Visit) -> Answer:

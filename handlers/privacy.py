@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.endings import close_pair
-from handlers.own_programs import own_programs
 from handlers.report_book import Worded, worded_by
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
 from mentoring.errors import Refusal
 from mentoring.notices import Notice, ToPerson
 from mentoring.pairs import Ending
@@ -36,10 +36,8 @@ def command(visit: Visit) -> Answer:
     """`/mentoring privacy [settings]`: one's own data; for coordinators, how long a program keeps them."""
     if visit.text.strip().lower().startswith("settings"):
         with visit.database.read() as session:
-            mine = own_programs(session, visit)
-        if not mine:
-            raise Refusal("There is no program yet. `/mentoring program new` makes one.")
-        return Show(retention_form(mine[0], visit.reader))
+            found, _ = program_at_hand(session, visit, "privacy.keep_for")
+        return Show(retention_form(found, visit.reader))
     return show(visit)
 
 

@@ -23,7 +23,8 @@ from storage.programs import program, save_program, wake_program
 def command(visit: Visit) -> Answer:
     """`/mentoring phases`: of the program at hand."""
     with visit.database.read() as session:
-        return _form(visit, program_at_hand(session, visit, "phases.open"))
+        found, _ = program_at_hand(session, visit, "phases.open")
+        return _form(visit, found)
 
 
 def open_form(visit: Visit) -> Answer:

@@ -4,10 +4,11 @@ from sqlalchemy.orm import Session
 
 from handlers.report_book import report_book
 from handlers.visit import Visit
-from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
+from handlers.whom import program_at_hand
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program
-from mentoring.rights import REFUSALS, Need, may_read
+from mentoring.rights import may_read
 from messages.actions import OUTDATED
 from messages.answers import Answer, Replace, Tell
 from messages.letters.context import Message
@@ -24,17 +25,16 @@ MOST_OTHERS = 4
 
 
 def command(visit: Visit) -> Answer:
-    """`/mentoring report [which]`: of the newest program one may read about."""
+    """`/mentoring report [which]`: of the program at hand."""
     with visit.database.read() as session:
-        mine = _mine(session, visit)
-        if not mine:
-            raise NotAllowed(REFUSALS[Need.READER])
+        found, visit = program_at_hand(session, visit, "report.show")
         wanted = visit.text.strip().lower()
         if not wanted:
-            return Tell(choice_of_reports(mine[0], mine[1 : MOST_OTHERS + 1], visit.reader))
+            others = [each for each in _mine(session, visit) if each.id != found.id]
+            return Tell(choice_of_reports(found, others[:MOST_OTHERS], visit.reader))
         if wanted not in REPORTS:
             raise Refusal(f"There is no report “{visit.text}”. `/mentoring report` shows which there are.")
-        return Tell(_shown(session, visit, mine[0], wanted))
+        return Tell(_shown(session, visit, found, wanted))
 
 
 def pick(visit: Visit) -> Answer:

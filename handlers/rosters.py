@@ -1,9 +1,10 @@
 """`/mentoring import`: drop a roster into a form, see what it would change, and decide."""
 
 from handlers.coordinate import invite
-from handlers.own_programs import own_programs
 from handlers.roster_import import check_known, import_roster, read_or_refuse
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
+from mentoring.at_hand import NOT_OVER
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.programs import ProgramState
 from mentoring.roster_changes import ChangeKind, counted
@@ -17,12 +18,10 @@ from storage.rosters import GONE, put_away, roster_file, want_roster
 
 
 def command(visit: Visit) -> Answer:
-    """`/mentoring import`: for the newest program one runs that is not closed."""
+    """`/mentoring import`: for the program at hand."""
     with visit.database.read() as session:
-        mine = [each for each in own_programs(session, visit) if each.state is not ProgramState.CLOSED]
-    if not mine:
-        raise Refusal("There is no program yet. `/mentoring program new` makes one.")
-    return Show(roster_form(mine[0], visit.reader))
+        found, _ = program_at_hand(session, visit, "roster.submit", NOT_OVER)
+    return Show(roster_form(found, visit.reader))
 
 
 def submit(visit: Visit) -> Answer:

@@ -1,12 +1,11 @@
 """Who runs mentoring here: owners, coordinators and viewers, of one program or of all."""
 
-import re
-
 from sqlalchemy.orm import Session
 
 from handlers.rights import check_right
 from handlers.visit import Visit
 from handlers.whom import people_meant
+from mentoring.at_hand import named_last
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.people import Person, StaffRole
 from mentoring.programs import Program
@@ -21,8 +20,6 @@ from storage.people import add_staff, owners_locked, remove_staff, staff, staff_
 from storage.programs import programs
 
 ADD, REMOVE = frozenset({"add", "role", "make", "set"}), frozenset({"remove", "delete"})
-OF = re.compile(r"\b(?:of|for)\s+(?P<name>.+)$", re.IGNORECASE)
-"""`… of Spring 2026`: the one program a role is for."""
 ROLES = {each.value: each for each in StaffRole} | {"owners": StaffRole.OWNER, "viewers": StaffRole.VIEWER}
 LAST_OWNER = "Somebody has to own mentoring here, and there is no other owner. Make somebody else one first."
 
@@ -120,16 +117,11 @@ def _keep_an_owner(
 
 def _program_meant(session: Session, visit: Visit) -> tuple[str, Program | None]:
     """The line without `of PROGRAM`, and that program."""
-    found = OF.search(visit.text)
-    if found is None:
-        return visit.text, None
-    wanted = found["name"].strip(" .").casefold()
-    known = programs(session, visit.workspace.id)
-    exact = [each for each in known if each.name.casefold() == wanted]
-    near = exact or [each for each in known if wanted in each.name.casefold()]
-    if len(near) != 1:
-        raise Refusal(f"I don't know one program called “{found['name']}”. `/mentoring program` lists them.")
-    return visit.text[: found.start()], near[0]
+    # A role whose program was mistyped must not become one for every program.
+    found, rest = named_last(
+        visit.text, programs(session, visit.workspace.id), frozenset({"of", "for", "in"})
+    )
+    return rest, found
 
 
 def _role_meant(text: str) -> tuple[StaffRole, str]:

@@ -7,26 +7,24 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from handlers.instruments import in_use, read
-from handlers.rights import check_right
 from handlers.visit import Visit
+from handlers.whom import program_at_hand
+from mentoring.at_hand import NOT_OVER
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.programs import Program, ProgramState
-from mentoring.rights import may_run
+from mentoring.programs import Program
 from mentoring.surveys.answers import answers_so_far
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.sent import VERSIONS_SETTING, version_in_use, with_version
 from messages.actions import Act
-from messages.answers import Answer, Show, Tell
+from messages.answers import Answer, Show
 from messages.blocks import Block
 from messages.forms.survey_desk import TEMPLATE, Listed, Opened, Sent, list_form, survey_form
 from messages.instruments.form import Submission, read_submission, survey_view
 from messages.instruments.loader import TITLE_LIMIT, Translated, as_yaml, shipped, to_plain, to_yaml
-from messages.replies.surveys import choice_of_programs
 from messages.words import Words
 from storage.outbox import audit
 from storage.own_surveys import keep_own_survey, own_surveys, was_asked
-from storage.people import staff_roles
-from storage.programs import program, programs, save_program
+from storage.programs import program, save_program
 from storage.sendings import sendings_of
 
 GONE = "This is no longer open: that survey is not there any more."
@@ -38,18 +36,10 @@ COPY = "own_"
 
 
 def command(visit: Visit) -> Answer:
-    """`/mentoring survey`: the surveys of the one program somebody runs, or a choice of programs."""
+    """`/mentoring survey`: the surveys of the program at hand."""
     with visit.database.read() as session:
-        check_right(session, visit.person, Act("program.new"))
-        roles = staff_roles(session, visit.workspace.id, visit.person.id)
-        mine = [
-            each
-            for each in programs(session, visit.workspace.id)
-            if may_run(roles, each.id) and each.state is not ProgramState.CLOSED
-        ]
-        if len(mine) == 1:
-            return Show(_list(session, visit, mine[0]))
-    return Tell(choice_of_programs(mine, visit.reader))
+        found, _ = program_at_hand(session, visit, "survey.list", NOT_OVER)
+        return Show(_list(session, visit, found))
 
 
 def show_list(visit: Visit) -> Answer:

@@ -1,17 +1,20 @@
 """Which program a coordinator means, and which people: by mention, or by name as people type it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import NoReturn
 
 from sqlalchemy.orm import Session
 
 from handlers.rights import check_right
 from handlers.visit import Visit
-from mentoring.errors import Refusal
+from mentoring.at_hand import any_of, named_last, on_desk
+from mentoring.errors import NotAllowed, Refusal
 from mentoring.grammar import mentioned, without_mentions
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
-from mentoring.rights import may_read
+from mentoring.rights import ACTS, REFUSALS, Need, may_read, may_run
 from messages.actions import Act
 from storage.desk import desk_view
 from storage.people import people_by_slack_id, people_named, staff_roles
@@ -21,30 +24,74 @@ JOINS = re.compile(r"\s*(?:,|&|\+|\band\b|\bwith\b)\s*", re.IGNORECASE)
 """What stands between two names."""
 MOST_NAMED = 3
 """People of the same name listed in a refusal; more would be a directory."""
+STANDS = {
+    ProgramState.DRAFT: "still a draft",
+    ProgramState.ENROLLING: "open for enrollment",
+    ProgramState.MATCHED: "matched already",
+    ProgramState.RUNNING: "running",
+    ProgramState.CLOSED: "closed",
+}
+"""How a refusal says where a program stands."""
 
 
-def program_at_hand(session: Session, visit: Visit, act: str) -> Program:
-    """The program a command is about: the one on their Home, or the newest that is not over.
+def program_at_hand(
+    session: Session, visit: Visit, act: str, fits: Collection[ProgramState] = frozenset(ProgramState)
+) -> tuple[Program, Visit]:
+    """The program a command is about, the same for every command.
+
+    The one the line ends with by name; else the one on their Home; where nothing can be done in that one, the
+    only one in which it can. Among several nothing is guessed.
 
     Args:
         session: The transaction.
         visit: Who asks.
         act: What they want to do; the right to it is checked for that program.
+        fits: The states a program must be in for it.
+
+    Returns:
+        The program, and the visit without its name in the line.
 
     Raises:
         NotAllowed: They may not.
-        Refusal: There is no program.
+        Refusal: There is no such program, or several could be meant.
     """
+    known = programs(session, visit.workspace.id)
     roles = staff_roles(session, visit.workspace.id, visit.person.id)
-    mine = [each for each in programs(session, visit.workspace.id) if may_read(roles, each.id)]
+    may = may_read if ACTS[act] is Need.READER else may_run
+    mine = [each for each in known if may(roles, each.id)]
     if not mine:
-        check_right(session, visit.person, Act("program.new"))
-        raise Refusal("There is no program yet. `/mentoring program new` makes one.")
-    chosen = desk_view(session, visit.person.id).program_id
-    at_hand = next((each for each in mine if each.id == chosen), None)
-    found = at_hand or next((each for each in mine if each.state is not ProgramState.CLOSED), mine[0])
-    check_right(session, visit.person, Act(act, {"program": found.id}))
-    return found
+        _refuse(session, visit, act, known)
+    named, rest = named_last(visit.text, known)
+    if named is not None:
+        check_right(session, visit.person, Act(act, {"program": named.id}))
+        if named.state not in fits:
+            raise Refusal(f"{named.name} is {STANDS[named.state]}, so that can't be done in it.")
+        return named, replace(visit, text=rest)
+    seen = [each for each in known if may_read(roles, each.id)]
+    on_home = on_desk(seen, desk_view(session, visit.person.id).program_id)
+    fitting = [each for each in mine if each.state in fits]
+    if on_home in fitting:
+        return on_home, visit
+    if not fitting:
+        raise Refusal(_nothing_fits(mine))
+    if len(fitting) > 1:
+        raise Refusal(f"Which one: {any_of(fitting)}? Add it at the end, like `of {fitting[0].name}`.")
+    return fitting[0], visit
+
+
+def _refuse(session: Session, visit: Visit, act: str, known: Sequence[Program]) -> NoReturn:
+    """Say why there is no program for them: they run none, or there is none yet."""
+    if ACTS[act] is Need.READER and known:
+        raise NotAllowed(REFUSALS[Need.READER])
+    check_right(session, visit.person, Act("program.new"))
+    raise Refusal("There is no program yet. `/mentoring program new` makes one.")
+
+
+def _nothing_fits(mine: Sequence[Program]) -> str:
+    stands = (
+        f"{mine[0].name} is {STANDS[mine[0].state]}" if len(mine) == 1 else "None of your programs is open"
+    )
+    return f"{stands}. `/mentoring program` shows what to do first."
 
 
 def people_meant(session: Session, workspace_id: int, text: str) -> list[Person]:

@@ -55,28 +55,18 @@ class Given:
     notes: Sequence[str]
 
 
-def choice_of_views(programs: Sequence[Program], reader: Reader) -> Message:
-    """Offer both views for each program somebody runs."""
+def choice_of_views(program: Program, reader: Reader) -> Message:
+    """Offer what there is to see and to set about a program's questions."""
     words = Words("forms/asked", reader)
-    if not programs:
-        text = words.mrkdwn("none")
-        return Message(text, [section(text)])
-    blocks: list[Block] = []
-    for each in programs:
-        about = {"program": each.id}
-        blocks.append(section(words.mrkdwn("choose", program=each)))
-        blocks.append(
-            actions(
-                [
-                    button(words.plain("open_results"), Act("asked.results", about), style="primary"),
-                    button(words.plain("open_settings"), Act("asked.settings", about)),
-                    button(words.plain("open_surveys"), Act("survey.list", about)),
-                    button(words.plain("open_lessons"), Act("library.list", about)),
-                    button(words.plain("open_phases"), Act("phases.open", about)),
-                ]
-            )
-        )
-    return Message("\n".join(b["text"]["text"] for b in blocks if b["type"] == "section"), blocks)
+    about, text = {"program": program.id}, words.mrkdwn("choose", program=program)
+    buttons = [
+        button(words.plain("open_results"), Act("asked.results", about), style="primary"),
+        button(words.plain("open_settings"), Act("asked.settings", about)),
+        button(words.plain("open_surveys"), Act("survey.list", about)),
+        button(words.plain("open_lessons"), Act("library.list", about)),
+        button(words.plain("open_phases"), Act("phases.open", about)),
+    ]
+    return Message(text, [section(text), actions(buttons)])
 
 
 def settings_form(program: Program, objectives: Sequence[Objective], reader: Reader) -> Block:

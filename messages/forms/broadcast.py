@@ -24,9 +24,7 @@ from messages.blocks import (
     text_input,
     time_picker,
 )
-from messages.letters.context import Message
 from messages.letters.updates import update_blocks
-from messages.replies import choose_program
 from messages.words import Reader, Words
 
 MOST_SHOWN = 8
@@ -51,11 +49,6 @@ class Board:
     stories: Sequence[Story]
     tellers: Mapping[int, str]
     told_of_moments: bool
-
-
-def choice_of_programs(programs: Sequence[Program], reader: Reader) -> Message:
-    """Offer one for each program somebody runs."""
-    return choose_program(programs, "broadcast.board", Words("forms/broadcast", reader))
 
 
 def board(seen: Board, reader: Reader) -> Block:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentoring.health import Level
+from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import (
     Block,
@@ -75,7 +76,7 @@ class PairLine:
 class Page:
     """Which part of a list is shown, and what was looked for."""
 
-    program_id: int
+    program: Program
     number: int
     total: int
     sought: str = ""
@@ -145,13 +146,14 @@ def _searched(words: Words, what: str, page: Page, blocks: list[Block], reader: 
         text_input("sought", initial=page.sought, max_length=NAME_LENGTH),
         optional=True,
     )
+    about = context(words.mrkdwn(f"about_{what}", program=page.program, total=page.total, sought=page.sought))
     empty = words.mrkdwn("nobody_found" if page.sought else f"no_{what}", sought=page.sought)
     turning = paging(reader, f"desk.{what}_earlier", f"desk.{what}_later", page.number, page.total, PER_PAGE)
-    act = Act("desk.find", {"program": page.program_id, "what": what, "sought": page.sought})
+    act = Act("desk.find", {"program": page.program.id, "what": what, "sought": page.sought})
     return modal(
         act,
         words.plain(f"title_{what}"),
-        [look, *(blocks or [section(empty)]), *turning],
+        [about, look, *(blocks or [section(empty)]), *turning],
         submit=words.plain("find"),
         close=words.plain("close"),
     )

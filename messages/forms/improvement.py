@@ -8,8 +8,6 @@ from mentoring.phases import PhaseName
 from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import Block, button, context, header, modal, section
-from messages.letters.context import Message
-from messages.replies import choose_program
 from messages.words import Mrkdwn, Reader, Words
 
 MOST_ACTIONS = 40
@@ -34,11 +32,6 @@ class ToDo:
     owner: Mrkdwn
     due_on: date
     done_at: datetime | None
-
-
-def choice_of_programs(programs: Sequence[Program], reader: Reader) -> Message:
-    """Offer one for each program somebody runs."""
-    return choose_program(programs, "debrief.board", Words("forms/improvement", reader))
 
 
 def improvement_board(

@@ -44,7 +44,7 @@ def rules_form(program: Program, walls: int, reader: Reader) -> Block:
     switches = [option(words.plain(each), each) for each in names]
     on = [each for each in names if getattr(rules, each)]
     blocks = [
-        section(words.mrkdwn("intro")),
+        section(words.mrkdwn("intro", program=program)),
         actions([button(words.plain("to_walls", count=walls), Act("match.walls"))]),
         *(
             field(

@@ -34,6 +34,7 @@ def settings_form(program: Program, reader: Reader) -> Block:
     switches = [option(words.plain(each), each) for each in RULES]
     on = [each for each in RULES if getattr(rules, each)]
     blocks = [
+        section(words.mrkdwn("intro", program=program)),
         actions([button(words.plain("to_rules"), Act("match.rules"))]),
         field(
             "objective",

@@ -29,13 +29,27 @@ def lines_of(usages: Mapping[str, str], reader: Reader) -> list[HelpLine]:
 
 
 def help_text(
-    groups: Mapping[str, Sequence[HelpLine]], reader: Reader, unknown: str = "", nearest: str = ""
+    groups: Mapping[str, Sequence[HelpLine]],
+    reader: Reader,
+    unknown: str = "",
+    nearest: str = "",
+    other: str = "",
 ) -> Message:
-    """List what can be typed, a group of people at a time; after a slip, with the nearest command first."""
+    """List what can be typed, a group of people at a time; after a slip, with the nearest command first.
+
+    Args:
+        groups: The commands, by whom they are for.
+        reader: Who reads it.
+        unknown: The word that is no command.
+        nearest: The line that was probably meant.
+        other: For whoever has several programs, the name of one to show how it is said.
+    """
     words = Words("replies/commands", reader)
     texts = [
         words.mrkdwn("group", title=words.plain(f"for_{who}"), lines=lines) for who, lines in groups.items()
     ]
+    if other:
+        texts.append(words.mrkdwn("which_program", other=other))
     if unknown:
         texts.insert(0, words.mrkdwn("unknown", typed=unknown, nearest=nearest))
     return Message("\n".join(texts), [section(text) for text in texts])

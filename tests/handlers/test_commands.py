@@ -47,3 +47,21 @@ def test_the_help_is_in_the_language_of_its_reader(town: Town) -> None:
     with town.database.write() as session:
         save_profiles(session, town.workspace.id, [profile], town.clock.now())
     assert "detiene tus avisos" in answer(town, PRIYA, "ayuda")
+
+
+def test_the_help_of_a_viewer_is_what_they_can_do_and_no_more(town: Town) -> None:
+    town.claim()
+    town.draft()
+    town.person(ROBIN).command("/mentoring", "coordinators add <@U0PRIYA> as viewer")
+    said = answer(town, PRIYA, "help")
+    assert "/mentoring report " in said
+    assert not [name for name, each in COMMANDS.items() if each.audience is Audience.COORDINATORS
+                and f"/mentoring {each.usage} " in said]  # fmt: skip
+
+
+def test_whoever_runs_several_programs_reads_how_to_name_one(town: Town) -> None:
+    town.claim()
+    town.draft(name="Spring circle")
+    assert "about the program on your Home" not in answer(town, ROBIN, "help")
+    town.draft(name="Autumn circle")
+    assert "/mentoring report of Spring circle" in answer(town, ROBIN, "help")
