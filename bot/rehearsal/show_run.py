@@ -74,19 +74,15 @@ class Show(Timeline):
     def run_until(self, until: datetime, halted: Callable[[], bool]) -> None:
         """Let everything happen up to an instant, and stop there; or where it is told to halt."""
         while not halted():
-            at = self.next_at()
-            if at is None or at > until:
+            if not self.step(until):
                 self.stage.clock.move_to(max(until, self.stage.clock.now()))
                 return
-            self.step()
 
     def settle(self, halted: Callable[[], bool]) -> None:
         """Let everything happen that is due at this very instant."""
         for _ in range(STEPS_AT_A_STANDSTILL):
-            at = self.next_at()
-            if halted() or at is None or at > self.stage.clock.now():
+            if halted() or not self.step(self.stage.clock.now()):
                 return
-            self.step()
 
     def run_to_next(self, halted: Callable[[], bool]) -> None:
         """Go on until somebody says or does something."""

@@ -92,23 +92,30 @@ class Timeline:
 
     def next_at(self) -> datetime | None:
         """The next instant (never in the past) at which anything happens; None when the program is over."""
-        with self.stage.database.read() as session:
-            due = next_due_at(session)
+        due = self._due_at()
         acts = self._queue[0][0] if self._queue else None
         instants = [at for at in (due, acts) if at is not None]
         if not instants or min(instants) > self.closes_at:
             return None
         return max(min(instants), self.stage.clock.now())
 
-    def step(self) -> bool:
-        """Go to the next instant at which anything happens; False when the program is over."""
+    def _due_at(self) -> datetime | None:
+        """When the bot has something to do next."""
+        with self.stage.database.read() as session:
+            return next_due_at(session)
+
+    def step(self, until: datetime | None = None) -> bool:
+        """Go to the next instant at which anything happens; False when there is none (until then)."""
         at = self.next_at()
-        if at is None:
+        if at is None or (until is not None and at > until):
             return False
         self.stage.clock.move_to(at)
         while self._queue and self._queue[0][0] <= at:
             self._do(heapq.heappop(self._queue)[2])
-        self.stage.bot.beat()
+        # Four of ten steps leave the bot nothing to do at once, and a look costs more than asking.
+        due = self._due_at()
+        if due is not None and due <= at:
+            self.stage.bot.beat()
         self._listen()
         self.told(min(1.0, (at - self.opens_at) / (self.closes_at - self.opens_at)))
         return True
