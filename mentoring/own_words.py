@@ -31,6 +31,11 @@ def own_words(program: Program) -> OwnWords:
     return OwnWords(str(kept.get("greeting", "")), str(kept.get("sign_off", "")))
 
 
+def greets(program: Program) -> bool:
+    """Whether the program greets in its own words; the letter's own "hello" would be a second one."""
+    return bool(own_words(program).greeting.strip())
+
+
 def hours_code(program: Program) -> str:
     """The code for every line of a log of hours: non-billable, CLE, or whatever the firm counts by."""
     return str(program.settings.get(CODE_SETTING, ""))

@@ -6,16 +6,18 @@ All gates are asked in turn until none of them moves the instant any more.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from mentoring.hours import next_shared_instant, to_instant
+from mentoring.hours import next_instant, next_shared_instant, to_instant
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
 from mentoring.nudges.history import holding_pauses, matter, unanswered
 from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Reason
-from mentoring.nudges.numbers import HEARD_FOR, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
+from mentoring.nudges.numbers import LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
+from mentoring.nudges.rungs import did_you_meet
 
+ONE_DAY = timedelta(days=1)
 PARTING = frozenset({Reason.QUIET_HOURS, Reason.AWAY, Reason.BUDGET, Reason.OPEN_QUESTION})
 """What may hold one of the pair and not the other."""
 
@@ -75,7 +77,8 @@ def _first_move(facts: PairFacts, due: Due, at: datetime) -> tuple[datetime, Rea
         if later > at:
             return later, Reason.OPEN_QUESTION
     if due.kind not in SOLICITED:
-        later = max(within_budget(facts, each, at) for each in people)
+        fits = within_budget if due.kind in QUESTIONS else beside_questions
+        later = max(fits(facts, each, at) for each in people)
         if later > at:
             return later, Reason.BUDGET
     return _working_hours(people, due, at)
@@ -103,24 +106,69 @@ def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
     return due.kind is Kind.SECOND_ASK and asked == (Kind.DID_YOU_MEET, due.subject)
 
 
+def beside_questions(facts: PairFacts, one: Participant, at: datetime) -> datetime:
+    """The same for what can wait: it gives way to "did you meet?" where that is due within the week.
+
+    Without this the reminder, a guide and a survey use up the week's number, and the question comes when
+    nobody remembers. What gives way comes the day after it, or not at all if its own time is over by then.
+    """
+    within = within_budget(facts, one, at)
+    heard = _counted_days(one, since=_end_of_launch(facts))
+    for question in did_you_meet(facts, at):
+        if question.left_out is not None or _has_heard(facts, one, question):
+            continue
+        today = one.calendar.local_day(within)
+        asked_on = one.calendar.local_day(next_instant(one.calendar, question.due_at))
+        if not today <= asked_on < today + WEEK:
+            continue
+        others = sum(asked_on - WEEK < day <= today for day in heard)
+        if asked_on == today or others + 1 >= MESSAGES_A_WEEK:
+            within = to_instant(asked_on + ONE_DAY, time(0), one.calendar.zone)
+    return within
+
+
+def _has_heard(facts: PairFacts, one: Participant, question: Due) -> bool:
+    return any(
+        each.kind is question.kind and each.subject == question.subject and one.person_id in each.to
+        for each in facts.asks
+    )
+
+
 def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
     """When one more unsolicited message leaves a person within the day's and the week's number."""
-    in_launch_week = facts.announced_at <= at < facts.announced_at + LAUNCH_WEEK
-    return within_numbers(one, at, launching=in_launch_week)
+    return within_numbers(one, at, week_from=_end_of_launch(facts))
 
 
-def within_numbers(one: Participant, at: datetime, *, launching: bool = False) -> datetime:
-    """The same for somebody outside any pair; in a pair's first week only the day's number counts."""
+def _end_of_launch(facts: PairFacts) -> datetime:
+    return facts.announced_at + LAUNCH_WEEK
+
+
+def within_numbers(one: Participant, at: datetime, *, week_from: datetime | None = None) -> datetime:
+    """The same for somebody outside any pair.
+
+    Args:
+        one: Who would hear it.
+        at: When they would.
+        week_from: The end of a pair's launch week: before it only the day's number counts, and what came then
+            does not count later either.
+    """
     if not one.heard_at:
         return at
     today = one.calendar.local_day(at)
-    heard = [each for each in one.heard_at if at - each <= HEARD_FOR]
-    lately = sorted(day for day in map(one.calendar.local_day, heard) if today - WEEK < day <= today)
-    if lately.count(today) >= MESSAGES_A_DAY:
-        return to_instant(today + timedelta(days=1), time(0), one.calendar.zone)
-    if launching or len(lately) < MESSAGES_A_WEEK:
+    if sum(one.calendar.local_day(each) == today for each in one.heard_at) >= MESSAGES_A_DAY:
+        return to_instant(today + ONE_DAY, time(0), one.calendar.zone)
+    if week_from is not None and at < week_from:
+        return at
+    lately = [day for day in _counted_days(one, since=week_from) if today - WEEK < day <= today]
+    if len(lately) < MESSAGES_A_WEEK:
         return at
     return to_instant(lately[-MESSAGES_A_WEEK] + WEEK, time(0), one.calendar.zone)
+
+
+def _counted_days(one: Participant, since: datetime | None) -> list[date]:
+    """The local days on which somebody heard what counts towards the week's number, in order."""
+    counted = (each for each in one.heard_at if since is None or each >= since)
+    return sorted(one.calendar.local_day(each) for each in counted)
 
 
 def _working_hours(people: list[Participant], due: Due, at: datetime) -> tuple[datetime, Reason] | None:

@@ -59,9 +59,6 @@ MESSAGES_A_WEEK = 2
 WEEK = timedelta(days=7)
 """The budget's week moves with the messages; no Sunday night and Monday morning double it."""
 
-HEARD_FOR = timedelta(days=8)
-"""How far back what a person has heard matters: a week of local days, wherever the day begins."""
-
 LAUNCH_WEEK = timedelta(days=7)
 """After the announcement, in which the weekly number does not hold: there is much to set up."""
 

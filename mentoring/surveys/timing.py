@@ -5,7 +5,7 @@ from datetime import datetime
 
 from mentoring.hours import next_instant
 from mentoring.nudges.facts import PairFacts, Participant, Pause
-from mentoring.nudges.gates import within_budget, within_numbers
+from mentoring.nudges.gates import beside_questions, within_numbers
 from mentoring.nudges.history import holding_pauses
 
 
@@ -14,7 +14,7 @@ def when_to_ask(facts: PairFacts, one: Participant, not_before: datetime) -> dat
     at = not_before
     while True:
         moved = max([at, *(each.ends_at for each in holding_pauses(facts, at))])
-        moved = within_budget(facts, one, moved)
+        moved = beside_questions(facts, one, moved)
         moved = next_instant(one.calendar, moved)
         if moved == at:
             return at

@@ -1,0 +1,96 @@
+"""What can wait gives way to "did you meet?", so that it is asked while people remember."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mentoring.hours import next_instant
+from mentoring.meetings import Said
+from mentoring.nudges.facts import PairFacts, Participant
+from mentoring.nudges.gates import beside_questions, within_numbers
+from mentoring.nudges.notices import Kind, Reason
+from mentoring.nudges.numbers import LAUNCH_WEEK
+from tests.mentoring.nudges.life import ANNOUNCED, MARCUS, PRIYA, Life, booking_pair, local
+
+SETTLED = ANNOUNCED + timedelta(days=14)
+"""A Monday morning (9:00 in New York) well after launch week."""
+THURSDAY = datetime(2026, 3, 19, 19, tzinfo=UTC)
+
+
+def pair_that_meets(at: datetime) -> tuple[Life, PairFacts]:
+    """They met in the period before, and have planned one meeting in this one."""
+    life = Life(booking_pair(), now=SETTLED)
+    life.log(PRIYA, SETTLED - timedelta(days=6))
+    life.book(MARCUS, at)
+    return life, life.facts
+
+
+def with_heard(facts: PairFacts, *heard: datetime) -> Participant:
+    return replace(facts.participants[0], heard_at=heard)
+
+
+def test_a_guide_or_survey_comes_the_day_after_the_question_if_the_week_is_half_full() -> None:
+    _, facts = pair_that_meets(THURSDAY)
+    one = with_heard(facts, SETTLED)
+    tuesday = SETTLED + timedelta(days=1)
+    assert one.calendar.local_day(beside_questions(facts, one, tuesday)).isoformat() == "2026-03-21"
+
+
+def test_it_need_not_wait_while_the_week_has_room_for_both() -> None:
+    _, facts = pair_that_meets(THURSDAY)
+    tuesday = SETTLED + timedelta(days=1)
+    assert beside_questions(facts, facts.participants[0], tuesday) == tuesday
+
+
+def test_on_the_day_of_the_question_it_waits_whatever_the_week_holds() -> None:
+    _, facts = pair_that_meets(THURSDAY)
+    friday = THURSDAY + timedelta(hours=18)
+    one = facts.participants[0]
+    assert one.calendar.local_day(beside_questions(facts, one, friday)).isoformat() == "2026-03-21"
+
+
+def test_a_meeting_that_was_told_of_holds_nothing_back() -> None:
+    life, facts = pair_that_meets(THURSDAY)
+    life.now = THURSDAY + timedelta(hours=2)
+    life.answer(facts.meetings[-1], PRIYA, Said.MET)
+    friday = THURSDAY + timedelta(hours=18)
+    one = with_heard(life.facts, SETTLED)
+    assert beside_questions(life.facts, one, friday) == friday
+
+
+def test_a_reminder_is_left_out_rather_than_the_question_made_late() -> None:
+    life, facts = pair_that_meets(THURSDAY)
+    busy = tuple(replace(each, heard_at=(SETTLED,)) for each in facts.participants)
+    life.facts = replace(facts, participants=busy)
+    (ask,) = life.until(datetime(2026, 3, 20, 20, tzinfo=UTC))
+    assert (ask.kind, local(ask)) == (Kind.DID_YOU_MEET, "Fri 2026-03-20 09:00")
+    assert Reason.BUDGET in {each.reason for each in life.skips if each.rung is Kind.REMIND}
+
+
+def test_what_was_said_in_launch_week_takes_no_room_later() -> None:
+    _, facts = pair_that_meets(THURSDAY)
+    ends = ANNOUNCED + LAUNCH_WEEK
+    one = with_heard(facts, ends - timedelta(days=2), ends - timedelta(days=1))
+    assert within_numbers(one, ends, week_from=ends) == ends
+    assert within_numbers(one, ends) > ends
+
+
+@given(
+    heard=st.lists(st.integers(-7, 0), max_size=2, unique=True),
+    meets=st.integers(1, 9),
+    asks=st.integers(0, 6),
+)
+def test_whatever_came_before_the_question_is_asked_as_early_as_without_it(
+    heard: list[int], meets: int, asks: int
+) -> None:
+    _, facts = pair_that_meets(SETTLED + timedelta(days=meets, hours=3))
+    one = with_heard(facts, *(SETTLED + timedelta(days=each) for each in sorted(heard)))
+    begun = SETTLED + timedelta(days=asks, hours=1)
+    at = beside_questions(facts, one, begun)
+    question = next_instant(one.calendar, facts.meetings[-1].ends_at + timedelta(hours=12))
+    if at >= question:
+        return
+    also = replace(one, heard_at=tuple(sorted((*one.heard_at, at))))
+    assert within_numbers(also, question) == within_numbers(one, question)
