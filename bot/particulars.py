@@ -15,6 +15,7 @@ from handlers.audit_log import log_lines
 from handlers.instruments import instrument_of
 from mentoring.agenda import on_the_list
 from mentoring.meetings import MeetingState
+from mentoring.pairs import PairState
 from mentoring.phases import PhaseName
 from mentoring.resources import in_order_for
 from mentoring.stories import StoryState
@@ -30,6 +31,7 @@ from storage.match_checks import checks_of_pair
 from storage.match_runs import match_run
 from storage.meetings import meetings
 from storage.outbox import Letter
+from storage.pairs import pairs_of_person
 from storage.people import people
 from storage.phases import debrief, improvement
 from storage.privacy import personal_data
@@ -92,12 +94,22 @@ def _group_asked(session: Session, seen: Circumstances, letter: Letter) -> Circu
     return replace(seen, numbers={"asked": done.invited, "before": done.before, "unfit": done.unfit})
 
 
-def _something_to_read(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
-    """Whether the library has anything for this phase and role: an empty shelf is not offered."""
-    phase = PhaseName(str(letter.ids["phase"]))
-    roles = [each.role for each in seen.the_pair.members if each.person_id == seen.the_recipient.id]
+def _guide(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """With whom somebody is in this role, and whether the library has anything for it: no empty shelves."""
+    me, phase = seen.the_recipient.id, PhaseName(str(letter.ids["phase"]))
+    roles = [each.role for each in seen.the_pair.members if each.person_id == me]
     found = in_order_for(library(session, letter.workspace_id), roles, phase, (), {})
-    return replace(seen, numbers={"resources": len(found)})
+    ids = [
+        other.person_id
+        for pair in pairs_of_person(session, letter.workspace_id, me)
+        if pair.program_id == seen.the_program.id and pair.state is PairState.ANNOUNCED
+        if any(each.person_id == me and each.role in roles for each in pair.members)
+        for other in pair.members
+        if other.person_id != me
+    ]
+    known = people(session, letter.workspace_id, ids)
+    names = tuple(known[each].first_name for each in dict.fromkeys(ids))
+    return replace(seen, numbers={"resources": len(found)}, partners=names)
 
 
 def _somebody(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
@@ -206,7 +218,7 @@ PARTICULARS: dict[str, Particular] = {
     "nudge": _by,
     "group_smaller": _who_left,
     "topic_added": _agenda,
-    "phase_opens": _something_to_read,
+    "phase_opens": _guide,
     "paper": paper_facts,
     "pause_offered": _by,
     "put_on_hold": _by,

@@ -18,16 +18,18 @@ def phase_notices(known: Known, answered: Mapping[int, GoingOnAnswer], now: date
         now: What cannot be said any more is left out.
     """
     pair, facts = known.pair, known.facts
-    active = [each.person_id for each in facts.participants if each.active]
+    active = [each for each in facts.participants if each.active]
     begins = openings(known.phases, facts.announced_at) if facts.casual_since is None else ()
     for opening in begins:
         if now >= opening.until:
             continue
-        for person_id in active:
+        for one in active:
+            # Whoever has three mentees needs the guide once: its key names the role and not the pair.
+            key = f"phase_opens:program {pair.program_id}:{opening.phase}:{one.role}:person {one.person_id}"
             yield Notice(
                 kind="phase_opens",
-                to=ToPerson(person_id),
-                key=f"phase_opens:pair {pair.id}:{opening.phase}:person {person_id}",
+                to=ToPerson(one.person_id),
+                key=key,
                 not_before=opening.at,
                 expires_at=opening.until,
                 ids={"pair": pair.id, "phase": opening.phase.value},
@@ -36,7 +38,7 @@ def phase_notices(known: Known, answered: Mapping[int, GoingOnAnswer], now: date
     if facts.ends_at is None:
         return
     go_on_at = max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS)
-    for person_id in active:
+    for person_id in (each.person_id for each in active):
         if person_id not in answered and facts.casual_since is None:
             yield Notice(
                 kind="go_on",

@@ -239,8 +239,10 @@ def _book(actor: Actor, message: Message, offered: dict[str, Control], now: date
 
 def _pick_a_time(actor: Actor, what: str, message: Message, now: datetime) -> None:
     """Take a moment that suits both, and another one if the form says no."""
-    for _ in range(PATIENCE):
-        at = actor.shared_moment(message, now) or actor.own_moment(now)
+    for tries in range(PATIENCE):
+        # Whoever is told "taken" looks further ahead: with one shared hour a day, a week is soon full.
+        begin = now + timedelta(days=2 * tries)
+        at = actor.shared_moment(message, begin) or actor.own_moment(begin)
         actor.person.fill("starts_at", at.date().isoformat())
         actor.person.fill("time", f"{at:%H:%M}")
         outcome = actor.person.submit()

@@ -108,6 +108,8 @@ class Circumstances:
         ids: What the letter itself carries.
         version: Which version of the agreement the terms are.
         former_terms: What the terms would take the place of, where they answer or reopen something.
+        partners: First names of all those somebody is with in this role, over all their pairs of the program;
+            empty where the letter is about one pair alone.
         sentence: A sentence that was stored with the fact it tells of (why someone is unmatched).
     """
 
@@ -124,6 +126,7 @@ class Circumstances:
     signed_at: datetime | None = None
     version: int = 0
     meeting: Meeting | None = None
+    partners: tuple[str, ...] = ()
     sentence: str = ""
     survey: Instrument | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Letters around joining: the announcement, the invitation, the welcome, the bad news."""
 
 from mentoring.cadence import Cadence
+from mentoring.own_words import greets
 from mentoring.programs import ProgramState
 from messages.actions import Act
 from messages.blocks import Block, actions, button, confirm, context, section
@@ -33,7 +34,8 @@ def invited(seen: Circumstances) -> Message:
     about = {"program": program.id}
     profile = seen.profiles[seen.the_recipient.id]
     role = "both" if profile.is_mentor and profile.is_mentee else "mentor" if profile.is_mentor else "mentee"
-    text = words.mrkdwn("text", name=seen.the_recipient.first_name, program=program, role=role)
+    name, greeted = seen.the_recipient.first_name, greets(program)
+    text = words.mrkdwn("text", name=name, greeted=greeted, program=program, role=role)
     buttons = [
         button(words.plain("join"), Act("join.open", about), style="primary"),
         button(words.plain("not_now"), Act("join.not_now", about)),

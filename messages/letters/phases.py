@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from mentoring.kinds import Role
+from mentoring.own_words import greets
 from mentoring.phases import PhaseName
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
@@ -15,25 +16,29 @@ AN_HOUR = 60
 
 
 def phase_opens(seen: Circumstances) -> Message:
-    """The guide for one role as a phase opens, with the way to tasks, never a task itself."""
+    """The guide for one role as a phase opens, with the way to tasks, never a task itself.
+
+    Whoever is in several pairs gets one guide that names everybody; what belongs to one pair is on Home then.
+    """
     words, pair = Words("letters/phase_opens", seen.reader), seen.the_pair
     phase = PhaseName(str(seen.ids["phase"]))
     mine = next(each.role for each in pair.members if each.person_id == seen.the_recipient.id)
-    role = mine or "peer"
-    others = [each.first_name for each in seen.others]
-    text = words.mrkdwn(f"{phase}_{role}", others=others, ends_on=pair.ends_on)
+    of_this_pair = [each.first_name for each in seen.others]
+    others = list(seen.partners) or of_this_pair
+    text = words.mrkdwn(f"{phase}_{mine or 'peer'}", others=others, ends_on=pair.ends_on)
     about: dict[str, int | str] = {"pair": pair.id}
-    buttons = [button(words.plain("ideas"), Act("task.ideas", {**about, "phase": phase.value}))]
-    match phase:
-        case PhaseName.START:
-            buttons.append(button(words.plain("lessons"), Act("lesson.list", {"program": pair.program_id})))
-        case PhaseName.MIDDLE:
-            buttons.append(button(words.plain("time"), Act("phase.open", about)))
-        case _:
-            buttons.append(button(words.plain("rate"), Act("rating.open", about)))
-            if mine is not Role.MENTOR:
-                press = Act("portfolio.open", {"program": pair.program_id})
-                buttons.append(button(words.plain("portfolio"), press))
+    program: dict[str, int | str] = {"program": pair.program_id}
+    buttons, alone = [], len(others) == len(of_this_pair)
+    if alone:
+        buttons.append(button(words.plain("ideas"), Act("task.ideas", {**about, "phase": phase.value})))
+    if phase is PhaseName.START:
+        buttons.append(button(words.plain("lessons"), Act("lesson.list", program)))
+    elif alone and phase is PhaseName.MIDDLE:
+        buttons.append(button(words.plain("time"), Act("phase.open", about)))
+    elif alone:
+        buttons.append(button(words.plain("rate"), Act("rating.open", about)))
+    if phase is PhaseName.END and mine is not Role.MENTOR:
+        buttons.append(button(words.plain("portfolio"), Act("portfolio.open", program)))
     if seen.numbers.get("resources"):
         buttons.append(button(words.plain("resources"), Act("resource.list", {"phase": phase.value})))
     return _letter(text, buttons, words.mrkdwn("why", program=seen.the_program))
@@ -75,6 +80,7 @@ def graduation(seen: Circumstances) -> Message:
     text = words.mrkdwn(
         "text",
         name=seen.the_recipient.first_name,
+        greeted=greets(seen.the_program),
         program=seen.the_program,
         others=[each.first_name for each in seen.others],
         held=seen.numbers.get("held", 0),
@@ -139,4 +145,5 @@ def survey_reminder(seen: Circumstances) -> Message:
 
 
 def _letter(text: str, buttons: list[Block], why: str) -> Message:
-    return Message(text, [section(text), actions(buttons), context(why)])
+    offered = [actions(buttons)] if buttons else []
+    return Message(text, [section(text), *offered, context(why)])

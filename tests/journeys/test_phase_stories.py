@@ -8,7 +8,7 @@ from playground import Message, Person
 from playground.blocks import controls, reading
 from storage.pairs import pairs_of_program
 from tests.journeys.test_main_job import agreed_town
-from tests.support.town import MARCUS, PRIYA, ROBIN, Town
+from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
 def text_of(message: Message) -> str:
@@ -89,7 +89,7 @@ def test_they_go_on_only_when_both_say_yes_and_nobody_learns_of_one_answer(paire
     assert not with_words(paired, MARCUS, "Priya said")
     paired.press(MARCUS, "phase.go_on_hello")
     paired.until(datetime(2026, 8, 5, tzinfo=UTC))
-    assert any("you'd all like to go on" in text_of(each) for each in paired.room(PRIYA, MARCUS))
+    assert any("you'd both like to go on" in text_of(each) for each in paired.room(PRIYA, MARCUS))
     with paired.database.read() as session:
         (pair,) = pairs_of_program(session, paired.program().id)
     assert pair.casual_since is not None
@@ -101,7 +101,7 @@ def test_one_no_ends_it_quietly(paired: Town) -> None:
     paired.press(PRIYA, "phase.go_on")
     paired.press(MARCUS, "phase.close")
     paired.until(datetime(2026, 8, 25, tzinfo=UTC))
-    assert not any("you'd all like to go on" in text_of(each) for each in paired.room(PRIYA, MARCUS))
+    assert not any("you'd both like to go on" in text_of(each) for each in paired.room(PRIYA, MARCUS))
     with paired.database.read() as session:
         assert not pairs_of_program(session, paired.program().id)
 
@@ -163,3 +163,24 @@ def test_a_pair_runs_late_and_everything_after_moves_along(paired: Town) -> None
     with paired.database.read() as session:
         (pair,) = pairs_of_program(session, paired.program().id)
     assert pair.ends_on == paired.program().ends_on + timedelta(days=14)
+
+
+def test_a_mentor_of_two_gets_one_guide_that_names_both(town: Town) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    town.join(MARCUS, "mentor", offers=["negotiation"], capacity="2")
+    for mentee in (PRIYA, LEILA):
+        town.join(mentee, "mentee", wants=["negotiation"])
+        robin = town.person(ROBIN)
+        robin.command("/mentoring", f"pair <@{mentee}> <@{MARCUS}>")
+        robin.submit()
+        robin.close(all=True)
+    town.until(datetime(2026, 2, 25, tzinfo=UTC))
+    (guide,) = with_words(town, MARCUS, "one thing that went wrong on the way")
+    assert "The first weeks with Leila and Priya" in text_of(guide) or "Priya and Leila" in text_of(guide)
+    assert not offers(guide, "task.ideas"), "ideas belong to one pair; they are on Home"
+    for mentee in (PRIYA, LEILA):
+        (own,) = with_words(town, mentee, "You set the topics")
+        assert "The first weeks with Marcus" in text_of(own)
+        assert offers(own, "task.ideas")

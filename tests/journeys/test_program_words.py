@@ -35,6 +35,17 @@ def test_a_greeting_and_a_sign_off_stand_around_the_warmer_letters(drafted: Town
     assert "Robin & the program team" in joined.reading
 
 
+def test_a_letter_that_says_hello_itself_leaves_that_to_the_program(drafted: Town) -> None:
+    """Nobody is greeted twice in one breath."""
+    worded(drafted, greeting="Dear {name},").close(all=True)
+    drafted.open()
+    drafted.person(ROBIN).command("/mentoring", f"invite <@{PRIYA}>")
+    drafted.later(days=1)
+    invited = drafted.newest(PRIYA).reading
+    assert invited.startswith("Dear Priya,")
+    assert "Hello Priya" not in invited
+
+
 def test_what_the_sponsor_says_is_changed_in_chat(drafted: Town) -> None:
     worded(drafted, sponsor_words="I had three mentors, and I still call them.").close(all=True)
     drafted.open()
