@@ -22,7 +22,7 @@ from bot.metrics import LETTERS
 from bot.pace import Pace
 from bot.uploads import upload
 from bot.verdict import Fate, TransportError, Verdict, verdict
-from handlers.door import REFUSED_BLOCKS
+from handlers.showing import REFUSED_BLOCKS
 from handlers.visit import Clock
 from mentoring.errors import MentoringError
 from mentoring.hours import next_instant, next_shared_instant

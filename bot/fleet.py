@@ -30,7 +30,7 @@ from sqlalchemy.engine import make_url
 from structlog.contextvars import bound_contextvars
 
 from bot.office import Office
-from handlers.door import where_it_broke
+from handlers.trouble import where_it_broke
 from storage.database import LOCKS
 from storage.outbox import waiting_workspaces
 from storage.people import workspaces

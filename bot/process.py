@@ -13,6 +13,7 @@ from bot.courier import HTTP_TIMEOUT_S
 from bot.directory import introduce, refresh
 from bot.pace import Pace
 from bot.work import Work, quiet
+from handlers.afterwards import Afterwards, AtOnce, Meanwhile
 from handlers.routing import register
 from handlers.visit import Clock
 from storage.database import Database
@@ -62,7 +63,8 @@ class Bot(Work):
             listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
             logger=quiet("bolt"),
         )
-        register(self.app, database, clock)
+        self._afterwards = afterwards_for(pace)
+        register(self.app, database, clock, self._afterwards)
         self._socket = SocketModeHandler(
             self.app,
             connection.app_token,
@@ -80,11 +82,21 @@ class Bot(Work):
     ) -> None:
         """Disconnect; what was acked is stored, what was not is sent again by Slack."""
         self._socket.close()  # type: ignore[no-untyped-call] # the same
+        self.close()
+
+    def close(self) -> None:
+        """Let every listener finish, and show what was answered; nothing is taken in any more."""
         self.app.listener_runner.listener_executor.shutdown(wait=True)
+        self._afterwards.close()
 
     def refresh_directory(self) -> None:
         """Keep the list of people true."""
         refresh(self.database, self.workspace, self.client, self.clock.now())
+
+
+def afterwards_for(pace: Pace | None) -> Afterwards:
+    """Who shows what needs a call to Slack: threads beside the listeners, or at once where no clock runs."""
+    return AtOnce() if pace is None else Meanwhile()
 
 
 def sending_client(api_url: str, token: str | None) -> WebClient:

@@ -15,7 +15,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_sdk.errors import SlackApiError
 
-from handlers.door import where_it_broke
+from handlers.trouble import where_it_broke
 
 log = structlog.get_logger()
 

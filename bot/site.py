@@ -17,11 +17,11 @@ from bot.installing import InstallFlow
 from bot.office import Office
 from bot.pace import Pace
 from bot.places import EVENTS_PATH, HEALTH_PATH, INSTALL_PATH, READY_PATH, REDIRECT_PATH
-from bot.process import LISTENER_THREADS, showing_client
+from bot.process import LISTENER_THREADS, afterwards_for, showing_client
 from bot.tokens import OAuthApp, Tokens
 from bot.work import quiet
-from handlers.door import where_it_broke
 from handlers.routing import register
+from handlers.trouble import where_it_broke
 from handlers.visit import Clock
 from mentoring.errors import MentoringError
 from messages.replies import not_installed
@@ -60,7 +60,8 @@ class Site(Office):
             user_facing_authorize_error_message=not_installed().text,
             logger=quiet("bolt"),
         )
-        register(self.app, database, clock)
+        self._afterwards = afterwards_for(pace)
+        register(self.app, database, clock, self._afterwards)
         self._pages: dict[tuple[str, str], Callable[[WSGIEnvironment], BoltResponse]] = {
             ("GET", HEALTH_PATH): lambda _: _said(HTTPStatus.OK, "ok"),
             ("GET", READY_PATH): lambda _: self._ready(),
@@ -83,6 +84,7 @@ class Site(Office):
     def close(self) -> None:
         """Let every listener finish; nothing is taken in any more."""
         self.app.listener_runner.listener_executor.shutdown(wait=True)
+        self._afterwards.close()
 
     def _payload(self, environ: "WSGIEnvironment") -> BoltResponse:
         """Take in what Slack sends: not too much, signed, of this minute, and readable; in this order."""

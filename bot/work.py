@@ -23,7 +23,7 @@ from bot.retention import forget_old_programs
 from bot.roster_reader import read_rosters
 from bot.standstill import LONG, tell_after
 from bot.verdict import TransportError, verdict
-from handlers.door import where_it_broke
+from handlers.trouble import where_it_broke
 from handlers.visit import Clock
 from storage.database import Database
 from storage.heartbeats import note_look

@@ -1,22 +1,24 @@
 """The door: every payload comes in here, and every answer goes out.
 
-It finds out who acts in which workspace, checks the right, runs one conversation, and shows what comes of it.
-The conversation commits its own short transaction before anything is shown, and Bolt acks last
-(`process_before_response`), so that an acked payload is a stored fact.
+It finds out who acts in which workspace, checks the right, runs one conversation, and answers with what comes
+of it. The conversation commits its own short transaction before that, and Bolt acks when the listener is done
+(`process_before_response`), so that an acked payload is a stored fact. What needs a call to Slack, a form or
+the Home tab, is shown afterwards: nobody's answer waits for it.
 """
 
-import secrets
+import functools
 from collections.abc import Callable, Mapping
-from http.client import HTTPException
 from typing import Any
 
 import structlog
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from sqlalchemy.orm import Session
 
+from handlers.afterwards import Afterwards
 from handlers.measured import measured
 from handlers.rights import check_right
+from handlers.showing import NOT_SHOWN, said, show_after_press, show_in_conversation
+from handlers.trouble import note_failure
 from handlers.visit import Clock, Conversation, EventConversation, Visit
 from handlers.whence import slack_ids
 from mentoring.errors import Refusal
@@ -24,22 +26,12 @@ from mentoring.people import Person
 from mentoring.rights import check_member
 from messages.actions import Act
 from messages.answers import Answer, Done, Faults, Offer, Push, Replace, Show, Tell
-from messages.letters.context import Message
 from messages.replies import broke, notice_view, refused
 from storage.database import Database
 from storage.outbox import note_event
 from storage.people import Workspace, mark_home_opened, meet_person, person_by_slack_id, workspace_of
 
 log = structlog.get_logger()
-
-REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""No 0, 1, I or O: a reference number is read out over the phone."""
-
-REFUSED_BLOCKS = "invalid_blocks"
-"""What Slack answers to blocks it does not know (yet)."""
-
-NOT_SHOWN = (SlackApiError, OSError, HTTPException)
-"""What a call to Slack may raise: its refusal, or that no answer came (urllib's errors are OSErrors)."""
 
 HomeView = Callable[[Session, Visit], dict[str, Any]]
 
@@ -49,12 +41,14 @@ class Door:
 
     Args:
         home: Renders a person's Home tab; shown again after whatever they do from it.
+        afterwards: Shows what needs a call to Slack.
     """
 
-    def __init__(self, database: Database, clock: Clock, home: HomeView) -> None:
+    def __init__(self, database: Database, clock: Clock, home: HomeView, afterwards: Afterwards) -> None:
         self.database = database
         self.clock = clock
         self._home = home
+        self._afterwards = afterwards
 
     def command(self, conversation: Conversation) -> Callable[..., None]:
         """Listen to the slash command."""
@@ -62,14 +56,17 @@ class Door:
         def listener(body: dict[str, Any], ack: Any, client: WebClient, respond: Any) -> None:
             def show(answer: Answer) -> None:
                 match answer:
-                    case Show(view):
+                    case Show():
                         # What was typed has been heard, whether or not the form can be shown.
                         ack()
-                        client.views_open(trigger_id=body["trigger_id"], view=view)
+                        self._show_later("command", lambda: show_after_press(answer, body, client, respond))
                     case Tell(message) if message.simple is not None:
                         # Slack does not answer to an ack; only so do we hear that it refuses blocks.
                         ack()
-                        _respond(respond, message, response_type="ephemeral")
+                        self._show_later(
+                            "command",
+                            lambda: show_in_conversation(respond, message, response_type="ephemeral"),
+                        )
                     case Tell(message) | Replace(message):
                         ack(text=message.text, blocks=message.blocks)
                     case _:
@@ -77,7 +74,7 @@ class Door:
 
             self._enter(body, Act("command"), conversation, show, text=body.get("text") or "")
 
-        return measured("command", listener)
+        return self._awaited("command", listener)
 
     def action(self, name: str, conversation: Conversation) -> Callable[..., None]:
         """Listen to a button, menu or picker."""
@@ -88,9 +85,10 @@ class Door:
 
             def show(answer: Answer) -> None:
                 ack()
-                _show_after_press(answer, body, client, respond)
+                if isinstance(answer, Show | Replace | Tell):
+                    self._show_later(name, lambda: show_after_press(answer, body, client, respond))
                 if view.get("type") == "home":
-                    self._publish_home(body, client)
+                    self._redraw_home(body, client)
 
             def act() -> Act:
                 pressed = Act.decode(name, _said_by(action))
@@ -107,7 +105,7 @@ class Door:
                 values=view.get("state", {}).get("values", {}),
             )
 
-        return measured("action", listener)
+        return self._awaited("action", listener)
 
     def form(self, name: str, conversation: Conversation) -> Callable[..., None]:
         """Listen to a form being sent."""
@@ -128,7 +126,7 @@ class Door:
                         ack(response_action="update", view=notice_view(message))
                     case Done():
                         ack(response_action="clear")
-                self._publish_home(body, client)
+                self._redraw_home(body, client)
 
             self._enter(
                 body,
@@ -139,7 +137,7 @@ class Door:
                 in_form=True,
             )
 
-        return measured("form", listener)
+        return self._awaited("form", listener)
 
     def closed(self, name: str, conversation: Conversation) -> Callable[..., None]:
         """Listen to a form being closed without sending it; there is nothing left to show it in."""
@@ -149,7 +147,7 @@ class Door:
 
             def show(_answer: Answer) -> None:
                 ack()
-                self._publish_home(body, client)
+                self._redraw_home(body, client)
 
             self._enter(
                 body,
@@ -159,7 +157,7 @@ class Door:
                 values=view.get("state", {}).get("values", {}),
             )
 
-        return measured("closed", listener)
+        return self._awaited("closed", listener)
 
     def options(self, name: str, conversation: Conversation) -> Callable[..., None]:
         """Listen to somebody typing into a select that asks us what to offer."""
@@ -178,16 +176,25 @@ class Door:
                 text=body.get("value") or "",
             )
 
-        return measured("options", listener)
+        return self._awaited("options", listener)
 
     def home(self) -> Callable[..., None]:
         """Listen to somebody opening the app's Home tab."""
 
         def listener(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
-            if event.get("tab") == "home":
-                self._publish_home({**body, "user": {"id": event["user"]}}, client, opened=True)
+            if event.get("tab") != "home":
+                return
+            body = {**body, "user": {"id": event["user"]}}
+            try:
+                visit = self._visit(body, Act("command"), "", None, {})
+            except Refusal:
+                return  # a guest has no Home of ours
+            if not visit.person.opened_home:
+                with self.database.write() as session:
+                    mark_home_opened(session, visit.person.id)
+            self._redraw_home(body, client)
 
-        return measured("home", listener)
+        return self._awaited("home", listener)
 
     def event(self, conversation: EventConversation) -> Callable[..., None]:
         """Listen to an event; Slack sends events again, facts happen once (deduplicated on `event_id`)."""
@@ -202,7 +209,7 @@ class Door:
                 if note_event(session, workspace.id, body["event_id"], now):
                     conversation(session, workspace, event, now)
 
-        return measured("event", listener)
+        return self._awaited("event", listener)
 
     def broken(self) -> Callable[..., None]:
         """Listen to what broke outside a conversation, in an event or in showing an answer.
@@ -211,13 +218,7 @@ class Door:
         """
 
         def listener(error: Exception) -> None:
-            log.error(
-                "failed",
-                act="?",
-                reference=_reference(),
-                error=type(error).__name__,
-                where=where_it_broke(error),
-            )
+            note_failure("?", error)
 
         return listener
 
@@ -244,21 +245,35 @@ class Door:
             log.info("refused", act=name, why=type(refusal).__name__)
             answer = _refusal(refusal, in_form=in_form)
         except Exception as error:  # noqa: BLE001 - the one place where the unknown becomes a reference number
-            reference = _reference()
-            # No traceback: its last line is the error's message, which may hold personal words.
-            log.error(  # noqa: TRY400 - see above
-                "failed",
-                act=name,
-                reference=reference,
-                error=type(error).__name__,
-                where=where_it_broke(error),
-            )
-            answer = _broken(reference, body, in_form=in_form)
-        try:
-            show(answer)
-        except NOT_SHOWN as error:
-            # The fact is stored; only showing it failed (a trigger that expired, a view closed meanwhile).
-            log.warning("not shown", act=name, error=_said(error))
+            answer = _broken(note_failure(name, error), body, in_form=in_form)
+        show(answer)
+
+    def _awaited(self, kind: str, listener: Callable[..., None]) -> Callable[..., None]:
+        """The same listener, measured, and with word given that somebody waits for its answer."""
+
+        @functools.wraps(listener)
+        def awaited(*args: Any, **kwargs: Any) -> None:
+            self._afterwards.answering()
+            try:
+                listener(*args, **kwargs)
+            finally:
+                self._afterwards.answered()
+
+        return measured(kind, awaited)
+
+    def _show_later(self, name: str, show: Callable[[], None]) -> None:
+        """Show something once the payload is answered; the fact is stored, whatever becomes of this."""
+
+        def work() -> None:
+            try:
+                show()
+            except NOT_SHOWN as error:
+                # A trigger that expired, a view closed meanwhile.
+                log.warning("not shown", act=name, error=said(error))
+            except Exception as error:  # noqa: BLE001 - nobody waits for it; the log is told
+                note_failure(name, error)
+
+        self._afterwards.show(work)
 
     def _visit(
         self,
@@ -297,65 +312,32 @@ class Door:
             raise Refusal("This workspace isn't set up yet. Ask whoever runs the app to restart it.")
         return workspace
 
-    def _publish_home(self, body: dict[str, Any], client: WebClient, *, opened: bool = False) -> None:
-        """Show the Home tab as it is now, to somebody who has opened it (before, or just now)."""
-        try:
-            visit = self._visit(body, Act("command"), "", None, {})
-            if opened and not visit.person.opened_home:
-                with self.database.write() as session:
-                    mark_home_opened(session, visit.person.id)
-            elif not visit.person.opened_home:
-                return
-            with self.database.read() as session:
-                view = self._home(session, visit)
-            client.views_publish(user_id=visit.person.slack_id, view=view)
-        except Refusal:
-            return  # a guest has no Home of ours
-        except NOT_SHOWN as error:
-            # The Home tab is only a view of the facts; the next opening shows them.
-            log.warning("home not shown", error=_said(error))
+    def _redraw_home(self, body: dict[str, Any], client: WebClient) -> None:
+        """Show the Home tab as it is by then, to somebody who has opened it before."""
+
+        def work() -> None:
+            try:
+                visit = self._visit(body, Act("command"), "", None, {})
+                if visit.person.opened_home:
+                    with self.database.read() as session:
+                        view = self._home(session, visit)
+                    client.views_publish(user_id=visit.person.slack_id, view=view)
+            except Refusal:
+                return  # a guest has no Home of ours
+            except NOT_SHOWN as error:
+                # The Home tab is only a view of the facts; the next opening shows them.
+                log.warning("home not shown", error=said(error))
+            except Exception as error:  # noqa: BLE001 - nobody waits for it; the log is told
+                note_failure("home", error)
+
+        whose = (*slack_ids(body), _who(body)[0])
+        self._afterwards.redraw(whose, work)
 
 
 def _whence(session: Session, body: dict[str, Any]) -> Workspace | None:
     """The workspace a payload comes from, if we know it."""
     found = (workspace_of(session, each) for each in slack_ids(body))
     return next((each for each in found if each is not None), None)
-
-
-def _said(error: Exception) -> str:
-    """Slack's own word for what went wrong, or what kind of silence it was."""
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
-    return type(error).__name__
-
-
-def _show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, respond: Any) -> None:
-    """Show what comes of a button, where it was pressed: in a message, a form or the Home tab."""
-    view = body.get("view") or {}
-    match answer:
-        case Show(form) if view.get("type") == "modal":
-            client.views_update(view_id=view["id"], hash=view["hash"], view=form)
-        case Show(form):
-            client.views_open(trigger_id=body["trigger_id"], view=form)
-        case Replace(message) if not view:
-            _respond(respond, message, replace_original=True)
-        case Tell(message) if not view:
-            _respond(respond, message, response_type="ephemeral", replace_original=False)
-        case Tell(message) | Replace(message):
-            form = notice_view(message)
-            if view.get("type") == "modal":
-                client.views_update(view_id=view["id"], view=form)
-            else:
-                client.views_open(trigger_id=body["trigger_id"], view=form)
-        case _:
-            pass
-
-
-def _respond(respond: Any, message: Message, **how: Any) -> None:
-    """Show a message; in plainer blocks where the workspace does not know the newer ones."""
-    answer = respond(text=message.text, blocks=message.blocks, **how)
-    if message.simple is not None and REFUSED_BLOCKS in str(answer.body):
-        respond(text=message.text, blocks=message.simple, **how)
 
 
 def _said_by(action: Mapping[str, Any]) -> str | None:
@@ -409,16 +391,3 @@ def _broken(reference: str, body: dict[str, Any], *, in_form: bool) -> Answer:
     said = broke(reference)
     fields = in_form and any(block["type"] == "input" for block in body["view"]["blocks"])
     return Faults({"": said.text}) if fields else Tell(said)
-
-
-def _reference() -> str:
-    letters = [secrets.choice(REFERENCE_LETTERS) for _ in range(6)]
-    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
-
-
-def where_it_broke(error: BaseException) -> str:
-    """File and line where it broke: enough to find it, without the values, which may be personal."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"

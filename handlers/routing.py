@@ -64,6 +64,7 @@ from handlers import (
     terms,
     updates,
 )
+from handlers.afterwards import Afterwards
 from handlers.door import Door
 from handlers.visit import Clock, Conversation, EventConversation
 from storage.database import Database
@@ -363,9 +364,9 @@ EVENTS: dict[str, EventConversation] = {
 """What Slack tells us by itself; `app_home_opened` is answered with the Home tab."""
 
 
-def register(app: App, database: Database, clock: Clock) -> Door:
+def register(app: App, database: Database, clock: Clock, afterwards: Afterwards) -> Door:
     """Connect every payload to its conversation."""
-    door = Door(database, clock, home.home)
+    door = Door(database, clock, home.home, afterwards)
     app.command(COMMAND)(door.command(commands.command))
     for name, conversation in ACTIONS.items():
         app.action(name)(door.action(name, conversation))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.rehearsal.stage import MANIFEST
-from playground import Person, Playground, StillClock
+from playground import Message, Person, Playground, StillClock
 from storage.schema import newest, upgrade
 from tests.support.command_line import MENTORING, environment, invoke, settings_for
 from tests.support.town import PRIYA, ROBIN, fill_where_asked
@@ -49,13 +49,21 @@ def running(firm: Playground, folder: Path) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
+def told(person: Person, command: str) -> Message:
+    """What somebody is shown who types a command: some answers come after the acknowledgement."""
+    before = len(person.inbox())
+    person.command("/mentoring", command)
+    return until(lambda: person.inbox()[before:])[-1]
+
+
 def open_a_program(robin: Person) -> None:
-    robin.click(until(lambda: robin.command("/mentoring", "coordinators").shown)[0], "staff.claim")
+    robin.click(told(robin, "coordinators"), "staff.claim")
     robin.command("/mentoring", "program new")
+    until(lambda: robin.view)
     robin.fill("name", "Spring at Harbor Law")
     robin.submit()
     robin.close(all=True)
-    robin.click(robin.command("/mentoring", "program").shown[0], "program.open")
+    robin.click(told(robin, "program"), "program.open")
 
 
 JOINING = {
@@ -70,7 +78,8 @@ JOINING = {
 
 
 def join(person: Person) -> None:
-    person.click(person.command("/mentoring", "join").shown[0], "join.open")
+    person.click(told(person, "join"), "join.open")
+    until(lambda: person.view)
     while person.view is not None:
         fill_where_asked(person, JOINING)
         person.submit()

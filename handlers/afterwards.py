@@ -1,0 +1,130 @@
+"""What is shown after the answer: Slack waits for facts, not for pictures of them.
+
+A payload is acknowledged as soon as its facts are stored. Opening the form that a click asks for, and drawing
+the Home tab anew, come after that. Whatever is lost with the process in between is only a picture: the next
+click, or the next opening of the tab, shows the facts.
+"""
+
+import threading
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from typing import Protocol
+
+Work = Callable[[], None]
+"""Something to do that never raises: it says by itself what went wrong."""
+
+SHOWS = 32
+"""Forms that may be opened at the same time; each mostly waits for Slack."""
+DRAWN_AT_ONCE = 2
+"""Home tabs drawn at the same time: drawing is computing, which threads of one process cannot share."""
+PATIENCE_S = 0.5
+"""Seconds a Home tab waits for a moment in which nobody waits for an answer; then it is drawn anyway."""
+
+
+class Afterwards(Protocol):
+    """Takes what is to be shown once the payload is answered."""
+
+    def show(self, work: Work) -> None:
+        """Show what somebody asked for; in time for their trigger, which lives three seconds."""
+
+    def redraw(self, whose: Hashable, work: Work) -> None:
+        """Draw somebody's Home tab; of several calls before it is drawn, the last one counts."""
+
+    def answering(self) -> None:
+        """A payload came in, and its answer is awaited."""
+
+    def answered(self) -> None:
+        """It is answered."""
+
+    def close(self) -> None:
+        """Finish what was taken, and take no more."""
+
+
+class AtOnce:
+    """Shows everything there and then, before the answer: where the clock is not real, nobody waits."""
+
+    def show(self, work: Work) -> None:
+        """Show it now."""
+        work()
+
+    def redraw(self, whose: Hashable, work: Work) -> None:  # noqa: ARG002 - nothing waits that it could replace
+        """Draw it now."""
+        work()
+
+    def answering(self) -> None:
+        """Nothing waits for it."""
+
+    def answered(self) -> None:
+        """Nothing waited for it."""
+
+    def close(self) -> None:
+        """Nothing is left."""
+
+
+class Meanwhile:
+    """Shows in threads of its own: forms at once, Home tabs when no answer is awaited."""
+
+    def __init__(self) -> None:
+        self._shows = ThreadPoolExecutor(SHOWS, thread_name_prefix="show")
+        self._changed = threading.Condition()
+        self._awaited = 0
+        self._homes: dict[Hashable, Work] = {}
+        self._closing = False
+        self._painters = [
+            threading.Thread(target=self._paint, name=f"home_{number}", daemon=True)
+            for number in range(DRAWN_AT_ONCE)
+        ]
+        for each in self._painters:
+            each.start()
+
+    def show(self, work: Work) -> None:
+        """Show it as soon as a thread is free."""
+        self._shows.submit(copy_context().run, work)
+
+    def redraw(self, whose: Hashable, work: Work) -> None:
+        """Draw it soon; once for any number of clicks that come before."""
+        context = copy_context()
+        with self._changed:
+            self._homes[whose] = lambda: context.run(work)
+            self._changed.notify_all()
+
+    def answering(self) -> None:
+        """Let no Home tab get in the way of this answer, if it can wait."""
+        with self._changed:
+            self._awaited += 1
+
+    def answered(self) -> None:
+        """There is time again, unless others wait."""
+        with self._changed:
+            self._awaited -= 1
+            if not self._awaited:
+                self._changed.notify_all()
+
+    def close(self) -> None:
+        """Finish what was taken."""
+        self._shows.shutdown(wait=True)
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        for each in self._painters:
+            each.join()
+
+    def _paint(self) -> None:
+        while (work := self._next()) is not None:
+            work()
+
+    def _next(self) -> Work | None:
+        """The Home tab that waited longest; None when all are drawn and no more will come."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._homes or self._closing)
+            self._changed.wait_for(lambda: not self._awaited or self._closing, PATIENCE_S)
+            # Another painter may have taken it meanwhile.
+            whose = next(iter(self._homes), None)
+            if whose is not None:
+                return self._homes.pop(whose)
+            return None if self._closing else _nothing
+
+
+def _nothing() -> None:
+    pass
