@@ -76,11 +76,12 @@ class Door:
 
         return self._awaited("command", listener)
 
-    def action(self, name: str, conversation: Conversation) -> Callable[..., None]:
-        """Listen to a button, menu or picker."""
+    def actions(self, table: Mapping[str, Conversation]) -> Callable[..., None]:
+        """Listen to buttons, menus and pickers, by action_id."""
 
         def listener(body: dict[str, Any], ack: Any, client: WebClient, respond: Any) -> None:
             action = body["actions"][0]
+            name = action["action_id"]
             view = body.get("view") or {}
 
             def show(answer: Answer) -> None:
@@ -99,7 +100,7 @@ class Door:
             self._enter(
                 body,
                 act,
-                conversation,
+                table[name],
                 show,
                 picked=_picked(action),
                 values=view.get("state", {}).get("values", {}),
@@ -107,11 +108,12 @@ class Door:
 
         return self._awaited("action", listener)
 
-    def form(self, name: str, conversation: Conversation) -> Callable[..., None]:
-        """Listen to a form being sent."""
+    def forms(self, table: Mapping[str, Conversation]) -> Callable[..., None]:
+        """Listen to forms being sent, by callback_id."""
 
         def listener(body: dict[str, Any], ack: Any, client: WebClient) -> None:
             view = body["view"]
+            name = view["callback_id"]
 
             def show(answer: Answer) -> None:
                 match answer:
@@ -131,7 +133,7 @@ class Door:
             self._enter(
                 body,
                 lambda: Act.decode(name, view.get("private_metadata")),
-                conversation,
+                table[name],
                 show,
                 values=view["state"]["values"],
                 in_form=True,
@@ -139,11 +141,12 @@ class Door:
 
         return self._awaited("form", listener)
 
-    def closed(self, name: str, conversation: Conversation) -> Callable[..., None]:
-        """Listen to a form being closed without sending it; there is nothing left to show it in."""
+    def closed(self, table: Mapping[str, tuple[str, Conversation]]) -> Callable[..., None]:
+        """Listen to forms being closed without sending them, by callback_id."""
 
         def listener(body: dict[str, Any], ack: Any, client: WebClient) -> None:
             view = body["view"]
+            name, conversation = table[view["callback_id"]]
 
             def show(_answer: Answer) -> None:
                 ack()
@@ -159,10 +162,11 @@ class Door:
 
         return self._awaited("closed", listener)
 
-    def options(self, name: str, conversation: Conversation) -> Callable[..., None]:
-        """Listen to somebody typing into a select that asks us what to offer."""
+    def options(self, table: Mapping[str, Conversation]) -> Callable[..., None]:
+        """Listen to somebody typing into selects that ask us what to offer, by action_id."""
 
         def listener(body: dict[str, Any], ack: Any) -> None:
+            name = body["action_id"]
             view = body.get("view") or {}
 
             def show(answer: Answer) -> None:
@@ -171,7 +175,7 @@ class Door:
             self._enter(
                 body,
                 lambda: Act.decode(name, view.get("private_metadata")),
-                conversation,
+                table[name],
                 show,
                 text=body.get("value") or "",
             )
