@@ -1,5 +1,6 @@
 """The bot as one process: Bolt over Socket Mode, the courier and the heartbeat, over one database."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
@@ -22,6 +23,10 @@ LISTENER_THREADS = 32
 """Bolt's own five let a burst of clicks wait behind each other's views.open."""
 SHOW_TIMEOUT_S = 2
 """A form has to be opened within three seconds of the click; waiting longer shows nobody anything."""
+
+SWITCH_S = 0.001
+"""How long a thread may compute while another waits: with Python's own five milliseconds an answer waited
+behind a Home tab at each of its queries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,10 @@ class Bot(Work):
 
 def afterwards_for(pace: Pace | None) -> Afterwards:
     """Who shows what needs a call to Slack: threads beside the listeners, or at once where no clock runs."""
-    return AtOnce() if pace is None else Meanwhile()
+    if pace is None:
+        return AtOnce()
+    sys.setswitchinterval(SWITCH_S)
+    return Meanwhile()
 
 
 def sending_client(api_url: str, token: str | None) -> WebClient:

@@ -6,6 +6,7 @@ click, or the next opening of the tab, shows the facts.
 """
 
 import threading
+import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -16,8 +17,8 @@ Work = Callable[[], None]
 
 SHOWS = 32
 """Forms that may be opened at the same time; each mostly waits for Slack."""
-DRAWN_AT_ONCE = 2
-"""Home tabs drawn at the same time: drawing is computing, which threads of one process cannot share."""
+REST = 1.0
+"""Seconds without drawing for each second of drawing: drawing is computing, and answers come first."""
 PATIENCE_S = 0.5
 """Seconds a Home tab waits for a moment in which nobody waits for an answer; then it is drawn anyway."""
 
@@ -71,12 +72,9 @@ class Meanwhile:
         self._awaited = 0
         self._homes: dict[Hashable, Work] = {}
         self._closing = False
-        self._painters = [
-            threading.Thread(target=self._paint, name=f"home_{number}", daemon=True)
-            for number in range(DRAWN_AT_ONCE)
-        ]
-        for each in self._painters:
-            each.start()
+        # One: threads of one process compute one after the other anyway.
+        self._painter = threading.Thread(target=self._paint, name="home", daemon=True)
+        self._painter.start()
 
     def show(self, work: Work) -> None:
         """Show it as soon as a thread is free."""
@@ -107,24 +105,19 @@ class Meanwhile:
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        for each in self._painters:
-            each.join()
+        self._painter.join()
 
     def _paint(self) -> None:
         while (work := self._next()) is not None:
+            begun = time.thread_time()
             work()
+            drawn_for = time.thread_time() - begun
+            with self._changed:
+                self._changed.wait_for(lambda: self._closing, drawn_for * REST)
 
     def _next(self) -> Work | None:
         """The Home tab that waited longest; None when all are drawn and no more will come."""
         with self._changed:
             self._changed.wait_for(lambda: self._homes or self._closing)
             self._changed.wait_for(lambda: not self._awaited or self._closing, PATIENCE_S)
-            # Another painter may have taken it meanwhile.
-            whose = next(iter(self._homes), None)
-            if whose is not None:
-                return self._homes.pop(whose)
-            return None if self._closing else _nothing
-
-
-def _nothing() -> None:
-    pass
+            return self._homes.pop(next(iter(self._homes))) if self._homes else None
