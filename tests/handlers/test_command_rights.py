@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from handlers.afterwards import AtOnce
 from handlers.commands import COMMANDS, command
 from handlers.door import Door
 from handlers.home import home
@@ -98,7 +99,7 @@ def firm(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[t
 def typed(database: Database, who: str, line: str) -> tuple[str, list[str]]:
     """What somebody is shown for a line, and every statement that changed something meanwhile."""
     slack = Slack()
-    listen = Door(database, StillClock(NOW), home).command(command)
+    listen = Door(database, StillClock(NOW), home, AtOnce()).command(command)
     body = {
         "team_id": "TTHERE" if who == "other workspace" else "THERE",
         "user_id": slack_id(who),
