@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from handlers.whom import program_at_hand
-from mentoring.agreements import read_day
+from mentoring.agreements import read_day, read_time
 from mentoring.broadcasts import (
     TELLS_OF_MOMENTS,
     Audience,
@@ -290,7 +290,7 @@ def _when(visit: Visit) -> datetime:
         return visit.now
     zone = visit.person.time_zone
     day: date = read_day(typed, "day") if typed else visit.now.astimezone(ZoneInfo(zone)).date()
-    return to_instant(day, time.fromisoformat(at) if at else SOON, zone)
+    return to_instant(day, read_time(at, "at") if at else SOON, zone)
 
 
 def _note(session: Session, visit: Visit, about: Program, action: str, broadcast_id: int) -> None:

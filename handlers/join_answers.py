@@ -25,14 +25,14 @@ def read_answers(visit: Visit, base: Profile, kind: ProgramKind) -> Profile:
 
 
 def _time(visit: Visit, base: Profile, kind: ProgramKind) -> Profile:
-    roles = roles_of_kind(kind, frozenset(Role(each) for each in visit.chosen("roles")))
+    roles = roles_of_kind(kind, visit.picks("roles", Role))
     mentor = Role.MENTOR in roles
     return replace(
         base,
         roles=roles,
         capacity=_whole(visit.typed("capacity") or "1", "capacity", MAX_CAPACITY) if mentor else 0,
         hours_per_month=_whole(visit.typed("hours"), "hours", MAX_HOURS),
-        format=Format(visit.typed("format") or Format.EITHER),
+        format=visit.pick("format", Format, Format.EITHER),
         languages=tuple(visit.chosen("languages")),
     )
 
@@ -52,7 +52,7 @@ def _skills(visit: Visit, base: Profile) -> Profile:
 
 
 def _company(visit: Visit, base: Profile) -> Profile:
-    wishes = [Wish(visit.typed(f"same_{each}") or Wish.NO_MATTER) for each in ASPECTS]
+    wishes = [visit.pick(f"same_{each}", Wish, Wish.NO_MATTER) for each in ASPECTS]
     return replace(
         base,
         department=visit.typed("department"),

@@ -30,7 +30,7 @@ def open_rules(visit: Visit) -> Answer:
 
 def submit_rules(visit: Visit) -> Answer:
     """The form came back: the next proposal obeys it."""
-    musts = [Must(aspect, Wish(visit.typed(f"must_{aspect}") or Wish.NO_MATTER)) for aspect in Aspect]
+    musts = [Must(aspect, visit.pick(f"must_{aspect}", Wish, Wish.NO_MATTER)) for aspect in Aspect]
     on = visit.chosen("switches")
     rules = MatchRules(
         must=tuple(musts),

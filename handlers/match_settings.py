@@ -32,8 +32,8 @@ def submit(visit: Visit) -> Answer:
         on = visit.chosen("rules")
         settings = {
             **found.settings,
-            "objective": Objective(visit.typed("objective")).value,
-            "late": Late(visit.typed("late")).value,
+            "objective": visit.pick("objective", Objective).value,
+            "late": visit.pick("late", Late).value,
             **{name: name in on for name in RULES},
             "weights": weights,
         }

@@ -89,7 +89,7 @@ def run_again(visit: Visit) -> Answer:
     with visit.database.write() as session:
         run = _run(session, visit)
         result = result_from_json(run.result)
-        decided = again(run.review, result, run.id, Objective(str(asked)) if asked else None)
+        decided = again(run.review, result, run.id, visit.act.one_of("objective", Objective) if asked else None)
         want_match(
             session,
             visit.workspace.id,

@@ -8,6 +8,7 @@ from handlers.visit import Visit
 from mentoring.agreements import read_day
 from mentoring.cadence import period_key
 from mentoring.days import read_past_day
+from mentoring.errors import NoLongerOpen
 from mentoring.hours import to_instant, zone_of
 from mentoring.meetings import MeetingState, Said, answer, log
 from mentoring.nudges.history import stamp
@@ -61,6 +62,8 @@ def log_day(visit: Visit) -> Answer:
     day = read_day(visit.act.code("day"), "day")
     with visit.database.write() as session:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        if pair.state is not PairState.ANNOUNCED:
+            raise NoLongerOpen("This pair has not been introduced yet.")
         facts = pair_facts(session, [pair.id], visit.now)[pair.id].facts
         zone = zone_of(facts.rhythm.zone)
         that_day = [each for each in facts.meetings if each.starts_at.astimezone(zone).date() == day]

@@ -57,7 +57,7 @@ def submit(visit: Visit) -> Answer:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         about = program(session, visit.workspace.id, pair.program_id)
         shifts = shifts_of_pairs(session, [pair.id]).get(pair.id, {})
-        phase = PhaseName(visit.act.code("phase"))
+        phase = visit.act.one_of("phase", PhaseName)
         days = _days(visit)
         moved = shifted(_plan(about), shifts, phase, days, visit.now)
         ends_on = pair.ends_on + timedelta(days=days)

@@ -36,8 +36,8 @@ def save(visit: Visit) -> Answer:
         about=visit.typed("about"),
         url=visit.typed("url"),
         tags=read_tags(visit.typed("tags")),
-        phases=frozenset(PhaseName(each) for each in visit.chosen("phases")),
-        audience=Audience(visit.typed("audience") or Audience.EVERYBODY),
+        phases=visit.picks("phases", PhaseName),
+        audience=visit.pick("audience", Audience, Audience.EVERYBODY),
         added_at=visit.now,
     )
     with visit.database.write() as session:

@@ -36,7 +36,7 @@ def show_list(visit: Visit) -> Answer:
     with visit.database.read() as session:
         roles, phase = _where_they_are(session, visit)
         if "phase" in about:
-            phase = PhaseName(str(about["phase"]))
+            phase = visit.act.one_of("phase", PhaseName)
         wants = [
             term
             for each in enrollments_of(session, visit.workspace.id, visit.person.id)

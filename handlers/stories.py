@@ -51,7 +51,7 @@ def open_form(visit: Visit) -> Answer:
 
 def tell(visit: Visit) -> Answer:
     """The form came back: coordinators can read it, and nobody else."""
-    places = frozenset(Place(each) for each in visit.chosen("places"))
+    places = visit.picks("places", Place)
     told = Story(
         id=0,
         program_id=visit.act.number("program"),

@@ -84,10 +84,10 @@ def _kind_of(found: Opened, question_id: str) -> QuestionKind:
 
 
 def _edited(visit: Visit, kind: QuestionKind | None) -> Edited:
-    kind = kind or QuestionKind(visit.typed("kind"))
+    kind = kind or visit.pick("kind", QuestionKind)
     options = [line.strip() for line in visit.typed("options").splitlines() if line.strip()]
     _check_options(kind, options)
-    visibility = Visibility(visit.typed("visibility"))
+    visibility = visit.pick("visibility", Visibility)
     if kind.is_text and visibility in (Visibility.GROUPED, Visibility.OWN):
         raise Refusal(
             "Words cannot be shown in groups. Let the team see them, if they tick “share”.", "visibility"

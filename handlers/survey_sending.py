@@ -27,6 +27,7 @@ from mentoring.surveys.segment import (
 )
 from mentoring.surveys.sent import minimum_group
 from mentoring.surveys.timing import when_to_ask_alone
+from messages.actions import OUTDATED
 from messages.answers import Answer, Show, Tell
 from messages.forms.survey_desk import Opened
 from messages.forms.survey_sending import Count, confirm_form, send_form
@@ -76,7 +77,7 @@ def open_form(visit: Visit) -> Answer:
 def count(visit: Visit) -> Answer:
     """The form came back: say how many it would go to, before anything is sent."""
     day = read_day(visit.typed("closes_on"), "closes_on")
-    segment = Segment(Whom(visit.typed("whom")), frozenset(visit.chosen("departments")))
+    segment = Segment(visit.pick("whom", Whom), frozenset(visit.chosen("departments")))
     closes_at = closing(day, zone_of(visit.person.time_zone), visit.now)
     with visit.database.read() as session:
         found = _alive(session, visit)
@@ -91,9 +92,9 @@ def send(visit: Visit) -> Answer:
     """It was confirmed: ask everybody in their own hours; a second press asks nobody twice."""
     act = visit.act
     segment = Segment(
-        Whom(act.code("whom")), frozenset(each for each in act.code("departments").split("\n") if each)
+        act.one_of("whom", Whom), frozenset(each for each in act.code("departments").split("\n") if each)
     )
-    closes_at = datetime.fromisoformat(act.code("closes_at"))
+    closes_at = _instant(act.code("closes_at"))
     with visit.database.write() as session:
         found = _alive(session, visit)
         plan = _plan(session, found, segment, closes_at, visit.now)
@@ -216,3 +217,10 @@ def _alive(session: Session, visit: Visit) -> Opened:
     if found.program.state not in ALIVE:
         raise Refusal("A survey can be sent once the program is open for enrollment, and until it closes.")
     return found
+
+
+def _instant(code: str) -> datetime:
+    try:
+        return datetime.fromisoformat(code)
+    except ValueError:
+        raise NoLongerOpen(OUTDATED) from None

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.visit import Visit
+from mentoring.errors import NoLongerOpen
+from messages.actions import OUTDATED
 from messages.instruments.yaml_lines import BadFileError
 
 NAME = "line "
@@ -13,9 +15,15 @@ MOST_FAULTS = 5
 
 
 def typed_parts(visit: Visit) -> dict[str, str]:
-    """What stands in each field `part0`, `part1`…, as typed: spaces before a line mean something."""
+    """What stands in each field `part0`, `part1`…, as typed: spaces before a line mean something.
+
+    Raises:
+        NoLongerOpen: The form has no such field.
+    """
     names = sorted((name for name in visit.values if name.startswith("part")), key=lambda name: int(name[4:]))
     parts = {name: _raw(next(iter(visit.values[name].values()), {})) for name in names}
+    if not names:
+        raise NoLongerOpen(OUTDATED)
     filled = {name: text for name, text in parts.items() if text.strip()}
     return filled or {names[0]: ""}
 

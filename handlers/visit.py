@@ -3,16 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
+from mentoring.errors import Refusal
 from mentoring.people import Person
 from messages.actions import Act
 from messages.answers import Answer
 from messages.words import Reader
 from storage.database import Database
 from storage.people import Workspace
+
+Option = TypeVar("Option", bound=StrEnum)
+PICK_ONE = "Pick from what this list offers now. If it looks different, close it and open it again."
+"""What is said of a choice that nobody was offered."""
 
 
 class Clock(Protocol):
@@ -58,6 +64,35 @@ class Visit:
                 return _kept(str(element[key]))
         option = element.get("selected_option")
         return str(option["value"]) if option else ""
+
+    def pick(self, block_id: str, of: type[Option], unsaid: Option | None = None) -> Option:
+        """The one of these that was picked.
+
+        Args:
+            block_id: The field.
+            of: What was offered.
+            unsaid: What it means when nothing was picked.
+
+        Raises:
+            Refusal: Something else came back, as from a form of an older version.
+        """
+        typed = self.typed(block_id)
+        if unsaid is not None and not typed:
+            return unsaid
+        if typed not in set(of):
+            raise Refusal(PICK_ONE, block_id)
+        return of(typed)
+
+    def picks(self, block_id: str, of: type[Option]) -> frozenset[Option]:
+        """Those of these that were ticked.
+
+        Raises:
+            Refusal: Something else came back.
+        """
+        chosen = self.chosen(block_id)
+        if not {*chosen} <= {*of}:
+            raise Refusal(PICK_ONE, block_id)
+        return frozenset(of(each) for each in chosen)
 
     def chosen(self, block_id: str) -> list[str]:
         """The values ticked or selected in a field."""

@@ -7,9 +7,12 @@ the ids up again and asks whether this person may.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
 
 from mentoring.errors import NoLongerOpen
 
+Code = TypeVar("Code", bound=StrEnum)
 VALUE_LIMIT = 2000
 """Slack's limit of a button's value, in code points (docs.slack.dev, Block Kit button)."""
 
@@ -63,6 +66,17 @@ class Act:
         if not isinstance(value, int) or isinstance(value, bool):
             raise NoLongerOpen(OUTDATED)
         return value
+
+    def one_of(self, key: str, of: type[Code]) -> Code:
+        """One of our own codes, which this act must carry.
+
+        Raises:
+            NoLongerOpen: Where it carries none of them.
+        """
+        value = self.ids.get(key)
+        if value not in set(of):
+            raise NoLongerOpen(OUTDATED)
+        return of(str(value))
 
     def code(self, key: str) -> str:
         """A code this act must carry.

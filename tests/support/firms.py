@@ -17,7 +17,7 @@ from mentoring.stories import Place, Story, StoryState
 from mentoring.surveys.requests import SurveyRequest
 from storage.database import Database
 from storage.goals import save_goal
-from storage.pairs import NewPair, add_pairs
+from storage.pairs import NewPair, add_pairs, mark_announced
 from storage.people import (
     SlackProfile,
     Workspace,
@@ -144,7 +144,9 @@ def _pair(session: Session, program: Program, mentor: Person, mentee: Person) ->
         kept = save_enrollment(session, program, person.id, EnrollmentState.MATCHED, profile, NOW)
         members.append(Member(person.id, kept.id, role))
     pair = NewPair(tuple(members), "", 1.0)
-    return add_pairs(session, program.workspace_id, program.id, [pair], program.ends_on, NOW)[0].id
+    made = add_pairs(session, program.workspace_id, program.id, [pair], program.ends_on, NOW)[0]
+    mark_announced(session, made.id, NOW)
+    return made.id
 
 
 def _things(
