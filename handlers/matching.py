@@ -85,11 +85,11 @@ def send_note(visit: Visit) -> Answer:
 
 def run_again(visit: Visit) -> Answer:
     """Ask for another proposal, around what was decided or under another objective."""
-    asked = visit.act.ids.get("objective")
     with visit.database.write() as session:
         run = _run(session, visit)
         result = result_from_json(run.result)
-        decided = again(run.review, result, run.id, visit.act.one_of("objective", Objective) if asked else None)
+        objective = visit.act.one_of("objective", Objective) if "objective" in visit.act.ids else None
+        decided = again(run.review, result, run.id, objective)
         want_match(
             session,
             visit.workspace.id,
