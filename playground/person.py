@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from playground.acts import REQUIRED, CannotDo, Desk, Outcome
-from playground.api.files import file_body
 from playground.blocks import is_empty
+from playground.dropping import dropped
 from playground.hands import typed, unescaped_names
 from playground.payloads import closed_body, command_body, submission_body, user_body, view_body
 from playground.places import OnMessage, OnView
-from playground.records import File, Message
+from playground.records import Message
 from playground.using import Using
 
 if TYPE_CHECKING:
@@ -305,22 +305,19 @@ class Person:
         """
         return self._in_modal().fill(what, _listed(value))
 
-    def attach(self, what: What, name: str, content: bytes) -> Outcome | None:
-        """Drops a file into a file field of the open modal; only the app sees it there."""
-        world = self._world
-        with world.lock:
-            file = File(
-                id=world.fresh_id("F"),
-                name=name,
-                title=name,
-                length=len(content),
-                made=world.seconds(),
-                content=content,
-                is_complete=True,
-            )
-            world.files[file.id] = file
-            body = file_body(world, file) | {"user": self.id}
-        return self._in_modal().fill(what, [body])
+    def attach(self, what: What, *files: tuple[str, bytes]) -> Outcome | None:
+        """Drops files, each with its name, into a file field of the open modal, in place of what was there.
+
+        Raises:
+            CannotDo: There is no such field, or it does not take them.
+        """
+        with dropped(self._world, self.id, files) as bodies:
+            return self._in_modal().fill(what, bodies)
+
+    def detach(self, what: What, file_id: str) -> Outcome | None:
+        """Takes a file out of a file field of the open modal again."""
+        form = self._in_modal()
+        return form.fill(what, [one for one in form.held(what) if one["id"] != file_id])
 
     def suggest(self, what: What, typed_text: str, *, on: Message | View | None = None) -> list[str]:
         """What a typeahead select offers for what was typed, in the open modal or where `on` says."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from playground.blocks import Control, Option
     from playground.hands import What
     from playground.places import Place
+    from playground.records import Json
 
 
 class Using:
@@ -55,6 +56,16 @@ class Using:
             raise CannotDo(f"“{control.label}” is pressed, not filled in")
         self._put(control, value)
         return self._click(control, value) if control.dispatches else None
+
+    def held(self, what: What) -> list[Json]:
+        """The files a file field holds.
+
+        Raises:
+            CannotDo: It is not there.
+        """
+        control = find(self._place.blocks, what)
+        with self._desk.world.lock:
+            return list(self._place.state[control.block_id][control.action_id].get("files", ()))
 
     def suggest(self, what: What, typed: str) -> list[Option]:
         """Types into a typeahead select and reads what it offers.

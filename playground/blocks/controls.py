@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from playground.blocks import anatomy, objects
 from playground.blocks.mrkdwn import mrkdwn_reading
 from playground.blocks.rich_text import rich_text_reading
+from playground.tables import limits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +74,7 @@ class Control:
         max_length: The most characters a text input takes; None where Slack's own limit holds.
         multi: Whether several may be chosen.
         max_selected: How many may be chosen, where that is bounded.
+        file_types: Endings of the files it takes, in lower case; empty for any.
         min_value: The lowest number, as written.
         max_value: The highest number, as written.
         is_decimal_allowed: Whether a number may have a fraction.
@@ -99,6 +101,7 @@ class Control:
     max_length: int | None = None
     multi: bool = False
     max_selected: int | None = None
+    file_types: tuple[str, ...] = ()
     min_value: str = ""
     max_value: str = ""
     is_decimal_allowed: bool = False
@@ -153,7 +156,8 @@ def control_of(placed: Placed) -> Control:
         min_length=element.get("min_length", 0),
         max_length=element.get("max_length"),
         multi=element["type"].startswith("multi_") or element["type"] in {"checkboxes", "file_input"},
-        max_selected=element.get("max_selected_items", element.get("max_files")),
+        max_selected=element.get("max_selected_items", _most_files(element)),
+        file_types=tuple(each.lower() for each in element.get("filetypes", ())),
         min_value=element.get("min_value", ""),
         max_value=element.get("max_value", ""),
         is_decimal_allowed=element.get("is_decimal_allowed", False),
@@ -163,6 +167,13 @@ def control_of(placed: Placed) -> Control:
         style=element.get("style", ""),
         path=placed.path,
     )
+
+
+def _most_files(element: Mapping[str, Any]) -> int | None:
+    if element["type"] != "file_input":
+        return None
+    most: int = element.get("max_files", limits.FILE_INPUT_FILES_MAX)
+    return most
 
 
 def _label(placed: Placed) -> str:

@@ -253,6 +253,10 @@ def _rich(control: Control, value: object) -> Mapping[str, Any]:
 def _file(control: Control, value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping) or "id" not in value:
         raise ValueError(f"“{control.label}” takes files.")
+    name = str(value.get("name", ""))
+    if control.file_types and name.rpartition(".")[2].lower() not in control.file_types:
+        endings = " or ".join(f".{each}" for each in control.file_types)
+        raise ValueError(f"“{control.label}” takes files that end in {endings}, not {name!r}.")
     return value
 
 

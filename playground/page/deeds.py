@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 MOMENT: Final = "%Y-%m-%dT%H:%M"
 """How a browser's field for date and time writes a moment."""
+
+FILE_MAX: Final = 20_000_000
+"""Bytes of one file dropped into a form. Slack takes a thousand times as much; a browser tab would not."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,8 @@ class Deeds:
             "say": self._say,
             "press": self._press,
             "fill": self._fill,
+            "attach": self._attach,
+            "detach": self._detach,
             "submit": self._submit,
             "close": self._close,
             "home": self._open_home,
@@ -116,6 +123,17 @@ class Deeds:
             # Half a word may not be a value yet; the form says so when it is sent.
             return Told()
         return Told()
+
+    def _attach(self, person: Person, room: str | None, deed: Json) -> Told:
+        del room
+        self._open_view(person, deed)
+        files = [(str(one["name"]), _content(one)) for one in deed.get("files") or []]
+        return _told_if(person.attach(_exactly(deed), *files))
+
+    def _detach(self, person: Person, room: str | None, deed: Json) -> Told:
+        del room
+        self._open_view(person, deed)
+        return _told_if(person.detach(_exactly(deed), str(deed.get("file", ""))))
 
     def _submit(self, person: Person, room: str | None, deed: Json) -> Told:
         del room
@@ -211,12 +229,33 @@ class Deeds:
         return value
 
 
+def _content(file: Mapping[str, Any]) -> bytes:
+    """The bytes of a file that came along in Base64.
+
+    Raises:
+        CannotDo: It is empty or too large, or did not arrive whole.
+    """
+    try:
+        content = base64.b64decode(str(file["content"]), validate=True)
+    except (binascii.Error, KeyError):
+        raise CannotDo(f"“{file['name']}” did not arrive whole; choose it again") from None
+    if not content:
+        raise CannotDo(f"“{file['name']}” is empty; choose another file")
+    if len(content) > FILE_MAX:
+        raise CannotDo(f"“{file['name']}” is larger than {FILE_MAX // 1_000_000} MB, which is the most here")
+    return content
+
+
 def _exactly(deed: Mapping[str, Any]) -> tuple[str, str]:
     return str(deed.get("block", "")), str(deed.get("action", ""))
 
 
 def _control(blocks: Sequence[Mapping[str, Any]], what: tuple[str, str]) -> Control | None:
     return next((one for one in controls(blocks) if (one.block_id, one.action_id) == what), None)
+
+
+def _told_if(outcome: Outcome | None) -> Told:
+    return Told() if outcome is None else _told(outcome)
 
 
 def _told(outcome: Outcome) -> Told:

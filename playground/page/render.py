@@ -35,7 +35,7 @@ _ELEMENT_TEMPLATES: Final[Mapping[str, str]] = {
     "email_text_input": "input",
     "external_select": "lookup",
     "feedback_buttons": "feedback",
-    "file_input": "input",
+    "file_input": "file",
     "icon_button": "button",
     "image": "image",
     "multi_channels_select": "lookup",
@@ -152,6 +152,7 @@ class Painter:
         if entry is not None:
             sources += [entry.get("selected_option"), *entry.get("selected_options", ())]
         labels |= {one["value"]: one["text"]["text"] for one in sources if one}
+        labels |= {file["id"]: file["name"] for file in (entry or {}).get("files", ())}
         error = self.errors.get(control.block_id, "") if control.is_input else ""
         id_ = self.fresh_id()
         notes = [f"{id_}-hint"] * ("hint" in block) + [f"{id_}-error"] * bool(error)

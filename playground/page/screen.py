@@ -329,8 +329,12 @@ def _region(html: str) -> Region:
 
 
 def _view_key(view: View) -> str:
-    # What a person types is kept as they type; it must not take the field away under their hands.
-    told = zlib.crc32(json.dumps(view.errors, sort_keys=True).encode())
+    # What a person types is kept as they type; it must not take the field away under their hands. Files are
+    # listed beside their field, so those are told.
+    files = [
+        one["id"] for held in view.state.values() for each in held.values() for one in each.get("files", ())
+    ]
+    told = zlib.crc32(json.dumps([view.errors, files], sort_keys=True).encode())
     return f"{view.id} {view.hash} {told:08x}"
 
 

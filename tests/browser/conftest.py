@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from playground import Playground, StillClock
+from playground.page import Page, Plainly
 from tests.browser.tab import Tab
+from tests.playground.conftest import Bot, manifest, new_year
 
 HAS_PLAYWRIGHT = find_spec("playwright") is not None
 if HAS_PLAYWRIGHT:
@@ -19,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser
-
-    from playground.page import Page
 
     Open = Callable[..., Tab]
 
@@ -38,6 +39,34 @@ def browser() -> Iterator[Browser]:
         chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def workspace() -> Iterator[Playground]:
+    """A workspace of two people and no program."""
+    with Playground(manifest(), clock=StillClock(new_year()), patience=2.0) as local:
+        local.add_person("UROBIN", "Robin Ellery", email="robin@example.com")
+        local.add_person("UPRIYA", "Priya Shah", email="priya@example.com")
+        yield local
+
+
+@pytest.fixture(scope="module")
+def app(workspace: Playground) -> Iterator[Bot]:
+    """A scripted app in it."""
+    scripted = Bot(workspace)
+    scripted.connect()
+    workspace.wait_for_app()
+    yield scripted
+    scripted.close()
+
+
+@contextmanager
+def plain_page(workspace: Playground) -> Iterator[Page]:
+    """The page over a workspace without a program, for Robin."""
+    page = Page(workspace, Plainly(workspace.clock, "UROBIN"))
+    page.start()
+    yield page
+    page.stop()
 
 
 @contextmanager

@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from playground import Playground, StillClock
 from playground.blocks.layouts import BLOCKS
-from playground.page import Page, Plainly
 from tests.browser.barriers import barriers
-from tests.browser.conftest import tabs_of
+from tests.browser.conftest import plain_page, tabs_of
 from tests.browser.gallery import ALERTS, IN_MESSAGES
-from tests.playground.conftest import Bot, manifest, new_year
 from tests.playground.kit import button, field, line, modal, option, row
 
 if TYPE_CHECKING:
@@ -20,8 +17,10 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from playground import Playground
     from tests.browser.conftest import Open
     from tests.browser.tab import Tab
+    from tests.playground.conftest import Bot
 
 Json = dict[str, Any]
 
@@ -34,33 +33,12 @@ NARROW = 390
 
 
 @pytest.fixture(scope="module")
-def workspace() -> Iterator[Playground]:
-    with Playground(manifest(), clock=StillClock(new_year()), patience=2.0) as local:
-        local.add_person("UROBIN", "Robin Ellery", email="robin@example.com")
-        local.add_person("UPRIYA", "Priya Shah", email="priya@example.com")
-        yield local
-
-
-@pytest.fixture(scope="module")
-def app(workspace: Playground) -> Iterator[Bot]:
-    scripted = Bot(workspace)
-    scripted.connect()
-    workspace.wait_for_app()
+def open_tab(browser: Browser, workspace: Playground, app: Bot) -> Iterator[Open]:
     room = workspace.add_channel("gallery", members=["UROBIN", workspace.bot_user_id])
     for kind, block in IN_MESSAGES.items():
-        scripted.client.chat_postMessage(channel=room, text=kind, blocks=[block])
-    yield scripted
-    scripted.close()
-
-
-@pytest.fixture(scope="module")
-def open_tab(browser: Browser, workspace: Playground, app: Bot) -> Iterator[Open]:
-    del app
-    page = Page(workspace, Plainly(workspace.clock, "UROBIN"))
-    page.start()
-    with tabs_of(browser, page) as opening:
+        app.client.chat_postMessage(channel=room, text=kind, blocks=[block])
+    with plain_page(workspace) as page, tabs_of(browser, page) as opening:
         yield opening
-    page.stop()
 
 
 def test_the_gallery_has_every_kind_of_block() -> None:
@@ -134,6 +112,7 @@ def test_forms_and_their_alerts_keep_nobody_out(open_tab: Open, app: Bot, *, dar
         field("one", "One", {"type": "radio_buttons", "action_id": "a", "options": colors}),
         field("whom", "Whom", {"type": "external_select", "action_id": "who", "min_query_length": 2}),
         field("people", "People", {"type": "multi_users_select", "action_id": "a"}),
+        field("list", "List", {"type": "file_input", "action_id": "a"}),
         row(button("deeper", "Go deeper")),
     )
 

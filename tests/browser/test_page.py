@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.request import Request, urlopen
 
 import pytest
 
-from playground import Playground, StillClock
-from playground.page import Page, Plainly
-from tests.browser.conftest import tabs_of
+from tests.browser.barriers import barriers
+from tests.browser.conftest import plain_page, tabs_of
 from tests.playground.blocks import samples
-from tests.playground.conftest import Bot, manifest, new_year
 from tests.playground.kit import button, field, line, modal, option, row
 
 if TYPE_CHECKING:
@@ -19,31 +18,15 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from playground import Person
+    from playground import Person, Playground
     from tests.browser.conftest import Open
     from tests.browser.tab import Tab
+    from tests.playground.conftest import Bot
 
 Json = dict[str, Any]
 
 LONG = 2_000
 """Messages of a long conversation."""
-
-
-@pytest.fixture(scope="module")
-def workspace() -> Iterator[Playground]:
-    with Playground(manifest(), clock=StillClock(new_year()), patience=2.0) as local:
-        local.add_person("UROBIN", "Robin Ellery", email="robin@example.com")
-        local.add_person("UPRIYA", "Priya Shah", email="priya@example.com")
-        yield local
-
-
-@pytest.fixture(scope="module")
-def app(workspace: Playground) -> Iterator[Bot]:
-    scripted = Bot(workspace)
-    scripted.connect()
-    workspace.wait_for_app()
-    yield scripted
-    scripted.close()
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +37,8 @@ def room(workspace: Playground) -> str:
 @pytest.fixture(scope="module")
 def open_tab(browser: Browser, workspace: Playground, app: Bot, room: str) -> Iterator[Open]:
     del app, room
-    page = Page(workspace, Plainly(workspace.clock, "UROBIN"))
-    page.start()
-    with tabs_of(browser, page) as opening:
+    with plain_page(workspace) as page, tabs_of(browser, page) as opening:
         yield opening
-    page.stop()
 
 
 @pytest.fixture
@@ -150,6 +130,44 @@ def test_a_form_with_every_kind_of_field_is_filled_by_hand(
     assert held["one"]["a"]["selected_option"]["value"] == "g"
     assert held["whom"]["who"]["selected_option"]["value"] == "camus"
     assert held["people"]["a"]["selected_users"] == ["UPRIYA"]
+
+
+def test_a_file_is_dropped_into_a_form_and_the_app_gets_it(
+    tab: Tab, app: Bot, show_form: Callable[..., None]
+) -> None:
+    rosters = {"type": "file_input", "action_id": "a", "filetypes": ["csv"], "max_files": 1}
+    show_form(field("name", "Name", line("a")), field("list", "List", rosters))
+    form = tab.modal
+    form.get_by_role("button", name="Send").click()
+    form.get_by_text("Please complete this required field.").first.wait_for()
+    form.get_by_label("Name", exact=True).fill("Spring")
+    choose = form.get_by_label("List", exact=True)
+    choose.set_input_files({"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF"})
+    tab.page.get_by_text("“List” takes files that end in .csv, not 'scan.pdf'.").wait_for()
+    content = "user_id,name\nU1,Zoë\n".encode()
+    choose.set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": content})
+    form.get_by_text("people.csv").wait_for()
+    assert form.get_by_label("Name", exact=True).input_value() == "Spring", "what was typed is still there"
+    assert barriers(tab.page) == []
+    form.get_by_role("button", name="Remove people.csv").click()
+    form.get_by_text("people.csv").wait_for(state="detached")
+    choose.set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": content})
+    form.get_by_text("people.csv").wait_for()
+    tab.page.reload()
+    form.get_by_text("people.csv").wait_for()
+    form.get_by_role("button", name="Send").click()
+    form.wait_for(state="hidden")
+    (file,) = sent(app)["list"]["a"]["files"]
+    assert (file["name"], file["user"], file["size"]) == ("people.csv", "UROBIN", len(content))
+    assert downloaded(app, file) == content
+
+
+def downloaded(app: Bot, file: Json) -> bytes:
+    """The bytes, as an app fetches them with its token."""
+    request = Request(file["url_private"], headers={"Authorization": f"Bearer {app.client.token}"})  # noqa: S310 - loopback
+    with urlopen(request) as answer:  # noqa: S310 - loopback
+        content: bytes = answer.read()
+    return content
 
 
 def test_errors_stand_at_their_fields_and_take_the_focus(
@@ -322,9 +340,7 @@ def test_what_arrived_meanwhile_is_marked(tab: Tab, workspace: Playground) -> No
 
 
 def test_a_simulation_that_stopped_is_told_of(browser: Browser, workspace: Playground) -> None:
-    page = Page(workspace, Plainly(workspace.clock, "UROBIN"))
-    page.start()
-    with tabs_of(browser, page) as opening:
+    with plain_page(workspace) as page, tabs_of(browser, page) as opening:
         tab = opening()
         page.stop()
         tab.page.locator("#room-messages").click()

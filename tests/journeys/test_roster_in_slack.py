@@ -31,7 +31,7 @@ def drop(town: Town, content: bytes) -> Message:
     """Robin drops a file, and reads what comes of it."""
     robin = town.person(ROBIN)
     robin.command("/mentoring", "import")
-    robin.attach("roster", "roster.csv", content)
+    robin.attach("roster", ("roster.csv", content))
     robin.submit()
     robin.close(all=True)
     town.beat()

@@ -10,6 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from playground import CannotDo
+from tests.playground.kit import field, modal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from slack_sdk import WebClient
 
     from playground import Person, Playground
+    from tests.playground.conftest import Bot
 
 
 def error_of(call: Callable[..., object], **arguments: Any) -> str:
@@ -78,3 +80,49 @@ def test_what_was_not_uploaded_cannot_be_shared(client: WebClient) -> None:
 
 def test_an_empty_file_is_refused(client: WebClient) -> None:
     assert error_of(client.files_getUploadURLExternal, filename="a.txt", length=0) == "missing_argument"
+
+
+def a_form_for_files(bot: Bot, priya: Person, **element: Any) -> None:
+    """Priya opens a form that takes files."""
+    view = modal("letter", field("list", "List", {"type": "file_input", "action_id": "a", **element}))
+
+    def open_it(body: dict[str, Any]) -> None:
+        bot.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    bot.on("/lantern", open_it)
+    priya.command("/lantern")
+
+
+def test_a_file_dropped_into_a_form_travels_with_it_and_is_downloaded_with_the_apps_token(
+    bot: Bot, pg: Playground, priya: Person
+) -> None:
+    a_form_for_files(bot, priya)
+    priya.attach("List", ("people.csv", b"user_id,name\n"), ("more.csv", b"user_id\n"))
+    priya.submit()
+    first, second = bot.heard["letter"][-1]["view"]["state"]["values"]["list"]["a"]["files"]
+    assert (first["name"], first["filetype"], first["user"], first["size"]) == (
+        "people.csv", "csv", priya.id, 13,
+    )  # fmt: skip
+    assert second["name"] == "more.csv"
+    request = Request(first["url_private"], headers={"Authorization": f"Bearer {pg.bot_token}"})  # noqa: S310 - loopback
+    with urlopen(request) as answer:  # noqa: S310 - loopback
+        assert answer.read() == b"user_id,name\n"
+    with pytest.raises(HTTPError):
+        urlopen(first["url_private"])  # noqa: S310 - loopback
+    assert bot.client.files_info(file=first["id"])["file"]["name"] == "people.csv"
+
+
+def test_a_form_takes_only_files_of_its_kind_and_so_many(bot: Bot, pg: Playground, priya: Person) -> None:
+    a_form_for_files(bot, priya, filetypes=["csv", "TXT"], max_files=2)
+    before = set(pg.world.files)
+    with pytest.raises(CannotDo, match=r"takes files that end in .csv or .txt, not 'scan.pdf'"):
+        priya.attach("List", ("a.csv", b"a"), ("scan.pdf", b"b"))
+    with pytest.raises(CannotDo, match="takes at most 2, not 3"):
+        priya.attach("List", ("a.csv", b"a"), ("b.CSV", b"b"), ("c.txt", b"c"))
+    assert set(pg.world.files) == before, "what was not taken is nowhere"
+    priya.attach("List", ("a.csv", b"a"), ("b.CSV", b"b"))
+    assert priya.view is not None
+    first, _ = priya.view.state["list"]["a"]["files"]
+    priya.detach("List", first["id"])
+    assert [one["name"] for one in priya.view.state["list"]["a"]["files"]] == ["b.CSV"]
+    priya.close()

@@ -3,6 +3,7 @@ import { act, say } from "./talk.js";
 
 const PRESSED = new Set(["button", "icon_button", "workflow_button", "feedback_buttons", "overflow"]);
 const TYPED = new Set(["plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input"]);
+const LARGEST = 20_000_000; // bytes of a file
 const DRAFT_WAIT = 250; // milliseconds after the last key before what was typed is kept
 
 const modal = document.getElementById("modal");
@@ -60,9 +61,11 @@ async function press(control, value) {
   if (control.hasAttribute("aria-busy")) return;
   if (!(await sure(control))) return;
   control.setAttribute("aria-busy", "true");
+  // Keeping what was typed may bring the form anew, without this control in it.
+  const place = placeOf(control);
   try {
     if (control.closest("#modal")) await keepDrafts();
-    await act({ does: "press", ...placeOf(control), value });
+    await act({ does: "press", ...place, value });
   } finally {
     control.removeAttribute("aria-busy");
   }
@@ -111,6 +114,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", ({ target }) => {
   const control = fieldOf(target);
   if (!control || control.matches(".lookup > input")) return;
+  if (control.type === "file") {
+    if (control.files.length) attach(control);
+    return;
+  }
   if (!TYPED.has(control.dataset.kind)) changed(control);
 });
 
@@ -165,11 +172,48 @@ modal.addEventListener("cancel", (event) => {
 modal.addEventListener("click", ({ target }) => {
   if (target.closest("[data-view-close], [data-view-back]")) closeModal();
 });
-modal.addEventListener("change", ({ target }) => {
-  if (target.type === "file" && target.files.length) {
-    say("Files stay where they are: the simulation takes none.");
-    target.value = "";
+
+// Files
+
+/** A file as JSON takes it: in Base64, behind the comma of a data address. */
+function packed(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve({ name: file.name, content: reader.result.split(",")[1] ?? "" });
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+async function attach(control) {
+  const large = [...control.files].find((file) => file.size > LARGEST);
+  if (large) {
+    say(`“${large.name}” is larger than 20 MB, which is the most here.`);
+    control.value = "";
+    return;
   }
+  control.setAttribute("aria-busy", "true");
+  const place = placeOf(control);
+  try {
+    const files = await Promise.all([...control.files].map(packed));
+    await keepDrafts();
+    await act({ does: "attach", ...place, files });
+  } catch {
+    say("This file cannot be read. Choose it again.");
+  } finally {
+    control.value = "";
+    control.removeAttribute("aria-busy");
+  }
+}
+
+modal.addEventListener("click", async ({ target }) => {
+  const remove = target.closest("[data-file-remove]");
+  if (!remove) return;
+  const control = remove.closest(".files").querySelector("input");
+  const place = placeOf(control);
+  await keepDrafts();
+  await act({ does: "detach", ...place, file: remove.dataset.fileRemove });
+  document.getElementById(control.id)?.focus();
 });
 
 /** Shows the form on top, or none. */

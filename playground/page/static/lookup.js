@@ -138,7 +138,7 @@ document.addEventListener("mousedown", (event) => {
   pick(option.closest(".lookup").querySelector("input"), option);
 });
 document.addEventListener("click", ({ target }) => {
-  const remove = target.closest(".chip-remove");
+  const remove = target.closest(".lookup .chip-remove");
   if (!remove) return;
   const input = remove.closest(".lookup").querySelector("input");
   remove.closest(".chip").remove();

@@ -244,3 +244,20 @@ def test_text_is_kept_from_becoming_markup(visitor: Visitor, newcomer: Callable[
     newcomer("<script>alert(1)</script>")
     _, html, _ = visitor.ask("GET", "/people?q=script")
     assert "<script>" not in html
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "“people.csv” is empty; choose another file."),
+        ("no base64!", "“people.csv” did not arrive whole; choose it again."),
+    ],
+)
+def test_a_file_that_is_none_is_told(
+    visitor: Visitor, form: Callable[..., None], content: str, said: str
+) -> None:
+    form(field("list", "List", {"type": "file_input", "action_id": "a"}))
+    files = [{"name": "people.csv", "content": content}]
+    visitor.do("attach", on="modal", view=view_id(visitor), block="list", action="a", files=files)
+    assert visitor.said == [said]
+    visitor.do("close")
