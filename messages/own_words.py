@@ -1,14 +1,16 @@
 """Checking own templates: each is compared with ours and rendered with sample people."""
 
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from messages.blocks import SECTION_LIMIT
 from messages.letters.kinds import KINDS, letter
-from messages.samples import CASES, LOCALES, circumstances
-from messages.words import TEMPLATES, environment, use_own_templates
+from messages.sample_parts import parts_of, rendered, template_names
+from messages.samples import CASES, LOCALES, ZONE, circumstances
+from messages.words import TEMPLATES, Reader, environment, use_own_templates
 
 
 def problems_of(folder: Path) -> list[str]:
@@ -21,7 +23,7 @@ def problems_of(folder: Path) -> list[str]:
     use_own_templates(folder)
     try:
         found = [problem for name in names for problem in _of_one(name)]
-        return found or list(_rendered())
+        return found or [*_rendered(), *_parts_rendered(names)]
     finally:
         use_own_templates(None)
 
@@ -54,3 +56,19 @@ def _rendered() -> Iterator[str]:
                     break
                 if case_name != "very long" and len(text) > SECTION_LIMIT:
                     yield f"{language}, {kind}, {case_name}: {len(text)} characters, and {SECTION_LIMIT} fit"
+
+
+def _parts_rendered(names: list[str]) -> Iterator[str]:
+    """What goes wrong when the parts of these templates, other than letters, are rendered."""
+    ours = set(template_names())
+    for file in names:
+        language, name = file.removesuffix(".jinja").split("/", 1)
+        if name not in ours or language not in LOCALES:
+            continue
+        reader = Reader.of(ZONE, LOCALES[language])
+        for part, case in product(parts_of(name), CASES):
+            try:
+                rendered(name, part, case, reader)
+            except (TemplateError, KeyError, TypeError, ValueError) as error:
+                yield f"{file}, {part}, {case}: {error}"
+                break

@@ -5,6 +5,7 @@ parts (`text`, `why`, a button's label). Two renderings exist: `mrkdwn`, in whic
 Slack, and `plain`, for labels and titles, where Slack shows letters as they are.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
@@ -19,6 +20,8 @@ from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, T
 
 TEMPLATES = Path(__file__).parent / "templates"
 FALLBACK = "en"
+ONE_DOT = re.compile(r"([ap]\.\s?m\.)\.(?!\.)")
+"""A Spanish hour ends in a dot of its own (`3:00 p.m.`), which ends the sentence as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,4 +212,5 @@ class Words:
         context = template.new_context(
             {"day": self.reader.day, "hour": self.reader.hour, "moment": self.reader.moment} | values
         )
-        return "".join(template.blocks[part](context)).strip()
+        text = "".join(template.blocks[part](context)).strip()
+        return ONE_DOT.sub(r"\1", text)

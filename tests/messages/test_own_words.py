@@ -57,3 +57,20 @@ def test_what_is_wrong_is_named(folder: Path, old: str, new: str, said: str) -> 
 def test_a_file_we_do_not_have_is_named(folder: Path) -> None:
     (folder / "en" / "letters" / "joinde.jinja").write_text("x", encoding="utf-8")
     assert "there is no such template" in problems_of(folder)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "slip", "said"),
+    [
+        ("en/forms/pause.jinja", "{{ nickname }}", "'nickname' is undefined"),
+        ("es/home.jinja", "{{ names.first }}", "es/home.jinja, title, none"),
+    ],
+)
+def test_what_is_wrong_in_a_form_is_named_with_its_part(
+    folder: Path, name: str, slip: str, said: str
+) -> None:
+    title = "{% block title %}"
+    ours = (TEMPLATES / name).read_text("utf-8")
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(ours.replace(title, title + slip), encoding="utf-8")
+    assert any(said in problem for problem in problems_of(folder))
