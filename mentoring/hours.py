@@ -6,7 +6,7 @@ Instants are aware and returned in UTC; days and clock times are local to a pers
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
@@ -77,6 +77,14 @@ class Calendar:
     subdivision: str | None = None
     away: tuple[DateSpan, ...] = ()
     do_not_disturb: tuple[tuple[datetime, datetime], ...] = ()
+
+    def __hash__(self) -> int:
+        """Computed once: what follows from calendars is remembered under them, and asked for all the time."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.zone, self.hours, self.country, self.subdivision, self.away, self.do_not_disturb))
 
     def local_day(self, instant: datetime) -> date:
         """The person's date at that instant."""

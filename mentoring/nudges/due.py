@@ -1,17 +1,19 @@
 """One thing the ladder would say, with its time and its receiver, before anybody asks whether it may."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.facts import PairFacts
 from mentoring.nudges.notices import Kind, Reason, Receiver, ToCoordinators
 
+NO_IDS: Mapping[str, int | str] = MappingProxyType({})
 
-@dataclass(frozen=True)
-class Due:
-    """A rung's finding.
+
+class Due(NamedTuple):
+    """A rung's finding; a tuple, because a look makes some twenty and keeps few of them.
 
     Args:
         kind: What it is about.
@@ -33,7 +35,7 @@ class Due:
     to: Receiver
     why: str
     period_key: str | None = None
-    ids: Mapping[str, int | str] = field(default_factory=dict)
+    ids: Mapping[str, int | str] = NO_IDS
     left_out: Reason | None = None
     cut_by: Reason = Reason.TOO_LATE
 

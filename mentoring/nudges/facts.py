@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 
 from mentoring.agreements import Rescheduler
 from mentoring.cadence import Rhythm
@@ -45,6 +46,11 @@ class Participant:
     calendar: Calendar
     active: bool = True
     heard_at: tuple[datetime, ...] = ()
+
+    @cached_property
+    def heard_on(self) -> tuple[tuple[datetime, date], ...]:
+        """The same with their own day beside each, in order; every gate of a look asks for them."""
+        return tuple((each, self.calendar.local_day(each)) for each in sorted(self.heard_at))
 
 
 @dataclass(frozen=True)

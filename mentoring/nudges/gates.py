@@ -5,8 +5,9 @@ All gates are asked in turn until none of them moves the instant any more.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from mentoring.hours import next_instant, next_shared_instant, to_instant
 from mentoring.notices import ToPair, ToPerson
@@ -47,14 +48,16 @@ def place(facts: PairFacts, due: Due, now: datetime) -> Iterator[Placed]:
     if placed.at is not None or not isinstance(due.to, ToPair) or placed.moved_by not in PARTING:
         yield placed
         return
-    apart = [_placed(facts, replace(due, to=ToPerson(each.person_id)), now) for each in facts.participants]
+    apart = [_placed(facts, due._replace(to=ToPerson(each.person_id)), now) for each in facts.participants]
     yield from apart if any(each.at is not None for each in apart) else (placed,)
 
 
 def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
     at, moved_by, farthest = max(now, due.due_at), None, timedelta()
+    hearing = people_of(facts, due.to)
+    people = [each for each in facts.participants if each.person_id in hearing]
     while at < due.expires_at:
-        moved = _first_move(facts, due, at)
+        moved = _first_move(facts, due, people, at)
         if moved is None:
             return Placed(due, at, moved_by)
         later, reason = moved
@@ -64,21 +67,22 @@ def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
     return Placed(due, None, due.cut_by if moved_by is None else moved_by)
 
 
-def _first_move(facts: PairFacts, due: Due, at: datetime) -> tuple[datetime, Reason] | None:
+def _first_move(
+    facts: PairFacts, due: Due, people: list[Participant], at: datetime
+) -> tuple[datetime, Reason] | None:
     if due.kind is not Kind.PAUSE_ENDS:
         later = _after_pauses(facts, due, at)
         if later > at:
             return later, Reason.PAUSED
     if due.kind in FOR_COORDINATORS:
         return None
-    people = [each for each in facts.participants if each.person_id in people_of(facts, due.to)]
     if due.kind in QUESTIONS:
         later = _after_open_questions(facts, due, at)
         if later > at:
             return later, Reason.OPEN_QUESTION
     if due.kind not in SOLICITED:
         fits = within_budget if due.kind in QUESTIONS else beside_questions
-        later = max(fits(facts, each, at) for each in people)
+        later = max([fits(facts, each, at) for each in people])
         if later > at:
             return later, Reason.BUDGET
     return _working_hours(people, due, at)
@@ -113,10 +117,9 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime) -> dateti
     nobody remembers. What gives way comes the day after it, or not at all if its own time is over by then.
     """
     within = within_budget(facts, one, at)
-    heard = _counted_days(one, since=_end_of_launch(facts))
-    for question in did_you_meet(facts, at):
-        if question.left_out is not None or _has_heard(facts, one, question):
-            continue
+    coming = [each for each in _questions_to_come(facts, at) if not _has_heard(facts, one, each)]
+    heard = _counted_days(one, since=_end_of_launch(facts)) if coming else []
+    for question in coming:
         today = one.calendar.local_day(within)
         asked_on = one.calendar.local_day(next_instant(one.calendar, question.due_at))
         if not today <= asked_on < today + WEEK:
@@ -125,6 +128,12 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime) -> dateti
         if asked_on == today or others + 1 >= MESSAGES_A_WEEK:
             within = to_instant(asked_on + ONE_DAY, time(0), one.calendar.zone)
     return within
+
+
+@lru_cache(maxsize=8)
+def _questions_to_come(facts: PairFacts, at: datetime) -> tuple[Due, ...]:
+    """What they will be asked of their meetings; everybody's budget of a look goes by it."""
+    return tuple(each for each in did_you_meet(facts, at) if each.left_out is None)
 
 
 def _has_heard(facts: PairFacts, one: Participant, question: Due) -> bool:
@@ -155,7 +164,7 @@ def within_numbers(one: Participant, at: datetime, *, week_from: datetime | None
     if not one.heard_at:
         return at
     today = one.calendar.local_day(at)
-    if sum(one.calendar.local_day(each) == today for each in one.heard_at) >= MESSAGES_A_DAY:
+    if sum(day == today for _, day in one.heard_on) >= MESSAGES_A_DAY:
         return to_instant(today + ONE_DAY, time(0), one.calendar.zone)
     if week_from is not None and at < week_from:
         return at
@@ -167,8 +176,7 @@ def within_numbers(one: Participant, at: datetime, *, week_from: datetime | None
 
 def _counted_days(one: Participant, since: datetime | None) -> list[date]:
     """The local days on which somebody heard what counts towards the week's number, in order."""
-    counted = (each for each in one.heard_at if since is None or each >= since)
-    return sorted(one.calendar.local_day(each) for each in counted)
+    return [day for at, day in one.heard_on if since is None or at >= since]
 
 
 def _working_hours(people: list[Participant], due: Due, at: datetime) -> tuple[datetime, Reason] | None:

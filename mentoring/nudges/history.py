@@ -151,8 +151,11 @@ def last_sign_of_life(facts: PairFacts) -> datetime:
 
 def is_halved(facts: PairFacts, at: datetime) -> bool:
     """Whether the last two questions, both lapsed by then, have found nothing but silence."""
+    lapsed = [ask for ask, lapse in unanswered(facts) if lapse <= at]
+    if len(lapsed) < UNANSWERED_BEFORE_HALVING:
+        return False
     since = last_sign_of_life(facts)
-    silent = {matter(ask) for ask, lapse in unanswered(facts) if lapse <= at and ask.asked_at > since}
+    silent = {matter(ask) for ask in lapsed if ask.asked_at > since}
     return len(silent) >= UNANSWERED_BEFORE_HALVING
 
 

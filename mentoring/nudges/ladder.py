@@ -13,6 +13,7 @@ from mentoring.nudges.gates import Placed, place
 from mentoring.nudges.history import holding_pauses, rhythm_now
 from mentoring.nudges.notices import (
     FOR_COORDINATORS,
+    QUESTIONS,
     SOLICITED,
     Looked,
     Notice,
@@ -46,6 +47,8 @@ class Found(NamedTuple):
 
     placed: tuple[Placed, ...]
     left_out: tuple[Due, ...]
+    ready: Due | None = None
+    """The most pressing of what may be said at once: a look that meets it goes no farther, but says it."""
 
 
 def look(facts: PairFacts, now: datetime) -> Looked:
@@ -70,12 +73,16 @@ def look(facts: PairFacts, now: datetime) -> Looked:
     notices: list[Notice] = []
     moved: list[Skip] = []
     turn = _end_of_turn(facts, now)
-    found = find(facts, now, turn)
-    while (ready := next((each for each in found.placed if each.at == now), None)) is not None:
-        moved.extend(_was_moved(facts, ready.due, now))
-        notices.append(_notice(facts, ready.due, now))
+    dues = tuple(candidates(facts, now))
+    found = _sorted(facts, dues, now, turn)
+    while found.ready is not None:
+        moved.extend(_was_moved(facts, found.ready, now))
+        notices.append(_notice(facts, found.ready, now))
         facts = remember(facts, notices[-1])
-        found = find(facts, now, turn)
+        if found.ready.kind in QUESTIONS:
+            # Silence after a question is what some rungs go by; a message that asks nothing changes none.
+            dues = tuple(candidates(facts, now))
+        found = _sorted(facts, dues, now, turn)
     skipped = (*moved, *_held_back(facts, found, now))
     return Looked(tuple(notices), skipped, (), _next_look(found, now, turn))
 
@@ -129,20 +136,25 @@ def candidates(facts: PairFacts, now: datetime) -> Iterator[Due]:
             if facts.ends_at is None or facts.phase is Phase.CASUAL or due.kind in SOLICITED:
                 yield due
             elif due.due_at < facts.ends_at < due.expires_at:
-                yield replace(due, expires_at=facts.ends_at, cut_by=Reason.ENDED)
+                yield due._replace(expires_at=facts.ends_at, cut_by=Reason.ENDED)
             elif due.due_at < facts.ends_at:
                 yield due
 
 
-def find(facts: PairFacts, now: datetime, until: datetime | None = None) -> Found:
-    """Everything that is due before an instant and not said yet, with the time at which each may be.
+def find(facts: PairFacts, now: datetime) -> Found:
+    """Everything that is not said yet, with the time at which each may be."""
+    return _sorted(facts, candidates(facts, now), now, None)
+
+
+def _sorted(facts: PairFacts, dues: Iterable[Due], now: datetime, until: datetime | None) -> Found:
+    """What is due before an instant and not said yet, by what becomes of it.
 
     With such an instant, what is due after `now` stands at its own time: a look has only to come back then,
     and asks the gates then.
     """
     placed: list[Placed] = []
     left_out: list[Due] = []
-    for due in candidates(facts, now):
+    for due in dues:
         if (until is not None and due.due_at >= until) or is_said_to_all(facts, due):
             continue
         if due.left_out is not None:
@@ -152,7 +164,12 @@ def find(facts: PairFacts, now: datetime, until: datetime | None = None) -> Foun
         if until is not None and due.due_at > now:
             placed.append(Placed(due, due.due_at, None))
             continue
-        placed.extend(each for each in place(facts, due, now) if not is_said(facts, each.due))
+        for each in place(facts, due, now):
+            if is_said(facts, each.due):
+                continue
+            placed.append(each)
+            if until is not None and each.at == now:
+                return Found(tuple(placed), tuple(left_out), each.due)
     return Found(tuple(placed), tuple(left_out))
 
 

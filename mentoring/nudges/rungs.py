@@ -5,7 +5,6 @@ budgets and pauses of the receiver: that is for the gates.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mentoring.agreements import Rescheduler
@@ -118,7 +117,7 @@ def did_you_meet(facts: PairFacts, now: datetime) -> Iterator[Due]:
         # What is left out asks nothing, so it cannot stand in for an earlier question either.
         later = next((other for other in found[number + 1 :] if other.left_out is None), None)
         if later is not None and later.due_at < each.expires_at:
-            yield replace(each, expires_at=later.due_at, cut_by=Reason.MERGED)
+            yield each._replace(expires_at=later.due_at, cut_by=Reason.MERGED)
         else:
             yield each
 
