@@ -21,12 +21,11 @@ from storage.surveys import ask_survey, save_reminded
 
 
 def ask_surveys(session: Session, this: Tick, known: Known, facts: PairFacts, told: Told) -> datetime | None:
-    """Send the surveys that are due to each person of the pair; returns when the next one is."""
-    askings = told.coming[known.pair.id].askings
+    """Send the surveys that are open to each person; returns when those that wait for them may be sent."""
     people = {each.person_id: each for each in facts.participants}
-    waiting = [asking.opens_at for _, asking in askings.values() if asking.opens_at > this.now]
-    for key, (who, asking) in askings.items():
-        if asking.opens_at > this.now or key in told.asked:
+    waiting: list[datetime] = []
+    for key, (who, asking) in told.coming[known.pair.id].askings.items():
+        if key in told.asked:
             continue
         one = people[who.person_id]
         at = when_to_ask(facts, as_heard(one, this), this.now)

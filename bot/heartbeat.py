@@ -116,10 +116,11 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
     watch_health(session, this, known, facts)
     next_look = _climb(session, this, pair, facts)
     # A guide is of use on its first day, a survey can wait: so the guide has the first word.
-    next_phase = look_at_phases(this, known, with_heard(facts, this), told)
-    next_asking = ask_surveys(session, this, known, with_heard(facts, this), told)
-    looks = [at for at in (next_look, next_asking, next_phase, closes_at) if at is not None and at > this.now]
-    return min(looks, default=None)
+    next_phase = look_at_phases(this, known, facts, told)
+    next_asking = ask_surveys(session, this, known, facts, told)
+    coming = told.coming[pair.id].next_at
+    looks = (next_look, next_phase, next_asking, coming, closes_at)
+    return min((at for at in looks if at is not None and at > this.now), default=None)
 
 
 def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> datetime | None:

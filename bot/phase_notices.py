@@ -1,60 +1,83 @@
 """What a pair hears about its phases, computed from the facts alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from mentoring.notices import Notice, ToPerson
-from mentoring.phases import LATE_ANSWERS, go_on_due_at, openings
+from mentoring.nudges.facts import Participant
+from mentoring.pairs import Pair
+from mentoring.phases import LATE_ANSWERS, PhaseName, go_on_due_at, openings
 from storage.facts import Known
 from storage.phases import GoingOnAnswer
 
 
-def phase_notices(known: Known, answered: Mapping[int, GoingOnAnswer], now: datetime) -> Iterator[Notice]:
-    """Everything a pair hears about its phases and could still hear, with the span in which it may be said.
+class Saying(NamedTuple):
+    """Something all or some of a pair hear once, each for themselves.
+
+    Args:
+        kind: What it is.
+        at: From when.
+        until: Until when (excluded).
+        to: Whom it concerns.
+        why: The reason, for the transcript.
+        phase: Which phase opens, if one does.
+    """
+
+    kind: str
+    at: datetime
+    until: datetime
+    to: Sequence[Participant]
+    why: str
+    phase: PhaseName | None = None
+
+
+def phase_notices(
+    known: Known, answered: Mapping[int, GoingOnAnswer], now: datetime
+) -> tuple[list[Notice], datetime | None]:
+    """What a pair may hear about its phases now, and when the next of it comes up.
 
     Args:
         known: The pair.
         answered: Who has said whether to go on casually.
-        now: What cannot be said any more is left out.
+        now: The instant of the look; nothing is written for what is over or still to come.
     """
-    pair, facts = known.pair, known.facts
+    sayings = [each for each in _sayings(known, answered) if each.to and now < each.until]
+    ripe = [_notice(known.pair, each, one) for each in sayings if each.at <= now for one in each.to]
+    return ripe, min((each.at for each in sayings if each.at > now), default=None)
+
+
+def _sayings(known: Known, answered: Mapping[int, GoingOnAnswer]) -> Iterator[Saying]:
+    facts = known.facts
     active = [each for each in facts.participants if each.active]
     begins = openings(known.phases, facts.announced_at) if facts.casual_since is None else ()
-    for opening in begins:
-        if now >= opening.until:
-            continue
-        for one in active:
-            # Whoever has three mentees needs the guide once: its key names the role and not the pair.
-            key = f"phase_opens:program {pair.program_id}:{opening.phase}:{one.role}:person {one.person_id}"
-            yield Notice(
-                kind="phase_opens",
-                to=ToPerson(one.person_id),
-                key=key,
-                not_before=opening.at,
-                expires_at=opening.until,
-                ids={"pair": pair.id, "phase": opening.phase.value},
-                why=f"the {opening.phase} phase begins",
-            )
+    for each in begins:
+        why = f"the {each.phase} phase begins"
+        yield Saying("phase_opens", each.at, each.until, active, why, each.phase)
     if facts.ends_at is None:
         return
-    go_on_at = max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS)
-    for person_id in (each.person_id for each in active):
-        if person_id not in answered and facts.casual_since is None:
-            yield Notice(
-                kind="go_on",
-                to=ToPerson(person_id),
-                key=f"go_on:pair {pair.id}:person {person_id}",
-                not_before=go_on_at,
-                expires_at=facts.ends_at + LATE_ANSWERS / 2,
-                ids={"pair": pair.id},
-                why="halfway through the end phase",
-            )
-        yield Notice(
-            kind="graduation",
-            to=ToPerson(person_id),
-            key=f"graduation:pair {pair.id}:person {person_id}",
-            not_before=facts.ends_at,
-            expires_at=facts.ends_at + LATE_ANSWERS,
-            ids={"pair": pair.id},
-            why="the program is over for them",
-        )
+    if facts.casual_since is None:
+        at = max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS)
+        silent = [each for each in active if each.person_id not in answered]
+        yield Saying("go_on", at, facts.ends_at + LATE_ANSWERS / 2, silent, "halfway through the end phase")
+    at, until = facts.ends_at, facts.ends_at + LATE_ANSWERS
+    yield Saying("graduation", at, until, active, "the program is over for them")
+
+
+def _notice(pair: Pair, said: Saying, one: Participant) -> Notice:
+    return Notice(
+        kind=said.kind,
+        to=ToPerson(one.person_id),
+        key=_key(pair, said, one),
+        not_before=said.at,
+        expires_at=said.until,
+        ids={"pair": pair.id} if said.phase is None else {"pair": pair.id, "phase": said.phase.value},
+        why=said.why,
+    )
+
+
+def _key(pair: Pair, said: Saying, one: Participant) -> str:
+    if said.phase is not None:
+        # Whoever has three mentees needs the guide once: its key names the role and not the pair.
+        return f"{said.kind}:program {pair.program_id}:{said.phase}:{one.role}:person {one.person_id}"
+    return f"{said.kind}:pair {pair.id}:person {one.person_id}"

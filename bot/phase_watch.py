@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from bot.heard import Tick, as_heard
-from bot.told import NOBODY, Told, is_ripe
+from bot.told import NOBODY, Told
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges.facts import PairFacts
@@ -28,14 +28,11 @@ ACTION_AT = time(10)
 
 
 def look_at_phases(this: Tick, known: Known, facts: PairFacts, told: Told) -> datetime | None:
-    """Write what a pair hears about its phases; returns when the next of it is due."""
-    notices = told.coming[known.pair.id].notices
-    waiting = [each.not_before for each in notices if each.not_before > this.now]
+    """Write what a pair hears about its phases; returns when what has to wait for its people may be said."""
+    waiting: list[datetime] = []
     people = {each.person_id: each for each in facts.participants}
-    for notice in notices:
-        if not is_ripe(notice, this.now) or notice.key in told.letters:
-            continue
-        if not isinstance(notice.to, ToPerson):
+    for notice in told.coming[known.pair.id].notices:
+        if notice.key in told.letters or not isinstance(notice.to, ToPerson):
             continue
         one = people[notice.to.person_id]
         at = when_to_ask(facts, as_heard(one, this), this.now)

@@ -22,15 +22,17 @@ NOBODY: Mapping[int, GoingOnAnswer] = {}
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What one pair could still be told.
+    """What one pair could be told now, if it was not told before.
 
     Args:
-        notices: About its phases, each with the span in which it may be said.
+        notices: About its phases.
         askings: Surveys by their key, each with whom it is for.
+        next_at: When more comes up; None for never.
     """
 
     notices: Sequence[Notice]
     askings: Mapping[str, tuple[Participant, Asking]]
+    next_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +58,39 @@ def told_already(session: Session, batch: Collection[Known], now: datetime) -> T
     ids = [each.pair.id for each in batch]
     workspaces = {each.pair.workspace_id for each in batch}
     going_on = going_on_of_pairs(session, ids)
-    coming = {
-        each.pair.id: Coming(
-            [*phase_notices(each, going_on.get(each.pair.id, NOBODY), now)], _askings(each, now)
-        )
-        for each in batch
-    }
-    letters = [notice.key for each in coming.values() for notice in each.notices if is_ripe(notice, now)]
-    ripe = [
-        key for each in coming.values() for key, (_, asking) in each.askings.items() if asking.opens_at <= now
-    ]
+    coming = {each.pair.id: _coming(each, going_on.get(each.pair.id, NOBODY), now) for each in batch}
+    letters = [notice.key for each in coming.values() for notice in each.notices]
+    askings = [key for each in coming.values() for key in each.askings]
     return Told(
         coming,
         letters_written(session, workspaces, letters),
-        keys_asked(session, workspaces, ripe),
+        keys_asked(session, workspaces, askings),
         going_on,
         unreminded_of_pairs(session, ids, now),
     )
 
 
-def is_ripe(notice: Notice, now: datetime) -> bool:
-    """Whether it may be said now."""
-    return notice.not_before <= now and (notice.expires_at is None or now < notice.expires_at)
+def _coming(known: Known, answered: Mapping[int, GoingOnAnswer], now: datetime) -> Coming:
+    notices, next_notice = phase_notices(known, answered, now)
+    askings, next_asking = _askings(known, now)
+    following = [at for at in (next_notice, next_asking) if at is not None]
+    return Coming(notices, askings, min(following, default=None))
 
 
-def _askings(known: Known, now: datetime) -> dict[str, tuple[Participant, Asking]]:
-    """Every survey the program sends by itself and that this pair's people can still answer."""
+def _askings(known: Known, now: datetime) -> tuple[dict[str, tuple[Participant, Asking]], datetime | None]:
+    """The surveys the program sends by itself and this pair's people can answer, and when the next opens."""
     pair, facts = known.pair, known.facts
     sent = chosen_surveys(known.program)
-    return {
-        f"survey:pair {pair.id}:{asking.key}:person {one.person_id}": (one, asking)
-        for asking in askings_for_pair(known.phases, facts.announced_at)
-        if now < asking.closes_at and asking.instrument_id.startswith(sent)
-        for one in facts.participants
-        if one.active and asking.role is (one.role or Role.MENTEE)
-    }
+    ripe: dict[str, tuple[Participant, Asking]] = {}
+    for asking in askings_for_pair(known.phases, facts.announced_at):
+        if now >= asking.closes_at or not asking.instrument_id.startswith(sent):
+            continue
+        asked = [
+            each for each in facts.participants if each.active and asking.role is (each.role or Role.MENTEE)
+        ]
+        if asked and asking.opens_at > now:
+            # They are in order of time.
+            return ripe, asking.opens_at
+        for one in asked:
+            ripe[f"survey:pair {pair.id}:{asking.key}:person {one.person_id}"] = (one, asking)
+    return ripe, None

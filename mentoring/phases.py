@@ -332,6 +332,7 @@ class Opening:
     until: datetime
 
 
+@lru_cache(maxsize=4096)
 def openings(plan: PhasePlan, announced_at: datetime) -> tuple[Opening, ...]:
     """List the guides of a pair; phases that were over before the pair began have none.
 

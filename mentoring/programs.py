@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from mentoring.agreements import ProgramDefaults
 from mentoring.cadence import Cadence
 from mentoring.errors import Refusal
-from mentoring.hours import zone_of
+from mentoring.hours import to_instant
 from mentoring.kinds import ProgramKind
 
 
@@ -102,12 +102,17 @@ GRACE_TO_CLOSE = timedelta(days=21)
 
 def first_instant(program: Program) -> datetime:
     """When the first day begins on the program's clock, in UTC."""
-    return _midnight(program.starts_on, program.time_zone)
+    return to_instant(program.starts_on, time(0), program.time_zone)
 
 
 def last_instant(program: Program) -> datetime:
     """When the last day is over on the program's clock, in UTC."""
-    return _midnight(program.ends_on + timedelta(days=1), program.time_zone)
+    return midnight_after(program.ends_on, program.time_zone)
+
+
+def midnight_after(day: date, time_zone: str) -> datetime:
+    """When a last day is over (UTC), a program's or one of its pairs', on the program's clock."""
+    return to_instant(day + timedelta(days=1), time(0), time_zone)
 
 
 def earlier_cycles(this: Program, others: Iterable[Program]) -> list[Program]:
@@ -138,7 +143,3 @@ def next_state_at(program: Program, now: datetime) -> datetime | None:
         return None
     instants = (first_instant(program), last_instant(program) + GRACE_TO_CLOSE)
     return min((at for at in instants if at > now), default=None)
-
-
-def _midnight(day: date, time_zone: str) -> datetime:
-    return datetime.combine(day, time(0), tzinfo=zone_of(time_zone)).astimezone(UTC)

@@ -1,14 +1,15 @@
 """The facts the ladder looks at: everything about some pairs, in a fixed number of queries."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Row, bindparam, select, union_all
 from sqlalchemy.orm import Session
 
-from mentoring.agreements import Agreement, in_force, rhythm_of, suggested_terms, waiting
+from mentoring.agreements import Agreement, Terms, in_force, rhythm_of, suggested_terms, waiting
 from mentoring.countries import kept_country
 from mentoring.hours import Calendar, WorkingHours
 from mentoring.kinds import Role
@@ -18,7 +19,7 @@ from mentoring.nudges.facts import PairState as LadderState
 from mentoring.nudges.notices import FOR_COORDINATORS, SOLICITED, Kind
 from mentoring.pairs import Pair, PairState
 from mentoring.phases import PhaseName, PhasePlan, phase_at, phases_of, plan_for_pair
-from mentoring.programs import Program, last_instant, suggestions
+from mentoring.programs import Program, midnight_after, suggestions
 from storage.agreements import versions_of_pairs
 from storage.fast import IDS, rows
 from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
@@ -61,11 +62,26 @@ HEARD: CompoundSelect[int, datetime] = union_all(
 
 
 @dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all pairs of a program have in common: worked out once for a batch.
+
+    Args:
+        phase: The program's own at the instant of the look.
+        terms: What it suggests to those who have not agreed yet.
+    """
+
+    program: Program
+    phases: PhasePlan
+    phase: Phase
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True)
 class _About:
     """What is known of one pair, read but not yet understood."""
 
     pair: Pair
-    program: Program
+    frame: _Frame
     participants: tuple[Participant, ...]
     versions: list[Agreement]
     meetings: list[Meeting]
@@ -89,6 +105,7 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
     pairs = [each for each in pairs_by_ids(session, pair_ids) if each.announced_at]
     ids = [each.id for each in pairs]
     programs = programs_by_ids(session, {each.program_id for each in pairs})
+    frames = {number: _frame(program, now) for number, program in programs.items()}
     members = {each.id: [member.person_id for member in each.members] for each in pairs}
     people = {person_id for each in members.values() for person_id in each}
     found = {row.id: row for row in rows(session, PEOPLE, people)}
@@ -100,7 +117,7 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
         each.id: _known(
             _About(
                 each,
-                programs[each.program_id],
+                frames[each.program_id],
                 tuple(
                     _participant(found[member.person_id], member.role, heard[member.person_id])
                     for member in each.members
@@ -119,16 +136,26 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
 
 def calendar_of(row: PersonRow | Row[Any]) -> Calendar:
     """When somebody may be written to, on their own clock."""
+    own = row.hours
+    hours = (own["start"], own["end"], tuple(own["days"])) if own else None
+    return _calendar(row.time_zone, row.country, hours, row.dnd_from, row.dnd_until)
+
+
+@lru_cache(maxsize=4096)
+def _calendar(
+    zone: str,
+    country: str | None,
+    own: tuple[str, str, tuple[int, ...]] | None,
+    dnd_from: datetime | None,
+    dnd_until: datetime | None,
+) -> Calendar:
+    """One value for all who keep the same hours in the same place, as most people of a firm do."""
     hours = WorkingHours()
-    if row.hours:
-        hours = WorkingHours(
-            time.fromisoformat(row.hours["start"]),
-            time.fromisoformat(row.hours["end"]),
-            frozenset(row.hours["days"]),
-        )
-    dnd = ((row.dnd_from, row.dnd_until),) if row.dnd_from and row.dnd_until else ()
-    country = kept_country(row.country, row.time_zone)
-    return Calendar(zone=row.time_zone, hours=hours, country=country, do_not_disturb=dnd)
+    if own:
+        start, end, days = own
+        hours = WorkingHours(time.fromisoformat(start), time.fromisoformat(end), frozenset(days))
+    dnd = ((dnd_from, dnd_until),) if dnd_from and dnd_until else ()
+    return Calendar(zone=zone, hours=hours, country=kept_country(country, zone), do_not_disturb=dnd)
 
 
 def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar]:
@@ -144,23 +171,30 @@ def listeners(session: Session, person_ids: Iterable[int], now: datetime) -> dic
     return {row.id: _participant(row, None, heard[row.id]) for row in found}
 
 
+def _frame(program: Program, now: datetime) -> _Frame:
+    phases = phases_of(program)
+    terms = suggested_terms(suggestions(program), program.time_zone)
+    return _Frame(program, phases, _phase(phases, now), terms)
+
+
 def _known(about: _About, now: datetime) -> Known:
-    program = about.program
-    plan = phases_of(program)
-    plan = plan_for_pair(plan, about.shifts) if about.shifts else plan
-    return Known(about.pair, program, plan, _facts(about, plan, now))
+    frame = about.frame
+    if not about.shifts:
+        return Known(about.pair, frame.program, frame.phases, _facts(about, frame.phase, now))
+    own = plan_for_pair(frame.phases, about.shifts)
+    return Known(about.pair, frame.program, own, _facts(about, _phase(own, now), now))
 
 
-def _facts(about: _About, plan: PhasePlan, now: datetime) -> PairFacts:
-    pair, program = about.pair, about.program
+def _facts(about: _About, phase: Phase, now: datetime) -> PairFacts:
+    pair = about.pair
     announced_at = pair.announced_at or now
     parties = [each.person_id for each in about.participants]
     agreed, proposal = in_force(about.versions, parties), waiting(about.versions, parties)
-    terms = agreed.terms if agreed else suggested_terms(suggestions(program), program.time_zone)
+    terms = agreed.terms if agreed else about.frame.terms
     return PairFacts(
         pair_id=pair.id,
         state=LadderState.ENDED if pair.state is PairState.ENDED else LadderState.LIVE,
-        phase=Phase.CASUAL if pair.casual_since else _phase(plan, now),
+        phase=Phase.CASUAL if pair.casual_since else phase,
         announced_at=announced_at,
         participants=about.participants,
         rhythm=rhythm_of(terms, agreed.signed_at if agreed else announced_at),
@@ -170,7 +204,7 @@ def _facts(about: _About, plan: PhasePlan, now: datetime) -> PairFacts:
         meetings=tuple(about.meetings),
         asks=tuple(about.asks),
         pauses=tuple(about.pauses),
-        ends_at=last_instant(replace(program, ends_on=pair.ends_on)),
+        ends_at=midnight_after(pair.ends_on, about.frame.program.time_zone),
         casual_since=pair.casual_since,
         casual_opted_in=pair.casual_opted_in,
     )
