@@ -202,6 +202,7 @@ def _without(window: Window, start: datetime, end: datetime) -> tuple[Window, ..
     )
 
 
+@lru_cache(maxsize=16384)
 def next_instant(calendar: Calendar, not_before: datetime) -> datetime:
     """The earliest instant (UTC), not before the given one, in the person's working hours."""
     day = calendar.local_day(not_before)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from mentoring.hours import next_instant, next_shared_instant, to_instant
+from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
@@ -118,16 +118,25 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime) -> dateti
     """
     within = within_budget(facts, one, at)
     coming = [each for each in _questions_to_come(facts, at) if not _has_heard(facts, one, each)]
-    heard = _counted_days(one, since=_end_of_launch(facts)) if coming else []
+    if not coming:
+        return within
+    heard = _counted_days(one, since=_end_of_launch(facts))
+    today = one.calendar.local_day(within)
     for question in coming:
-        today = one.calendar.local_day(within)
-        asked_on = one.calendar.local_day(next_instant(one.calendar, question.due_at))
+        asked_on = _asked_on(one.calendar, question.due_at)
         if not today <= asked_on < today + WEEK:
             continue
         others = sum(asked_on - WEEK < day <= today for day in heard)
         if asked_on == today or others + 1 >= MESSAGES_A_WEEK:
-            within = to_instant(asked_on + ONE_DAY, time(0), one.calendar.zone)
+            today = asked_on + ONE_DAY
+            within = to_instant(today, time(0), one.calendar.zone)
     return within
+
+
+@lru_cache(maxsize=16384)
+def _asked_on(calendar: Calendar, due_at: datetime) -> date:
+    """Their first working day for a question: most people of a program share it."""
+    return calendar.local_day(next_instant(calendar, due_at))
 
 
 @lru_cache(maxsize=8)
