@@ -26,7 +26,9 @@ from mentoring.people import Person
 from mentoring.rights import check_member
 from messages.actions import Act
 from messages.answers import Answer, Done, Faults, Offer, Push, Replace, Show, Tell
-from messages.replies import broke, notice_view, refused
+from messages.refusals import in_language
+from messages.replies import ANYBODY, broke, notice_view, refused
+from messages.words import Reader
 from storage.database import Database
 from storage.outbox import note_event
 from storage.people import Workspace, mark_home_opened, meet_person, person_by_slack_id, workspace_of
@@ -54,12 +56,14 @@ class Door:
         """Listen to the slash command."""
 
         def listener(body: dict[str, Any], ack: Any, client: WebClient, respond: Any) -> None:
-            def show(answer: Answer) -> None:
+            def show(answer: Answer, reader: Reader) -> None:
                 match answer:
                     case Show():
                         # What was typed has been heard, whether or not the form can be shown.
                         ack()
-                        self._show_later("command", lambda: show_after_press(answer, body, client, respond))
+                        self._show_later(
+                            "command", lambda: show_after_press(answer, reader, body, client, respond)
+                        )
                     case Tell(message) if message.simple is not None:
                         # Slack does not answer to an ack; only so do we hear that it refuses blocks.
                         ack()
@@ -84,10 +88,10 @@ class Door:
             name = action["action_id"]
             view = body.get("view") or {}
 
-            def show(answer: Answer) -> None:
+            def show(answer: Answer, reader: Reader) -> None:
                 ack()
                 if isinstance(answer, Show | Replace | Tell):
-                    self._show_later(name, lambda: show_after_press(answer, body, client, respond))
+                    self._show_later(name, lambda: show_after_press(answer, reader, body, client, respond))
                 if view.get("type") == "home":
                     self._redraw_home(body, client)
 
@@ -115,7 +119,7 @@ class Door:
             view = body["view"]
             name = view["callback_id"]
 
-            def show(answer: Answer) -> None:
+            def show(answer: Answer, reader: Reader) -> None:
                 match answer:
                     case Faults(sentences):
                         ack(response_action="errors", errors=_at_fields(sentences, view))
@@ -125,7 +129,7 @@ class Door:
                     case Push(form):
                         ack(response_action="push", view=form)
                     case Tell(message) | Replace(message):
-                        ack(response_action="update", view=notice_view(message))
+                        ack(response_action="update", view=notice_view(message, reader))
                     case Done():
                         ack(response_action="clear")
                 self._redraw_home(body, client)
@@ -148,7 +152,7 @@ class Door:
             view = body["view"]
             name, conversation = table[view["callback_id"]]
 
-            def show(_answer: Answer) -> None:
+            def show(_answer: Answer, _reader: Reader) -> None:
                 ack()
                 self._redraw_home(body, client)
 
@@ -169,7 +173,7 @@ class Door:
             name = body["action_id"]
             view = body.get("view") or {}
 
-            def show(answer: Answer) -> None:
+            def show(answer: Answer, _reader: Reader) -> None:
                 ack(options=list(answer.options) if isinstance(answer, Offer) else [])
 
             self._enter(
@@ -231,7 +235,7 @@ class Door:
         body: dict[str, Any],
         act: Act | Callable[[], Act],
         conversation: Conversation,
-        show: Callable[[Answer], None],
+        show: Callable[[Answer, Reader], None],
         *,
         text: str = "",
         picked: str | None = None,
@@ -239,18 +243,21 @@ class Door:
         in_form: bool = False,
     ) -> None:
         """Run one conversation; whatever goes wrong becomes a sentence, in this one place."""
-        name = "?"
+        name, reader = "?", None
         try:
             act = act() if callable(act) else act
             name = act.name
             visit = self._visit(body, act, text, picked, values or {})
+            reader = visit.reader
             answer = conversation(visit)
         except Refusal as refusal:
             log.info("refused", act=name, why=type(refusal).__name__)
-            answer = _refusal(refusal, in_form=in_form)
+            reader = reader or self._reader(body)
+            answer = _refusal(refusal, reader, in_form=in_form)
         except Exception as error:  # noqa: BLE001 - the one place where the unknown becomes a reference number
-            answer = _broken(note_failure(name, error), body, in_form=in_form)
-        show(answer)
+            reader = reader or ANYBODY
+            answer = _broken(note_failure(name, error), reader, body, in_form=in_form)
+        show(answer, reader)
 
     def _awaited(self, kind: str, listener: Callable[..., None]) -> Callable[..., None]:
         """The same listener, measured, and with word given that somebody waits for its answer."""
@@ -309,6 +316,13 @@ class Door:
             channel=body.get("channel_id") or (body.get("channel") or {}).get("id"),
             picked=picked,
         )
+
+    def _reader(self, body: dict[str, Any]) -> Reader:
+        """Who reads a refusal, if they were not let in."""
+        with self.database.read() as session:
+            workspace = _whence(session, body)
+            person = person_by_slack_id(session, workspace.id, _who(body)[0]) if workspace else None
+        return Reader.of(person.time_zone, person.locale) if person else ANYBODY
 
     def _workspace(self, session: Session, body: dict[str, Any]) -> Workspace:
         workspace = _whence(session, body)
@@ -384,14 +398,14 @@ def _at_fields(sentences: Mapping[str, str], view: dict[str, Any]) -> dict[str, 
     return {(name if name in inputs else first): sentence for name, sentence in sentences.items()}
 
 
-def _refusal(refusal: Refusal, *, in_form: bool) -> Answer:
-    if in_form and refusal.field:
-        return Faults({refusal.field: refusal.sentence})
-    return Tell(refused(refusal.sentence))
+def _refusal(refusal: Refusal, reader: Reader, *, in_form: bool) -> Answer:
+    """The rule's sentence in its reader's language: at the field at fault, if there is one."""
+    sentence = in_language(refusal.sentence, reader)
+    return Faults({refusal.field: sentence}) if in_form and refusal.field else Tell(refused(sentence))
 
 
-def _broken(reference: str, body: dict[str, Any], *, in_form: bool) -> Answer:
+def _broken(reference: str, reader: Reader, body: dict[str, Any], *, in_form: bool) -> Answer:
     """The sentence with its number; a form stays open, so that what was typed is not lost."""
-    said = broke(reference)
+    said = broke(reference, reader)
     fields = in_form and any(block["type"] == "input" for block in body["view"]["blocks"])
     return Faults({"": said.text}) if fields else Tell(said)

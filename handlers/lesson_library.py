@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from handlers.typed_parts import NAME, faults_by_field, typed_parts
 from handlers.visit import Visit
-from mentoring.errors import NoLongerOpen
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.lessons import Lesson
 from mentoring.programs import Program
 from messages.answers import Answer, Faults, Show
@@ -101,8 +101,8 @@ def submit(visit: Visit) -> Answer:
         except BadFileError as error:
             return Faults(faults_by_field(error, parts, lines_between=1))
         if name is not None and lesson.id != name:
-            return Faults(
-                {"part0": f"Keep the id `{name}`: people's progress hangs on it. A new lesson has its own."}
+            raise Refusal(
+                f"Keep the id `{name}`: people's progress hangs on it. A new lesson has its own.", "part0"
             )
         _keep(session, visit, about, lesson.id, text)
         return Show(_library(session, visit, about))

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from messages.answers import Answer, Replace, Show, Tell
 from messages.letters.context import Message
 from messages.replies import notice_view
+from messages.words import Reader
 
 REFUSED_BLOCKS = "invalid_blocks"
 """What Slack answers to blocks it does not know (yet)."""
@@ -17,7 +18,9 @@ NOT_SHOWN = (SlackApiError, OSError, HTTPException)
 """What a call to Slack may raise: its refusal, or that no answer came (urllib's errors are OSErrors)."""
 
 
-def show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, respond: Any) -> None:
+def show_after_press(
+    answer: Answer, reader: Reader, body: dict[str, Any], client: WebClient, respond: Any
+) -> None:
     """Show what comes of a button, where it was pressed: in a message, a form or the Home tab."""
     view = body.get("view") or {}
     match answer:
@@ -30,7 +33,7 @@ def show_after_press(answer: Answer, body: dict[str, Any], client: WebClient, re
         case Tell(message) if not view:
             show_in_conversation(respond, message, response_type="ephemeral", replace_original=False)
         case Tell(message) | Replace(message):
-            form = notice_view(message)
+            form = notice_view(message, reader)
             if view.get("type") == "modal":
                 client.views_update(view_id=view["id"], view=form)
             else:

@@ -1,18 +1,30 @@
-"""Days as people write them: today, last Tuesday, March 5, 3/5, 2026-03-05."""
+"""Days as people write them, in English or Spanish: today, last Tuesday, 5 de marzo, 3/5, 2026-03-05."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 
 from mentoring.errors import Refusal
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+)  # fmt: skip
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+    "noviembre", "diciembre",
 )  # fmt: skip
+"""By both languages one after the other; without accents, as people type them or not."""
+FILLERS = re.compile(
+    r"[,.]|\b(on|the|last|next|this|until|of|el|la|de|del|este|pasado|proximo|que|viene|hasta)\b"
+    r"|(?<=\d)(st|nd|rd|th)\b"
+)
+"""What may stand around a day and changes nothing."""
 SHORTEST = 3
 """Letters that name a weekday or a month."""
-RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
+RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1, "hoy": 0, "ayer": -1, "manana": 1}
 EXAMPLES = "Write it like today, last Tuesday, March 5 or 2026-03-05."
 
 
@@ -35,11 +47,10 @@ def read_coming_day(text: str, today: date) -> date:
 
 
 def _read(text: str, today: date, *, forward: bool) -> date:
-    words = re.sub(r"[,.]|\b(on|the|last|next|this|until|of)\b|(?<=\d)(st|nd|rd|th)\b", " ", text.lower())
-    parts = words.split()
+    parts = FILLERS.sub(" ", _without_accents(text.lower())).split()
     if len(parts) == 1 and parts[0] in RELATIVE:
         return today + timedelta(days=RELATIVE[parts[0]])
-    if len(parts) == 1 and (weekday := _named(parts[0], WEEKDAYS)) is not None:
+    if len(parts) == 1 and (weekday := _named(parts[0], WEEKDAYS, 7)) is not None:
         return _weekday(weekday, today, forward=forward)
     year, month, day = _numbers(parts)
     if month is None or day is None:
@@ -47,9 +58,14 @@ def _read(text: str, today: date, *, forward: bool) -> date:
     return _of_year(year, month, day, today, forward=forward)
 
 
-def _named(word: str, names: tuple[str, ...]) -> int | None:
-    found = [n for n, name in enumerate(names) if len(word) >= SHORTEST and name.startswith(word)]
-    return found[0] if len(found) == 1 else None
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+
+
+def _named(word: str, names: tuple[str, ...], count: int) -> int | None:
+    """Which of `count` days or months a word begins; in two languages it may be one and the same."""
+    found = {n % count for n, name in enumerate(names) if len(word) >= SHORTEST and name.startswith(word)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _weekday(weekday: int, today: date, *, forward: bool) -> date:
@@ -64,7 +80,7 @@ def _numbers(parts: list[str]) -> tuple[int | None, int | None, int | None]:
         return int(iso[1]), int(iso[2]), int(iso[3])
     if len(parts) == 1 and (short := re.fullmatch(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", parts[0])):
         return int(short[3]) if short[3] else None, int(short[1]), int(short[2])
-    months = [month + 1 for part in parts if (month := _named(part, MONTHS)) is not None]
+    months = [month + 1 for part in parts if (month := _named(part, MONTHS, 12)) is not None]
     numbers = [int(part) for part in parts if part.isdecimal()]
     if len(months) != 1 or len(months) + len(numbers) != len(parts) or not 1 <= len(numbers) <= 2:  # noqa: PLR2004 - a day, a year
         return None, None, None

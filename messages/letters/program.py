@@ -5,6 +5,7 @@ from mentoring.surveys.requests import DEFAULT_MINIMUM_GROUP
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
 from messages.letters.context import Circumstances, Message
+from messages.refusals import in_language
 from messages.words import Words, mention
 
 
@@ -45,7 +46,7 @@ def match_ready(seen: Circumstances) -> Message:
 def match_refused(seen: Circumstances) -> Message:
     """Tell the coordinator why there is no proposal."""
     words = Words("letters/match_refused", seen.reader)
-    text = words.mrkdwn("text", program=seen.the_program, sentence=seen.sentence)
+    text = words.mrkdwn("text", program=seen.the_program, sentence=in_language(seen.sentence, seen.reader))
     return Message(text, [section(text), context(words.mrkdwn("why"))])
 
 

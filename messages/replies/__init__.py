@@ -17,13 +17,13 @@ def say(text: str) -> Message:
 
 
 def refused(sentence: str) -> Message:
-    """A refusal, as the rule worded it."""
+    """A refusal, in its reader's language."""
     return say(escape(sentence))
 
 
-def broke(reference: str) -> Message:
+def broke(reference: str, reader: Reader) -> Message:
     """Something unknown went wrong; the reference number is in the log too."""
-    return say(Words("replies/door", ANYBODY).mrkdwn("broke", reference=reference))
+    return say(Words("replies/door", reader).mrkdwn("broke", reference=reference))
 
 
 def not_installed() -> Message:
@@ -31,7 +31,7 @@ def not_installed() -> Message:
     return say(Words("replies/door", ANYBODY).mrkdwn("not_installed"))
 
 
-def notice_view(message: Message) -> Block:
+def notice_view(message: Message, reader: Reader) -> Block:
     """The same answer where only a form can be shown."""
-    words = Words("replies/door", ANYBODY)
+    words = Words("replies/door", reader)
     return modal(Act("notice"), words.plain("title"), message.blocks, close=words.plain("close"))

@@ -24,6 +24,11 @@ THURSDAY = date(2026, 3, 5)
         ("Dec 30", date(2025, 12, 30)),
         ("3/4", date(2026, 3, 4)),
         ("2026-02-28", date(2026, 2, 28)),
+        ("hoy", THURSDAY),
+        ("el martes pasado", date(2026, 3, 3)),
+        ("el miércoles", date(2026, 3, 4)),
+        ("2 de marzo", date(2026, 3, 2)),
+        ("30 dic", date(2025, 12, 30)),
     ],
 )
 def test_a_day_that_has_been_is_read_as_people_write_it(text: str, day: date) -> None:
@@ -40,6 +45,10 @@ def test_a_day_that_has_been_is_read_as_people_write_it(text: str, day: date) ->
         ("Feb 1, 2027", date(2027, 2, 1)),
         ("January 2nd", date(2027, 1, 2)),
         ("2026-04-14", date(2026, 4, 14)),
+        ("mañana", date(2026, 3, 6)),
+        ("hasta el lunes", date(2026, 3, 9)),
+        ("el próximo sábado", date(2026, 3, 7)),
+        ("el 1 de febrero de 2027", date(2027, 2, 1)),
     ],
 )
 def test_a_day_ahead_is_read_as_people_write_it(text: str, day: date) -> None:

@@ -1,0 +1,36 @@
+"""Somebody whose Slack speaks Spanish: whatever the rules refuse is said to them in Spanish."""
+
+from tests.journeys.test_goals import set_goal
+from tests.journeys.test_main_job import agreed_town
+from tests.support.town import GUEST, MARCUS, PRIYA, Town
+
+
+def spanish(town: Town, *slack_ids: str) -> None:
+    for slack_id in slack_ids:
+        town.person(slack_id).change(locale="es-MX")
+
+
+def told(town: Town, slack_id: str, line: str) -> str:
+    return town.person(slack_id).command("/mentoring", line).shown[-1].reading
+
+
+def test_a_refusal_is_spanish_in_a_form_and_in_a_reply(town: Town) -> None:
+    agreed_town(town)
+    spanish(town, PRIYA, GUEST)
+    assert set_goal(town, target_on="2025-06-30") == {"target_on": "Esa fecha ya pasó. Elige hoy o después."}
+    assert "No conozco el día «pronto»." in told(town, PRIYA, "met pronto")
+    assert "Solo la coordinación puede hacer eso." in told(town, PRIYA, "export people")
+    assert "Only a coordinator can do that." in told(town, MARCUS, "export people"), "each in their own"
+    assert "Con una cuenta de invitado no se puede participar." in told(town, GUEST, "join")
+
+
+def test_what_is_said_on_home_stands_under_a_spanish_title(town: Town) -> None:
+    agreed_town(town)
+    spanish(town, PRIYA)
+    assert set_goal(town) == {}
+    priya = town.person(PRIYA)
+    priya.open_home()
+    views = [priya.click_home("goal.step").view for _ in range(4)]
+    assert views[-1] is not None
+    assert "Lo lograste" in views[-1].reading
+    assert views[-1].title == "Mentoría"
