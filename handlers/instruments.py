@@ -9,7 +9,7 @@ from mentoring.programs import Program
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import version_in_use
-from messages.instruments.loader import Translated, parse_instrument, shipped
+from messages.instruments.loader import Translated, parse_instrument, shipped, shipped_version
 from storage.own_surveys import own_survey, own_surveys_asked
 
 REMEMBERED = 256
@@ -25,7 +25,7 @@ def read(text: str) -> Translated:
 def version_of(session: Session, program_id: int, instrument_id: str, version: int) -> Translated:
     """One version of a survey, as that program asked it."""
     text = own_survey(session, program_id, instrument_id, version)
-    return shipped()[instrument_id] if text is None else read(text)
+    return shipped_version(instrument_id, version) if text is None else read(text)
 
 
 def in_use(session: Session, about: Program, instrument_id: str) -> Translated:
@@ -40,7 +40,9 @@ def instruments_of(session: Session, requests: Sequence[SurveyRequest], locale: 
     """By asking, the survey it asks for, in a locale's language; in one query."""
     own = own_surveys_asked(session, [each.id for each in requests])
     return {
-        each.id: (read(own[each.id]) if each.id in own else shipped()[each.instrument_id]).in_locale(locale)
+        each.id: (
+            read(own[each.id]) if each.id in own else shipped_version(each.instrument_id, each.version)
+        ).in_locale(locale)
         for each in requests
     }
 

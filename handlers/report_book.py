@@ -21,7 +21,7 @@ from mentoring.surveys.results import (
     rolling_results,
 )
 from mentoring.surveys.sent import minimum_group
-from messages.instruments.loader import shipped, shipped_instrument
+from messages.instruments.loader import shipped_instrument, shipped_version
 from messages.reports.kinds import BY_PROFILE, COMPARING, GROUPING
 from storage.own_surveys import own_surveys
 from storage.programs import programs
@@ -83,7 +83,7 @@ def worded_by(session: Session, program_id: int, locale: str) -> Worded:
 
     def found(name: str, version: int) -> Instrument:
         text = own.get((name, version))
-        return (shipped()[name] if text is None else read(text)).in_locale(locale)
+        return (shipped_version(name, version) if text is None else read(text)).in_locale(locale)
 
     return found
 

@@ -25,6 +25,8 @@ from messages.instruments.yaml_lines import FALLBACK, LANGUAGES, Cursor, id_at, 
 
 FOLDER = Path(__file__).parent
 """Where the shipped instruments lie."""
+FORMER = FOLDER / "former"
+"""Where their earlier versions lie: to change a question, raise the version and keep the old file here."""
 
 TITLE_LIMIT, PURPOSE_LIMIT, QUESTION_LIMIT, OPTION_LIMIT, SCALE_LIMIT = 24, 300, 300, 75, 60
 """Characters; title and option are Slack's limits, the others what people read on a phone."""
@@ -323,6 +325,24 @@ def shipped() -> Mapping[str, Translated]:
     """
     parsed = [parse_instrument(path.read_text("utf-8"), path.name) for path in sorted(FOLDER.glob("*.yaml"))]
     return {each.by_language[FALLBACK].id: each for each in parsed}
+
+
+@cache
+def _former() -> Mapping[tuple[str, int], Translated]:
+    parsed = [parse_instrument(path.read_text("utf-8"), path.name) for path in FORMER.glob("*.yaml")]
+    return {(each.by_language[FALLBACK].id, each.by_language[FALLBACK].version): each for each in parsed}
+
+
+def shipped_version(instrument_id: str, version: int) -> Translated:
+    """Give the version of a shipped instrument that somebody was asked, so that an answer keeps its question.
+
+    Raises:
+        KeyError: No instrument has this id, or never had this version.
+    """
+    current = shipped()[instrument_id]
+    if current.by_language[FALLBACK].version == version:
+        return current
+    return _former()[instrument_id, version]
 
 
 def shipped_instrument(instrument_id: str, locale: str = FALLBACK) -> Instrument:
