@@ -96,9 +96,11 @@ class Calendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether the day is one of theirs and no public holiday; absences are another question."""
-        return day.weekday() in self.hours.days and day not in public_holidays(
-            self.country, self.subdivision, day.year
-        )
+        return day.weekday() in self.hours.days and not self.is_public_holiday(day)
+
+    def is_public_holiday(self, day: date) -> bool:
+        """Whether their country, as far as we know it, has the day off."""
+        return day in public_holidays(self.country, self.subdivision, day.year)
 
 
 @dataclass(frozen=True)

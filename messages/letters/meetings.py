@@ -1,9 +1,11 @@
 """Letters of the rhythm: book, remind, did you meet, and what helps when it goes quiet. One task each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from mentoring.countries import kept_country
+from mentoring.hours import Calendar
 from mentoring.kinds import Role
 from mentoring.meetings import MeetingState
 from mentoring.people import Person
@@ -66,6 +68,7 @@ def meeting_due(seen: Circumstances) -> Message:
             (seen.people[each.by].first_name, each.text) for each in seen.topics if each.by in seen.people
         ],
         first=[each.first_name for each in seen.figures if each.role is Role.MENTEE],
+        holiday=_on_holiday(seen.people.values(), meeting.starts_at),
     )
     about: Ids = {"pair": seen.the_pair.id, "meeting": meeting.id}
     buttons = [
@@ -74,6 +77,15 @@ def meeting_due(seen: Circumstances) -> Message:
         button(words.plain("skip"), Act("meeting.skip", about)),
     ]
     return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def _on_holiday(everybody: Iterable[Person], at: datetime) -> list[str]:
+    """First names of those for whom the day of a meeting is a public holiday: a fixed slot knows none."""
+    calendars = {
+        each.first_name: Calendar(each.time_zone, country=kept_country(each.country, each.time_zone))
+        for each in everybody
+    }
+    return [name for name, one in calendars.items() if one.is_public_holiday(one.local_day(at))]
 
 
 def topic_added(seen: Circumstances) -> Message:

@@ -125,3 +125,13 @@ def test_a_topic_taken_off_before_it_was_told_is_not_told(town: Town) -> None:
     priya.close(all=True)
     town.until(datetime(2026, 1, 13, 14, 30, tzinfo=UTC))
     assert not any("Better not" in each.reading for each in town.room(PRIYA, MARCUS))
+
+
+def test_the_reminder_says_for_whom_the_day_is_a_public_holiday(town: Town) -> None:
+    """January 19 is Martin Luther King Day in New York, and a Monday like any other in London."""
+    agreed_town(town, cadence="weekly", weekday="0")
+    town.until(datetime(2026, 1, 20, 22, tzinfo=UTC))
+    shown = [each for each in reminders(town) if "January 19" in each]
+    assert len(shown) == 1
+    assert "It's a public holiday for Priya. Move it or skip it if you'd rather." in shown[0]
+    assert not any("public holiday" in each for each in reminders(town) if each not in shown)

@@ -23,13 +23,13 @@ def matched_town(town: Town) -> None:
     town.later(days=1)
 
 
-def agreed_town(town: Town) -> None:
-    """They meet every two weeks on Tuesdays at ten, New York time."""
+def agreed_town(town: Town, cadence: str = "weeks:2", weekday: str = "1") -> None:
+    """They meet every two weeks on Tuesdays at ten, New York time, or on another rhythm."""
     matched_town(town)
     priya = town.person(PRIYA)
     town.press(PRIYA, "agreement.open", in_room=(PRIYA, MARCUS))
-    priya.fill("cadence", "weeks:2")
-    priya.fill("weekday", "1")
+    priya.fill("cadence", cadence)
+    priya.fill("weekday", weekday)
     priya.fill("at", "10:00")
     send(priya)
     town.later(days=1)
