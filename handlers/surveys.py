@@ -16,7 +16,7 @@ from messages.answers import Answer, Show, Tell
 from messages.blocks import Block
 from messages.instruments.form import Submission, field_of, read_submission, survey_view
 from messages.replies import say
-from messages.words import Words, listing
+from messages.words import Words
 from storage.pairs import pair
 from storage.people import people
 from storage.surveys import own_answers, program_of_request, save_answers, survey_request
@@ -103,4 +103,4 @@ def _others(visit: Visit, request: SurveyRequest) -> str | None:
     with visit.database.read() as session:
         others = pair(session, visit.workspace.id, request.pair_id).others(visit.person.id)
         known = people(session, visit.workspace.id, [each.person_id for each in others])
-    return str(listing(each.first_name for each in known.values()))
+    return str(visit.reader.listing(each.first_name for each in known.values()))

@@ -57,6 +57,14 @@ def _for_plain(value: object) -> object:
     return value.text if isinstance(value, Mrkdwn) else value
 
 
+NEVER = re.compile(r"(?!)")
+BEFORE_ITS_OWN_SOUND = {
+    "y": ("e", re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)),
+    "o": ("u", re.compile(r"h?[oó]", re.IGNORECASE)),
+}
+"""Spanish says “Ana e Inés”, “plata u oro” (Real Academia Española, Diccionario panhispánico de dudas)."""
+
+
 def listing(items: Iterable[object], word: str = "and") -> "str | Mrkdwn":
     """Join as people do: `a`, `a and b`, `a, b and c`; our own mentions among them stay mentions."""
     items = list(items)
@@ -65,7 +73,8 @@ def listing(items: Iterable[object], word: str = "and") -> "str | Mrkdwn":
     texts = [str(item) for item in items]
     if len(texts) < 2:  # noqa: PLR2004 - one thing needs no joining
         return "".join(texts)
-    return f"{', '.join(texts[:-1])} {word} {texts[-1]}"
+    before, sound = BEFORE_ITS_OWN_SOUND.get(word, (word, NEVER))
+    return f"{', '.join(texts[:-1])} {before if sound.match(texts[-1]) else word} {texts[-1]}"
 
 
 def _environment(finalize: Any) -> Environment:
@@ -154,6 +163,10 @@ class Reader:
     def weekday(self, number: int) -> str:
         """`Thursday`; Monday is 0."""
         return str(get_day_names("wide", context="stand-alone", locale=self.babel)[number])
+
+    def listing(self, items: Iterable[object]) -> "str | Mrkdwn":
+        """`Ann, Ben and Cy`, with their own word for “and”."""
+        return listing(items, {"es": "y"}.get(self.language, "and"))
 
     def _pattern(self, english: str, other: str) -> str:
         return english if self.language == "en" else other

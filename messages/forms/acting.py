@@ -15,7 +15,7 @@ from messages.blocks import (
     section,
     text_input,
 )
-from messages.words import Reader, Words, listing
+from messages.words import Reader, Words
 
 COMPLETED = "completed"
 REASONS = ("quiet", "asked", "fit", "away", "other")
@@ -31,11 +31,11 @@ BREAK = timedelta(weeks=2)
 def message_form(pair_id: int, names: Sequence[str], reader: Reader) -> Block:
     """Ask for the words to both."""
     words = Words("forms/acting", reader)
-    suggested = words.plain("message_text", names=listing(names))
+    suggested = words.plain("message_text", names=reader.listing(names))
     box = text_input("text", initial=suggested, multiline=True, max_length=NOTE_LENGTH)
     blocks = [
         field("text", words.plain("message_label"), box),
-        context(words.mrkdwn("message_who", names=listing(names))),
+        context(words.mrkdwn("message_who", names=reader.listing(names))),
     ]
     return _form(words, "care.message_submit", {"pair": pair_id}, "message", blocks)
 
@@ -44,7 +44,7 @@ def hold_form(pair_id: int, names: Sequence[str], today: date, reader: Reader) -
     """Ask until when a pair pauses."""
     words = Words("forms/acting", reader)
     blocks = [
-        section(words.mrkdwn("hold_intro", names=listing(names))),
+        section(words.mrkdwn("hold_intro", names=reader.listing(names))),
         field("until", words.plain("hold_label"), date_picker("until", initial=(today + BREAK).isoformat())),
     ]
     return _form(words, "care.pause_submit", {"pair": pair_id}, "hold", blocks)
@@ -57,7 +57,7 @@ def end_form(pair_id: int, names: Sequence[str], reader: Reader, *, rematch: boo
     reasons = REASONS if rematch else (COMPLETED, *REASONS)
     options = [option(words.plain(f"why_{each}"), each) for each in reasons]
     blocks = [
-        section(words.mrkdwn(f"{part}_intro", names=listing(names))),
+        section(words.mrkdwn(f"{part}_intro", names=reader.listing(names))),
         field("why", words.plain("why"), radio("why", options)),
         context(words.mrkdwn("why_who")),
     ]
@@ -69,7 +69,7 @@ def extend_form(pair_id: int, names: Sequence[str], ends_on: date, reader: Reade
     words = Words("forms/acting", reader)
     later = (ends_on + MORE_TIME).isoformat()
     blocks = [
-        section(words.mrkdwn("extend_intro", names=listing(names), ends_on=ends_on)),
+        section(words.mrkdwn("extend_intro", names=reader.listing(names), ends_on=ends_on)),
         field("ends_on", words.plain("extend_label"), date_picker("ends_on", initial=later)),
     ]
     return _form(words, "care.extend_submit", {"pair": pair_id}, "extend", blocks)

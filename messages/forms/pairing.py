@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import Block, context, field, modal, option, section, static_select, text_input
-from messages.words import Reader, Words, listing
+from messages.words import Reader, Words
 
 WHY_LENGTH = 600
 
@@ -16,7 +16,7 @@ def by_hand_form(
     """Show the pair with the reason both will read, to change if one likes."""
     words = Words("forms/pairing", reader)
     blocks = [
-        section(words.mrkdwn("intro", names=listing(names), program=program)),
+        section(words.mrkdwn("intro", names=reader.listing(names), program=program)),
         field(
             "why",
             words.plain("why"),
@@ -41,7 +41,7 @@ def move_form(
     words = Words("forms/pairing", reader)
     options = [option(name, str(person_id)) for person_id, name in mentors]
     blocks = [
-        section(words.mrkdwn("move_intro", names=listing(names))),
+        section(words.mrkdwn("move_intro", names=reader.listing(names))),
         field(
             "mentor",
             words.plain("mentor"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from messages.actions import Act
 from messages.blocks import Block, context, field, modal, option, radio, section
-from messages.words import Reader, Words, listing
+from messages.words import Reader, Words
 
 REACHED = "reached"
 REASONS = (REACHED, "time", "fit", "work", "other")
@@ -18,12 +18,12 @@ def parting_form(act: Act, reader: Reader, others: Sequence[str], *, group: bool
     reasons = [option(words.plain(f"reason_{each}"), each) for each in REASONS]
     again = [option(words.plain(each), each) for each in (YES, NO)]
     blocks = [
-        section(words.mrkdwn("intro_group" if group else "intro", others=listing(others))),
+        section(words.mrkdwn("intro_group" if group else "intro", others=reader.listing(others))),
         field(
             "reason", words.plain("reason"), radio("reason", reasons), hint=words.plain("hint"), optional=True
         ),
         field("again", words.plain("again"), radio("again", again, initial=NO)),
-        context(words.mrkdwn("privacy", others=listing(others))),
+        context(words.mrkdwn("privacy", others=reader.listing(others))),
     ]
     submit = words.plain("submit_group" if group else "submit")
     return modal(act, words.plain("title"), blocks, submit=submit, close=words.plain("close"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from messages.actions import Act
 from messages.blocks import Block, date_picker, field, modal, option, static_select
-from messages.words import Reader, Words, listing
+from messages.words import Reader, Words
 
 EVERYTHING = "everything"
 TWO_WEEKS = timedelta(days=14)
@@ -23,7 +23,7 @@ def pause_form(reader: Reader, today: date, pairs: Mapping[int, Sequence[str]], 
     if pairs:
         choices = [option(words.plain("everything"), EVERYTHING)]
         choices += [
-            option(words.plain("one_pair", others=listing(names)), str(number))
+            option(words.plain("one_pair", others=reader.listing(names)), str(number))
             for number, names in pairs.items()
         ]
         chosen = str(pair_id) if pair_id in pairs else EVERYTHING

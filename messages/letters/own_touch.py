@@ -5,7 +5,7 @@ from dataclasses import replace
 from mentoring.own_words import WARM, greeting_for, own_words
 from messages.blocks import Block, mrkdwn
 from messages.letters.context import Circumstances, Message
-from messages.words import escape, listing
+from messages.words import escape
 
 
 def with_own_touch(kind: str, message: Message, seen: Circumstances) -> Message:
@@ -34,4 +34,4 @@ def _names(seen: Circumstances) -> str:
     if seen.recipient is not None:
         return seen.recipient.first_name
     names = [each.first_name for each in seen.figures] if seen.pair else []
-    return str(listing(names, "y" if seen.reader.language == "es" else "and"))
+    return str(seen.reader.listing(names))
