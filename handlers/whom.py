@@ -20,8 +20,8 @@ from storage.desk import desk_view
 from storage.people import people_by_slack_id, people_named, staff_roles
 from storage.programs import programs
 
-JOINS = re.compile(r"\s*(?:,|&|\+|\band\b|\bwith\b)\s*", re.IGNORECASE)
-"""What stands between two names."""
+JOINS = re.compile(r"\s*(?:,|&|\+|\b(?:and|with|y|e|con)\b)\s*", re.IGNORECASE)
+"""What stands between two names, in English or Spanish."""
 MOST_NAMED = 3
 """People of the same name listed in a refusal; more would be a directory."""
 STANDS = {
