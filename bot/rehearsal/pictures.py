@@ -20,6 +20,7 @@ from bot.playground_command import SAMPLE
 from bot.rehearsal.show import Director
 from bot.rehearsal.show_rehearsal import OwnRehearsal
 from bot.rehearsal.show_stage import Plan, showing
+from handlers.roster_import import read_or_refuse
 from mentoring.kinds import ProgramKind
 from playground.page import Page as Site
 
@@ -34,6 +35,8 @@ COLORS = 256
 """Colors kept: a screen has few, and the pictures travel with the code."""
 ASKED_WEEKS = 6
 """Weeks after the introduction when the pair of the pictures is asked whether it met."""
+MOST_DAYS = 14
+"""Days until they are asked, at most."""
 CONCERNED_WEEKS = 3
 """Weeks after that when some pairs need a look."""
 DIGEST_WEEKS = 16
@@ -175,8 +178,15 @@ def _later(paint: Painter, browser: Browser, folder: Path) -> None:
     """Some weeks later: a conversation on a phone, and the coordinator's Home."""
     page = paint.page
     paint.let_pass(ASKED_WEEKS)
-    phone = _open(browser, page.url, PHONE, dark=True)
+    # Somebody at the screen as the other of the two as well: so neither answers, and the question stands.
+    mentor = page.locator("#head h1").inner_text()
+    phone = _open(browser, _as(page.url, mentor), PHONE, dark=True)
     phone.locator("[data-tour-close]").click()
+    for _ in range(MOST_DAYS):
+        if page.locator("#stream [data-action-id='meeting.met']").count():
+            break
+        paint.click("#time-day")
+        paint.rest()
     Painter(phone, folder).take("6-phone-and-dark")
     phone.context.close()
     paint.let_pass(CONCERNED_WEEKS)
@@ -186,6 +196,14 @@ def _later(paint: Painter, browser: Browser, folder: Path) -> None:
     page.locator("[data-theme-switch]").click()
     paint.take("7-coordinator")
     page.locator("[data-theme-switch]").click()
+
+
+def _as(address: str, name: str) -> str:
+    """The same place as somebody else sees it."""
+    rows = read_or_refuse(PLAN.roster, "roster").rows
+    person = next(row.user_id for row in rows if row.name == name)
+    before, place = address.split("/as/")
+    return f"{before}/as/{person}/{place.split('/')[1]}"
 
 
 def _digest(paint: Painter) -> None:

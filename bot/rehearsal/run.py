@@ -49,7 +49,7 @@ def rehearsal(wishes: Wishes, folder: Path, told: Callable[[float], None]) -> It
     database = Database(url)
     try:
         with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground:
-            channel = people_of(playground, wishes.roster)
+            channel = people_of(playground, wishes.roster, wishes.starts_on)
             with bot_for(playground, clock, database) as bot:
                 playground.wait_for_app()
                 stage = Stage(playground, clock, database, wishes.roster, bot, channel)

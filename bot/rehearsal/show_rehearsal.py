@@ -14,15 +14,12 @@ import structlog
 from bot.rehearsal import show_digest, transcript
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearsal
+from bot.rehearsal.settings_file import FEWEST_WEEKS, MOST_WEEKS, faults_of, read_settings, settings_csv
 from mentoring.kinds import ProgramKind
 from mentoring.roster import read_roster
 from playground.page.direction import CannotDirect, Choice, Progress, Setting
 
 log = structlog.get_logger()
-
-FEWEST_WEEKS = 8
-MOST_WEEKS = 104
-"""The same bounds as on the command line."""
 
 MOST_FAULTS = 25
 """Faults of a roster listed at once; a wrong file has hundreds."""
@@ -80,6 +77,15 @@ class OwnRehearsal:
             Setting("seed", "Seed", "number", "1", hint="The same seed gives the same rehearsal"),
         )
 
+    def settings_file(self, chosen: Mapping[str, str]) -> str:
+        """The settings as CSV, to keep and pass on."""
+        return settings_csv(chosen)
+
+    def read_settings(self, text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        """Settings from such a file, and everything that is wrong with it."""
+        found, faults = read_settings(text)
+        return found, tuple(faults)
+
     def start(self, roster: str, chosen: Mapping[str, str]) -> tuple[str, ...]:
         """Start one, or say everything that is wrong."""
         if self._progress.state == "running":
@@ -88,7 +94,7 @@ class OwnRehearsal:
         faults = [
             f"Line {each.line}, {each.column or 'the file'}: {each.sentence}" for each in people.problems
         ]
-        faults += _faults_of(chosen)
+        faults += faults_of(chosen)
         if faults:
             more = len(faults) - MOST_FAULTS
             return (*faults[:MOST_FAULTS], *([f"and {more} more."] if more > 0 else []))
@@ -172,22 +178,3 @@ class OwnRehearsal:
             self._progress = Progress(
                 "failed", 0.0, f"It stopped with an error ({name}); the terminal says more."
             )
-
-
-def _faults_of(chosen: Mapping[str, str]) -> list[str]:
-    """What is wrong with the settings, one sentence each."""
-    faults = []
-    if chosen.get("kind") not in set(ProgramKind):
-        faults.append("Choose a kind of program.")
-    if chosen.get("behavior") not in set(Behavior):
-        faults.append("Choose how people answer.")
-    try:
-        date.fromisoformat(chosen.get("starts_on", ""))
-    except ValueError:
-        faults.append("The first day is no date. Pick one.")
-    weeks = chosen.get("weeks", "")
-    if not weeks.isdecimal() or not FEWEST_WEEKS <= int(weeks) <= MOST_WEEKS:
-        faults.append(f"The weeks have to be a number from {FEWEST_WEEKS} to {MOST_WEEKS}.")
-    if not chosen.get("seed", "").isdecimal():
-        faults.append("The seed has to be a whole number.")
-    return faults

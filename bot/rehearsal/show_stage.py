@@ -105,7 +105,7 @@ def showing(plan: Plan, folder: Path, told: Callable[[str], None]) -> Iterator[S
     try:
         with Playground(MANIFEST, clock=clock) as playground:
             told(f"A workspace with {len(roster.rows)} people and their coordinator.")
-            channel = _back(playground, kept) if goes_on else people_of(playground, roster)
+            channel = _back(playground, kept) if goes_on else people_of(playground, roster, plan.starts_on)
             bot = bot_for(playground, clock, database)
             stage = Stage(playground, clock, database, roster, bot, channel)
             try:

@@ -1,11 +1,14 @@
 """The stage: a local workspace with the roster's people in it, and the bot connected to it."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from bot.process import Bot, Connection
 from handlers.roster_import import import_roster
+from mentoring.hours import Calendar, shared_hours
 from mentoring.programs import Program
 from mentoring.roster import Roster
 from playground import Person, Playground, StillClock
@@ -51,9 +54,9 @@ class Stage:
             import_roster(session, program, self.roster, self.clock.now())
 
 
-def people_of(playground: Playground, roster: Roster) -> str:
+def people_of(playground: Playground, roster: Roster, starts_on: date) -> str:
     """Let everybody into the workspace; returns the channel for announcements."""
-    zone = roster.rows[0].time_zone if roster.rows else "America/New_York"
+    zone = _zone_of_most(roster, starts_on)
     playground.add_person(
         COORDINATOR, COORDINATOR_NAME, email="coordinator@firm.example", tz=zone, is_admin=True
     )
@@ -61,6 +64,20 @@ def people_of(playground: Playground, roster: Roster) -> str:
         playground.add_person(row.user_id, row.name, email=row.email, tz=row.time_zone)
     everybody = [COORDINATOR, *(row.user_id for row in roster.rows)]
     return playground.add_channel(CHANNEL, members=everybody)
+
+
+def _zone_of_most(roster: Roster, starts_on: date) -> str:
+    """The zone that shares most working hours with everybody's, for whoever coordinates them.
+
+    What the coordinator does in their morning then reaches most people the same day, and not at night.
+    """
+    people = Counter(row.time_zone for row in roster.rows)
+
+    def shared(zone: str) -> float:
+        here = Calendar(zone)
+        return sum(count * shared_hours(here, Calendar(there), starts_on) for there, count in people.items())
+
+    return max(people, key=shared, default="America/New_York")
 
 
 def connection_to(playground: Playground) -> Connection:

@@ -151,6 +151,12 @@ class Rehearsal(Protocol):
     def sample(self) -> str:
         """A roster to start from, as CSV."""
 
+    def settings_file(self, chosen: Mapping[str, str]) -> str:
+        """The settings as CSV, to keep and pass on."""
+
+    def read_settings(self, text: str) -> tuple[Mapping[str, str], tuple[str, ...]]:
+        """Settings from such a file: values by name, and everything that is wrong, one sentence each."""
+
     def start(self, roster: str, chosen: Mapping[str, str]) -> tuple[str, ...]:
         """Starts; or gives everything that is wrong, one sentence each, and starts nothing.
 

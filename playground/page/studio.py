@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 ROSTER_MAX: Final = 5_000_000
 """Characters of a roster: these are some 20,000 people; more is a wrong file."""
 
+SETTINGS_MAX: Final = 10_000
+"""Characters of a file of settings, which has five lines."""
+
 
 def studio_routes(direction: Direction, headers: Mapping[str, str]) -> list[Route]:
     """The routes of the rehearsal; they say so where a direction has none."""
@@ -32,6 +35,8 @@ def studio_routes(direction: Direction, headers: Mapping[str, str]) -> list[Rout
         Route("/rehearse/stop", studio.stop, methods=["POST"]),
         Route("/rehearse/progress", studio.progress),
         Route("/rehearse/sample.csv", studio.sample),
+        Route("/rehearse/settings.csv", studio.settings),
+        Route("/rehearse/settings", studio.read_settings, methods=["POST"]),
         Route("/rehearse/digest.html", studio.digest),
         Route("/rehearse/transcript.jsonl", studio.transcript),
     ]
@@ -84,6 +89,20 @@ class _Studio:
     async def sample(self, request: Request) -> Response:
         del request
         return self._download(self._rehearsal.sample, "roster.csv", "text/csv")
+
+    async def settings(self, request: Request) -> Response:
+        text = self._rehearsal.settings_file(dict(request.query_params))
+        return self._download(text, "settings.csv", "text/csv")
+
+    async def read_settings(self, request: Request) -> Response:
+        try:
+            text = str(json.loads(await request.body())["settings"])
+        except (ValueError, KeyError, TypeError):
+            raise CannotDirect("Those were no settings.") from None
+        if len(text) > SETTINGS_MAX:
+            raise CannotDirect("This file is too large for settings.")
+        chosen, faults = self._rehearsal.read_settings(text)
+        return JSONResponse({"chosen": chosen, "faults": faults}, headers=self._headers)
 
     async def digest(self, request: Request) -> Response:
         html = await run_in_threadpool(self._rehearsal.digest)

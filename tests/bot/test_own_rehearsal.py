@@ -62,3 +62,28 @@ def test_before_the_first_one_has_ended_there_is_nothing_to_read(rehearsal: OwnR
     for take in (rehearsal.digest, rehearsal.transcript):
         with pytest.raises(CannotDirect, match="Start one, and come back when it is done"):
             take()
+
+
+def test_settings_are_kept_in_a_file_and_taken_from_it_again(rehearsal: OwnRehearsal) -> None:
+    text = rehearsal.settings_file(CHOSEN | {"other": "x"})
+    assert text.splitlines()[:2] == ["setting,value", "kind,traditional"]
+    assert rehearsal.read_settings(text) == (CHOSEN, ())
+    assert rehearsal.read_settings("\ufeffSetting,Value\r\nweeks, 12\r\n\r\n") == ({"weeks": "12"}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "The first line of the settings has to be: setting,value"),
+        ("weeks,12\n", "The first line of the settings has to be: setting,value"),
+        (
+            "setting,value\nweks,12\n",
+            "Line 2: there is no setting “weks”; there are kind, starts_on, weeks, behavior, seed.",
+        ),
+        ("setting,value\nweeks,12\nweeks,13\n", "Line 3: weeks stands there twice. Keep one."),
+        ("setting,value\nseed,1\nweeks,7\n", "Line 3: The weeks have to be a number from 8 to 104."),
+        ("setting,value\nkind\n", "Line 2: Choose a kind of program."),
+    ],
+)
+def test_broken_settings_are_told_line_by_line(rehearsal: OwnRehearsal, text: str, sentence: str) -> None:
+    assert rehearsal.read_settings(text)[1] == (sentence,)

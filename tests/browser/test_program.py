@@ -186,6 +186,8 @@ def test_a_broken_roster_is_refused_line_by_line(open_tab: Open, tmp_path: Path)
     faults.first.wait_for()
     assert any("Line 3" in fault for fault in faults.all_inner_texts())
     broken.write_bytes(b"user_id,name\xff\xfe\n")
+    tab.page.locator("#studio-start").click()
+    tab.page.get_by_text("This file has changed since you chose it. Choose it again.").wait_for()
     tab.page.locator("#roster").set_input_files(broken)
     tab.page.locator("#studio-start").click()
     tab.page.get_by_text("This is not a text file in UTF-8").wait_for()
@@ -197,7 +199,17 @@ def test_a_rehearsal_ends_with_a_digest_to_take_home(open_tab: Open, tmp_path: P
     roster = tmp_path / "mine.csv"
     roster.write_text(small_roster(), "utf-8")
     tab.page.locator("#roster").set_input_files(roster)
-    tab.page.locator("#set-weeks").fill("8")
+    kept = tmp_path / "settings.csv"
+    kept.write_text("setting,value\nweeks,9\nweks,8\n", "utf-8")
+    tab.page.locator("#settings").set_input_files(kept)
+    tab.page.get_by_text("Line 3: there is no setting “weks”").wait_for()
+    kept.write_text("setting,value\nweeks,8\nseed,3\n", "utf-8")
+    tab.page.locator("#settings").set_input_files(kept)
+    tab.page.get_by_text("Taken from settings.csv.").wait_for()
+    assert tab.page.locator("#set-weeks").input_value() == "8"
+    with tab.page.expect_download() as taken:
+        tab.page.get_by_role("link", name="keep these settings").click()
+    assert "seed,3" in Path(taken.value.path()).read_text("utf-8").splitlines()
     tab.page.locator("#studio-start").click()
     tab.page.locator("#result").wait_for(timeout=180_000)
     digest = tab.page.frame_locator("#digest")
@@ -222,4 +234,6 @@ def test_a_rehearsal_ends_with_a_digest_to_take_home(open_tab: Open, tmp_path: P
 def _go_rehearse(tab: Tab) -> None:
     tab.close_tour()
     tab.page.locator("#room-rehearse").click()
+    # Its script listens once the page has loaded.
+    tab.page.wait_for_load_state()
     tab.page.locator("#studio-form").wait_for()

@@ -114,7 +114,7 @@ def play_crashing(roster: Roster, seed: int, folder: Path, *, most: int) -> Afte
     fate = Fate(Random(f"crash {seed}"), most)
     event.listen(database.writer, "commit", fate.at_a_place)
     with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground:
-        channel = people_of(playground, roster)
+        channel = people_of(playground, roster, STARTS_ON)
         connection = connection_to(playground)
         client = MortalClient(
             fate,

@@ -124,7 +124,7 @@ def doomed_program(roster: Roster, seed: int, folder: Path) -> Iterator[tuple[Ti
     clock = SharedClock(dawn(STARTS_ON))
     with Playground(MANIFEST, clock=clock) as playground:
         bot = DrivenBot(url, connection_to(playground), clock)
-        channel = people_of(playground, roster)
+        channel = people_of(playground, roster, STARTS_ON)
         doomed = DoomedBot(bot, playground, Random(f"kill {seed}"))
         try:
             bot.start()

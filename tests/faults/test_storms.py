@@ -48,7 +48,7 @@ def test_three_calls_in_ten_fail_and_nothing_is_lost_or_repeated(
     database = Database(f"sqlite:///{tmp_path / 'mentoring.db'}")
     clock, roster = StillClock(dawn(STARTS_ON)), ten_people()
     with Playground(MANIFEST, clock=clock) as playground:
-        channel = people_of(playground, roster)
+        channel = people_of(playground, roster, STARTS_ON)
         with bot_for(playground, clock, database) as bot:
             playground.wait_for_app()
             driver = StormyBot(bot, playground, seed)

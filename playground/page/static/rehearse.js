@@ -25,11 +25,49 @@ function faults(sentences) {
   place.append(title, list);
 }
 
-async function roster() {
-  const file = document.getElementById("roster").files[0];
+const NOT_TEXT = "This is not a text file in UTF-8. In your spreadsheet choose “Save as”, then “CSV UTF-8”.";
+
+/** The text of a file; it throws where it is none. */
+async function textOf(file) {
   if (!file) return "";
   return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
 }
+
+/** What to do about a file that cannot be read. */
+function unreadable(error, field) {
+  if (error instanceof TypeError) return NOT_TEXT;
+  field.value = ""; // or choosing it again would change nothing
+  return "This file has changed since you chose it. Choose it again.";
+}
+
+/** Puts kept settings into the form. */
+async function takeSettings(field) {
+  const said = document.getElementById("settings-said");
+  said.textContent = "";
+  faults([]);
+  const { name } = field.files[0];
+  let text;
+  try {
+    text = await textOf(field.files[0]);
+  } catch (error) {
+    faults([unreadable(error, field)]);
+    return;
+  }
+  field.value = ""; // so that the same file, mended, can be chosen again
+  const response = await post("/rehearse/settings", { settings: text });
+  const answer = await response.json();
+  faults(answer.faults ?? answer.says ?? []);
+  if (!answer.chosen || answer.faults.length) return;
+  for (const [name, value] of Object.entries(answer.chosen)) form.elements[name].value = value;
+  said.textContent = `Taken from ${name}.`;
+}
+
+document.getElementById("settings").addEventListener("change", ({ target }) => {
+  if (target.files.length) takeSettings(target);
+});
+document.getElementById("settings-keep").addEventListener("click", ({ currentTarget }) => {
+  currentTarget.href = `${root}/rehearse/settings.csv?${new URLSearchParams(new FormData(form))}`;
+});
 
 /** Gives the digest its whole height, so that nothing scrolls inside what scrolls. */
 function stretch(frame) {
@@ -62,11 +100,12 @@ async function watch() {
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   faults([]);
+  const field = document.getElementById("roster");
   let text;
   try {
-    text = await roster();
-  } catch {
-    faults(["This is not a text file in UTF-8. In your spreadsheet choose “Save as”, then “CSV UTF-8”."]);
+    text = await textOf(field.files[0]);
+  } catch (error) {
+    faults([unreadable(error, field)]);
     return;
   }
   start.disabled = true;
