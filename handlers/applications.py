@@ -9,10 +9,10 @@ from handlers.visit import Visit
 from handlers.whom import program_at_hand
 from mentoring.at_hand import LIVE
 from mentoring.enrollment import UNDECIDED, EnrollmentState
-from mentoring.errors import NoLongerOpen
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program
-from mentoring.recruiting import balance
+from mentoring.recruiting import balance, places_left
 from messages.actions import Act
 from messages.answers import Answer, Show
 from messages.forms.applications import (
@@ -37,15 +37,16 @@ from storage.programs import (
     save_note,
     some_participants,
 )
+from storage.recruiting import free_places
 
 LISTED = (
     EnrollmentState.APPLIED,
-    EnrollmentState.JOINED,
     EnrollmentState.WAITING,
+    EnrollmentState.JOINED,
     EnrollmentState.TURNED_DOWN,
     EnrollmentState.MATCHED,
 )
-"""Who stands in the queue, in this order: first those who wait for a decision."""
+"""Who stands in the queue, in this order: first those who wait for a decision, then for a place."""
 POOL = (EnrollmentState.APPLIED, EnrollmentState.JOINED, EnrollmentState.WAITING, EnrollmentState.MATCHED)
 STATES = {
     "accept": EnrollmentState.JOINED,
@@ -125,6 +126,7 @@ def accept_all(visit: Visit) -> Answer:
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
         waiting = participants(session, found.id, [EnrollmentState.APPLIED])
+        _check_places(session, found, len(waiting))
         _store(session, visit, found, [Applicant(each.person, each.enrollment) for each in waiting], "accept")
     return queue(visit)
 
@@ -136,6 +138,8 @@ def _decide(visit: Visit, person_id: int, do: str, reason: str, page: int) -> An
         if whom.enrollment.state is EnrollmentState.MATCHED:
             raise NoLongerOpen(f"{whom.person.name} has been matched meanwhile.")
         if whom.enrollment.state is not STATES[do]:
+            if STATES[do] is EnrollmentState.JOINED:
+                _check_places(session, found, 1)
             _store(session, visit, found, [whom], do, reason)
     return queue(replace(visit, act=Act("apply.queue", {"program": found.id, "page": page})))
 
@@ -166,6 +170,22 @@ def _store(
         )
 
 
+def _check_places(session: Session, found: Program, wanted: int) -> None:
+    """Take nobody in beyond the number the charter says; a coordinator can raise it first."""
+    free = free_places(session, found)
+    if free is None or wanted <= free:
+        return
+    if free:
+        raise Refusal(
+            f"{wanted} people wait, and {free} {'place is' if free == 1 else 'places are'} free. "
+            "Decide one by one, or raise the number of people in `/mentoring charter`."
+        )
+    raise Refusal(
+        f"Every place of {found.name} is taken. Put them on the waiting list, or raise the number of people "
+        "in `/mentoring charter` first."
+    )
+
+
 def _applicant(session: Session, found: Program, person_id: int) -> Applicant:
     for each in some_participants(session, found.id, [person_id]):
         if each.enrollment.state in LISTED:
@@ -187,6 +207,7 @@ def _queue(session: Session, visit: Visit, found: Program, page: int) -> Answer:
                 total=total,
                 page=page,
                 applied=counts.get((found.id, EnrollmentState.APPLIED), 0),
+                places=places_left(found, {state: count for (_, state), count in counts.items()}),
                 unfinished=sum(counts.get((found.id, state), 0) for state in UNDECIDED),
                 balance=balance(pool_profiles(session, found.id, POOL, MOST_WEIGHED)),
                 weighed=MOST_WEIGHED if pool > MOST_WEIGHED else 0,

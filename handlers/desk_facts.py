@@ -15,6 +15,7 @@ from mentoring.health import level, read_thresholds, trend
 from mentoring.people import Person
 from mentoring.phases import PhaseName, phases_of
 from mentoring.programs import Program, ProgramState
+from mentoring.recruiting import places_left
 from mentoring.rights import may_read, may_run
 from messages.concerns import NeedsALook, Reason
 from messages.desk import PER_PAGE, Desk, Waiting, funnel_of
@@ -72,6 +73,7 @@ def desk_of(session: Session, visit: Visit, known: Sequence[Program]) -> Desk | 
             applications=by_state.get(EnrollmentState.APPLIED, 0),
             objections=objections(session, chosen.id, visit.now - LATELY),
             calls=len({(each.pair_id, each.person_id) for each in concerns if each.kind in CALLS}),
+            places=min(places_left(chosen, by_state) or 0, by_state.get(EnrollmentState.WAITING, 0)),
             failed=failed_deliveries(session, chosen.id, visit.now - LATELY),
         ),
         sent=said.sent,

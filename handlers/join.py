@@ -45,9 +45,11 @@ from storage.programs import (
     save_enrollment,
     set_enrollment_state,
 )
-from storage.recruiting import look_no_more, note_asked, plan_next_asking
+from storage.recruiting import free_places, look_no_more, note_asked, plan_next_asking
 
 CLOSED = "Enrollment for this program has closed. The coordinator can tell you when the next one opens."
+CONFIRMED_BY = {EnrollmentState.APPLIED: "applied", EnrollmentState.WAITING: "decided"}
+"""The letter that confirms, by where somebody stands then."""
 IN = frozenset({*IN_LINE, EnrollmentState.MATCHED})
 
 
@@ -68,9 +70,10 @@ def open_form(visit: Visit) -> Answer:
     """Join, Edit my answers, or Go on: the form starts where they stopped."""
     with visit.database.read() as session:
         found, known = _mine(session, visit)
+        full = _state_after(found, known, full=free_places(session, found) == 0) is EnrollmentState.WAITING
     _check_open(found, known)
     draft = known.draft if known else None
-    return _show(visit, found, known, draft or _beginning(found, known))
+    return _show(visit, found, known, draft or _beginning(found, known), full=full)
 
 
 def send_time(visit: Visit) -> Answer:
@@ -135,11 +138,13 @@ def submit(visit: Visit) -> Answer:
                 "Tick this if it suits you; if not, close the form, and nothing happens.", "confirm"
             )
         profile = check_profile(typed, found.kind)
-        state = _state_after(found, known)
+        state = _state_after(found, known, full=free_places(session, found) == 0)
         kept = save_enrollment(session, found, visit.person.id, state, profile, visit.now)
         look_no_more(session, kept.id)
-        kind = "applied" if state is EnrollmentState.APPLIED else "joined"
+        kind = CONFIRMED_BY.get(state, "joined")
         confirmation = _to_me(visit, kind, f"{kind}:enrollment {kept.id}", "they joined")
+        if state is EnrollmentState.WAITING:
+            confirmation = replace(confirmation, ids={"decision": "full"})
         write_letter(session, visit.workspace.id, confirmation, visit.now, program_id=found.id)
         if state is EnrollmentState.JOINED and found.state is not ProgramState.ENROLLING:
             _match_late(session, visit, found)
@@ -189,9 +194,11 @@ def _beginning(found: Program, known: Enrollment | None) -> Draft:
     return Draft(replace(profile, roles=roles_of_kind(found.kind, profile.roles)), 1)
 
 
-def _show(visit: Visit, found: Program, known: Enrollment | None, draft: Draft) -> Answer:
+def _show(
+    visit: Visit, found: Program, known: Enrollment | None, draft: Draft, *, full: bool = False
+) -> Answer:
     joined = known is not None and known.state in IN
-    answers = Answers(found, draft.profile, joined, visit.person.time_zone)
+    answers = Answers(found, draft.profile, joined, visit.person.time_zone, full)
     return Show(join_form(answers, visit.reader, draft.step))
 
 
@@ -209,14 +216,14 @@ def _is_open(found: Program, known: Enrollment | None) -> bool:
     return may_join(found)
 
 
-def _state_after(found: Program, known: Enrollment | None) -> EnrollmentState:
+def _state_after(found: Program, known: Enrollment | None, *, full: bool) -> EnrollmentState:
     """Where somebody stands who sends the form: correcting answers changes nothing about it."""
     if known and known.state in IN:
         return known.state
     turned_down = known is not None and known.state is EnrollmentState.TURNED_DOWN
     if rules_of(found).by_application or turned_down:
         return EnrollmentState.APPLIED
-    return EnrollmentState.JOINED
+    return EnrollmentState.WAITING if full else EnrollmentState.JOINED
 
 
 def _match_late(session: Session, visit: Visit, found: Program) -> None:

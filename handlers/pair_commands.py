@@ -8,6 +8,7 @@ from handlers.visit import Visit
 from mentoring.agreements import read_day
 from mentoring.cadence import period_key
 from mentoring.days import read_past_day
+from mentoring.enrollment import IN_LINE
 from mentoring.errors import NoLongerOpen
 from mentoring.hours import to_instant, zone_of
 from mentoring.meetings import MeetingState, Said, answer, log
@@ -19,12 +20,14 @@ from messages.answers import Answer, Replace, Tell
 from messages.blocks import Block, actions, button, divider, section
 from messages.letters.context import Message
 from messages.replies import say
+from messages.replies.join import leave_lists
 from messages.rhythm import often
 from messages.words import Words
 from storage.facts import pair_facts
 from storage.meetings import answer_asks, save_meeting
 from storage.pairs import live_pair, pairs_of_person, wake_pair
 from storage.people import people
+from storage.programs import enrollments_of, programs_by_ids
 
 NOTED = (Kind.BOOK, Kind.DID_YOU_MEET, Kind.SECOND_ASK, Kind.SORT_OUT, Kind.QUIET_CHECK, Kind.CATCH_UP)
 """Questions that are answered by noting a meeting."""
@@ -53,7 +56,16 @@ def agenda_command(visit: Visit) -> Answer:
 
 
 def exit_command(visit: Visit) -> Answer:
-    """`/mentoring exit`: the form says what happens, and nothing happens before it is sent."""
+    """`/mentoring exit`: the form says what happens, and nothing happens before it is sent.
+
+    Whoever is in and not matched yet leaves the list.
+    """
+    with visit.database.read() as session:
+        mine = enrollments_of(session, visit.workspace.id, visit.person.id)
+        lists = [each.program_id for each in mine if each.state in IN_LINE]
+        waiting_for = programs_by_ids(session, lists)
+    if lists and not _pairs(visit):
+        return Tell(leave_lists([waiting_for[each] for each in lists], visit.reader))
     return with_whom(visit, Act("pair.part"), endings.open_form)
 
 

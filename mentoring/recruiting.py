@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mentoring.charter import charter_of
 from mentoring.enrollment import UNDECIDED, Enrollment, EnrollmentState, Profile
 from mentoring.hours import Calendar, add_working_days, next_instant
 from mentoring.kinds import ProgramKind, Role
@@ -22,6 +23,8 @@ ASK_AGAIN_DAYS = 10
 """Working days after “Not now” before the one more asking: two weeks, since “not now” is about now."""
 CONSENT_DAYS = 3
 """Working days of silence that count as consent in the quiet check before the announcement."""
+TAKES_A_PLACE = frozenset({EnrollmentState.JOINED, EnrollmentState.MATCHED})
+"""Who counts against the number of people a charter says: applications and the waiting list do not."""
 PROMPTS = ("competence", "confidence", "commitment")
 
 
@@ -59,6 +62,19 @@ def rules_of(program: Program) -> EnrollmentRules:
         late=Late(str(kept.get("late", Late.WAIT))),
         quiet_check=bool(kept.get("quiet_check", program.kind is ProgramKind.REVERSE)),
     )
+
+
+def places_left(program: Program, counts: Mapping[EnrollmentState, int]) -> int | None:
+    """How many more people can take part, by the charter; None where it sets no number.
+
+    Args:
+        program: Which, with its charter.
+        counts: How many people of it stand where.
+    """
+    most = charter_of(program).capacity
+    if not most:
+        return None
+    return max(0, most - sum(counts.get(state, 0) for state in TAKES_A_PLACE))
 
 
 def match_settings(program: Program, seed: int) -> MatchSettings:

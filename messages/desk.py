@@ -43,12 +43,13 @@ class Funnel:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for a coordinator."""
+    """What waits for a coordinator; `places` are free ones that people on the waiting list could have."""
 
     applications: int = 0
     objections: int = 0
     calls: int = 0
     failed: int = 0
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,10 @@ def _queues(words: Words, desk: Desk) -> list[Block]:
     row = []
     if waiting.applications:
         row.append(button(words.plain("applications", count=waiting.applications), Act("apply.queue", about)))
+    if waiting.places:
+        row.append(
+            button(words.plain("places", count=waiting.places), Act("apply.queue", about | {"page": 0}))
+        )
     if waiting.objections:
         row.append(button(words.plain("objections", count=waiting.objections), Act("desk.objections", about)))
     if waiting.failed:

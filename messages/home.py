@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mentoring.enrollment import EnrollmentState, Profile
+from mentoring.enrollment import IN_LINE, EnrollmentState, Profile
 from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, divider, header, home, section
 from messages.desk import Desk, desk_blocks
 from messages.forms.paging import page_of, paging
+from messages.letters.enrollment import leave_button
 from messages.words import Reader, Words
 
 MOST_PAIRS = 8
@@ -89,10 +90,10 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
         blocks += _pair(words, pair)
     blocks += paging(reader, "desk.own_earlier", "desk.own_later", page, len(facts.pairs), MOST_PAIRS)
     blocks += facts.own[:MOST_OWN]
-    blocks += [
-        _part(words, part)
-        for part in [each for each in facts.parts if each.state is not EnrollmentState.MATCHED][:MOST_PARTS]
-    ]
+    for part in [each for each in facts.parts if each.state is not EnrollmentState.MATCHED][:MOST_PARTS]:
+        blocks.append(_part(words, part))
+        if part.state in IN_LINE:
+            blocks.append(actions([leave_button(part.program, reader)]))
     if facts.lessons_left:
         press = button(words.plain("lessons"), Act("lesson.list"))
         blocks.append(section(words.mrkdwn("lessons_left", left=facts.lessons_left), press))

@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mentoring.programs import Program
-from mentoring.recruiting import next_asking
+from mentoring.recruiting import next_asking, places_left
 from storage.facts import calendars
 from storage.living import wanted
 from storage.people import to_person
-from storage.programs import Participant, to_enrollment
+from storage.programs import Participant, counts_of_programs, to_enrollment
 from storage.tables import EnrollmentRow, PersonRow
 
 
@@ -53,3 +53,9 @@ def enrollments_to_look_at(session: Session, now: datetime, limit: int) -> list[
         .limit(limit)
     )
     return [(e.workspace_id, Participant(to_person(p), to_enrollment(e))) for e, p in session.execute(query)]
+
+
+def free_places(session: Session, found: Program) -> int | None:
+    """How many more people a program takes; None where its charter sets no number."""
+    counts = counts_of_programs(session, [found.id])
+    return places_left(found, {state: count for (_, state), count in counts.items()})

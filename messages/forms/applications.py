@@ -56,6 +56,7 @@ class Queue:
         applied: Who waits for a decision.
         unfinished: Invited or begun, and not sent.
         balance: The pool of those who said yes.
+        places: How many more people the charter lets in; None where it sets no number.
         weighed: Of how many of them, where there are too many to count them all; 0 where all are counted.
     """
 
@@ -67,6 +68,7 @@ class Queue:
     unfinished: int
     balance: Balance
     weighed: int = 0
+    places: int | None = None
 
 
 def queue_form(queue: Queue, reader: Reader) -> Block:
@@ -193,6 +195,8 @@ def _pool(words: Words, queue: Queue) -> str:
             ready=ready,
         )
     ]
+    if queue.places is not None:
+        lines.append(words.mrkdwn("places", places=queue.places))
     lines += [words.mrkdwn("gap", gap=gap) for gap in balance.gaps[:MOST_GAPS]]
     if len(balance.gaps) > MOST_GAPS:
         lines.append(words.mrkdwn("more_gaps", count=len(balance.gaps) - MOST_GAPS))

@@ -80,12 +80,14 @@ class Answers:
         profile: What the person said before, or has typed so far.
         joined: Whether they are in already and correct their answers.
         zone: Their time zone, as Slack tells us.
+        full: Whether every place is taken, so that they would go on the waiting list.
     """
 
     program: Program
     profile: Profile
     joined: bool
     zone: str
+    full: bool = False
 
 
 def join_form(answers: Answers, reader: Reader, step: int) -> Block:
@@ -119,6 +121,8 @@ def _time(words: Words, answers: Answers) -> list[Block]:
     roles = [option(words.plain(f"role_{role}"), role) for role in (Role.MENTOR, Role.MENTEE)]
     formats = [option(words.plain(f"format_{each.name.lower()}"), each) for each in Format]
     blocks = [section(words.mrkdwn("intro", program=program, zone=answers.zone))]
+    if answers.full:
+        blocks.append(section(words.mrkdwn("full")))
     if program.kind is not ProgramKind.PEER:
         blocks += [
             field(

@@ -2,12 +2,12 @@
 
 from mentoring.cadence import Cadence
 from mentoring.own_words import greets
-from mentoring.programs import ProgramState
+from mentoring.programs import Program, ProgramState
 from messages.actions import Act
 from messages.blocks import Block, actions, button, confirm, context, section
 from messages.letters.context import Circumstances, Message
 from messages.rhythm import often
-from messages.words import Words
+from messages.words import Reader, Words
 
 
 def announcement(seen: Circumstances) -> Message:
@@ -128,19 +128,25 @@ def decided(seen: Circumstances) -> Message:
     return Message(text, [*blocks, context(words.mrkdwn("why", program=program))])
 
 
-def not_matched(seen: Circumstances) -> Message:
-    """Say kindly that there is no match yet, why, and what would help."""
-    program, words = seen.the_program, Words("letters/not_matched", seen.reader)
-    about = {"program": program.id}
-    text = words.mrkdwn("text", name=seen.the_recipient.first_name, role=seen.ids["role"])
+def leave_button(program: Program, reader: Reader) -> Block:
+    """The way out for whoever is in and not matched yet."""
+    words = Words("letters/not_matched", reader)
     sure = confirm(
         words.plain("leave_title"),
         words.plain("leave_text", program=program),
         words.plain("yes"),
         words.plain("no"),
     )
+    return button(words.plain("leave"), Act("join.leave", {"program": program.id}), sure=sure)
+
+
+def not_matched(seen: Circumstances) -> Message:
+    """Say kindly that there is no match yet, why, and what would help."""
+    program, words = seen.the_program, Words("letters/not_matched", seen.reader)
+    about = {"program": program.id}
+    text = words.mrkdwn("text", name=seen.the_recipient.first_name, role=seen.ids["role"])
     buttons = [
         button(words.plain("widen"), Act("join.open", about), style="primary"),
-        button(words.plain("leave"), Act("join.leave", about), sure=sure),
+        leave_button(program, seen.reader),
     ]
     return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])

@@ -6,6 +6,7 @@ from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import button, section
 from messages.letters.context import Message
+from messages.letters.enrollment import leave_button
 from messages.words import Reader, Words
 
 
@@ -19,4 +20,11 @@ def invitation(programs: Sequence[Program], joined: Collection[int], reader: Rea
         style = None if inside else "primary"
         press = button(label, Act("join.open", {"program": program.id}), style=style)
         blocks.append(section(words.mrkdwn("offer", program=program, joined=inside), press))
+    return Message("\n".join(block["text"]["text"] for block in blocks), blocks)
+
+
+def leave_lists(programs: Sequence[Program], reader: Reader) -> Message:
+    """Offer whoever is in and not matched yet the way out of each list."""
+    words = Words("replies/join", reader)
+    blocks = [section(words.mrkdwn("on_list", program=each), leave_button(each, reader)) for each in programs]
     return Message("\n".join(block["text"]["text"] for block in blocks), blocks)
