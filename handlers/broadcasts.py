@@ -56,7 +56,7 @@ from storage.outbox import audit, cancel_letters, write_letter
 from storage.people import people
 from storage.phases import phase_numbers
 from storage.programs import program, save_program, wake_program
-from storage.stories import set_story_state, stories_of_program, story, tale_of
+from storage.stories import public_tales, set_story_state, stories_of_program, story, tale_of
 
 SHOWN_SENT = 8
 NOT_DRAFT = frozenset(ProgramState) - {ProgramState.DRAFT}
@@ -225,12 +225,7 @@ def show_summary(visit: Visit) -> Answer:
     with visit.database.read() as session:
         about = _program(session, visit)
         numbers = phase_numbers(session, about.id, PhaseName.START, visit.now)
-        agreed = [
-            each
-            for each in stories_of_program(session, about.id)
-            if each.state is StoryState.AGREED and Place.PUBLIC in each.places
-        ]
-        tales = [tale_of(session, each) for each in agreed]
+        tales = public_tales(session, about.id)
     return Show(summary_view(about, numbers, tales, minimum_group(about), visit.reader))
 
 

@@ -22,11 +22,12 @@ from mentoring.surveys.results import (
 )
 from mentoring.surveys.sent import minimum_group
 from messages.instruments.loader import shipped_instrument, shipped_version
-from messages.reports.kinds import BY_PROFILE, COMPARING, GROUPING
+from messages.reports.kinds import BY_PROFILE, COMPARING, GROUPING, TELLING
 from storage.own_surveys import own_surveys
 from storage.programs import programs
 from storage.reports import answers_by_person, answers_of_program, report_facts
 from storage.self_descriptions import groups_of_program
+from storage.stories import public_tales
 from storage.surveys import asked_in_program
 
 BEFORE, AFTER = "competency_before", "competency_after"
@@ -40,6 +41,8 @@ def report_book(session: Session, program: Program, now: datetime, locale: str, 
     if code in GROUPING:
         groups = groups_of_program(session, program.id)
         return replace(_book(session, program, now, locale, profiles=True), groups=groups)
+    if code in TELLING:
+        return replace(_book(session, program, now, locale), tales=public_tales(session, program.id))
     if code not in COMPARING:
         return _book(session, program, now, locale, profiles=code in BY_PROFILE)
     others = [each for each in programs(session, program.workspace_id) if _is_earlier(each, program)]

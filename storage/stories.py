@@ -84,6 +84,16 @@ def tale_of(session: Session, told: Story) -> Tale:
     return Tale(told.text, name.split()[0] if told.named else "", role)
 
 
+def public_tales(session: Session, program_id: int) -> tuple[Tale, ...]:
+    """Stories whose tellers said yes to these very words and let them be told outside, newest first."""
+    agreed = [
+        each
+        for each in stories_of_program(session, program_id)
+        if each.state is StoryState.AGREED and Place.PUBLIC in each.places
+    ]
+    return tuple(tale_of(session, each) for each in agreed)
+
+
 def _story(row: StoryRow) -> Story:
     return Story(
         id=row.id,

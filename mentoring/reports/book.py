@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mentoring.reports.facts import Facts
+from mentoring.stories import Tale
 from mentoring.surveys.instruments import Audience
 from mentoring.surveys.results import Change, QuestionResult, ResponseRate, Results
 
@@ -36,6 +37,7 @@ class Book:
     Args:
         minimum: The smallest group of answers that may be shown.
         changes: Self-ratings before and after, once both askings are closed.
+        tales: Stories whose tellers said yes to these words, for outside too; newest first.
         earlier: Books of earlier cohorts of the same kind, oldest first.
         groups: How people described themselves, for counting groups; never shown by themselves.
         improved: Of those who rated themselves twice, whether they rose; likewise never shown.
@@ -48,6 +50,7 @@ class Book:
     groups: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     improved: Mapping[int, bool] = field(default_factory=dict)
     earlier: tuple["Book", ...] = ()
+    tales: tuple[Tale, ...] = ()
 
     @property
     def surveys(self) -> tuple[Results, ...]:

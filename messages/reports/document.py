@@ -121,6 +121,11 @@ class Section:
     chart: Chart | None = None
     table: Table | None = None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether its sentence is all there is to it."""
+        return bool(self.text) and self.chart is None and self.table is None
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -39,6 +39,9 @@ BY_PROFILE = frozenset({"matching"})
 GROUPING = frozenset({"fairness"})
 """Reports that need how people described themselves; nothing else reads it."""
 
+TELLING = frozenset({"summary"})
+"""Reports that pass on what people told, with their yes to the words and to the place."""
+
 SHAPES = ("chat", "pdf", "xlsx")
 """What a report comes as: a message, pages to print, or a spreadsheet."""
 

@@ -131,7 +131,7 @@ def _section(sheet: ReportSheet, part: Section, words: Words, reader: Reader, *,
         sheet.room_for(16 + high + (3 * ROW_HEIGHT if part.table else 0))
     sheet.ln(1 if tight else 2)
     sheet.line_of(part.heading, 10.5 if tight else 11.5, bold=True, ink=ACCENT)
-    if not tight:
+    if not tight or part.is_told:
         sheet.line_of(part.text, 9)
     if drawn is not None and part.chart is not None:
         sheet.image(

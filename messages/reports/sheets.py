@@ -54,6 +54,7 @@ def _summary(sheet: Worksheet, document: Document) -> None:
         *lines,
         *((each.label, each.value, each.note) for each in document.tiles),
         (),
+        *(line for each in document.sections if each.is_told for line in ((each.heading,), (each.text,), ())),
         *((n,) for n in document.notes),
     ]:
         sheet.append([_text(each) for each in line])

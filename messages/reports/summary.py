@@ -19,12 +19,16 @@ from messages.words import Reader, Words
 
 MOST_LINES, MOST_TARGETS = 5, 5
 """Questions and targets shown: a page is a page."""
+MOST_LETTERS = 250
+"""Letters of stories."""
+LINES_BESIDE_STORIES, TARGETS_BESIDE_STORIES = 1, 4
+"""Questions and targets shown where there are stories, so that all of it fits on the page."""
 
 
 def summary_report(book: Book, reader: Reader) -> Document:
     """Write it."""
     words, program = Words("reports/summary", reader), book.facts.program
-    found = activity(book.facts)
+    found, told = activity(book.facts), _told(book, words)
     sections = [
         Section(words.plain("weeks"), chart=meetings_chart(joined_up(found.weeks, MOST_WEEKS), reader)),
         funnel_section(book, reader),
@@ -32,10 +36,17 @@ def summary_report(book: Book, reader: Reader) -> Document:
     targets = targets_of(program)
     if targets:
         held = held_against(targets, figures(book))
-        sections.append(Section(words.plain("targets"), table=targets_table(held[:MOST_TARGETS], reader)))
-    said = _said(book, words)
+        sections.append(
+            Section(
+                words.plain("targets"),
+                table=targets_table(held[: TARGETS_BESIDE_STORIES if told else MOST_TARGETS], reader),
+            )
+        )
+    said = _said(book, words, LINES_BESIDE_STORIES if told else MOST_LINES)
     if said is not None:
         sections.append(Section(words.plain("said"), words.plain("said_text"), table=said))
+    if told:
+        sections.append(Section(words.plain("told"), told))
     return Document(
         code="summary",
         title=program.name,
@@ -59,7 +70,18 @@ def _about(book: Book, reader: Reader) -> str:
     )
 
 
-def _said(book: Book, words: Words) -> Table | None:
+def _told(book: Book, words: Words) -> str:
+    """The newest stories that fit, each whole: their tellers said yes to every word."""
+    lines, room = [], MOST_LETTERS
+    for each in book.tales:
+        if len(each.text) <= room:
+            room -= len(each.text)
+            teller = each.name or words.plain(f"teller_{each.role or 'somebody'}")
+            lines.append(words.plain("story", text=" ".join(each.text.split()), teller=teller))
+    return "\n".join(lines)
+
+
+def _said(book: Book, words: Words, most: int) -> Table | None:
     """What people answered in the surveys that are closed; nothing where too few did."""
     rows = [
         (
@@ -82,4 +104,4 @@ def _said(book: Book, words: Words) -> Table | None:
         Column(words.plain("answer"), Form.FIGURE),
         Column(words.plain("answers"), Form.COUNT),
     )
-    return Table(words.plain("said"), columns, tuple(rows[-MOST_LINES:]))
+    return Table(words.plain("said"), columns, tuple(rows[-MOST_LINES:][:most]))

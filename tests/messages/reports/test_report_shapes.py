@@ -1,11 +1,14 @@
 """Every report in every shape and language, from nobody to a thousand pairs."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from mentoring.kinds import Role
 from mentoring.reports.book import Book
+from mentoring.stories import Tale
 from messages.blocks import Block
 from messages.reports.chat import report_message
 from messages.reports.document import Document
@@ -67,6 +70,25 @@ def test_the_sponsors_page_is_one_page_however_much_there_is_to_say(books: dict[
     for size in (1, 1_000):
         pages = report_pdf(written(books, size, "summary", "en"), READERS["en"], NOW).count(b"/Type /Page\n")
         assert pages == 1, size
+
+
+def test_stories_stand_on_the_sponsors_page_whole_or_not_at_all_and_it_stays_one_page(
+    books: dict[int, Book],
+) -> None:
+    long, short = "My mentor showed me how. " * 20, "She showed me how to say no, and mean it. " * 5
+    tales = (Tale(long, "Priya", None), Tale(short, "", Role.MENTEE), Tale("It helped.", "", None))
+    targets = {"met": 0.9, "kept": 0.8, "satisfaction": 4, "nps": 30, "meetings": 8}
+    book = replace(books[50], tales=tales)
+    program = replace(book.facts.program, settings={"targets": targets})
+    book = replace(book, facts=replace(book.facts, program=program))
+    document = write_report("summary", book, READERS["en"])
+    assert report_pdf(document, READERS["en"], NOW).count(b"/Type /Page\n") == 1
+    sheet = load_workbook(BytesIO(report_workbook(document, READERS["en"], NOW))).worksheets[0]
+    cells = "\n".join(str(cell.value) for line in sheet.iter_rows() for cell in line)
+    for shape in (reading(report_message(document, READERS["en"]).blocks, names=str), cells):
+        assert f"“{short.strip()}” (a mentee)" in shape
+        assert "“It helped.” (somebody in the program)" in shape
+        assert "My mentor showed me how." not in shape
 
 
 def test_every_look_of_a_chart_can_be_printed(books: dict[int, Book]) -> None:
