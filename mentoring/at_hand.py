@@ -13,7 +13,7 @@ PART_OF_NAME = 3
 """Letters of a program's name that must be typed after `of`: fewer would fit by accident."""
 MOST_LISTED = 3
 """Programs listed in a refusal."""
-OF = re.compile(r"(?:^|\s)(?P<how>of|for|in)\s+(?P<name>\S.*)$", re.IGNORECASE)
+OF = re.compile(r"(?:^|\s)(?P<how>of|for|in|del|de|en|para)\s+(?P<name>\S.*)$", re.IGNORECASE)
 
 
 def on_desk(programs: Sequence[Program], chosen_id: int | None) -> Program | None:
@@ -56,7 +56,7 @@ def named_last(
         if not wanted.casefold().endswith(name.casefold()):
             continue
         before = wanted[: len(wanted) - len(name)]
-        bare, said = before.rstrip(), re.sub(r"(?:^|\s)(?:of|for|in)\s+$", "", before, flags=re.IGNORECASE)
+        bare, said = before.rstrip(), re.sub(r"(?:^|\s)(?:of|for|in|del|de|en|para)\s+$", "", before, flags=re.IGNORECASE)
         if said != before:
             return each, said.strip()
         if not bare or (before != bare and " " in name):

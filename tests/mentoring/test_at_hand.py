@@ -31,6 +31,8 @@ ALL = (SPRING, SUMMER, MAY)
         ("of May", MAY, ""),
         ("<@U1> <@U2> to May", None, "<@U1> <@U2> to May"),
         ("here", None, "here"),
+        ("activity de Spring 2026", SPRING, "activity"),
+        ("Priya de Silva", None, "Priya de Silva"),
         ("Priya in Boston", None, "Priya in Boston"),
         ("OffSpring 2026", None, "OffSpring 2026"),
         ("", None, ""),
