@@ -56,7 +56,10 @@ def named_last(
         if not wanted.casefold().endswith(name.casefold()):
             continue
         before = wanted[: len(wanted) - len(name)]
-        bare, said = before.rstrip(), re.sub(r"(?:^|\s)(?:of|for|in|del|de|en|para)\s+$", "", before, flags=re.IGNORECASE)
+        bare, said = (
+            before.rstrip(),
+            re.sub(r"(?:^|\s)(?:of|for|in|del|de|en|para)\s+$", "", before, flags=re.IGNORECASE),
+        )
         if said != before:
             return each, said.strip()
         if not bare or (before != bare and " " in name):
