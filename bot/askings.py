@@ -5,39 +5,36 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.heard import Tick, as_heard
+from bot.heard import Listeners, Tick
 from bot.told import Told
 from mentoring.hours import zone_of
 from mentoring.notices import Notice, ToPerson
-from mentoring.nudges.facts import PairFacts, Participant
-from mentoring.pairs import Pair
+from mentoring.nudges.facts import Participant
 from mentoring.phases import Asking
 from mentoring.surveys.requests import SurveyRequest, reminded, reminder_due_at
 from mentoring.surveys.sent import minimum_group, version_in_use
-from mentoring.surveys.timing import when_to_ask
 from messages.instruments.loader import shipped_instrument
 from storage.facts import Known
 from storage.surveys import ask_survey, save_reminded
 
 
-def ask_surveys(session: Session, this: Tick, known: Known, facts: PairFacts, told: Told) -> datetime | None:
+def ask_surveys(session: Session, this: Tick, known: Known, people: Listeners, told: Told) -> datetime | None:
     """Send the surveys that are open to each person; returns when those that wait for them may be sent."""
-    people = {each.person_id: each for each in facts.participants}
     waiting: list[datetime] = []
     for key, (who, asking) in told.coming[known.pair.id].askings.items():
         if key in told.asked:
             continue
-        one = people[who.person_id]
-        at = when_to_ask(facts, as_heard(one, this), this.now)
+        at = people.free_at(who.person_id)
         if at > this.now:
             waiting.append(at)
-        else:
-            _ask(session, this, known, one, asking, key)
-    waiting += _remind(session, this, known.pair, facts, told.unreminded.get(known.pair.id, ()))
+        elif _ask(session, this, known, who, asking, key):
+            people.tell(who.person_id)
+    waiting += _remind(session, this, known, people, told.unreminded.get(known.pair.id, ()))
     return min(waiting, default=None)
 
 
-def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: Asking, key: str) -> None:
+def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: Asking, key: str) -> bool:
+    """Ask somebody; tells whether it is new."""
     pair, name = known.pair, asking.instrument_id
     version = version_in_use(known.program, name) or shipped_instrument(name).version
     request = ask_survey(
@@ -57,7 +54,7 @@ def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: A
         ),
     )
     if request is None:
-        return
+        return False
     letter = Notice(
         kind="survey",
         to=ToPerson(one.person_id),
@@ -68,20 +65,25 @@ def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: A
         why=f"{asking.instrument_id} is due",
     )
     this.say(pair, letter)
-    this.heard[one.person_id].append(this.now)
+    return True
 
 
 def _remind(
-    session: Session, this: Tick, pair: Pair, facts: PairFacts, open_ones: Iterable[SurveyRequest]
+    session: Session,
+    this: Tick,
+    known: Known,
+    people: Listeners,
+    open_ones: Iterable[SurveyRequest],
 ) -> Iterable[datetime]:
     """Send each open survey's one reminder when it is due; yields when the others are."""
-    people = {each.person_id: each for each in facts.participants if each.active}
+    pair = known.pair
+    active = {each.person_id: each for each in known.facts.participants if each.active}
     for request in open_ones:
-        one = people.get(request.person_id)
+        one = active.get(request.person_id)
         due = _reminder_due_at(request, one) if one else None
         if one is None or due is None:
             continue
-        at = when_to_ask(facts, as_heard(one, this), max(due, this.now))
+        at = people.free_after(one.person_id, max(due, this.now))
         if at >= request.closes_at:
             continue
         if at > this.now:
@@ -103,7 +105,7 @@ def _remind(
             why="asked some working days ago",
         )
         this.say(pair, letter)
-        this.heard[one.person_id].append(this.now)
+        people.tell(one.person_id)
 
 
 def _reminder_due_at(request: SurveyRequest, one: Participant) -> datetime | None:

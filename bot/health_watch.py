@@ -6,7 +6,7 @@ from bot.heard import Tick
 from mentoring.attention import gone, worth_a_look
 from mentoring.health import health, read_thresholds, week_of
 from mentoring.nudges.facts import PairFacts
-from mentoring.nudges.notices import Kind
+from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from storage.desk import settle_concerns
 from storage.facts import Known
 from storage.meetings import note_for_coordinators
@@ -17,12 +17,11 @@ def watch_health(session: Session, this: Tick, known: Known, facts: PairFacts) -
     now = this.now
     pair, found = known.pair, health(facts, now)
     thresholds = read_thresholds(known.program.settings)
-    week = week_of(now.date())
     this.measure(pair, found.score)
-    open_kinds = {each.kind for each in facts.asks if each.answered_at is None}
-    settled = gone(facts, found, thresholds, now) & open_kinds
+    listed = {each.kind for each in facts.asks if each.answered_at is None} & FOR_COORDINATORS
+    settled = listed and gone(facts, found, thresholds, now) & listed
     if settled:
         settle_concerns(session, pair.id, settled, "gone", now)
     if worth_a_look(facts, found, thresholds, now):
-        subject = f"pair {pair.id}:{week.isoformat()}"
+        subject = f"pair {pair.id}:{week_of(now.date()).isoformat()}"
         note_for_coordinators(session, pair.workspace_id, pair.id, Kind.LOW_HEALTH, subject, now)

@@ -11,6 +11,7 @@ from mentoring.notices import Notice
 from mentoring.nudges.facts import Ask, PairFacts, Participant
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
+from mentoring.surveys.timing import when_to_ask
 from storage.desk import keep_healths
 from storage.meetings import add_asks
 from storage.outbox import note_skips, write_letters
@@ -56,6 +57,30 @@ class Tick:
         for collected in (self._letters, self._asks, self._skips):
             collected.clear()
         self._healths.clear()
+
+
+class Listeners:
+    """The people of one pair, with all that this tick has said to them counted in their budgets."""
+
+    def __init__(self, facts: PairFacts, this: Tick) -> None:
+        self._facts, self._this = facts, this
+        self._free_at: dict[int, datetime] = {}
+
+    def free_at(self, person_id: int) -> datetime:
+        """When a guide or a survey may reach somebody, at the earliest now; the same for all there are."""
+        if person_id not in self._free_at:
+            self._free_at[person_id] = self.free_after(person_id, self._this.now)
+        return self._free_at[person_id]
+
+    def free_after(self, person_id: int, not_before: datetime) -> datetime:
+        """The same from an instant on."""
+        one = next(each for each in self._facts.participants if each.person_id == person_id)
+        return when_to_ask(self._facts, as_heard(one, self._this), not_before)
+
+    def tell(self, person_id: int) -> None:
+        """Count one more message to somebody."""
+        self._this.heard[person_id].append(self._this.now)
+        self._free_at.pop(person_id, None)
 
 
 def as_heard(one: Participant, this: Tick) -> Participant:

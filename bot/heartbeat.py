@@ -11,7 +11,7 @@ from bot.announcer import announce
 from bot.askings import ask_surveys
 from bot.daily import write_daily_lines
 from bot.health_watch import watch_health
-from bot.heard import Tick, with_heard
+from bot.heard import Listeners, Tick, with_heard
 from bot.matchmaker import run_wanted_matches
 from bot.monday import look_at_week
 from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
@@ -116,8 +116,9 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
     watch_health(session, this, known, facts)
     next_look = _climb(session, this, pair, facts)
     # A guide is of use on its first day, a survey can wait: so the guide has the first word.
-    next_phase = look_at_phases(this, known, facts, told)
-    next_asking = ask_surveys(session, this, known, facts, told)
+    people = Listeners(facts, this)
+    next_phase = look_at_phases(this, known, people, told)
+    next_asking = ask_surveys(session, this, known, people, told)
     coming = told.coming[pair.id].next_at
     looks = (next_look, next_phase, next_asking, coming, closes_at)
     return min((at for at in looks if at is not None and at > this.now), default=None)

@@ -5,15 +5,13 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.heard import Tick, as_heard
+from bot.heard import Listeners, Tick
 from bot.told import NOBODY, Told
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPair, ToPerson
-from mentoring.nudges.facts import PairFacts
 from mentoring.pairs import PairState
 from mentoring.phases import PhaseName, phases_of
 from mentoring.programs import Program, ProgramState
-from mentoring.surveys.timing import when_to_ask
 from storage.facts import Known, calendars
 from storage.outbox import write_letter
 from storage.pairs import pairs_of_program
@@ -27,20 +25,18 @@ ACTION_AT = time(10)
 """An action's day has begun by then, on its owner's clock."""
 
 
-def look_at_phases(this: Tick, known: Known, facts: PairFacts, told: Told) -> datetime | None:
+def look_at_phases(this: Tick, known: Known, people: Listeners, told: Told) -> datetime | None:
     """Write what a pair hears about its phases; returns when what has to wait for its people may be said."""
     waiting: list[datetime] = []
-    people = {each.person_id: each for each in facts.participants}
     for notice in told.coming[known.pair.id].notices:
         if notice.key in told.letters or not isinstance(notice.to, ToPerson):
             continue
-        one = people[notice.to.person_id]
-        at = when_to_ask(facts, as_heard(one, this), this.now)
+        at = people.free_at(notice.to.person_id)
         if at > this.now:
             waiting.append(at)
             continue
         this.say(known.pair, notice)
-        this.heard[one.person_id].append(this.now)
+        people.tell(notice.to.person_id)
     return min(waiting, default=None)
 
 

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, cached_property
 from itertools import count
 from typing import Self
 
@@ -130,7 +130,7 @@ class Period:
     first: date
     last: date
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Stable name within a pair: the first day, ISO 8601."""
         return self.first.isoformat()

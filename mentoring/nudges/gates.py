@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from mentoring.cadence import period_of, starts_at
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
 from mentoring.nudges.history import holding_pauses, matter, unanswered
 from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Reason
-from mentoring.nudges.numbers import LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
+from mentoring.nudges.numbers import DID_YOU_MEET_WITHIN, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 from mentoring.nudges.rungs import did_you_meet
 
 ONE_DAY = timedelta(days=1)
@@ -117,7 +118,8 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime) -> dateti
     nobody remembers. What gives way comes the day after it, or not at all if its own time is over by then.
     """
     within = within_budget(facts, one, at)
-    coming = [each for each in _questions_to_come(facts, at) if not _has_heard(facts, one, each)]
+    asked = _asked_of_meetings(facts)
+    coming = [each for each in _questions_to_come(facts, at) if (each.subject, one.person_id) not in asked]
     if not coming:
         return within
     heard = _counted_days(one, since=_end_of_launch(facts))
@@ -139,17 +141,25 @@ def _asked_on(calendar: Calendar, due_at: datetime) -> date:
     return calendar.local_day(next_instant(calendar, due_at))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _questions_to_come(facts: PairFacts, at: datetime) -> tuple[Due, ...]:
-    """What they will be asked of their meetings; everybody's budget of a look goes by it."""
-    return tuple(each for each in did_you_meet(facts, at) if each.left_out is None)
+    """What they may still be asked of their meetings, as it stands at an instant."""
+    current = period_of(facts.rhythm, at)
+    begun = starts_at(facts.rhythm, current) if current else facts.announced_at
+    return tuple(each for each in _questions_around(facts, begun) if at < each.due_at + DID_YOU_MEET_WITHIN)
 
 
-def _has_heard(facts: PairFacts, one: Participant, question: Due) -> bool:
-    return any(
-        each.kind is question.kind and each.subject == question.subject and one.person_id in each.to
-        for each in facts.asks
-    )
+@lru_cache(maxsize=8)
+def _questions_around(facts: PairFacts, begun: datetime) -> tuple[Due, ...]:
+    """The same all through the period that has begun; every gate of a look asks for it."""
+    return tuple(each for each in did_you_meet(facts, begun) if each.left_out is None)
+
+
+@lru_cache(maxsize=8)
+def _asked_of_meetings(facts: PairFacts) -> frozenset[tuple[str, int]]:
+    """What each person was asked of their meetings: the question's subject, and who heard it."""
+    asked = (each for each in facts.asks if each.kind is Kind.DID_YOU_MEET)
+    return frozenset((each.subject, person_id) for each in asked for person_id in each.to)
 
 
 def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
@@ -173,7 +183,7 @@ def within_numbers(one: Participant, at: datetime, *, week_from: datetime | None
     if not one.heard_at:
         return at
     today = one.calendar.local_day(at)
-    if sum(day == today for _, day in one.heard_on) >= MESSAGES_A_DAY:
+    if [day for _, day in one.heard_on].count(today) >= MESSAGES_A_DAY:
         return to_instant(today + ONE_DAY, time(0), one.calendar.zone)
     if week_from is not None and at < week_from:
         return at

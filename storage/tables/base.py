@@ -23,6 +23,17 @@ def _read_utc(stored: str | None) -> datetime | None:
     return None if stored is None else datetime.fromisoformat(f"{stored}+00:00")
 
 
+def _write_utc(value: datetime | None) -> str | None:
+    """The same text the other way round."""
+    return None if value is None else _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"a naive datetime cannot be stored: {value!r}")
+    return value.astimezone(UTC)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, stored in UTC; a naive one is refused."""
 
@@ -37,10 +48,12 @@ class Instant(TypeDecorator[datetime]):
         """
         if value is None:
             return None
-        if value.tzinfo is None:
-            raise ValueError(f"a naive datetime cannot be stored: {value!r}")
-        utc = value.astimezone(UTC)
+        utc = _in_utc(value)
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Write SQLite's text in one step, as it is read."""
+        return _write_utc if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         """Read SQLite's text in one step: a look at a pair reads hundreds of instants."""
