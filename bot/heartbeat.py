@@ -1,5 +1,6 @@
 """The tick: look only at what could be due, ask the rules, write letters, set the next look."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
@@ -45,8 +46,17 @@ MOST_LOOKS = 5
 
 def tick(database: Database, now: datetime) -> int:
     """Do everything that is due; returns how many pairs were looked at. Doing it twice changes nothing."""
+    return do_chores(database, now, chores_due(database, now))
+
+
+def chores_due(database: Database, now: datetime) -> AbstractSet[Chore]:
+    """What there is to do; most of the time the clock looks, there is nothing."""
     with database.read() as session:
-        due = {chore for chore, at in due_by_chore(session).items() if at <= now}
+        return {chore for chore, at in due_by_chore(session).items() if at <= now}
+
+
+def do_chores(database: Database, now: datetime, due: AbstractSet[Chore]) -> int:
+    """Do what is due of the clock's own chores; returns how many pairs were looked at."""
     if Chore.MATCHES in due:
         run_wanted_matches(database, now)
     if Chore.PROGRAMS in due:

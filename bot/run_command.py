@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import RealClock
 from bot.log import set_up_logging
+from bot.memory import only_new_garbage
 from bot.metrics import serve_metrics
 from bot.opening import open_database, reaching, shown
 from bot.pace import Pace
@@ -112,6 +113,7 @@ def serve(settings: Settings, database: Database, stop: threading.Event) -> None
         with reaching(settings.database_url), entering_slack(settings.slack_api_url):
             bot = Bot(database, connection_of(settings), RealClock(), Pace(sleep=pause))
             until_the_end.enter_context(bot)
+        until_the_end.enter_context(only_new_garbage())
         if settings.metrics_on:
             serve_metrics(settings.metrics_on, database, bot.clock)
         scheduler = scheduler_for(bot)

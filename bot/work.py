@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from bot.courier import Courier
 from bot.directory import refresh
 from bot.group_inviter import invite_groups
-from bot.heartbeat import tick
+from bot.heartbeat import chores_due, do_chores
 from bot.metrics import LOOK_SECONDS
 from bot.pace import Pace
 from bot.progress import Progress
@@ -26,6 +26,7 @@ from bot.verdict import TransportError, verdict
 from handlers.trouble import where_it_broke
 from handlers.visit import Clock
 from storage.database import Database
+from storage.due import Chore
 from storage.heartbeats import note_look
 from storage.housekeeping import forget_events
 from storage.outbox import waiting_workspaces
@@ -79,10 +80,18 @@ class Work:
     def look(self) -> None:
         """Look at everything that could be due."""
         self._tell_of_a_standstill()
-        invite_groups(self.database, self.client_of, self.clock.now())
-        read_rosters(self.database, self.client_of, self.clock.now())
+        now = self.clock.now()
+        due = chores_due(self.database, now)
+        if Chore.GROUPS in due:
+            invite_groups(self.database, self.client_of, now)
+        if Chore.ROSTERS in due:
+            read_rosters(self.database, self.client_of, now)
+        if due & {Chore.GROUPS, Chore.ROSTERS}:
+            # Whoever was invited, and whatever Slack said, may be due for more.
+            now = self.clock.now()
+            due = chores_due(self.database, now)
         with LOOK_SECONDS.time():
-            tick(self.database.whole(), self.clock.now())
+            do_chores(self.database.whole(), now, due)
         self._note_look()
 
     def _tell_of_a_standstill(self) -> None:

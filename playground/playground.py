@@ -251,8 +251,12 @@ class Playground:
     @property
     def posts(self) -> list[Message]:
         """What the app posted, in order and as it stands now; what only one person saw is left out."""
+        return self.posts_after(0)
+
+    def posts_after(self, seen: int) -> list[Message]:
+        """The same without the first so many, for whoever has seen them."""
         with self.world.lock:
-            return [self.world.messages[channel][ts] for channel, ts in self.world.posted]
+            return [self.world.messages[channel][ts] for channel, ts in self.world.posted[seen:]]
 
     # How the app is reached
 

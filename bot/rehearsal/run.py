@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from bot.memory import only_new_garbage
 from bot.rehearsal import digest, transcript, verify
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.diary import Diary
@@ -79,6 +80,7 @@ def rehearse(
         tempfile.TemporaryDirectory() as folder,
         _errors_logged() as raised,
         rehearsal(wishes, Path(folder), told) as timeline,
+        only_new_garbage(),
     ):
         timeline.play()
         result = transcript.summary(timeline.stage, timeline.diary, wishes.behavior.value, wishes.seed)

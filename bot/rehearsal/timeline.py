@@ -132,16 +132,16 @@ class Timeline:
 
     def _listen(self) -> None:
         """Let everybody who sees a new message think about it."""
-        posts = self.stage.playground.posts
+        posts = self.stage.playground.posts_after(self._seen)
         now = self.stage.clock.now()
-        for message in posts[self._seen :]:
+        for message in posts:
             room = self.stage.playground.channel(message.channel)
             for slack_id in room.members:
                 if slack_id == COORDINATOR:
                     self._let_coordinate(message, now)
                 elif slack_id in self._actors:
                     self._let_react(self._actors[slack_id], message, now)
-        self._seen = len(posts)
+        self._seen += len(posts)
 
     def _let_react(self, actor: Actor, message: Message, now: datetime) -> None:
         at = actor.reacts_at(message, now)
