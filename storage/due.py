@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal_column, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.fast import every
+from storage.fast import ONE, every, word
 from storage.living import wanted
 from storage.match_runs import MatchRunState
-from storage.outbox import LEASE, WAITS_FOR_AN_EARLIER, WANTED, LetterState
+from storage.outbox import LEASE, QUEUED, SENDING, WAITS_FOR_AN_EARLIER, WANTED
 from storage.tables import (
     EnrollmentRow,
     GroupInvitationRow,
@@ -46,7 +46,11 @@ def _next_look(table: type[PairRow | ProgramRow | EnrollmentRow]) -> ColumnEleme
     """The earliest look of a table, where the workspace still wants us."""
     at: InstrumentedAttribute[datetime | None] = table.next_look_at
     return (
-        select(at).where(at.is_not(None), wanted(table.workspace_id)).order_by(at).limit(1).scalar_subquery()
+        select(at)
+        .where(at.is_not(None), wanted(table.workspace_id))
+        .order_by(at)
+        .limit(ONE)
+        .scalar_subquery()
     )
 
 
@@ -57,9 +61,9 @@ EARLIEST: CompoundSelect[Any] = union_all(
     _earliest(
         Chore.LETTERS,
         select(LetterRow.not_before)
-        .where(LetterRow.state == LetterState.QUEUED.value, WANTED, ~WAITS_FOR_AN_EARLIER)
+        .where(LetterRow.state == QUEUED, WANTED, ~WAITS_FOR_AN_EARLIER)
         .order_by(LetterRow.not_before)
-        .limit(1)
+        .limit(ONE)
         .scalar_subquery(),
     ),
     _earliest(
@@ -71,7 +75,7 @@ EARLIEST: CompoundSelect[Any] = union_all(
     _earliest(
         Chore.MATCHES,
         select(func.min(MatchRunRow.created_at))
-        .where(MatchRunRow.state == MatchRunState.WANTED.value, wanted(MatchRunRow.workspace_id))
+        .where(MatchRunRow.state == word(MatchRunState.WANTED), wanted(MatchRunRow.workspace_id))
         .scalar_subquery(),
     ),
     _earliest(
@@ -86,9 +90,7 @@ EARLIEST: CompoundSelect[Any] = union_all(
     ),
     _earliest(
         Chore.LEFT_BEHIND,
-        select(func.min(LetterRow.claimed_at))
-        .where(LetterRow.state == LetterState.SENDING.value, WANTED)
-        .scalar_subquery(),
+        select(func.min(LetterRow.claimed_at)).where(LetterRow.state == SENDING, WANTED).scalar_subquery(),
     ),
 )
 

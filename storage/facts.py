@@ -21,7 +21,7 @@ from mentoring.pairs import Pair, PairState
 from mentoring.phases import PhaseName, PhasePlan, phase_at, phases_of, plan_for_pair
 from mentoring.programs import Program, midnight_after, suggestions
 from storage.agreements import versions_of_pairs
-from storage.fast import IDS, rows
+from storage.fast import IDS, rows, word
 from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
 from storage.outbox import LetterState
 from storage.pairs import pairs_by_ids
@@ -50,8 +50,8 @@ UNSAID = (LetterState.CANCELLED, LetterState.EXPIRED, LetterState.FAILED)
 
 _RECENT = (
     LetterRow.written_at >= bindparam("since", type_=Instant()),
-    LetterRow.state.not_in([each.value for each in UNSAID]),
-    LetterRow.kind.in_(sorted(UNSOLICITED)),
+    LetterRow.state.not_in([word(each) for each in UNSAID]),
+    LetterRow.kind.in_([word(each) for each in sorted(UNSOLICITED)]),
 )
 HEARD: CompoundSelect[int, datetime] = union_all(
     select(LetterRow.person_id, LetterRow.not_before).where(LetterRow.person_id.in_(IDS), *_RECENT),

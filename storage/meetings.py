@@ -12,16 +12,15 @@ from mentoring.nudges.due import OWN_AFFAIRS
 from mentoring.nudges.facts import Ask, Pause
 from mentoring.nudges.notices import Kind
 from mentoring.pairs import Pair
-from storage.fast import IDS, first, rows
+from storage.fast import IDS, first, rows, word
 from storage.tables import AskRow, MeetingRow, PauseRow
 
 PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
 MEETINGS = select(MeetingRow.__table__).where(MeetingRow.pair_id.in_(IDS)).order_by(MeetingRow.starts_at)
+_OWN = [word(each) for each in sorted(OWN_AFFAIRS)]
 ASKS = (
     select(AskRow.__table__)
-    .where(
-        or_(AskRow.pair_id.in_(IDS), and_(AskRow.kind.in_(sorted(OWN_AFFAIRS)), AskRow.person_id.in_(PEOPLE)))
-    )
+    .where(or_(AskRow.pair_id.in_(IDS), and_(AskRow.kind.in_(_OWN), AskRow.person_id.in_(PEOPLE))))
     .order_by(AskRow.asked_at, AskRow.id)
 )
 ONE_MEETING = select(MeetingRow.__table__).where(

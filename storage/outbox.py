@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, aliased
 from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
-from storage.fast import every, first
+from storage.fast import ONE, every, first, word
 from storage.living import wanted
 from storage.tables import AuditRow, Base, EventRow, LetterRow, SkipRow
 from storage.tables.base import Instant
@@ -44,12 +44,13 @@ none of ours can be under way any more."""
 QUIET_HOURS = "quiet_hours"
 """Why a letter waits that came too late for its receivers' working day; it holds up no other."""
 
+QUEUED, SENDING = word(LetterState.QUEUED), word(LetterState.SENDING)
 _LETTERS = LetterRow.__table__
 _EARLIER = aliased(LetterRow)
 _UNSETTLED = (
     _EARLIER.id < LetterRow.id,
-    _EARLIER.state.in_([LetterState.QUEUED.value, LetterState.SENDING.value]),
-    or_(_EARLIER.state == LetterState.SENDING.value, _EARLIER.reason != QUIET_HOURS),
+    _EARLIER.state.in_([QUEUED, SENDING]),
+    or_(_EARLIER.state == SENDING, _EARLIER.reason != word(QUIET_HOURS)),
 )
 WAITS_FOR_AN_EARLIER = or_(
     # Two questions with an index each: asked as one, every claim read all earlier letters of the workspace.
@@ -61,12 +62,12 @@ was never tried has no reason yet, and is taken first anyway if it is due."""
 WANTED = wanted(LetterRow.workspace_id)
 """Letters of workspaces that still want us; those of the others stay as they are."""
 DUE = and_(
-    LetterRow.state == LetterState.QUEUED.value,
+    LetterRow.state == QUEUED,
     LetterRow.not_before <= bindparam("now", type_=Instant()),
     WANTED,
 )
 LEFT_BEHIND = and_(
-    LetterRow.state == LetterState.SENDING.value,
+    LetterRow.state == SENDING,
     LetterRow.claimed_at <= bindparam("lease_over", type_=Instant()),
     WANTED,
 )
@@ -74,7 +75,7 @@ NEXT = (
     select(_LETTERS)
     .where(DUE, ~WAITS_FOR_AN_EARLIER)
     .order_by(LetterRow.not_before, LetterRow.id)
-    .limit(1)
+    .limit(ONE)
     .with_for_update(skip_locked=True)
 )
 NEXT_ELSEWHERE = NEXT.where(
@@ -84,7 +85,7 @@ NEXT_ELSEWHERE = NEXT.where(
 IN_ONE_WORKSPACE = LetterRow.workspace_id == bindparam("workspace")
 NEXT_IN_ONE = NEXT.where(IN_ONE_WORKSPACE)
 NEXT_ELSEWHERE_IN_ONE = NEXT_ELSEWHERE.where(IN_ONE_WORKSPACE)
-ANYTHING = select(LetterRow.id).where(or_(DUE, LEFT_BEHIND)).limit(1)
+ANYTHING = select(LetterRow.id).where(or_(DUE, LEFT_BEHIND)).limit(ONE)
 WAITING = select(LetterRow.workspace_id).where(or_(DUE, LEFT_BEHIND)).distinct()
 STRANDED = select(_LETTERS).where(LEFT_BEHIND).order_by(LetterRow.id)
 STRANDED_IN_ONE = STRANDED.where(IN_ONE_WORKSPACE)
@@ -96,23 +97,23 @@ WHERE_SAID = select(LetterRow.sent_channel, LetterRow.ts).where(
 )
 CHANGE = update(_LETTERS).where(LetterRow.id == bindparam("letter"))  # type: ignore[arg-type] # a Table
 CLAIM = CHANGE.values(
-    state=LetterState.SENDING.value,
+    state=SENDING,
     claimed_at=bindparam("now", type_=Instant()),
     attempts=LetterRow.attempts + 1,
 )
 TAKE_OVER = CHANGE.where(
-    LetterRow.state == LetterState.SENDING.value,
+    LetterRow.state == SENDING,
     LetterRow.claimed_at == bindparam("since", type_=Instant()),
 ).values(claimed_at=bindparam("until", type_=Instant()))
 SENT = CHANGE.values(
-    state=LetterState.SENT.value,
+    state=word(LetterState.SENT),
     sent_at=bindparam("now", type_=Instant()),
     sent_channel=bindparam("place"),
     ts=bindparam("at"),
 )
 UNSENT = CHANGE.values(state=bindparam("now_is"), reason=bindparam("why_not"))
 PUT_BACK = CHANGE.values(
-    state=LetterState.QUEUED.value,
+    state=QUEUED,
     not_before=bindparam("later", type_=Instant()),
     reason=bindparam("why_not"),
     claimed_at=None,

@@ -92,7 +92,9 @@ class Timeline:
 
     def next_at(self) -> datetime | None:
         """The next instant (never in the past) at which anything happens; None when the program is over."""
-        due = self._due_at()
+        return self._next(self._due_at())
+
+    def _next(self, due: datetime | None) -> datetime | None:
         acts = self._queue[0][0] if self._queue else None
         instants = [at for at in (due, acts) if at is not None]
         if not instants or min(instants) > self.closes_at:
@@ -106,19 +108,27 @@ class Timeline:
 
     def step(self, until: datetime | None = None) -> bool:
         """Go to the next instant at which anything happens; False when there is none (until then)."""
-        at = self.next_at()
+        due = self._due_at()
+        at = self._next(due)
         if at is None or (until is not None and at > until):
             return False
         self.stage.clock.move_to(at)
-        while self._queue and self._queue[0][0] <= at:
-            self._do(heapq.heappop(self._queue)[2])
+        if self._act(at):
+            due = self._due_at()
         # Four of ten steps leave the bot nothing to do at once, and a look costs more than asking.
-        due = self._due_at()
         if due is not None and due <= at:
             self.stage.bot.beat()
         self._listen()
         self.told(min(1.0, (at - self.opens_at) / (self.closes_at - self.opens_at)))
         return True
+
+    def _act(self, until: datetime) -> bool:
+        """Let people do what they meant to do by now; tells whether anybody did anything."""
+        acts = 0
+        while self._queue and self._queue[0][0] <= until:
+            self._do(heapq.heappop(self._queue)[2])
+            acts += 1
+        return acts > 0
 
     def _do(self, act: Step) -> None:
         try:

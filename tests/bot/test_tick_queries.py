@@ -51,8 +51,7 @@ def test_a_claim_finds_the_next_letter_by_index(said: Database) -> None:
         assert claim_letter(session, NOW) is not None
     claim = next(each for each in asked if each.startswith("SELECT"))
     with said.read() as session:
-        marks = ("queued", NOW.replace(tzinfo=None).isoformat(sep=" "))
-        values = (marks * claim.count("?"))[: claim.count("?")]
+        values = (NOW.replace(tzinfo=None).isoformat(sep=" "),) * claim.count("?")
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {claim}", values)
         steps = [row.detail for row in plan]
     said.close()

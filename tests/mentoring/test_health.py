@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentoring.attention import URGENCY, Concern, gone, most_urgent_first, worth_a_look
+from mentoring.cadence import period_key
 from mentoring.errors import Refusal
 from mentoring.health import (
     BEST,
@@ -21,6 +22,7 @@ from mentoring.health import (
     read_thresholds,
     trend,
 )
+from mentoring.meetings import log
 from mentoring.nudges.facts import Ask, PairState, Phase
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from tests.mentoring.nudges.life import ANNOUNCED, MARCUS, PRIYA, Life, booking_pair
@@ -83,8 +85,12 @@ def test_a_missing_agreement_counts_once_it_had_its_time() -> None:
 @settings(max_examples=25)
 @given(met=st.sets(st.integers(0, 5)), more=st.integers(0, 5))
 def test_one_meeting_more_never_lowers_a_score_and_all_scores_are_in_bounds(met: set[int], more: int) -> None:
-    fewer, rest = lived(12, met), lived(12, met | {more})
-    one, other = (health(each.facts, each.now).score for each in (fewer, rest))
+    # The same past but for the meeting: in another life they would also have been asked other things.
+    life = lived(12, met)
+    one = health(life.facts, life.now).score
+    at = ANNOUNCED + timedelta(weeks=2 * more + 1, days=1)
+    life.store(log(life.facts.pair_id, period_key(life.facts.rhythm, at), at, 60, "one more", PRIYA, at))
+    other = health(life.facts, life.now).score
     assert one is not None
     assert other is not None
     assert 0 <= one <= other <= BEST
