@@ -28,7 +28,7 @@ from handlers.visit import Clock
 from storage.database import Database
 from storage.due import Chore
 from storage.heartbeats import note_look
-from storage.housekeeping import forget_events
+from storage.housekeeping import forget_care_notes, forget_events
 from storage.outbox import waiting_workspaces
 from storage.people import Workspace, workspaces
 from storage.rosters import put_away_old
@@ -172,6 +172,7 @@ class Work:
         """Forget what has served its purpose."""
         with self.database.write() as session:
             forget_events(session, self.clock.now())
+            forget_care_notes(session, self.clock.now())
             put_away_old(session, self.clock.now())
         forget_old_programs(self.database, self.clock.now())
 

@@ -26,6 +26,7 @@ from messages.replies import say
 from messages.words import Words
 from storage.care import add_care_note, extend_pair
 from storage.desk import settle_concerns, snooze_concerns
+from storage.housekeeping import NOTES_SAID_WITHIN
 from storage.meetings import add_pause
 from storage.outbox import audit, write_letter
 from storage.pairs import live_pair, wake_pair
@@ -57,7 +58,8 @@ def send_message(visit: Visit) -> Answer:
         note = add_care_note(session, about, visit.person.id, text, visit.now)
         for each in about.members:
             if each.person_id != visit.person.id:
-                _tell(session, visit, about, "care_note", ToPerson(each.person_id), str(note), {"note": note})
+                to, expires_at = ToPerson(each.person_id), visit.now + NOTES_SAID_WITHIN
+                _tell(session, visit, about, "care_note", to, str(note), {"note": note}, expires_at)
         _noted(session, visit, about, "care.message")
         names = names_of(session, about)
     return Tell(say(Words("replies/acting", visit.reader).mrkdwn("messaged", names=names)))

@@ -16,6 +16,7 @@ from mentoring.at_hand import LIVE
 from mentoring.charter import check_may_open
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.programs import Program, ProgramState
+from mentoring.rights import may_read
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.match_settings import settings_form
@@ -24,6 +25,7 @@ from messages.replies.coordinate import open_proposal_reply, program_list
 from messages.words import Words
 from storage.match_runs import open_proposal, want_match
 from storage.outbox import audit
+from storage.people import staff_roles
 from storage.programs import (
     counts_of_programs,
     program,
@@ -39,7 +41,8 @@ def program_command(visit: Visit) -> Answer:
     rest = visit.text.lower().split()
     with visit.database.read() as session:
         check_right(session, visit.person, Act("program.new"))
-        found = programs(session, visit.workspace.id)
+        roles = staff_roles(session, visit.workspace.id, visit.person.id)
+        found = [each for each in programs(session, visit.workspace.id) if may_read(roles, each.id)]
         counts = counts_of_programs(session, [each.id for each in found])
     counted = [
         (each, {state: n for (about, state), n in counts.items() if about == each.id}) for each in found

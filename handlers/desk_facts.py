@@ -71,7 +71,7 @@ def desk_of(session: Session, visit: Visit, known: Sequence[Program]) -> Desk | 
         page=page,
         waiting=Waiting(
             applications=by_state.get(EnrollmentState.APPLIED, 0),
-            objections=objections(session, chosen.id, visit.now - LATELY),
+            objections=objections(session, chosen.id, visit.now - LATELY, visit.person.id),
             calls=len({(each.pair_id, each.person_id) for each in concerns if each.kind in CALLS}),
             places=min(places_left(chosen, by_state) or 0, by_state.get(EnrollmentState.WAITING, 0)),
             failed=failed_deliveries(session, chosen.id, visit.now - LATELY),

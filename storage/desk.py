@@ -180,14 +180,20 @@ def counts_of_pairs(session: Session, program_id: int) -> PairCounts:
     return PairCounts(made, agreed or 0, met or 0, finished)
 
 
-def objections(session: Session, program_id: int, since: datetime) -> int:
-    """How many matches were called off in the quiet check of late, for a coordinator to read why."""
+def objections(session: Session, program_id: int, since: datetime, reader_id: int) -> int:
+    """How many matches were called off in the quiet check of late, for a coordinator to read why.
+
+    Those of the reader's own pairs are not among them: one more than the list shows would tell them that
+    their partner objected.
+    """
+    own = select(MemberRow.pair_id).where(MemberRow.person_id == reader_id)
     query = (
         select(func.count())
         .select_from(MatchCheckRow)
         .join(PairRow, PairRow.id == MatchCheckRow.pair_id)
         .where(
             PairRow.program_id == program_id,
+            PairRow.id.not_in(own),
             MatchCheckRow.fine.is_(False),
             MatchCheckRow.answered_at >= since,
         )

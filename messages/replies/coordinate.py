@@ -12,6 +12,9 @@ from messages.letters.context import Message
 from messages.replies import say
 from messages.words import Mrkdwn, Reader, Words, mention
 
+MOST_PROGRAMS = 20
+"""Programs listed, the newest: a firm makes a few a year, and Slack takes fifty blocks."""
+
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
@@ -58,7 +61,7 @@ def program_list(
         text = words.mrkdwn("no_program")
         return Message(text, [section(text), actions([new])])
     blocks: list[Block] = []
-    for program, counts in programs:
+    for program, counts in programs[:MOST_PROGRAMS]:
         text = words.mrkdwn(
             "program",
             program=program,
@@ -69,6 +72,8 @@ def program_list(
         )
         blocks.append(section(text, _next_step(words, program, channel)))
     spoken = "\n".join(block["text"]["text"] for block in blocks)
+    if len(programs) > MOST_PROGRAMS:
+        blocks.append(context(words.mrkdwn("more_programs", count=len(programs) - MOST_PROGRAMS)))
     return Message(spoken, [*blocks, actions([new])])
 
 

@@ -12,7 +12,7 @@ from playground import Message, View
 from playground.blocks import controls
 from storage.desk import attention_counts
 from storage.meetings import note_for_coordinators
-from storage.tables import AskRow, AuditRow, PairRow, StaffRow
+from storage.tables import AskRow, AuditRow, CareNoteRow, PairRow, StaffRow
 from tests.journeys.test_main_job import agreed_town, matched_town
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -93,6 +93,25 @@ def test_message_both_reaches_each_in_private_in_the_coordinators_words(town: To
         assert "<!channel>" not in letter.text
     assert looks(town) == 0
     assert "care.message" in acts(town)
+
+
+def test_words_to_a_pair_are_forgotten_a_month_after_they_were_said(town: Town) -> None:
+    agreed_town(town)
+    on_the_list(town)
+    pressed(town, "care.message")
+    send(town, text="How is it going?")
+    town.later(days=1)
+    town.clock.move_to(town.clock.now() + timedelta(days=20))
+    town.bot.forget()
+    assert notes(town) == ["How is it going?"]
+    town.clock.move_to(town.clock.now() + timedelta(days=11))
+    town.bot.forget()
+    assert notes(town) == []
+
+
+def notes(town: Town) -> list[str]:
+    with town.database.read() as session:
+        return list(session.scalars(select(CareNoteRow.text)))
 
 
 def test_a_pause_is_offered_and_is_theirs_to_take(town: Town) -> None:

@@ -72,6 +72,19 @@ def test_a_workspace_without_charts_and_tables_reads_the_same_facts_as_text(town
     town.playground.world.calls.clear()  # refused on purpose: nothing else was
 
 
+def test_a_report_sent_to_a_workspace_without_charts_arrives_as_text(town: Town) -> None:
+    met_town(town)
+    send_to(town, [LEILA], "now", "chat")
+    town.playground.world.lacks = frozenset(NEWER)
+    town.beat()
+    came = town.newest(LEILA)
+    assert not kinds(came) & NEWER
+    assert "1 of 1 planned meetings were held" in came.reading
+    assert "Robin Ellery sent you this." in came.reading
+    assert {call.method for call in town.playground.refused} == {"chat.postMessage"}
+    town.playground.world.calls.clear()  # refused on purpose: nothing else was
+
+
 @pytest.mark.parametrize(("shape", "begins"), [("pdf", b"%PDF-"), ("xlsx", b"PK")])
 def test_the_file_comes_as_a_message_of_its_own_and_twice_pressed_once(
     town: Town, shape: str, begins: bytes
