@@ -34,7 +34,7 @@ from messages.replies.join import invitation
 from messages.words import Words
 from storage.match_runs import open_proposal, want_match
 from storage.outbox import write_letter
-from storage.people import staff
+from storage.people import coordinators_of
 from storage.programs import (
     enrollment,
     enrollments_of,
@@ -230,9 +230,9 @@ def _match_late(session: Session, visit: Visit, found: Program) -> None:
     """Where the program allows it, make a proposal with them at once; a coordinator still looks at it."""
     if rules_of(found).late is not Late.MATCH:
         return
-    runs_it = [each for each in staff(session, visit.workspace.id) if each.program_id in (None, found.id)]
+    runs_it = coordinators_of(session, visit.workspace.id, found.id)
     if runs_it:
-        by = runs_it[0].person.id
+        by = runs_it[0].id
         waiting = open_proposal(session, found.id)
         if waiting is None:
             want_match(session, visit.workspace.id, found.id, by, visit.now)

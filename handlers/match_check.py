@@ -14,7 +14,7 @@ from messages.words import Words
 from storage.match_checks import answer_check, checks_of_pair, send_now
 from storage.outbox import cancel_letters, write_letter
 from storage.pairs import end_pair, pair
-from storage.people import people, staff
+from storage.people import coordinators_of, people
 from storage.programs import set_enrollment_state
 
 
@@ -68,13 +68,14 @@ def _call_off(session: Session, visit: Visit, about: Pair) -> None:
     end_pair(session, about.id, visit.now)
     for member in about.members:
         set_enrollment_state(session, member.enrollment_id, EnrollmentState.JOINED)
-    for each in staff(session, visit.workspace.id):
-        if each.program_id not in (None, about.program_id):
+    for each in coordinators_of(session, visit.workspace.id, about.program_id):
+        # A coordinator who is the other half is not told, as nobody else would be.
+        if about.has(each.id):
             continue
         notice = Notice(
             kind="match_objection",
-            to=ToPerson(each.person.id),
-            key=f"match_objection:pair {about.id}:person {each.person.id}",
+            to=ToPerson(each.id),
+            key=f"match_objection:pair {about.id}:person {each.id}",
             not_before=visit.now,
             why="somebody would rather not",
             ids={"pair": about.id, "person": visit.person.id},

@@ -145,6 +145,30 @@ def test_whoever_would_rather_not_is_heard_by_the_coordinator_alone(town: Town) 
     assert town.person(PRIYA).group_dms() == []
 
 
+def test_an_objection_reaches_no_viewer_and_no_coordinator_who_is_the_other_half(town: Town) -> None:
+    proposed_town(town, kind="reverse")
+    town.press(ROBIN, "match.review")
+    town.person(ROBIN).submit()
+    town.later(hours=5)
+    robin = town.person(ROBIN)
+    other = next(each for each in (MARCUS, LEILA) if "Priya" in str(town.person(each).inbox()[-1].blocks))
+    third = next(each for each in (MARCUS, LEILA) if each != other)
+    robin.command("/mentoring", f"coordinators add <@{other}>")
+    robin.command("/mentoring", f"coordinators add <@{third}> as viewer")
+    town.press(PRIYA, "match.rather_not")
+    town.person(PRIYA).fill("reason", "We worked against each other.")
+    town.person(PRIYA).submit()
+    town.later(days=1)
+    assert "We worked against each other." in town.newest(ROBIN).reading
+    for who in (other, third):
+        assert not [each for each in town.person(who).inbox() if "would rather not" in each.reading]
+    for who, sees in ((ROBIN, True), (other, False)):
+        person = town.person(who)
+        person.open_home()
+        assert person.home is not None
+        assert ("1 objection to a match" in person.home.reading) is sees
+
+
 def test_weights_and_rules_are_set_in_a_form(town: Town) -> None:
     proposed_town(town)
     town.press(ROBIN, "match.review")
