@@ -64,7 +64,14 @@ def playground(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     # What the terminal tells stands in `typer.echo`; the log would tell every letter.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    # What breaks is told without the values of every variable: those are pages of people's words.
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+        ],
+    )
     typer.echo("Setting up; the page opens in a few seconds.")
     first_day = start.date() if start else next_start(datetime.now(UTC).date())
     wanted = Plan(_text(roster), program, first_day, TEMPLATES[program].weeks, seed)

@@ -158,9 +158,11 @@ class Director:
         """Notice a bot that died of an error: the page says so, and offers to start it again."""
         error = None if job.cancelled() else job.exception()
         if error is not None:
-            log.error("the bot stopped", exc_info=error)
             self._fault = f"The app stopped with an error ({type(error).__name__}); the terminal says more."
         self._changes += 1
+        if error is not None:
+            # Last, for it is long: the page tells at once.
+            log.error("the bot stopped", exc_info=error)
 
     # People
 

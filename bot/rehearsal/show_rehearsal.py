@@ -173,8 +173,8 @@ class OwnRehearsal:
         elif isinstance(error, StoppedError):
             self._progress = Progress("idle")
         else:
-            log.error("the rehearsal stopped", exc_info=error)
             name = type(error).__name__
             self._progress = Progress(
                 "failed", 0.0, f"It stopped with an error ({name}); the terminal says more."
             )
+            log.error("the rehearsal stopped", exc_info=error)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from structlog.testing import capture_logs
 
 from bot.process import Bot
 from bot.rehearsal.behavior import Behavior
@@ -143,6 +145,31 @@ def test_a_bot_that_dies_is_told_of_and_started_again(open_tab: Open, show: Show
     tab.go("mentoring")
     tab.say("/mentoring help")
     tab.last("Here is what you can type")
+
+
+def test_a_bot_that_breaks_while_time_moves_is_told_of_and_started_again(open_tab: Open, show: Show) -> None:
+    tab = open_tab()
+    tab.close_tour()
+    health = tab.page.locator("#health")
+    with capture_logs() as told, _without_rosters(show):
+        tab.page.get_by_role("button", name="+1 day", exact=True).click()
+        health.get_by_text("The app stopped with an error").wait_for()
+    assert [each["event"] for each in told] == ["the bot stopped"]
+    tab.page.locator("#restart").click()
+    health.locator("p").wait_for(state="detached")
+    tab.move("+1 day")
+    assert not health.inner_text()
+
+
+@contextmanager
+def _without_rosters(show: Show) -> Iterator[None]:
+    """The database has lost a table that every look asks."""
+    change = "ALTER TABLE {} RENAME TO {}"
+    for before, after in (("roster_file", "lost"), ("lost", "roster_file")):
+        with show.stage.database.without_foreign_keys() as connection:
+            connection.execute(text(change.format(before, after)))
+        if after == "lost":
+            yield
 
 
 def test_the_tour_walks_through_six_steps_and_can_be_skipped(open_tab: Open) -> None:
