@@ -21,6 +21,7 @@ from mentoring.people import Person
 from mentoring.programs import Program
 from messages.answers import Answer, Show, Tell
 from messages.forms.pairing import by_hand_form, move_form
+from messages.reasons import reasons_in
 from messages.replies import say
 from messages.words import Words
 from storage.desk import settle_concerns
@@ -37,7 +38,7 @@ def by_hand(session: Session, visit: Visit, found: Program, named: Sequence[Pers
     names = [known[slack_id].person.name for slack_id in order]
     ids = [known[slack_id].person.id for slack_id in order]
     why = " ".join(each.explanation.together for each in matches)
-    return Show(by_hand_form(found, ids, names, why, visit.reader))
+    return Show(by_hand_form(found, ids, names, reasons_in(why, visit.reader), visit.reader))
 
 
 def send_by_hand(visit: Visit) -> Answer:
@@ -103,7 +104,8 @@ def _make(
     """Store one pair and introduce it; the quiet check applies as the program has set it."""
     matches, known = trial(session, found, ids)
     planned = new_pair(tuple(matches), found.kind, known)
-    planned = replace(planned, why=why) if why else planned
+    # What was left as shown stays as the matcher said it: each reader then reads it in their own language.
+    planned = replace(planned, why=why) if why not in ("", reasons_in(planned.why, visit.reader)) else planned
     made = add_pairs(session, visit.workspace.id, found.id, [planned], found.ends_on, visit.now)[0]
     for member in made.members:
         set_enrollment_state(session, member.enrollment_id, EnrollmentState.MATCHED)

@@ -24,6 +24,7 @@ from messages.blocks import (
 )
 from messages.forms.paging import page_of, paging
 from messages.letters.context import Message
+from messages.reasons import reasons_in
 from messages.words import Reader, Words
 
 PER_PAGE = 25
@@ -241,7 +242,7 @@ def _pair(words: Words, proposal: Proposal, position: int, page: int) -> Block:
         "pair",
         names=proposal.people(match),
         score=percent(match.score),
-        why=match.explanation.coordinator,
+        why=reasons_in(match.explanation.coordinator, words.reader),
         mark=_mark(words, proposal, position),
         note=review.note_on(match),
     )
@@ -281,7 +282,10 @@ def _mark(words: Words, proposal: Proposal, position: int) -> str:
 def _unmatched(words: Words, proposal: Proposal, position: int) -> str:
     each = proposal.result.unmatched[position]
     return words.mrkdwn(
-        "unmatched_one", name=proposal.name(each.user_id), reason=each.reason, change=each.change
+        "unmatched_one",
+        name=proposal.name(each.user_id),
+        reason=reasons_in(each.reason, words.reader),
+        change=reasons_in(each.change, words.reader),
     )
 
 

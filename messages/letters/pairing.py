@@ -6,6 +6,7 @@ from messages.blocks import Block, actions, button, context, divider, section, s
 from messages.calendar import series
 from messages.forms.agreement import changes, summary
 from messages.letters.context import Circumstances, Message
+from messages.reasons import reasons_in
 from messages.words import Words
 
 
@@ -13,7 +14,9 @@ def introduction(seen: Circumstances) -> Message:
     """Bring two people together: who they are, why these two, and the first step."""
     words, pair = Words("letters/introduction", seen.reader), seen.the_pair
     both_learn = seen.program is not None and seen.program.kind is ProgramKind.REVERSE
-    text = words.mrkdwn("text", people=seen.figures, why_matched=pair.why, both_learn=both_learn)
+    text = words.mrkdwn(
+        "text", people=seen.figures, why_matched=reasons_in(pair.why, seen.reader), both_learn=both_learn
+    )
     blocks: list[Block] = [section(text), divider()]
     blocks += [section(words.mrkdwn("person", person=each)) for each in seen.figures]
     start = button(words.plain("agreement"), Act("agreement.open", {"pair": pair.id}), style="primary")

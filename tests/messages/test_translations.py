@@ -1,14 +1,13 @@
 """Spanish says everything that English says; the Slack locale chooses."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from jinja2 import Environment, meta
 
+from messages.phrasebook import HOLE, phrasebook
 from messages.words import TEMPLATES, Reader, Words, listing
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.support.sentences import Reading, read_source
 
 ENGLISH = sorted(
     path.relative_to(TEMPLATES / "en").as_posix() for path in (TEMPLATES / "en").rglob("*.jinja")
@@ -36,6 +35,14 @@ def test_a_translation_needs_no_fact_that_english_does_not_get(name: str) -> Non
         meta.find_undeclared_variables(PARSER.parse(source(each, name))) for each in ("en", "es")
     )
     assert spanish <= english
+
+
+def test_every_refusal_is_translated() -> None:
+    """Add the sentence with its Spanish to `messages/templates/es/refusals.yaml`."""
+    book = phrasebook("es", "refusals")
+    known = {HOLE.sub("{}", each) for each in (*book.sentences, *(one.pattern for one in book.patterns))}
+    raised = Reading(read_source(Path(__file__).resolve().parents[2])).raised()
+    assert [f"{where}: {sentence}" for sentence, where in raised.items() if sentence not in known] == []
 
 
 @pytest.mark.parametrize(
