@@ -36,6 +36,7 @@ from messages.answers import Answer, Done, Push, Replace, Show
 from messages.forms.agreement import ANY_DAY, EACH_WAY, FREE_TERMS, schedule_form, working_form
 from messages.letters.context import Figure, figure
 from messages.replies import say
+from messages.suggestions import suggestion_of
 from messages.words import Words
 from storage.agreements import save_change, versions
 from storage.meetings import meetings, save_meeting
@@ -239,6 +240,8 @@ def _with_schedule(base: Terms, picked: Mapping[str, str]) -> Terms:
 def _with_ways(visit: Visit, base: Terms) -> Terms:
     """The second step's terms; an objective is asked of reverse pairs alone."""
     names = (*EACH_WAY, "timeline", "place", *FREE_TERMS)
-    written: dict[str, Any] = {name: visit.typed(name) for name in names if visit.asked(name)}
+    written: dict[str, Any] = {
+        name: suggestion_of(visit.typed(name), visit.reader) for name in names if visit.asked(name)
+    }
     ends_on = visit.typed("ends_on")
     return replace(base, **written, ends_on=read_day(ends_on, "ends_on") if ends_on else None)

@@ -9,7 +9,6 @@ from handlers.desk_facts import LATELY
 from handlers.rights import check_right
 from handlers.visit import Visit
 from mentoring.attention import Concern
-from mentoring.cadence import in_words
 from mentoring.errors import NoLongerOpen
 from mentoring.health import health, level, read_thresholds, trend
 from mentoring.meetings import MeetingState
@@ -20,6 +19,7 @@ from messages.answers import Answer, Done, Show
 from messages.concerns import Reason
 from messages.forms.desk_lists import Failed, Objection, failed_form, objections_form
 from messages.forms.pair_card import Card, pair_card
+from messages.rhythm import often
 from storage.desk import (
     desk_view,
     failed_letters,
@@ -93,7 +93,7 @@ def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Car
         pair=about,
         program=known.program,
         names=names,
-        often=in_words(facts.rhythm.cadence, facts.rhythm.weekday),
+        often=often(facts.rhythm.cadence, facts.rhythm.weekday, visit.reader),
         agreed=facts.agreed,
         held=sum(each.state is MeetingState.HELD for each in facts.meetings),
         next_meeting=min(ahead, default=None),

@@ -26,6 +26,7 @@ from messages.blocks import (
 )
 from messages.letters.context import Circumstances, Figure
 from messages.rhythm import choice, often
+from messages.suggestions import suggestion_in
 from messages.words import Mrkdwn, Reader, Words
 
 FREE_TERMS = ("communication", "confidentiality", "off_limits", "feedback", "goals_how")
@@ -120,7 +121,10 @@ def working_form(
             name,
             words.plain(name),
             text_input(
-                name, initial=cut(getattr(terms, name), LONGEST_TEXT), multiline=True, max_length=LONGEST_TEXT
+                name,
+                initial=cut(suggestion_in(getattr(terms, name), reader), LONGEST_TEXT),
+                multiline=True,
+                max_length=LONGEST_TEXT,
             ),
             optional=True,
         )
@@ -173,7 +177,7 @@ def summary(seen: Circumstances) -> Mrkdwn:
         raise ValueError("this letter needs the terms it tells of")
     names = _names_by_role(seen)
     free = [
-        (_label(words, name, names), getattr(terms, name))
+        (_label(words, name, names), suggestion_in(getattr(terms, name), seen.reader))
         for name in (*EACH_WAY, "timeline", *FREE_TERMS)
         if getattr(terms, name)
     ]
@@ -213,8 +217,8 @@ def changes(old: Terms, seen: Circumstances) -> list[tuple[str, str, str]]:
     found += [
         (
             _label(words, name, _names_by_role(seen)),
-            getattr(old, name) or nothing,
-            getattr(new, name) or nothing,
+            suggestion_in(getattr(old, name), seen.reader) or nothing,
+            suggestion_in(getattr(new, name), seen.reader) or nothing,
         )
         for name in (*EACH_WAY, "timeline", "place", *FREE_TERMS)
         if name in changed

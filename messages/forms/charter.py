@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from mentoring.cadence import Cadence, all_cadences, in_words
+from mentoring.cadence import Cadence, all_cadences
 from mentoring.charter import BLOCKING, MAX_LENGTH, PLANNING, STEPS, Charter, Point, charter_of
 from mentoring.kinds import ProgramKind
 from mentoring.phases import PLANS
@@ -27,6 +27,8 @@ from messages.blocks import (
     static_select,
     text_input,
 )
+from messages.rhythm import choice
+from messages.rhythm import often as in_a_sentence
 from messages.words import Reader, Words
 
 LEAD = timedelta(days=28)
@@ -92,7 +94,7 @@ def step(number: int, program: Program, reader: Reader) -> Block:
 
 def _people(words: Words, program: Program, charter: Charter) -> list[Block]:
     """For whom, and what it takes."""
-    cadences = [option(in_words(each), each.code) for each in all_cadences()]
+    cadences = [option(choice(each, words.reader), each.code) for each in all_cadences()]
     code = Cadence.parse(program.cadence).code
     plans = [option(words.plain(f"phases_{each}"), each) for each in PLANS]
     return [
@@ -179,7 +181,7 @@ def charter_parts(
 ) -> list[tuple[str, str]]:
     """The charter part by part: a plain heading, and the text as mrkdwn."""
     words, charter = Words("forms/charter", reader), charter_of(program)
-    often = in_words(Cadence.parse(program.cadence))
+    often = in_a_sentence(Cadence.parse(program.cadence), None, words.reader)
     kind, phases = words.plain(f"kind_{program.kind}"), words.plain(f"phases_{charter.phases}")
     targets = target_lines(program, words)
     lines = [

@@ -34,3 +34,16 @@ def test_what_is_said_on_home_stands_under_a_spanish_title(town: Town) -> None:
     assert views[-1] is not None
     assert "Lo lograste" in views[-1].reading
     assert views[-1].title == "Mentoría"
+
+
+def test_what_the_program_suggests_is_read_in_spanish_and_kept_once_for_both(town: Town) -> None:
+    spanish(town, PRIYA)
+    agreed_town(town)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "agreement")
+    second = priya.submit().view
+    assert second is not None
+    assert "Lo que nos digamos queda entre nosotros." in second.reading
+    refused = priya.submit()
+    said = refused.view.reading if refused.view else str(refused.errors)
+    assert "Esto es lo que ya acordaron." in said, "what came back in Spanish is what is kept in English"
