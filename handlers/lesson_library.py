@@ -99,7 +99,7 @@ def submit(visit: Visit) -> Answer:
         try:
             lesson = parse_lesson(text, NAME)
         except BadFileError as error:
-            return Faults(faults_by_field(error, parts, lines_between=1))
+            return Faults(faults_by_field(error, parts, 1, visit.reader))
         if name is not None and lesson.id != name:
             raise Refusal(
                 f"Keep the id `{name}`: people's progress hangs on it. A new lesson has its own.", "part0"

@@ -174,7 +174,7 @@ def submit_text(visit: Visit) -> Answer:
         try:
             draft = parse_instrument("\n".join(parts.values()), NAME)
         except BadFileError as error:
-            return Faults(faults_by_field(error, parts, lines_between=0))
+            return Faults(faults_by_field(error, parts, 0, visit.reader))
         try:
             return _kept(session, visit, found, draft)
         except Refusal as refusal:

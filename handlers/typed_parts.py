@@ -6,7 +6,9 @@ from typing import Any
 from handlers.visit import Visit
 from mentoring.errors import NoLongerOpen
 from messages.actions import OUTDATED
+from messages.faults import fault_in
 from messages.instruments.yaml_lines import BadFileError
+from messages.words import Reader, Words
 
 NAME = "line "
 """How such a text is called while it is read, so that its faults begin with a line's number."""
@@ -32,21 +34,26 @@ def _raw(element: Mapping[str, Any]) -> str:
     return str(element.get("value") or "").replace("\r\n", "\n").rstrip()
 
 
-def faults_by_field(error: BadFileError, parts: Mapping[str, str], lines_between: int) -> dict[str, str]:
+def faults_by_field(
+    error: BadFileError, parts: Mapping[str, str], lines_between: int, reader: Reader
+) -> dict[str, str]:
     """Say each fault at the field its line stands in.
 
     Args:
         error: What the reader of the text said.
         parts: What was typed, by field.
         lines_between: Empty lines that were put between two fields.
+        reader: Who typed them.
     """
     starts, line = {}, 1
     for name, text in parts.items():
         starts[name] = line
         line += text.count("\n") + 1 + lines_between
+    words = Words("replies/door", reader)
     faults: dict[str, list[str]] = {}
     for problem in error.problems:
         number = int(problem.removeprefix(f"{NAME}:").split(":", 1)[0])
         name = max((each for each in starts if starts[each] <= number), key=lambda each: starts[each])
-        faults.setdefault(name, []).append(f"Line {number}: {problem.split(': ', 1)[-1]}.")
+        fault = fault_in(problem.split(": ", 1)[-1], reader)
+        faults.setdefault(name, []).append(words.plain("fault", line=number, fault=fault))
     return {name: " ".join(each[:MOST_FAULTS]) for name, each in faults.items()}

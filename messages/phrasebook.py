@@ -92,6 +92,10 @@ class Phrasebook:
         """One of the matcher's reasons, which stand in a book of their own."""
         return phrasebook(self.language, "reasons").clause(value)
 
+    def fault(self, value: str) -> str:
+        """A fault of a file, likewise."""
+        return phrasebook(self.language, "faults").clause(value)
+
 
 FILLINGS: Mapping[str, Callable[[Phrasebook, str], str]] = {
     "word": Phrasebook.word,
@@ -99,6 +103,7 @@ FILLINGS: Mapping[str, Callable[[Phrasebook, str], str]] = {
     "parts": Phrasebook.each_part,
     "clause": Phrasebook.clause,
     "reason": Phrasebook.reason,
+    "fault": Phrasebook.fault,
 }
 
 

@@ -57,7 +57,7 @@ def letter_given_up(seen: Circumstances) -> Message:
     text = words.mrkdwn(
         "text",
         kind=str(seen.ids["kind"]).replace("_", " "),
-        whom=whom or "a pair or channel",
+        whom=whom,
         reason=seen.ids["reason"],
     )
     return Message(text, [section(text), context(words.mrkdwn("why", program=seen.program))])

@@ -2,6 +2,7 @@
 
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
+from messages.faults import placed_fault_in
 from messages.letters.context import Circumstances, Message
 from messages.words import Words
 
@@ -18,9 +19,8 @@ def roster_read(seen: Circumstances) -> Message:
         text = words.mrkdwn(part if words.has(part) else "refused")
         return Message(text, [section(text), why])
     if difference.faults:
-        text = words.mrkdwn(
-            "faults", faults=difference.faults[:MOST_LINES], more=len(difference.faults) - MOST_LINES
-        )
+        faults = [placed_fault_in(each, seen.reader) for each in difference.faults[:MOST_LINES]]
+        text = words.mrkdwn("faults", faults=faults, more=len(difference.faults) - MOST_LINES)
         return Message(text, [section(text), why])
     text = words.mrkdwn(
         "text",
