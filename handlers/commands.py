@@ -39,6 +39,7 @@ from handlers import (
     stories,
     survey_desk,
 )
+from handlers.spanish_commands import SPANISH
 from handlers.visit import Conversation, Visit
 from mentoring.grammar import read_line
 from mentoring.rights import may_read, runs_something
@@ -203,7 +204,10 @@ COMMANDS: dict[str, Command] = {
 }
 """By the command's own name, in the order of the help."""
 
-WORDS: dict[str, str] = {word: name for name, command in COMMANDS.items() for word in (name, *command.also)}
+WORDS: dict[str, str] = {
+    **SPANISH,
+    **{word: name for name, command in COMMANDS.items() for word in (name, *command.also)},
+}
 """Every word that means a command."""
 
 

@@ -17,6 +17,7 @@ from messages.blocks import (
     text_input,
 )
 from messages.forms.paging import paging
+from messages.letters.names import kind_named
 from messages.words import Reader, Words
 
 PER_PAGE = 25
@@ -87,7 +88,7 @@ def failed_form(program_id: int, failed: Sequence[Failed], reader: Reader) -> Bl
     words = Words("forms/desk_lists", reader)
     blocks = [
         section(
-            words.mrkdwn("failed", whom=each.whom, kind=each.kind.replace("_", " "), reason=each.reason),
+            words.mrkdwn("failed", whom=each.whom, kind=kind_named(each.kind, reader), reason=each.reason),
             button(words.plain("again"), Act("desk.again", {"letter": each.letter_id})),
         )
         for each in failed

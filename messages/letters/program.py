@@ -5,6 +5,7 @@ from mentoring.surveys.requests import DEFAULT_MINIMUM_GROUP
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
 from messages.letters.context import Circumstances, Message
+from messages.letters.names import kind_named
 from messages.refusals import in_language
 from messages.words import Words, mention
 
@@ -56,7 +57,7 @@ def letter_given_up(seen: Circumstances) -> Message:
     whom = _name(seen.people.get(int(seen.ids.get("person", 0))))
     text = words.mrkdwn(
         "text",
-        kind=str(seen.ids["kind"]).replace("_", " "),
+        kind=kind_named(str(seen.ids["kind"]), seen.reader),
         whom=whom,
         reason=seen.ids["reason"],
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from handlers.commands import COMMANDS, Audience
+from handlers.spanish_commands import SPANISH
 from storage.people import SlackProfile, save_profiles
 from tests.support.town import PRIYA, ROBIN, Town
 
@@ -47,6 +48,19 @@ def test_the_help_is_in_the_language_of_its_reader(town: Town) -> None:
     with town.database.write() as session:
         save_profiles(session, town.workspace.id, [profile], town.clock.now())
     assert "detiene tus avisos" in answer(town, PRIYA, "ayuda")
+
+
+def test_every_spanish_word_means_a_command_and_takes_no_english_one() -> None:
+    assert {*SPANISH.values()} <= {*COMMANDS}
+    english = {word for name, each in COMMANDS.items() for word in (name, *each.also)}
+    assert {*SPANISH} & english == set()
+
+
+def test_a_line_is_read_in_spanish(town: Town) -> None:
+    town.person(PRIYA).change(locale="es-MX")
+    view = town.person(PRIYA).command("/mentoring", "horario").view
+    assert view is not None
+    assert "Horario de trabajo" in view.reading
 
 
 def test_the_help_of_a_viewer_is_what_they_can_do_and_no_more(town: Town) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, meta
 
+from messages.letters.kinds import KINDS
 from messages.phrasebook import HOLE, phrasebook
 from messages.words import TEMPLATES, Reader, Words, listing
 from tests.support.sentences import Reading, read_source
@@ -43,6 +44,10 @@ def test_every_refusal_is_translated() -> None:
     known = {HOLE.sub("{}", each) for each in (*book.sentences, *(one.pattern for one in book.patterns))}
     raised = Reading(read_source(Path(__file__).resolve().parents[2])).raised()
     assert [f"{where}: {sentence}" for sentence, where in raised.items() if sentence not in known] == []
+
+
+def test_every_kind_of_letter_has_a_spanish_name() -> None:
+    assert set(phrasebook("es", "letters").words) == set(KINDS)
 
 
 @pytest.mark.parametrize(
