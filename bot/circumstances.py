@@ -10,7 +10,7 @@ from bot.particulars import with_particulars
 from bot.phase_facts import settled
 from mentoring.agreements import Agreement, in_force, suggested_terms, waiting
 from mentoring.meetings import Meeting
-from mentoring.notices import ToPair, ToPerson
+from mentoring.notices import ToChannel, ToPair, ToPerson
 from mentoring.nudges import notices as ladder
 from mentoring.nudges.ladder import still_wanted
 from mentoring.pairs import Pair
@@ -23,7 +23,7 @@ from storage.facts import pair_facts
 from storage.meetings import ask_by_key, meeting, meetings
 from storage.outbox import Letter
 from storage.pairs import pair
-from storage.people import people, person
+from storage.people import coordinators_of, people, person
 from storage.programs import profiles_of, program
 from storage.surveys import survey_request
 
@@ -47,7 +47,13 @@ def circumstances(session: Session, letter: Letter, now: datetime) -> Circumstan
     seen = Circumstances(Reader.of("UTC", "en-US"), now, ids=letter.ids)
     if letter.program_id is not None:
         seen = replace(seen, program=program(session, letter.workspace_id, letter.program_id))
-        seen = replace(seen, reader=Reader.of(seen.the_program.time_zone, "en-US"))
+        # What a channel reads is in the language of those who run the program.
+        locales = (
+            [each.locale for each in coordinators_of(session, letter.workspace_id, letter.program_id)]
+            if isinstance(letter.to, ToChannel)
+            else []
+        )
+        seen = replace(seen, reader=Reader.of_all(seen.the_program.time_zone, locales or ["en-US"]))
     about = _pair(session, letter)
     if about is not None:
         seen = _with_pair(session, seen, about, letter)
@@ -116,9 +122,8 @@ def _with_pair(session: Session, seen: Circumstances, about: Pair, letter: Lette
     parties = [each.person_id for each in about.members]
     everybody = people(session, letter.workspace_id, parties)
     first = everybody[parties[0]]
-    seen = replace(
-        seen, pair=about, people=everybody, reader=Reader.of(first.time_zone, first.locale), meeting=None
-    )
+    together = Reader.of_all(first.time_zone, [everybody[each].locale for each in parties])
+    seen = replace(seen, pair=about, people=everybody, reader=together, meeting=None)
     if letter.kind == "introduction":
         return replace(seen, profiles=profiles_of(session, about.program_id, parties))
     if letter.kind not in WITHOUT_TERMS:

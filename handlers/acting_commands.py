@@ -28,8 +28,8 @@ from storage.outbox import audit, write_letter
 from storage.pairs import pairs_of_people, wake_pair
 from storage.people import people, staff_roles
 
-DAY = re.compile(r"\b(?:until|till|to|by)\b\s*(?P<day>[^<@]+)$", re.IGNORECASE)
-"""The day a line ends with: `until next friday`."""
+DAY = re.compile(r"\b(?:until|till|to|by|hasta)\b\s*(?P<day>[^<@]+)$", re.IGNORECASE)
+"""The day a line ends with: `until next friday`, `hasta el viernes`."""
 
 
 def end_command(visit: Visit) -> Answer:

@@ -6,7 +6,7 @@ Slack, and `plain`, for labels and titles, where Slack shows letters as they are
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from functools import cache
@@ -133,6 +133,18 @@ class Reader:
     def of(cls, time_zone: str, locale: str) -> "Reader":
         """Make a reader from a person's facts."""
         return cls(ZoneInfo(time_zone), locale)
+
+    @classmethod
+    def of_all(cls, time_zone: str, locales: Collection[str]) -> "Reader":
+        """Make a reader for what several read together: in the language of all of them, else in English.
+
+        Args:
+            time_zone: The zone whose clock it is told by.
+            locales: Theirs, at least one; of several with one language the first says how dates are written.
+        """
+        first = next(iter(locales))
+        alike = len({_language(each) for each in locales}) == 1
+        return cls.of(time_zone, first if alike else "en-US")
 
     @property
     def language(self) -> str:

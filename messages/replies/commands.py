@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from messages.blocks import section
 from messages.letters.context import Message
+from messages.phrasebook import phrasebook
 from messages.replies import say
 from messages.words import Reader, Words
 
@@ -25,7 +26,12 @@ class HelpLine:
 def lines_of(usages: Mapping[str, str], reader: Reader) -> list[HelpLine]:
     """Say what commands do; each command's words are the part of the template that has its name."""
     words = Words("replies/commands", reader)
-    return [HelpLine(usage, words.plain(name)) for name, usage in usages.items()]
+    return [HelpLine(typed_in(usage, reader), words.plain(name)) for name, usage in usages.items()]
+
+
+def typed_in(usage: str, reader: Reader) -> str:
+    """How a command is typed by somebody of the reader's language."""
+    return phrasebook(reader.language, "commands").sentences.get(usage, usage)
 
 
 def help_text(
@@ -51,11 +57,12 @@ def help_text(
     if other:
         texts.append(words.mrkdwn("which_program", other=other))
     if unknown:
-        texts.insert(0, words.mrkdwn("unknown", typed=unknown, nearest=nearest))
+        texts.insert(0, words.mrkdwn("unknown", typed=unknown, nearest=typed_in(nearest, reader)))
     return Message("\n".join(texts), [section(text) for text in texts])
 
 
 def one_command(name: str, usage: str, examples: Sequence[str], reader: Reader) -> Message:
     """Say what one command does, with examples."""
     words = Words("replies/commands", reader)
-    return say(words.mrkdwn("one", usage=usage, meaning=words.plain(name), examples=examples))
+    typed = [typed_in(each, reader) for each in examples]
+    return say(words.mrkdwn("one", usage=typed_in(usage, reader), meaning=words.plain(name), examples=typed))

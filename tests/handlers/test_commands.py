@@ -2,8 +2,10 @@
 
 import pytest
 
-from handlers.commands import COMMANDS, Audience
+from handlers.commands import COMMANDS, WORDS, Audience
 from handlers.spanish_commands import SPANISH
+from mentoring.grammar import read_line
+from messages.phrasebook import phrasebook
 from storage.people import SlackProfile, save_profiles
 from tests.support.town import PRIYA, ROBIN, Town
 
@@ -54,6 +56,21 @@ def test_every_spanish_word_means_a_command_and_takes_no_english_one() -> None:
     assert {*SPANISH.values()} <= {*COMMANDS}
     english = {word for name, each in COMMANDS.items() for word in (name, *each.also)}
     assert {*SPANISH} & english == set()
+
+
+def test_what_the_help_shows_in_spanish_is_read_as_that_command() -> None:
+    known = phrasebook("es", "commands").sentences
+    typed = {each for one in COMMANDS.values() for each in (one.usage, *one.examples)}
+    assert {*known} <= typed
+    for english, spanish in known.items():
+        assert read_line(spanish, WORDS).command == read_line(english, WORDS).command
+
+
+@pytest.mark.parametrize("line", ["pausa hasta el viernes", "pause hasta el 14 de abril"])
+def test_a_pause_is_typed_in_spanish(town: Town, line: str) -> None:
+    town.person(PRIYA).change(locale="es-MX")
+    view = town.person(PRIYA).command("/mentoring", line).shown[0]
+    assert "No te pregunto nada hasta el" in view.reading
 
 
 def test_a_line_is_read_in_spanish(town: Town) -> None:

@@ -1,8 +1,8 @@
 """Somebody whose Slack speaks Spanish: whatever the rules refuse is said to them in Spanish."""
 
 from tests.journeys.test_goals import set_goal
-from tests.journeys.test_main_job import agreed_town
-from tests.support.town import GUEST, MARCUS, PRIYA, Town
+from tests.journeys.test_main_job import agreed_town, matched_town
+from tests.support.town import GUEST, MARCUS, PRIYA, ROBIN, Town
 
 
 def spanish(town: Town, *slack_ids: str) -> None:
@@ -47,3 +47,18 @@ def test_what_the_program_suggests_is_read_in_spanish_and_kept_once_for_both(tow
     refused = priya.submit()
     said = refused.view.reading if refused.view else str(refused.errors)
     assert "Esto es lo que ya acordaron." in said, "what came back in Spanish is what is kept in English"
+
+
+def test_what_several_read_together_is_spanish_if_all_of_them_read_it(town: Town) -> None:
+    spanish(town, ROBIN, PRIYA, MARCUS)
+    matched_town(town)
+    announced = town.person(PRIYA).messages(town.channel)[-1].reading
+    assert "Del lunes 2 de febrero al viernes 31 de julio" in announced or "lunes 2 de febrero" in announced
+    assert "Marcus ofrece negotiation, uno de los dos deseos de Priya" in town.room(PRIYA, MARCUS)[0].reading
+
+
+def test_a_pair_of_two_languages_reads_english_together(town: Town) -> None:
+    spanish(town, MARCUS)
+    matched_town(town)
+    assert "Marcus offers negotiation, one of Priya’s two wishes" in town.room(PRIYA, MARCUS)[0].reading
+    assert "Ya estás dentro, Marcus" in town.person(MARCUS).inbox()[-1].reading
