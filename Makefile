@@ -63,9 +63,10 @@ bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.page
 	@$(BIN)/python -m bench.reports
 
-soak: $(READY) ## kill the bot at random in many more rehearsals than the tests do; enroll the whole sample
+soak: $(READY) ## kill bots and fleets at random in many more rehearsals than the tests do; enroll the whole sample
 	@KILL_SEEDS=40 CRASH_SEEDS=15 $(BIN)/python -m pytest tests/faults
 	@WHOLE_ROSTER=1 $(BIN)/python -m pytest tests/bot/test_all_kinds.py
+	@$(BIN)/python -m tests.endurance
 
 fuzz: $(READY) ## send a hundred thousand payloads of every shape at every listener
 	@$(BIN)/python -m tests.fuzz

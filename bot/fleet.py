@@ -50,7 +50,7 @@ LOOK, DISPATCH, EVERY_MINUTE, EVERY_FIVE, EVERY_SIX_HOURS = (
 )
 """When a job is made; the sixth field is seconds (croniter)."""
 DEAD_AFTER_S = 30
-"""A worker that was silent for so long is dead: it says that it lives every ten seconds."""
+"""A worker that was silent for so long is dead: it says that it lives three times in it."""
 AGAIN_AFTER_S = 3
 """Pause before a worker that lost the database tries again."""
 FORGOTTEN_AFTER = "1 hour"
@@ -64,10 +64,12 @@ class Fleet:
     Args:
         office: What there is to do.
         couriers: Workspaces served at the same time by this process.
+        dead_after_s: Real seconds of silence after which another worker is taken for dead.
     """
 
-    def __init__(self, office: Office, url: str, couriers: int) -> None:
+    def __init__(self, office: Office, url: str, couriers: int, dead_after_s: int = DEAD_AFTER_S) -> None:
         self.office = office
+        self._dead_after_s = dead_after_s
         self._conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._couriers = couriers
         self._stopping = asyncio.Event()
@@ -110,7 +112,7 @@ class Fleet:
         app = self._app()
         async with app.open_async():
             at_once = {CLOCK: CLOCK_AT_ONCE, LETTERS: self._couriers, CHORES: CHORES_AT_ONCE}
-            self._workers = [_worker(app, queue, number) for queue, number in at_once.items()]
+            self._workers = [self._worker(app, queue, number) for queue, number in at_once.items()]
             running = [
                 asyncio.create_task(each.run())  # type: ignore[no-untyped-call] # the same
                 for each in self._workers
@@ -181,7 +183,21 @@ class Fleet:
         @app.periodic(cron="*/1 * * * * */15")
         @app.task(name="free", queue=CLOCK, lock="free", queueing_lock="free")
         async def free(timestamp: int) -> None:  # noqa: ARG001 - the engine hands it in
-            await _free_stalled(app)
+            await _free_stalled(app, self._dead_after_s)
+
+    def _worker(self, app: procrastinate.App, queue: str, number: int) -> Worker:
+        return Worker(
+            app,
+            queues=[queue],
+            name=queue,
+            concurrency=number,
+            # Finished jobs are of no use to anybody: what was done is in our own tables.
+            delete_jobs="always",
+            install_signal_handlers=False,
+            stalled_worker_timeout=self._dead_after_s,
+            update_heartbeat_interval=self._dead_after_s / 3,
+            fetch_job_polling_interval=1.0,
+        )
 
     def _waiting(self) -> list[int]:
         with self.office.database.read() as session:
@@ -192,30 +208,16 @@ class Fleet:
             return [each.id for each in workspaces(session)]
 
 
-async def _free_stalled(app: procrastinate.App) -> None:
+async def _free_stalled(app: procrastinate.App, dead_after_s: int) -> None:
     """Take jobs of dead workers off: their locks would keep a workspace from being served for ever.
 
     Without this 10 of 400 jobs stayed after a kill.
     """
     manager = app.job_manager
-    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=dead_after_s):
         await manager.finish_job(job=job, status=Status.FAILED, delete_job=True)
         log.warning("job of a dead worker", job=job.task_name)
-    await manager.prune_stalled_workers(DEAD_AFTER_S)
-
-
-def _worker(app: procrastinate.App, queue: str, number: int) -> Worker:
-    return Worker(
-        app,
-        queues=[queue],
-        name=queue,
-        concurrency=number,
-        # Finished jobs are of no use to anybody: what was done is in our own tables.
-        delete_jobs="always",
-        install_signal_handlers=False,
-        stalled_worker_timeout=DEAD_AFTER_S,
-        fetch_job_polling_interval=1.0,
-    )
+    await manager.prune_stalled_workers(dead_after_s)
 
 
 def _safely(name: str, work: Callable[[], None]) -> None:

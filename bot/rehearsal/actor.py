@@ -132,7 +132,7 @@ def _join(actor: Actor, message: Message, offered: dict[str, Control], _now: dat
         capacity=str(row.capacity) if row.capacity else "",
         hours=str(row.hours_per_month),
         format=row.format.value,
-        languages=list(row.languages),
+        languages=list(row.languages) or ["en"],
     )
     actor.go_on("join, step 1")
     _fill_where_asked(

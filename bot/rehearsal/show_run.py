@@ -95,7 +95,7 @@ class Show(Timeline):
         since = self.stage.clock.now() - MOST_RECENT
         posts = self.stage.playground.posts
         self._seen = next((at for at, post in enumerate(posts) if post.posted_at >= since), len(posts))
-        self._listen()
+        self.listen()
 
     def heard(self) -> tuple[int, int]:
         """How many messages were sent and how often somebody acted, so far."""

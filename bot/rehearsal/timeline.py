@@ -18,7 +18,7 @@ from mentoring.programs import GRACE_TO_CLOSE
 from playground import CannotDo, Message
 from playground.blocks import controls
 from storage.due import next_due_at
-from storage.people import workspaces
+from storage.people import workspace_of
 from storage.programs import programs
 
 ENROLLMENT_WEEKS = 4
@@ -94,9 +94,12 @@ class Timeline:
         """The next instant (never in the past) at which anything happens; None when the program is over."""
         return self._next(self._due_at())
 
+    def acts_at(self) -> datetime | None:
+        """When somebody acts next, as far as is known."""
+        return self._queue[0][0] if self._queue else None
+
     def _next(self, due: datetime | None) -> datetime | None:
-        acts = self._queue[0][0] if self._queue else None
-        instants = [at for at in (due, acts) if at is not None]
+        instants = [at for at in (due, self.acts_at()) if at is not None]
         if not instants or min(instants) > self.closes_at:
             return None
         return max(min(instants), self.stage.clock.now())
@@ -113,19 +116,19 @@ class Timeline:
         if at is None or (until is not None and at > until):
             return False
         self.stage.clock.move_to(at)
-        if self._act(at):
+        if self.act():
             due = self._due_at()
         # Four of ten steps leave the bot nothing to do at once, and a look costs more than asking.
         if due is not None and due <= at:
             self.stage.bot.beat()
-        self._listen()
+        self.listen()
         self.told(min(1.0, (at - self.opens_at) / (self.closes_at - self.opens_at)))
         return True
 
-    def _act(self, until: datetime) -> bool:
+    def act(self) -> bool:
         """Let people do what they meant to do by now; tells whether anybody did anything."""
         acts = 0
-        while self._queue and self._queue[0][0] <= until:
+        while self._queue and self._queue[0][0] <= self.stage.clock.now():
             self._do(heapq.heappop(self._queue)[2])
             acts += 1
         return acts > 0
@@ -140,7 +143,7 @@ class Timeline:
     def _at(self, at: datetime, act: Step) -> None:
         heapq.heappush(self._queue, (at, next(self._order), act))
 
-    def _listen(self) -> None:
+    def listen(self) -> None:
         """Let everybody who sees a new message think about it."""
         posts = self.stage.playground.posts_after(self._seen)
         now = self.stage.clock.now()
@@ -185,8 +188,10 @@ class Timeline:
         diary.note(robin.id, "sends the charter", robin.submit())
         robin.close(all=True)
         with self.stage.database.read() as session:
-            draft = programs(session, workspaces(session)[0].id)[0]
-        self.stage.invite(draft)
+            known = workspace_of(session, self.stage.playground.team_id)
+            draft = programs(session, known.id)[0] if known else None
+        if draft is not None:
+            self.stage.invite(draft)
 
     def _open_enrollment(self) -> None:
         robin = self.stage.coordinator

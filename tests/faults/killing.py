@@ -157,7 +157,8 @@ def aftermath(timeline: Timeline, troubles: int) -> Aftermath:
     marks = [
         ((each.metadata or {}).get("event_payload") or {}).get("id")
         for each in playground.posts
-        if each.ephemeral_for is None
+        # A letter's file comes by itself, as Slack will have it.
+        if each.ephemeral_for is None and not each.files
     ]
     posted = Counter(each for each in marks if each)
     return Aftermath(troubles, letters, posted, sum(not each for each in marks))
