@@ -215,7 +215,9 @@ class Door:
                 return
             with self.database.of(workspace.id).write() as session:
                 if note_event(session, workspace.id, body["event_id"], now):
-                    conversation(session, workspace, event, now)
+                    # When it happened stands beside the event, not in it.
+                    told = {**event, "event_time": body.get("event_time")}
+                    conversation(session, workspace, told, now)
 
         return self._awaited("event", listener)
 

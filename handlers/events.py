@@ -62,12 +62,15 @@ def dnd_changed(session: Session, workspace: Workspace, event: Mapping[str, Any]
 def app_gone(session: Session, workspace: Workspace, event: Mapping[str, Any], now: datetime) -> None:
     """`app_uninstalled` and `tokens_revoked`: nothing is sent to this workspace any more.
 
+    Slack tries for five minutes to tell us; who installs the app again meanwhile keeps it.
     A token that only speaks for somebody is none of ours; the bot's own says that the app was removed.
     """
     if event["type"] == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
         return
-    stop_workspace(session, workspace.id, now)
-    forget_tokens(session, workspace.team_id)
+    told = event.get("event_time")
+    happened_at = datetime.fromtimestamp(told, UTC) if isinstance(told, int) else now
+    if stop_workspace(session, workspace.id, happened_at, now):
+        forget_tokens(session, workspace.team_id)
 
 
 def slack_profile(user: Mapping[str, Any]) -> SlackProfile:

@@ -87,14 +87,21 @@ def ensure_workspace(session: Session, found: Workspace, now: datetime) -> Works
         session.add(row)
     row.name, row.bot_user_id = found.name, found.bot_user_id
     row.installer_slack_id = found.installer_slack_id or row.installer_slack_id
-    row.stopped_at = None
+    row.stopped_at, row.let_in_at = None, now
     session.flush()
     return _workspace(row)
 
 
-def stop_workspace(session: Session, workspace_id: int, now: datetime) -> None:
-    """The app was removed: from here on nothing is looked at or sent."""
-    session.get_one(WorkspaceRow, workspace_id).stopped_at = now
+def stop_workspace(session: Session, workspace_id: int, happened_at: datetime, now: datetime) -> bool:
+    """The app was removed: from here on nothing is looked at or sent.
+
+    False, and nothing changes, where it is back since then: Slack tells again what it took for unheard.
+    """
+    row = session.get_one(WorkspaceRow, workspace_id)
+    if row.let_in_at is not None and happened_at < row.let_in_at.replace(microsecond=0):
+        return False
+    row.stopped_at = now
+    return True
 
 
 def workspace_named(session: Session, workspace_id: int) -> str:

@@ -23,6 +23,8 @@ class WorkspaceRow(Base):
     directory_read_at: Mapped[datetime | None]
     stopped_at: Mapped[datetime | None]
     """When the app was removed; nothing is sent from then on, and the time for keeping things runs."""
+    let_in_at: Mapped[datetime | None]
+    """When the app was last known to be in: installed, or started with a token that Slack takes."""
     renewing_until: Mapped[datetime | None]
     """Until when some process renews the workspace's token."""
 

@@ -11,8 +11,8 @@ from cryptography.fernet import Fernet
 from bot.manifest_command import for_http, read_manifest
 from playground import ManyWorkspaces, StillClock
 from storage.schema import newest, upgrade
-from tests.bot.test_http import link_of
 from tests.support.command_line import MENTORING, environment, invoke
+from tests.support.site import link_of
 from tests.support.waiting import until
 from tests.support.web import Browser
 

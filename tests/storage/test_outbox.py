@@ -193,7 +193,7 @@ def test_a_workspace_that_removed_the_app_gets_nothing_until_it_is_back(
     write(database, here, "joined:2", NOW + SECOND)
     claim(database)
     with database.write() as session:
-        stop_workspace(session, here.workspace_id, NOW)
+        stop_workspace(session, here.workspace_id, NOW, NOW)
     much_later = NOW + LEASE * 10
     assert claim(database, much_later) is None
     with database.read() as session:
