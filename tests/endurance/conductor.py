@@ -27,7 +27,7 @@ from bot.rehearsal.driven import SharedClock
 from bot.rehearsal.timeline import Timeline
 from playground.faults import FaultKind
 from storage.database import Database
-from storage.due import next_due_at
+from storage.due import due_by_chore, next_due_at
 from storage.outbox import LEASE, LetterState
 from storage.tables import LetterRow
 from tests.endurance.crew import Hand
@@ -171,7 +171,7 @@ class Conductor:
                 stranded_since = now
                 poked = 0.0
             if now - began > STUCK_S:
-                raise AssertionError(f"stuck at {self.clock.now()}: {under_way} under way, due: {due}")
+                raise AssertionError(f"stuck at {self.clock.now()}: {self._state()}")
             time.sleep(POLL_S)
 
     def _left(self) -> tuple[bool, int]:
@@ -187,6 +187,18 @@ class Conductor:
                 continue
             return due is not None and due <= self.clock.now(), under_way
         raise AssertionError("the database does not come back")
+
+    def _state(self) -> str:
+        """What waits, and what the engine thinks of it: for whoever has to find out why."""
+        with self.database.read() as session:
+            chores = {str(each): at.isoformat() for each, at in due_by_chore(session).items()}
+            jobs = session.connection().exec_driver_sql(
+                f"SELECT task_name, status, lock, worker_id FROM {SCHEMA}.procrastinate_jobs"
+            )
+            workers = session.connection().exec_driver_sql(
+                f"SELECT id, now() - last_heartbeat FROM {SCHEMA}.procrastinate_workers"
+            )
+            return f"due {chores}; jobs {jobs.all()}; workers {workers.all()}"
 
     @contextmanager
     def _engine(self) -> Iterator[procrastinate.App]:

@@ -167,10 +167,11 @@ def aftermath(timeline: Timeline, troubles: int) -> Aftermath:
 def check(left: Aftermath) -> None:
     """Nothing lost, nothing repeated; where Slack gives no way to know, the kind's rule, once a trouble."""
     assert left.unmarked == 0, "a message that is no letter"
-    open_ends = [
-        each.key for each in left.letters.values() if each.state in (LetterState.SENDING, LetterState.FAILED)
-    ]
-    assert not open_ends
+    under_way = [each.key for each in left.letters.values() if each.state == LetterState.SENDING]
+    assert not under_way, under_way
+    given_up = [each for each in left.letters.values() if each.state == LetterState.FAILED]
+    told = {each.key for each in left.letters.values() if each.kind == "letter_given_up"}
+    assert len(given_up) <= len(told), [(each.key, each.attempts, each.reason) for each in given_up]
     for mark, letter in left.letters.items():
         times = left.posted[mark]
         if letter.state == LetterState.SENT:
@@ -178,6 +179,9 @@ def check(left: Aftermath) -> None:
             assert times == 1 or (not letter.person_id and letter.kind in SAY_AGAIN), (
                 f"repeated: {letter.key}"
             )
+        elif letter.state == LetterState.FAILED:
+            # Tried as often as we try, and said so to who runs the program; it may have arrived in the end.
+            assert times <= 1 or (not letter.person_id and letter.kind in SAY_AGAIN), letter.key
         elif letter.reason == "unknown_after_crash":
             assert not letter.person_id, letter.key
             assert letter.kind not in SAY_AGAIN, letter.key
