@@ -180,8 +180,9 @@ class Fleet:
         async def directories(timestamp: int) -> None:  # noqa: ARG001 - the engine hands it in
             await for_each(people, "people", await asyncio.to_thread(self._living))
 
+        # Without a lock: the lock of one that was killed could be freed by nobody.
         @app.periodic(cron="*/1 * * * * */15")
-        @app.task(name="free", queue=CLOCK, lock="free", queueing_lock="free")
+        @app.task(name="free", queue=CLOCK, queueing_lock="free")
         async def free(timestamp: int) -> None:  # noqa: ARG001 - the engine hands it in
             await _free_stalled(app, self._dead_after_s)
 
@@ -215,8 +216,10 @@ async def _free_stalled(app: procrastinate.App, dead_after_s: int) -> None:
     """
     manager = app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=dead_after_s):
-        await manager.finish_job(job=job, status=Status.FAILED, delete_job=True)
-        log.warning("job of a dead worker", job=job.task_name)
+        # Another worker may be freeing it too.
+        with suppress(ConnectorException):
+            await manager.finish_job(job=job, status=Status.FAILED, delete_job=True)
+            log.warning("job of a dead worker", job=job.task_name)
     await manager.prune_stalled_workers(dead_after_s)
 
 

@@ -190,9 +190,11 @@ def test_a_job_of_a_dead_worker_keeps_no_workspace_from_being_served(world: Worl
             text(
                 "INSERT INTO procrastinate_jobs"
                 " (queue_name, task_name, lock, queueing_lock, args, status, worker_id) VALUES"
-                " ('letters', 'deliver', 'deliver 1', 'deliver 1', :args, 'doing', :worker)"
+                " ('letters', 'deliver', 'deliver 1', 'deliver 1', :args, 'doing', :worker),"
+                # It was also the one that frees what others left behind.
+                " ('clock', 'free', 'free', 'free', :moment, 'doing', :worker)"
             ),
-            {"worker": worker, "args": '{"workspace_id": 1}'},
+            {"worker": worker, "args": '{"workspace_id": 1}', "moment": '{"timestamp": 0}'},
         )
         connection.execute(text("SET search_path TO public"))
     world.write(firm, 3)

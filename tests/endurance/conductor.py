@@ -273,5 +273,6 @@ class Conductor:
 def _poke(engine: procrastinate.App) -> None:
     """The clock goes faster than the engine's: make its jobs now."""
     for name in ("free", "look", "dispatch"):
+        lock = None if name == "free" else name
         with suppress(AlreadyEnqueued, ConnectorException, psycopg.Error):
-            engine.configure_task(name, queue=CLOCK, lock=name, queueing_lock=name).defer(timestamp=0)
+            engine.configure_task(name, queue=CLOCK, lock=lock, queueing_lock=name).defer(timestamp=0)
