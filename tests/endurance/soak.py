@@ -126,7 +126,7 @@ def errors_in(log: Path) -> Counter[str]:
 def _firm(slack: ManyWorkspaces, office: Office, size: Size, number: int, line: RoughLine) -> Timeline:
     firm = slack.add(f"Firm {number + 1}")
     roster = _roster(size.people)
-    channel = people_of(firm, roster)
+    channel = people_of(firm, roster, STARTS_ON)
     answer = slack.oauth.access(
         {"code": code_for(slack, firm), "redirect_uri": f"{ADDRESS}/back"},
         firm.world.me.client_id,
