@@ -36,7 +36,7 @@ from tests.support.postgres import Server
 
 STUCK_S = 240
 """Real seconds without an end of what is due at one instant: then something is lost."""
-STRANDED_S = 3
+STRANDED_S = 1.5
 """Real seconds after which a letter under way is taken for left behind by a killed process."""
 POLL_S = 0.02
 TELL_EVERY = 20

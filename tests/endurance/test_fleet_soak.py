@@ -10,11 +10,11 @@ from tests.support.postgres import Server
 SMALL = Size(
     workspaces=2,
     people=4,
-    weeks=4,
+    weeks=3,
     listeners=1,
     workers=2,
-    hours=24,
-    trouble=Trouble(kills=5, cuts=1, faults=20, sleeps=1),
+    hours=36,
+    trouble=Trouble(kills=4, cuts=1, faults=8, sleeps=1),
 )
 EXPECTED_ERRORS = {
     # The database dropped its connections in the middle of something.
