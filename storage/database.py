@@ -10,6 +10,7 @@ workspace (`Database.of`) waits for another of the same, and for the clock, whic
 transactions overlap, and no workspace waits for another. The courier takes no part: it claims single rows.
 """
 
+import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
@@ -201,7 +203,12 @@ def _sqlite_engine(url: str, *, size: int, begin: str) -> Engine:
     def start(connection: Connection) -> None:
         # Straight to the driver: on the way through SQLAlchemy this one word cost as much as a small query.
         cursor = connection.connection.cursor()
-        cursor.execute(begin)
-        cursor.close()
+        try:
+            cursor.execute(begin)
+        except sqlite3.Error as error:
+            # Whoever waits for SQLAlchemy's errors would not know the driver's own.
+            raise OperationalError(begin, None, error) from error
+        finally:
+            cursor.close()
 
     return engine

@@ -1,6 +1,7 @@
 """`mentoring run` as an operator starts it: a process of its own, on the real clock, over Socket Mode."""
 
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -140,3 +141,27 @@ def test_a_database_that_is_none_is_a_sentence(firm: Playground, tmp_path: Path)
     said = str(invoke("run", folder=tmp_path, **settings_for(firm, url)).exception)
     assert "file is not a database" in said
     assert "Check DATABASE_URL" in said
+
+
+def test_a_database_that_nobody_may_write_is_a_sentence(firm: Playground, tmp_path: Path) -> None:
+    migrated(tmp_path)
+    url = f"sqlite:///file:{tmp_path / 'mentoring.db'}?mode=ro&uri=true"
+    said = str(invoke("run", folder=tmp_path, **settings_for(firm, url)).exception)
+    assert "readonly" in said
+    assert "the file is yours to write" in said
+
+
+def test_a_server_that_is_down_is_a_sentence_without_its_password(firm: Playground, tmp_path: Path) -> None:
+    url = "postgresql+psycopg://mentoring:hunter2@127.0.0.1:9/mentoring"
+    said = str(invoke("run", folder=tmp_path, **settings_for(firm, url)).exception)
+    assert "Check DATABASE_URL, and that the server runs" in said
+    assert "hunter2" not in said
+
+
+def test_a_database_of_a_newer_version_is_left_alone(firm: Playground, tmp_path: Path) -> None:
+    url = migrated(tmp_path)
+    with sqlite3.connect(tmp_path / "mentoring.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'v9999'")
+    said = str(invoke("run", folder=tmp_path, **settings_for(firm, url)).exception)
+    assert "v9999" in said
+    assert firm.calls == []

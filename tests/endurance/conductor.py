@@ -157,6 +157,7 @@ class Conductor:
                 self.met["cuts"] += 1
                 cut_at = None
             if now - poked > 1:
+                self.met["ended by themselves, started again"] += sum(each.revive() for each in self.hands)
                 _poke(engine)
                 poked = now
             due, under_way = self._left()

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -66,6 +67,14 @@ class Hand:
         self._process = _context().Process(target=self.target, args=self.arguments)
         self._process.start()
 
+    def revive(self) -> bool:
+        """Start it where it has ended by itself, as whoever supervises it does; tells whether it had."""
+        ended = self._process is not None and not self._process.is_alive()
+        if ended:
+            self._end(signal.SIGKILL)
+            self.start()
+        return ended
+
     def kill(self) -> None:
         """End it and its children with SIGKILL: no goodbye, no clean-up."""
         self._end(signal.SIGKILL)
@@ -80,8 +89,9 @@ class Hand:
         try:
             os.killpg(self._process.pid, how)
         except ProcessLookupError:
-            # It has not made its group yet; it is alone.
-            os.kill(self._process.pid, how)
+            # It has not made its group yet and is alone, or it has ended.
+            with suppress(ProcessLookupError):
+                os.kill(self._process.pid, how)
         self._process.join(30)
         if self._process.is_alive():
             self._process.kill()
