@@ -1,10 +1,13 @@
 """Sending a report to others, at once or regularly, and stopping what goes out regularly."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from handlers.reports import write_report_letter
 from handlers.visit import Visit
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
+from mentoring.notices import ToChannel, ToPerson
 from mentoring.people import Person
 from mentoring.reports.schedule import Every, next_at
 from mentoring.rights import REFUSALS, Need, may_run
@@ -13,7 +16,7 @@ from messages.answers import Answer, Show, Tell
 from messages.forms.report import NOW, send_form
 from messages.replies import say
 from messages.reports.kinds import REPORTS, SHAPES
-from messages.words import Words, mention
+from messages.words import Words, channel_link, mention
 from storage.outbox import audit
 from storage.people import people, people_by_slack_id, staff_roles
 from storage.programs import program
@@ -37,13 +40,17 @@ def submit(visit: Visit) -> Answer:
         raise NoLongerOpen(OUTDATED)
     with visit.database.write() as session:
         about = program(session, visit.workspace.id, visit.act.number("program"))
-        readers = _readers(session, visit)
+        channels = visit.channels("channels")
+        readers = _readers(session, visit, needed=not channels)
         names = [mention(each.slack_id) for each in readers]
         words = Words("forms/report", visit.reader)
+        _check_channels(channels, shape, when)
         if when == NOW:
             for each in readers:
-                write_report_letter(session, visit, about, each.id, code, shape)
-            return Tell(say(words.mrkdwn("sent", people=names)))
+                write_report_letter(session, visit, about, ToPerson(each.id), code, shape)
+            for channel in channels:
+                write_report_letter(session, visit, about, ToChannel(channel), code, shape)
+            return Tell(say(words.mrkdwn("sent", people=[*names, *map(channel_link, channels)])))
         every = Every(when)
         first = next_at(every, visit.now, about.time_zone)
         me, where = visit.person.id, about.workspace_id
@@ -68,8 +75,20 @@ def stop(visit: Visit) -> Answer:
     return Tell(say(Words("forms/report", visit.reader).mrkdwn("stopped")))
 
 
-def _readers(session: Session, visit: Visit) -> list[Person]:
+def _check_channels(channels: Sequence[str], shape: str, when: str) -> None:
+    """A channel gets a message, once: a file needs the app in it, and a rhythm would be noise to many."""
+    if channels and shape != "chat":
+        raise Refusal(
+            "In a channel a report is a message. Pick “A message”, or leave the channel out.", "shape"
+        )
+    if channels and when != NOW:
+        raise Refusal("A channel gets a report once. Pick “Now”, or leave the channel out.", "when")
+
+
+def _readers(session: Session, visit: Visit, *, needed: bool) -> list[Person]:
     chosen = visit.people("people")
+    if not chosen and not needed:
+        return []
     known = people_by_slack_id(session, visit.workspace.id, chosen)
     readers = [each for each in known.values() if each.active and each.member]
     if not readers or len(readers) < len(chosen):

@@ -6,7 +6,7 @@ from handlers.report_book import report_book
 from handlers.visit import Visit
 from handlers.whom import program_at_hand
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.notices import Notice, ToPerson
+from mentoring.notices import Notice, ToChannel, ToPerson
 from mentoring.programs import Program
 from mentoring.rights import may_read
 from messages.actions import OUTDATED
@@ -62,24 +62,26 @@ def send_me(visit: Visit) -> Answer:
         raise NoLongerOpen(OUTDATED)
     with visit.database.write() as session:
         about = program(session, visit.workspace.id, visit.act.number("program"))
-        write_report_letter(session, visit, about, visit.person.id, code, shape)
+        write_report_letter(session, visit, about, ToPerson(visit.person.id), code, shape)
     return Tell(say(Words("replies/reports", visit.reader).mrkdwn("sending")))
 
 
 def write_report_letter(
-    session: Session, visit: Visit, about: Program, person_id: int, code: str, shape: str
+    session: Session, visit: Visit, about: Program, to: ToPerson | ToChannel, code: str, shape: str
 ) -> None:
-    """Let a report come to somebody; two clicks in a minute are one wish."""
+    """Let a report come to somebody, or into a channel; two clicks in a minute are one wish."""
+    whom = f"person {to.person_id}" if isinstance(to, ToPerson) else f"channel {to.channel}"
     notice = Notice(
         kind="report",
-        to=ToPerson(person_id),
-        key=f"report:{code}:{shape}:program {about.id}:person {person_id}:{visit.now:%Y-%m-%dT%H:%M}",
+        to=to,
+        key=f"report:{code}:{shape}:program {about.id}:{whom}:{visit.now:%Y-%m-%dT%H:%M}",
         not_before=visit.now,
         ids={"report": code, "shape": shape, "by": visit.person.id},
         why="they asked for it",
     )
     write_letter(session, about.workspace_id, notice, visit.now, program_id=about.id)
-    subject: dict[str, int | str] = {"report": code, "shape": shape, "person": person_id}
+    where = {"person": to.person_id} if isinstance(to, ToPerson) else {"channel": to.channel}
+    subject: dict[str, int | str] = {"report": code, "shape": shape, **where}
     audit(
         session, about.workspace_id, visit.person.id, "report.send", subject, visit.now, program_id=about.id
     )

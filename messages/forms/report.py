@@ -43,6 +43,14 @@ def send_form(program: Program, report: str, me: str, planned: Sequence[Planned]
             words.plain("people"),
             people_select("people", initial=[me]),
             hint=words.plain("people_hint"),
+            optional=True,
+        ),
+        field(
+            "channels",
+            words.plain("channels"),
+            {"type": "multi_channels_select", "action_id": "channels"},
+            hint=words.plain("channels_hint"),
+            optional=True,
         ),
         field("when", words.plain("when"), radio("when", whens, initial=NOW), hint=words.plain("when_hint")),
     ]

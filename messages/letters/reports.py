@@ -26,6 +26,8 @@ def report(seen: Circumstances) -> Message:
     sender = seen.people.get(by)
     planned = "plan" in seen.ids
     part = "why_planned" if planned else "why" if asked else "why_sent"
+    if seen.recipient is None:
+        part = "why_channel"
     why = words.mrkdwn(part, name=sender.name if sender and not asked else "")
     below = [context(why)]
     if planned:

@@ -182,6 +182,37 @@ def test_nobody_stops_what_others_get(town: Town) -> None:
         stop(visit)
 
 
+def test_a_report_is_told_in_a_channel_once_as_a_message(town: Town) -> None:
+    met_town(town)
+    robin = town.person(ROBIN)
+    robin.click(robin.command("/mentoring", "report summary").shown[0], "report.plan")
+    robin.fill("people", [])
+    robin.fill("channels", [town.channel])
+    assert "is a message" in robin.submit().errors["shape"]
+    robin.fill("shape", "chat")
+    robin.fill("when", "week")
+    assert "once" in robin.submit().errors["when"]
+    robin.fill("when", "now")
+    said = robin.submit().view
+    assert said is not None
+    assert "On its way to #mentoring" in said.reading
+    robin.close(all=True)
+    town.beat()
+    said_there = [each for each in robin.messages(town.channel) if "1 of 1 pair has met" in each.reading]
+    assert len(said_there) == 1
+    assert "From Robin Ellery." in said_there[0].reading
+    assert "data_visualization" in kinds(said_there[0])
+    assert reports_of(town, ROBIN) == []
+
+
+def test_a_report_to_nobody_is_refused(town: Town) -> None:
+    met_town(town)
+    robin = town.person(ROBIN)
+    robin.click(robin.command("/mentoring", "report summary").shown[0], "report.plan")
+    robin.fill("people", [])
+    assert "Pick members" in robin.submit().errors["people"]
+
+
 def test_guests_get_no_reports(town: Town) -> None:
     met_town(town)
     robin = town.person(ROBIN)
