@@ -1,8 +1,10 @@
 """The daily line for coordinators, and the counts of what was not said."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from mentoring.daily import MOVED, Tally
+from mentoring.nudges.notices import Reason
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
 from messages.letters.context import Circumstances, Message
@@ -26,7 +28,15 @@ def daily_line(seen: Circumstances) -> Message:
 
 def reasons_in_words(tally: Tally, reader: Reader) -> list[str]:
     """`paused 41`, the commonest first: what was left out, not what was only moved."""
+    return _in_words({reason: n for reason, n in tally.skips.items() if reason not in MOVED}, reader)
+
+
+def moves_in_words(tally: Tally, reader: Reader) -> list[str]:
+    """`outside working hours 30`, the commonest first: what was said later than it was due."""
+    return _in_words({reason: n for reason, n in tally.skips.items() if reason in MOVED}, reader)
+
+
+def _in_words(counts: Mapping[Reason, int], reader: Reader) -> list[str]:
     words = Words("letters/daily_line", reader)
-    left_out = {reason: count for reason, count in tally.skips.items() if reason not in MOVED}
-    ordered = sorted(left_out.items(), key=lambda each: (-each[1], each[0]))
+    ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return [f"{words.plain(f'reason_{reason}')} {count}" for reason, count in ordered]

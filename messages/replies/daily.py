@@ -7,7 +7,7 @@ from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import Block, actions, button, section
 from messages.letters.context import Message
-from messages.letters.daily import reasons_in_words
+from messages.letters.daily import moves_in_words, reasons_in_words
 from messages.words import Reader, Words
 
 
@@ -20,7 +20,12 @@ def daily_reply(programs: Sequence[tuple[Program, Tally, bool]], reader: Reader)
     blocks: list[Block] = []
     for program, tally, wanted in programs:
         text = words.mrkdwn(
-            "program", program=program, tally=tally, reasons=reasons_in_words(tally, reader), wanted=wanted
+            "program",
+            program=program,
+            tally=tally,
+            moves=moves_in_words(tally, reader),
+            reasons=reasons_in_words(tally, reader),
+            wanted=wanted,
         )
         act = Act("daily.off" if wanted else "daily.on", {"program": program.id})
         blocks += [section(text), actions([button(words.plain("off" if wanted else "on"), act)])]

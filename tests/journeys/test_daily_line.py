@@ -49,6 +49,15 @@ def test_what_was_not_said_is_counted_by_reason(town: Town) -> None:
     assert "paused" in said
 
 
+def test_what_was_said_later_is_counted_by_what_held_it(town: Town) -> None:
+    """Nobody tells whether they met on January 13, so the next question waits for that one to lapse."""
+    agreed_town(town, cadence="weekly")
+    town.until(datetime(2026, 3, 1, tzinfo=UTC))
+    said = town.person(ROBIN).command("/mentoring", "daily").shown[0].reading
+    assert " moved to a better time (" in said
+    assert "outside working hours" in said
+
+
 def test_it_is_for_coordinators_alone(town: Town) -> None:
     agreed_town(town)
     assert "Only a coordinator" in town.person(LEILA).command("/mentoring", "daily").shown[0].reading
