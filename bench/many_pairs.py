@@ -79,7 +79,8 @@ def _program(workspace_id: int) -> Program:
         name="Bench",
         kind=ProgramKind.TRADITIONAL,
         state=ProgramState.RUNNING,
-        starts_on=date(2026, 2, 2),
+        # It starts in some days, so that nothing but the rung at hand is due.
+        starts_on=date(2026, 3, 9),
         ends_on=date(2026, 8, 31),
         time_zone="America/New_York",
         hours_per_month=2,

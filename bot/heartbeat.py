@@ -124,11 +124,12 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
         end_pair(session, pair.id, this.now)
         return None
     watch_health(session, this, known, facts)
-    next_look = _climb(session, this, pair, facts)
-    # A guide is of use on its first day, a survey can wait: so the guide has the first word.
+    # A guide is of use on its first day, a survey can wait: so the guide has the first word. Neither comes
+    # again, so a reminder takes what they leave; all leave room for the question whether they met.
     people = Listeners(facts, this)
     next_phase = look_at_phases(this, known, people, told)
     next_asking = ask_surveys(session, this, known, people, told)
+    next_look = _climb(session, this, pair, with_heard(facts, this))
     coming = told.coming[pair.id].next_at
     looks = (next_look, next_phase, next_asking, coming, closes_at)
     return min((at for at in looks if at is not None and at > this.now), default=None)

@@ -14,7 +14,7 @@ from mentoring.hours import Calendar, next_instant, next_shared_instant, to_inst
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
-from mentoring.nudges.history import holding_pauses, matter, unanswered
+from mentoring.nudges.history import holding_pauses, matter, unanswered, working_days_later
 from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Reason
 from mentoring.nudges.numbers import DID_YOU_MEET_WITHIN, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 from mentoring.nudges.rungs import did_you_meet
@@ -43,14 +43,22 @@ def place(facts: PairFacts, due: Due, now: datetime) -> Iterator[Placed]:
     """Find the time for something due, at the earliest `now`.
 
     What a pair cannot hear together in time (no shared working hour, one of them away or out of budget) is
-    said to each person at their own time, as far as that is possible.
+    said to each person at their own time, as far as that is possible. So is "did you meet?" where waiting for
+    everybody costs more than a working day: one answer is enough, and soon nobody remembers.
     """
     placed = _placed(facts, due, now)
-    if placed.at is not None or not isinstance(due.to, ToPair) or placed.moved_by not in PARTING:
+    if not isinstance(due.to, ToPair) or placed.moved_by not in PARTING:
+        yield placed
+        return
+    if placed.at is not None and (due.kind is not Kind.DID_YOU_MEET or placed.at - now < ONE_DAY):
         yield placed
         return
     apart = [_placed(facts, due._replace(to=ToPerson(each.person_id)), now) for each in facts.participants]
-    yield from apart if any(each.at is not None for each in apart) else (placed,)
+    soonest = min((each.at for each in apart if each.at is not None), default=None)
+    if soonest is None or (placed.at is not None and placed.at <= working_days_later(facts, soonest, 1)):
+        yield placed
+    else:
+        yield from apart
 
 
 def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
@@ -58,7 +66,7 @@ def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
     hearing = people_of(facts, due.to)
     people = [each for each in facts.participants if each.person_id in hearing]
     while at < due.expires_at:
-        moved = _first_move(facts, due, people, at)
+        moved = _first_move(facts, due, people, at, now)
         if moved is None:
             return Placed(due, at, moved_by)
         later, reason = moved
@@ -69,7 +77,7 @@ def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
 
 
 def _first_move(
-    facts: PairFacts, due: Due, people: list[Participant], at: datetime
+    facts: PairFacts, due: Due, people: list[Participant], at: datetime, now: datetime
 ) -> tuple[datetime, Reason] | None:
     if due.kind is not Kind.PAUSE_ENDS:
         later = _after_pauses(facts, due, at)
@@ -82,8 +90,10 @@ def _first_move(
         if later > at:
             return later, Reason.OPEN_QUESTION
     if due.kind not in SOLICITED:
-        fits = within_budget if due.kind in QUESTIONS else beside_questions
-        later = max([fits(facts, each, at) for each in people])
+        if due.kind in QUESTIONS:
+            later = max([within_budget(facts, each, at) for each in people])
+        else:
+            later = max([beside_questions(facts, each, at, now) for each in people])
         if later > at:
             return later, Reason.BUDGET
     return _working_hours(people, due, at)
@@ -111,11 +121,17 @@ def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
     return due.kind is Kind.SECOND_ASK and asked == (Kind.DID_YOU_MEET, due.subject)
 
 
-def beside_questions(facts: PairFacts, one: Participant, at: datetime) -> datetime:
-    """The same for what can wait: it gives way to "did you meet?" where that is due within the week.
+def beside_questions(facts: PairFacts, one: Participant, at: datetime, now: datetime) -> datetime:
+    """The same for what can wait: it gives way to "did you meet?", due within the week or waiting already.
 
     Without this the reminder, a guide and a survey use up the week's number, and the question comes when
     nobody remembers. What gives way comes the day after it, or not at all if its own time is over by then.
+
+    Args:
+        facts: The pair.
+        one: Who would hear it.
+        at: When they would.
+        now: Today nothing goes before a question that waits already; of tomorrow nobody knows.
     """
     within = within_budget(facts, one, at)
     asked = _asked_of_meetings(facts)
@@ -126,6 +142,8 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime) -> dateti
     today = one.calendar.local_day(within)
     for question in coming:
         asked_on = _asked_on(one.calendar, question.due_at)
+        if asked_on < today == one.calendar.local_day(now):
+            asked_on = today
         if not today <= asked_on < today + WEEK:
             continue
         others = sum(asked_on - WEEK < day <= today for day in heard)

@@ -14,7 +14,7 @@ def when_to_ask(facts: PairFacts, one: Participant, not_before: datetime) -> dat
     at = not_before
     while True:
         moved = max([at, *(each.ends_at for each in holding_pauses(facts, at))])
-        moved = beside_questions(facts, one, moved)
+        moved = beside_questions(facts, one, moved, not_before)
         moved = next_instant(one.calendar, moved)
         if moved == at:
             return at

@@ -270,8 +270,8 @@ def test_while_one_is_away_the_other_is_asked_alone() -> None:
 def test_a_full_week_waits() -> None:
     priya, marcus = people()
     monday, wednesday = ANNOUNCED + timedelta(days=14), ANNOUNCED + timedelta(days=16)
-    busy = replace(marcus, heard_at=(monday, wednesday))
-    life = Life(booking_pair(participants=(priya, busy)), now=wednesday + timedelta(hours=20))
+    busy = tuple(replace(each, heard_at=(monday, wednesday)) for each in (priya, marcus))
+    life = Life(booking_pair(participants=busy), now=wednesday + timedelta(hours=20))
     first = life.weeks(2)[0]
     assert (first.kind, local(first)) == (Kind.DID_YOU_MEET, "Mon 2026-03-23 09:00")
     assert Reason.BUDGET in reasons(life, Kind.DID_YOU_MEET)

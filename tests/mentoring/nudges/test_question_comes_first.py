@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mentoring.hours import next_instant
 from mentoring.meetings import Said
+from mentoring.notices import ToPerson
 from mentoring.nudges.facts import PairFacts, Participant
 from mentoring.nudges.gates import beside_questions, within_numbers
 from mentoring.nudges.notices import Kind, Reason
@@ -35,20 +36,40 @@ def test_a_guide_or_survey_comes_the_day_after_the_question_if_the_week_is_half_
     _, facts = pair_that_meets(THURSDAY)
     one = with_heard(facts, SETTLED)
     tuesday = SETTLED + timedelta(days=1)
-    assert one.calendar.local_day(beside_questions(facts, one, tuesday)).isoformat() == "2026-03-21"
+    assert one.calendar.local_day(beside_questions(facts, one, tuesday, tuesday)).isoformat() == "2026-03-21"
 
 
 def test_it_need_not_wait_while_the_week_has_room_for_both() -> None:
     _, facts = pair_that_meets(THURSDAY)
     tuesday = SETTLED + timedelta(days=1)
-    assert beside_questions(facts, facts.participants[0], tuesday) == tuesday
+    assert beside_questions(facts, facts.participants[0], tuesday, tuesday) == tuesday
 
 
 def test_on_the_day_of_the_question_it_waits_whatever_the_week_holds() -> None:
     _, facts = pair_that_meets(THURSDAY)
     friday = THURSDAY + timedelta(hours=18)
     one = facts.participants[0]
-    assert one.calendar.local_day(beside_questions(facts, one, friday)).isoformat() == "2026-03-21"
+    assert one.calendar.local_day(beside_questions(facts, one, friday, friday)).isoformat() == "2026-03-21"
+
+
+def test_today_nothing_goes_before_a_question_that_waits_already() -> None:
+    """Of later days nobody knows, so there it does not count."""
+    _, facts = pair_that_meets(THURSDAY)
+    monday = SETTLED + timedelta(days=7)
+    one = facts.participants[0]
+    assert one.calendar.local_day(beside_questions(facts, one, monday, monday)).isoformat() == "2026-03-24"
+    assert beside_questions(facts, one, monday, monday - timedelta(days=1)) == monday
+
+
+def test_whoever_can_hear_it_in_time_is_asked_alone_rather_than_both_late() -> None:
+    life, facts = pair_that_meets(THURSDAY)
+    priya, marcus = facts.participants
+    full = replace(marcus, heard_at=(SETTLED + timedelta(days=2), SETTLED + timedelta(days=3)))
+    life.facts = replace(facts, participants=(priya, full))
+    asks = [
+        each for each in life.until(datetime(2026, 3, 20, 20, tzinfo=UTC)) if each.kind is Kind.DID_YOU_MEET
+    ]
+    assert [(each.to, local(each)) for each in asks] == [(ToPerson(PRIYA), "Fri 2026-03-20 09:00")]
 
 
 def test_a_meeting_that_was_told_of_holds_nothing_back() -> None:
@@ -57,7 +78,7 @@ def test_a_meeting_that_was_told_of_holds_nothing_back() -> None:
     life.answer(facts.meetings[-1], PRIYA, Said.MET)
     friday = THURSDAY + timedelta(hours=18)
     one = with_heard(life.facts, SETTLED)
-    assert beside_questions(life.facts, one, friday) == friday
+    assert beside_questions(life.facts, one, friday, friday) == friday
 
 
 def test_a_reminder_is_left_out_rather_than_the_question_made_late() -> None:
@@ -88,7 +109,7 @@ def test_whatever_came_before_the_question_is_asked_as_early_as_without_it(
     _, facts = pair_that_meets(SETTLED + timedelta(days=meets, hours=3))
     one = with_heard(facts, *(SETTLED + timedelta(days=each) for each in sorted(heard)))
     begun = SETTLED + timedelta(days=asks, hours=1)
-    at = beside_questions(facts, one, begun)
+    at = beside_questions(facts, one, begun, begun)
     question = next_instant(one.calendar, facts.meetings[-1].ends_at + timedelta(hours=12))
     if at >= question:
         return
