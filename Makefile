@@ -57,6 +57,7 @@ pictures: $(READY) ## take the pictures in docs/pictures anew (needs Chromium)
 bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.matching
 	@$(BIN)/python -m bench.tick
+	@$(BIN)/python -m bench.startup
 	@$(BIN)/python -m bench.courier
 	@$(BIN)/python -m bench.desk
 	@$(BIN)/python -m bench.ack
