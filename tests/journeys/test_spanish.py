@@ -1,8 +1,14 @@
 """Somebody whose Slack speaks Spanish: whatever the rules refuse is said to them in Spanish."""
 
+import re
+
+from handlers.commands import COMMANDS
 from tests.journeys.test_goals import set_goal
 from tests.journeys.test_main_job import agreed_town, matched_town
 from tests.support.town import GUEST, MARCUS, PRIYA, ROBIN, Town
+
+ENGLISH = re.compile(r"\b(the|you|your|are|this|with|every|have|each)\b", re.IGNORECASE)
+"""Words that stand in nearly every English sentence, and in no Spanish one nor in what our people typed."""
 
 
 def spanish(town: Town, *slack_ids: str) -> None:
@@ -62,3 +68,21 @@ def test_a_pair_of_two_languages_reads_english_together(town: Town) -> None:
     matched_town(town)
     assert "Marcus offers negotiation, one of Priya’s two wishes" in town.room(PRIYA, MARCUS)[0].reading
     assert "Ya estás dentro, Marcus" in town.person(MARCUS).inbox()[-1].reading
+
+
+def test_no_command_shows_a_coordinator_an_english_word(town: Town) -> None:
+    """It takes seconds, as every command is typed: words that Python puts together are seen nowhere else."""
+    spanish(town, ROBIN, PRIYA, MARCUS)
+    agreed_town(town)
+    robin = town.person(ROBIN)
+    found = {}
+    for name in COMMANDS:
+        said = robin.command("/mentoring", f"{name} <@{PRIYA}>" if name == "pair" else name)
+        shown = [each.reading for each in said.shown] + ([said.view.reading] if said.view else [])
+        found[name] = [line for text in shown for line in text.splitlines() if ENGLISH.search(line)]
+        if said.view:
+            robin.close(all=True)
+    robin.open_home()
+    assert robin.home is not None
+    found["home"] = [line for line in robin.home.reading.splitlines() if ENGLISH.search(line)]
+    assert {name: lines for name, lines in found.items() if lines} == {}
