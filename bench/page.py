@@ -1,18 +1,23 @@
 """How long the page takes from a click to the new state on the screen, at 60 and at 1,000 people.
 
 Needs Chromium and the package playwright. Times are taken inside the browser, from the click to the frame
-after the change; the baseline is a click in a workspace of three people without any program. Another line
-plays 26 weeks in front of an open tab.
+after the change; the baseline is a click in a workspace of three people without any program. Other lines
+start the playground in a process of its own, and play 26 weeks in front of an open tab.
 
 Run: python -m bench.page
 """
 
 import logging
+import resource
 import shutil
+import signal
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -39,6 +44,9 @@ TIMES = 9
 """Clicks of each kind; the median counts."""
 WANTED_MS: Mapping[int, float] = {60: 150, 1000: 400}
 WANTED_END_S = 60
+WANTED_FIRST_S = 10
+MENTORING = [sys.executable, "-c", "from bot.cli import main; main()"]
+STARTED = [*MENTORING, "playground", "--no-open", "--port", "0"]
 REST_MS = 300
 """Between two clicks, so that none waits for what the one before set in motion."""
 LONG = 2_000
@@ -156,8 +164,50 @@ def opened(browser: Browser, page: Page) -> Tab:
     return tab
 
 
+def spent_by(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds by the clock until something is there, and of processor in the processes it started."""
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    until = work()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return (until if isinstance(until, float) else time.perf_counter()) - begun, cpu
+
+
+def first_page() -> float:
+    """Start the playground, read its page, stop it; when the page was read."""
+    with subprocess.Popen(STARTED, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+        said = next(line for line in process.stdout or () if line.startswith("The page is at "))
+        with urllib.request.urlopen(said.split()[-1]) as answer:  # noqa: S310 - our own address
+            answer.read()
+        read = time.perf_counter()
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+    return read
+
+
+def run(*words: str) -> Callable[[], object]:
+    """A process that runs to its end."""
+    return lambda: subprocess.run([*words], check=True, capture_output=True)  # noqa: S603 - our own command
+
+
+def starts() -> None:
+    """Print what it takes to start."""
+    _, bare = spent_by(run(sys.executable, "-c", "pass"))
+    wall, cpu = spent_by(first_page)
+    print("To start, in a process of its own")
+    print(f"  bare Python: {bare:.2f} s of processor (the baseline)")
+    print(
+        f"  mentoring playground, to the first page: {wall:.1f} s by the clock "
+        f"(under {WANTED_FIRST_S} wanted); "
+        f"{cpu:.1f} of processor with stopping it, {cpu / bare:.0f} of the baseline"
+    )
+    wall, cpu = spent_by(run(*MENTORING, "--help"))
+    print(f"  mentoring --help: {wall:.1f} s; {cpu:.2f} of processor, {cpu / bare:.0f} of the baseline")
+
+
 def main() -> None:
     """Print the table."""
+    starts()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as driver:

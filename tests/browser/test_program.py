@@ -189,6 +189,23 @@ def test_the_tour_walks_through_six_steps_and_can_be_skipped(open_tab: Open) -> 
     assert tour.is_hidden()
 
 
+def test_time_plays_at_the_speed_chosen_and_stops(open_tab: Open, show: Show) -> None:
+    tab = open_tab()
+    tab.close_tour()
+    before = show.stage.clock.now()
+    tab.page.get_by_label("Speed", exact=True).select_option("day")
+    tab.page.get_by_role("button", name="Play time at this speed").click()
+    tab.page.locator(".moving").get_by_text("Playing, 1 day a second").wait_for()
+    while show.stage.clock.now() == before:
+        tab.page.wait_for_timeout(50)
+    tab.page.get_by_role("button", name="Stop").click()
+    tab.page.locator(".moving").wait_for(state="detached")
+    stopped = show.stage.clock.now()
+    assert tab.page.get_by_label("Speed", exact=True).input_value() == "day", "the speed is remembered"
+    tab.page.wait_for_timeout(300)
+    assert show.stage.clock.now() == stopped
+
+
 def test_how_somebody_answers_can_be_chosen(open_tab: Open, show: Show) -> None:
     tab = open_tab()
     tab.close_tour()
