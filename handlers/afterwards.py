@@ -96,7 +96,8 @@ class Meanwhile:
         """There is time again, unless others wait."""
         with self._changed:
             self._awaited -= 1
-            if not self._awaited:
+            # Nobody is woken for nothing: waking a thread hands it the turn to compute.
+            if self._homes and not self._awaited:
                 self._changed.notify_all()
 
     def close(self) -> None:
