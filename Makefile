@@ -25,7 +25,7 @@ rehearsal: $(READY) ## play a whole program with the sample roster, and say wher
 	@$(BIN)/mentoring rehearse --out rehearsals/rehearsal.jsonl
 
 test: $(READY) ## run the tests, on two cores
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --ignore tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --ignore tests/browser --ignore tests/endurance
 	@$(BIN)/python -m pytest tests/browser
 
 lint: $(READY) ## ruff: rules and format
@@ -65,8 +65,9 @@ bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.reports
 
 soak: $(READY) ## kill bots and fleets at random in many more rehearsals than the tests do; enroll the whole sample
-	@KILL_SEEDS=40 CRASH_SEEDS=15 $(BIN)/python -m pytest tests/faults
+	@KILL_SEEDS=40 CRASH_SEEDS=20 $(BIN)/python -m pytest tests/faults
 	@WHOLE_ROSTER=1 $(BIN)/python -m pytest tests/bot/test_all_kinds.py
+	@$(BIN)/python -m pytest tests/endurance
 	@$(BIN)/python -m tests.endurance
 
 fuzz: $(READY) ## send a hundred thousand payloads of every shape at every listener
