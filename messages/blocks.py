@@ -184,6 +184,11 @@ def people_select(action_id: str, *, initial: Iterable[str] = (), placeholder: s
     return element
 
 
+def channels_select(action_id: str) -> Block:
+    """Choose public channels of the workspace."""
+    return {"type": "multi_channels_select", "action_id": action_id}
+
+
 def person_select(action_id: str, *, initial: str | None = None) -> Block:
     """Choose one person of the workspace, by Slack id."""
     element: Block = {"type": "users_select", "action_id": action_id}

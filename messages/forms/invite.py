@@ -7,6 +7,7 @@ from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import (
     Block,
+    channels_select,
     context,
     field,
     modal,
@@ -36,7 +37,7 @@ def invite_form(programs: Sequence[Program], reader: Reader) -> Block:
         field(
             "channels",
             words.plain("channels"),
-            {"type": "multi_channels_select", "action_id": "channels"},
+            channels_select("channels"),
             hint=words.plain("channels_hint"),
             optional=True,
         ),

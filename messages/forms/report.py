@@ -9,6 +9,7 @@ from messages.blocks import (
     Block,
     actions,
     button,
+    channels_select,
     divider,
     field,
     modal,
@@ -48,7 +49,7 @@ def send_form(program: Program, report: str, me: str, planned: Sequence[Planned]
         field(
             "channels",
             words.plain("channels"),
-            {"type": "multi_channels_select", "action_id": "channels"},
+            channels_select("channels"),
             hint=words.plain("channels_hint"),
             optional=True,
         ),

@@ -200,6 +200,7 @@ def test_a_job_of_a_dead_worker_keeps_no_workspace_from_being_served(world: Worl
     world.write(firm, 3)
     with working(world):
         until(lambda: world.left() == 0, patience=60)
+    assert len(firm.posts) == 3
 
 
 def test_a_workspace_that_slack_tells_to_wait_keeps_no_other_waiting(world: World) -> None:
