@@ -121,10 +121,10 @@ def send_end(visit: Visit) -> Answer:
     again = visit.act.code("then") == "rematch"
     why = visit.typed("why")
     ending = Ending.COMPLETED if why == COMPLETED else Ending.PARTED
-    if why not in WHY | {COMPLETED}:
-        raise Refusal("Choose what comes closest.", "why")
     with visit.database.write() as session:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        if why not in WHY | {COMPLETED}:
+            raise Refusal("Choose what comes closest.", "why")
         names = names_of(session, about)
         settle_concerns(session, about.id, FOR_COORDINATORS, "ended", visit.now, visit.person.id)
         close_pair(

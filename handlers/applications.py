@@ -26,6 +26,7 @@ from messages.forms.applications import (
     unfinished_form,
 )
 from messages.forms.paging import page_of
+from messages.refusals import in_language
 from storage.outbox import audit, write_letter
 from storage.programs import (
     counts_of_programs,
@@ -92,10 +93,15 @@ def decide(visit: Visit) -> Answer:
     chosen = Act.decode("apply.decide", visit.picked)
     do, person_id, page = chosen.code("do"), chosen.number("who"), chosen.number("page")
     if do == "accept":
-        return _decide(visit, person_id, do, "", page)
-    with visit.database.read() as session:
-        found = program(session, visit.workspace.id, visit.act.number("program"))
-        whom = _applicant(session, found, person_id)
+        return _decide(visit, person_id, do, "", page, seen=chosen.ids.get("was"))
+    try:
+        with visit.database.read() as session:
+            found = program(session, visit.workspace.id, visit.act.number("program"))
+            whom = _applicant(session, found, person_id)
+            if do != "note":
+                _check_unchanged(whom, chosen.ids.get("was"))
+    except Refusal as refusal:
+        return _with_trouble(visit, page, refusal)
     if do == "note":
         return Show(note_form(found, whom, page, visit.reader))
     return Show(decision_form(found, whom, do, page, visit.reader))
@@ -109,7 +115,8 @@ def show_application(session: Session, visit: Visit, found: Program, person_id: 
 def send_decision(visit: Visit) -> Answer:
     """The words for a wait-list or a no came back."""
     act = visit.act
-    return _decide(visit, act.number("person"), act.code("do"), visit.typed("reason"), act.number("page"))
+    who, do, page = act.number("person"), act.code("do"), act.number("page")
+    return _decide(visit, who, do, visit.typed("reason"), page, seen=act.ids.get("was"))
 
 
 def send_note(visit: Visit) -> Answer:
@@ -123,25 +130,49 @@ def send_note(visit: Visit) -> Answer:
 
 def accept_all(visit: Visit) -> Answer:
     """Everybody who waits for a decision is in."""
-    with visit.database.write() as session:
-        found = program(session, visit.workspace.id, visit.act.number("program"))
-        waiting = participants(session, found.id, [EnrollmentState.APPLIED])
-        _check_places(session, found, len(waiting))
-        _store(session, visit, found, [Applicant(each.person, each.enrollment) for each in waiting], "accept")
+    try:
+        with visit.database.write() as session:
+            found = program(session, visit.workspace.id, visit.act.number("program"))
+            waiting = participants(session, found.id, [EnrollmentState.APPLIED])
+            _check_places(session, found, len(waiting))
+            people = [Applicant(each.person, each.enrollment) for each in waiting]
+            _store(session, visit, found, people, "accept")
+    except Refusal as refusal:
+        return _with_trouble(visit, 0, refusal)
     return queue(visit)
 
 
-def _decide(visit: Visit, person_id: int, do: str, reason: str, page: int) -> Answer:
-    with visit.database.write() as session:
-        found = program(session, visit.workspace.id, visit.act.number("program"))
-        whom = _applicant(session, found, person_id)
-        if whom.enrollment.state is EnrollmentState.MATCHED:
-            raise NoLongerOpen(f"{whom.person.name} has been matched meanwhile.")
-        if whom.enrollment.state is not STATES[do]:
-            if STATES[do] is EnrollmentState.JOINED:
-                _check_places(session, found, 1)
-            _store(session, visit, found, [whom], do, reason)
+def _decide(visit: Visit, person_id: int, do: str, reason: str, page: int, seen: int | str | None) -> Answer:
+    """Store a decision, unless somebody else decided since the list was drawn, which had them as `seen`."""
+    try:
+        with visit.database.write() as session:
+            found = program(session, visit.workspace.id, visit.act.number("program"))
+            whom = _applicant(session, found, person_id)
+            if whom.enrollment.state is EnrollmentState.MATCHED:
+                raise NoLongerOpen(f"{whom.person.name} has been matched meanwhile.")
+            if whom.enrollment.state is not STATES[do]:
+                _check_unchanged(whom, seen)
+                if STATES[do] is EnrollmentState.JOINED:
+                    _check_places(session, found, 1)
+                _store(session, visit, found, [whom], do, reason)
+    except Refusal as refusal:
+        return _with_trouble(visit, page, refusal)
     return queue(replace(visit, act=Act("apply.queue", {"program": found.id, "page": page})))
+
+
+def _with_trouble(visit: Visit, page: int, refusal: Refusal) -> Answer:
+    """The list stays where it was, as it is by now, with what could not be done above it."""
+    with visit.database.read() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        return _queue(session, visit, found, page, in_language(refusal.sentence, visit.reader))
+
+
+def _check_unchanged(whom: Applicant, seen: int | str | None) -> None:
+    """Whether somebody still stands where the list showed them; older lists did not say where."""
+    if seen is not None and whom.enrollment.state != seen:
+        raise NoLongerOpen(
+            f"Somebody decided about {whom.person.name} meanwhile. The list shows how it stands now."
+        )
 
 
 def _store(
@@ -193,7 +224,7 @@ def _applicant(session: Session, found: Program, person_id: int) -> Applicant:
     raise NoLongerOpen("They are not in this program's queue any more.")
 
 
-def _queue(session: Session, visit: Visit, found: Program, page: int) -> Answer:
+def _queue(session: Session, visit: Visit, found: Program, page: int, trouble: str = "") -> Answer:
     counts = counts_of_programs(session, [found.id])
     total = sum(counts.get((found.id, state), 0) for state in LISTED)
     pool = sum(counts.get((found.id, state), 0) for state in POOL)
@@ -211,6 +242,7 @@ def _queue(session: Session, visit: Visit, found: Program, page: int) -> Answer:
                 unfinished=sum(counts.get((found.id, state), 0) for state in UNDECIDED),
                 balance=balance(pool_profiles(session, found.id, POOL, MOST_WEIGHED)),
                 weighed=MOST_WEIGHED if pool > MOST_WEIGHED else 0,
+                trouble=trouble,
             ),
             visit.reader,
         )

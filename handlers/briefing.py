@@ -13,6 +13,7 @@ from messages.lessons.form import lesson_view, read_choice
 from messages.lessons.loader import shipped_lessons
 from messages.words import Words
 from storage.lessons import completions, save_completion
+from storage.pairs import live_pair
 from storage.programs import program
 
 
@@ -29,6 +30,8 @@ def briefing(session: Session, visit: Visit, pair: Pair) -> Show | None:
 
 def answer(visit: Visit) -> Answer:
     """Its question was answered: the feedback, and on to what they came for."""
+    with visit.database.read() as session:
+        live_pair(session, visit.workspace.id, visit.act.number("pair"))
     picked = read_choice({"values": visit.values}, visit.person.locale)
     with visit.database.write() as session:
         done = completions(session, [visit.person.id])[visit.person.id]

@@ -13,7 +13,7 @@ from handlers.whom import program_at_hand
 from mentoring.agreements import read_day
 from mentoring.cadence import Cadence
 from mentoring.charter import PLANNING, charter_of, goals_from, next_cycle, open_points, with_charter
-from mentoring.errors import NotAllowed, Refusal
+from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.kinds import ProgramKind
 from mentoring.notices import Notice, ToPerson
 from mentoring.phases import PLANS, phases_of
@@ -191,6 +191,8 @@ def _asked_program(session: Session, visit: Visit) -> Program:
     found = program(session, visit.workspace.id, visit.act.number("program"))
     if not was_asked(session, found.id, visit.person.id):
         raise NotAllowed(NOT_ASKED)
+    if found.state is ProgramState.CLOSED:
+        raise NoLongerOpen(f"This is no longer open: {found.name} has closed.")
     return found
 
 
@@ -210,7 +212,12 @@ def _with_first(session: Session, visit: Visit, found: Program) -> Program:
     if any(each.name == name for each in others):
         raise Refusal("There is a program of that name. Give this one its own, such as the season.", "name")
     found = replace(found, name=name)
-    if visit.asked("starts_on") and found.state is ProgramState.DRAFT:
+    if visit.asked("starts_on"):
+        if found.state is not ProgramState.DRAFT:
+            raise NoLongerOpen(
+                f"This is no longer open: {found.name} opened meanwhile, and people go by its dates. "
+                "`/mentoring charter` shows what can still be changed."
+            )
         starts_on = read_day(visit.typed("starts_on"), "starts_on")
         ends_on = read_day(visit.typed("ends_on"), "ends_on")
         check_dates(starts_on, ends_on)

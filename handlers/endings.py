@@ -10,8 +10,10 @@ from handlers.exit_survey import ask_about_parting
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
 from mentoring.enrollment import EnrollmentState
+from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
 from mentoring.pairs import Ending, Pair, PairState, goes_on_without
+from mentoring.programs import ProgramState
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.parting import REACHED, YES, parting_form
@@ -22,7 +24,10 @@ from storage.meetings import meetings, save_meeting
 from storage.outbox import audit, cancel_letters, write_letter
 from storage.pairs import end_pair, live_pair, pair, pairs_of_person, remove_member
 from storage.people import coordinators_of, people
-from storage.programs import set_enrollment_state
+from storage.programs import enrollment, program, set_enrollment_state
+
+PAIRED_AGAIN = "This is no longer open: you are in a pair again. Home shows it."
+ELSEWHERE = "This is no longer open. `/mentoring join` shows where you stand, and what you can join."
 
 
 def open_form(visit: Visit) -> Answer:
@@ -56,9 +61,16 @@ def submit(visit: Visit) -> Answer:
 
 
 def want_another(visit: Visit) -> Answer:
-    """“Yes, please”: back in line for the next round."""
+    """“Yes, please”: back in line for the next round, unless they stand elsewhere by now."""
     with visit.database.write() as session:
         found = pair(session, visit.workspace.id, visit.act.number("pair"))
+        about = program(session, visit.workspace.id, found.program_id)
+        if about.state is ProgramState.CLOSED:
+            raise NoLongerOpen(f"This is no longer open: {about.name} has closed.")
+        mine = enrollment(session, about.id, visit.person.id)
+        if mine is None or mine.state not in (EnrollmentState.FINISHED, EnrollmentState.JOINED):
+            matched = mine is not None and mine.state is EnrollmentState.MATCHED
+            raise NoLongerOpen(PAIRED_AGAIN if matched else ELSEWHERE)
         _back_in_line(session, found, visit.person.id)
     return Replace(say(Words("replies/endings", visit.reader).mrkdwn("in_line")))
 

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 from handlers.approving import introduction_key
 from handlers.visit import Visit
 from mentoring.enrollment import EnrollmentState
+from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, ToPerson
 from mentoring.pairs import Pair, PairState
 from messages.answers import Answer, Replace, Show, Tell
@@ -17,11 +18,16 @@ from storage.pairs import end_pair, pair
 from storage.people import coordinators_of, people
 from storage.programs import set_enrollment_state
 
+INTRODUCED = (
+    "This is no longer open: you have been introduced meanwhile. "
+    "If it isn't right, “Part ways” on Home ends it without a reason."
+)
+
 
 def fine(visit: Visit) -> Answer:
     """“Looks good”: once everybody has said so, nobody needs to wait."""
     with visit.database.write() as session:
-        about = pair(session, visit.workspace.id, visit.act.number("pair"))
+        about = _still_asked(session, visit)
         if about.state is PairState.APPROVED:
             _answer(session, visit, about, is_fine=True)
             if all(each.fine for each in checks_of_pair(session, about.id)):
@@ -33,7 +39,7 @@ def fine(visit: Visit) -> Answer:
 def open_rather_not(visit: Visit) -> Answer:
     """“Rather not”: ask why, if they want to say."""
     with visit.database.read() as session:
-        about = pair(session, visit.workspace.id, visit.act.number("pair"))
+        about = _still_asked(session, visit)
         known = people(
             session, visit.workspace.id, [each.person_id for each in about.others(visit.person.id)]
         )
@@ -44,11 +50,22 @@ def open_rather_not(visit: Visit) -> Answer:
 def rather_not(visit: Visit) -> Answer:
     """The match does not happen; only coordinators hear of it."""
     with visit.database.write() as session:
-        about = pair(session, visit.workspace.id, visit.act.number("pair"))
+        about = _still_asked(session, visit)
         if about.state is PairState.APPROVED:
             _answer(session, visit, about, is_fine=False)
             _call_off(session, visit, about)
     return Tell(say(Words("forms/match_check", visit.reader).mrkdwn("noted")))
+
+
+def _still_asked(session: Session, visit: Visit) -> Pair:
+    """The pair, as long as it has not been introduced.
+
+    One that was called off reads like one that is still asked about: nobody learns that the other said no.
+    """
+    about = pair(session, visit.workspace.id, visit.act.number("pair"))
+    if about.announced_at is not None:
+        raise NoLongerOpen(INTRODUCED)
+    return about
 
 
 def _answer(session: Session, visit: Visit, about: Pair, *, is_fine: bool) -> None:

@@ -5,9 +5,19 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
-from mentoring.errors import NotAllowed
+from mentoring.errors import NoLongerOpen, NotAllowed
 from mentoring.people import Person
-from mentoring.rights import ACTS, REFUSALS, Need, is_owner, may_read, may_run, runs_something
+from mentoring.programs import ProgramState
+from mentoring.rights import (
+    ACTS,
+    REFUSALS,
+    WHILE_IT_LASTS,
+    Need,
+    is_owner,
+    may_read,
+    may_run,
+    runs_something,
+)
 from messages.actions import Act
 from storage.goals import goal
 from storage.pairs import pair
@@ -26,11 +36,15 @@ def check_right(session: Session, person: Person, act: Act) -> None:
 
     Raises:
         NotAllowed: They have not.
-        NoLongerOpen: What the act names does not exist here.
+        NoLongerOpen: What the act names does not exist here, or its program has closed since.
     """
     need = ACTS[act.name]
     if not CHECKS[need](session, person, act):
         raise NotAllowed(REFUSALS[need])
+    if act.name in WHILE_IT_LASTS:
+        about = program(session, person.workspace_id, act.number("program"))
+        if about.state is ProgramState.CLOSED:
+            raise NoLongerOpen(f"This is no longer open: {about.name} has closed.")
 
 
 def _member(_session: Session, person: Person, _act: Act) -> bool:

@@ -314,6 +314,29 @@ ACTS: dict[str, Need] = {
 }
 """Every act a payload can name, with the role it needs. An act that is not here cannot be performed."""
 
+WHILE_IT_LASTS = frozenset(
+    {
+        "apply.accept_all", "apply.decide", "apply.decision",
+        "broadcast.reminders",
+        "care.by_hand_submit",
+        "charter.edit_1", "charter.edit_2", "charter.edit_3",
+        "charter.edit_4", "charter.first", "charter.people", "charter.success", "charter.support",
+        "invite.send", "invite.submit",
+        "match.again", "match.approve", "match.decide", "match.earlier", "match.later", "match.note",
+        "match.review", "match.rules", "match.rules_submit", "match.settings", "match.settings_submit",
+        "match.swap", "match.wall_open", "match.wall_remove", "match.wall_submit", "match.want",
+        "phases.open", "phases.submit",
+        "program.open",
+        "roster.submit", "roster.take",
+        "survey.count", "survey.send", "survey.send_submit",
+    }
+)  # fmt: skip
+"""Acts that make no sense once their program has closed, however long ago their button or form was drawn.
+
+What a person does for themselves, reads or sends out afterwards (thanks, a story, a report) goes on. Acts of
+a pair ask whether the pair still is one.
+"""
+
 REFUSALS: dict[Need, str] = {
     Need.MEMBER: "Mentoring here is for members of this workspace. A guest can't take part.",
     Need.PARTICIPANT: "This is for people who take part in the program. `/mentoring join` gets you in.",

@@ -57,6 +57,7 @@ class Queue:
         unfinished: Invited or begun, and not sent.
         balance: The pool of those who said yes.
         places: How many more people the charter lets in; None where it sets no number.
+        trouble: Why what was just asked for could not be done; empty where nothing was in the way.
         weighed: Of how many of them, where there are too many to count them all; 0 where all are counted.
     """
 
@@ -69,12 +70,14 @@ class Queue:
     balance: Balance
     weighed: int = 0
     places: int | None = None
+    trouble: str = ""
 
 
 def queue_form(queue: Queue, reader: Reader) -> Block:
     """Build one page of the queue."""
     words = Words("forms/applications", reader)
-    blocks = [section(_pool(words, queue)), divider()]
+    blocks = [section(words.mrkdwn("trouble", sentence=queue.trouble))] if queue.trouble else []
+    blocks += [section(_pool(words, queue)), divider()]
     buttons = []
     if queue.applied > 1:
         sure = confirm(
@@ -147,6 +150,7 @@ def decision_form(program: Program, whom: Applicant, decision: str, page: int, r
         "person": whom.person.id,
         "do": decision,
         "page": page,
+        "was": whom.enrollment.state.value,
     }
     return modal(
         Act("apply.decision", about),
@@ -220,10 +224,8 @@ def _applicant(words: Words, each: Applicant, page: int) -> Block:
     if each.enrollment.state is EnrollmentState.MATCHED:
         return section(text)
     wanted = [do for do in DECISIONS if do != _done(each.enrollment.state)]
-    options = [
-        option(words.plain(do), Act("apply.decide", {"do": do, "who": each.person.id, "page": page}).value)
-        for do in wanted
-    ]
+    about: dict[str, int | str] = {"who": each.person.id, "page": page, "was": each.enrollment.state.value}
+    options = [option(words.plain(do), Act("apply.decide", {"do": do, **about}).value) for do in wanted]
     return section(text, static_select("apply.decide", options, placeholder=words.plain("decide")))
 
 

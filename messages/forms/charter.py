@@ -170,7 +170,8 @@ def charter_page(
         button(words.plain("pdf"), Act("charter.pdf", about)),
         button(words.plain("next"), Act("charter.next", about)),
     ]
-    blocks += [actions(edit), actions(rest)]
+    # What a closed program was to be stands; the next cycle starts from a copy.
+    blocks += [actions(rest)] if program.state is ProgramState.CLOSED else [actions(edit), actions(rest)]
     if program.state is ProgramState.DRAFT:
         blocks.append(context(words.mrkdwn("then")))
     return modal(Act("charter.show", about), words.plain("title"), blocks, close=words.plain("close"))
