@@ -32,6 +32,9 @@ class Afterwards(Protocol):
     def redraw(self, whose: Hashable, work: Work) -> None:
         """Draw somebody's Home tab; of several calls before it is drawn, the last one counts."""
 
+    def give_way(self) -> None:
+        """In the middle of drawing: let those go first who wait for an answer."""
+
     def answering(self) -> None:
         """A payload came in, and its answer is awaited."""
 
@@ -53,6 +56,9 @@ class AtOnce:
         """Draw it now."""
         work()
 
+    def give_way(self) -> None:
+        """Nobody waits."""
+
     def answering(self) -> None:
         """Nothing waits for it."""
 
@@ -64,13 +70,19 @@ class AtOnce:
 
 
 class Meanwhile:
-    """Shows in threads of its own: forms at once, Home tabs when no answer is awaited."""
+    """Shows in threads of its own: forms at once, Home tabs when no answer is awaited.
 
-    def __init__(self) -> None:
+    Args:
+        patience: Seconds a Home tab gives way to answers.
+    """
+
+    def __init__(self, patience: float = PATIENCE_S) -> None:
+        self._patience = patience
         self._shows = ThreadPoolExecutor(SHOWS, thread_name_prefix="show")
         self._changed = threading.Condition()
         self._awaited = 0
         self._homes: dict[Hashable, Work] = {}
+        self._drawing, self._draw_by = False, 0.0
         self._closing = False
         # One: threads of one process compute one after the other anyway.
         self._painter = threading.Thread(target=self._paint, name="home", daemon=True)
@@ -87,6 +99,16 @@ class Meanwhile:
             self._homes[whose] = lambda: context.run(work)
             self._changed.notify_all()
 
+    def give_way(self) -> None:
+        """Between two queries of a Home tab, wait for a moment in which nobody waits; not for ever.
+
+        A thread that computes takes turns with every thread that answers, a millisecond each time.
+        """
+        with self._changed:
+            left = self._draw_by - time.monotonic()
+            if self._awaited and left > 0:
+                self._changed.wait_for(lambda: not self._awaited or self._closing, left)
+
     def answering(self) -> None:
         """Let no Home tab get in the way of this answer, if it can wait."""
         with self._changed:
@@ -97,7 +119,7 @@ class Meanwhile:
         with self._changed:
             self._awaited -= 1
             # Nobody is woken for nothing: waking a thread hands it the turn to compute.
-            if self._homes and not self._awaited:
+            if not self._awaited and (self._homes or self._drawing):
                 self._changed.notify_all()
 
     def close(self) -> None:
@@ -119,6 +141,9 @@ class Meanwhile:
     def _next(self) -> Work | None:
         """The Home tab that waited longest; None when all are drawn and no more will come."""
         with self._changed:
+            self._drawing = False
             self._changed.wait_for(lambda: self._homes or self._closing)
-            self._changed.wait_for(lambda: not self._awaited or self._closing, PATIENCE_S)
+            self._draw_by = time.monotonic() + self._patience
+            self._changed.wait_for(lambda: not self._awaited or self._closing, self._patience)
+            self._drawing = bool(self._homes)
             return self._homes.pop(next(iter(self._homes))) if self._homes else None

@@ -31,10 +31,11 @@ from messages.replies import ANYBODY, broke, notice_view, refused
 from messages.words import Reader
 from storage.database import Database
 from storage.outbox import note_event
-from storage.people import Workspace, mark_home_opened, meet_person, person_by_slack_id, workspace_of
+from storage.people import Workspace, acting, mark_home_opened, meet_person, workspace_of
 
 log = structlog.get_logger()
 
+NOT_SET_UP = "This workspace isn't set up yet. Ask whoever runs the app to restart it."
 HomeView = Callable[[Session, Visit], dict[str, Any]]
 
 
@@ -299,8 +300,9 @@ class Door:
         now = self.clock.now()
         slack_id, name = _who(body)
         with self.database.read() as session:
-            workspace = self._workspace(session, body)
-            person = person_by_slack_id(session, workspace.id, slack_id)
+            workspace, person = acting(session, slack_ids(body), slack_id)
+            if workspace is None:
+                raise Refusal(NOT_SET_UP)
             if person is not None:
                 _check(session, person, act)
         if person is None:
@@ -322,15 +324,8 @@ class Door:
     def _reader(self, body: dict[str, Any]) -> Reader:
         """Who reads a refusal, if they were not let in."""
         with self.database.read() as session:
-            workspace = _whence(session, body)
-            person = person_by_slack_id(session, workspace.id, _who(body)[0]) if workspace else None
+            _, person = acting(session, slack_ids(body), _who(body)[0])
         return Reader.of(person.time_zone, person.locale) if person else ANYBODY
-
-    def _workspace(self, session: Session, body: dict[str, Any]) -> Workspace:
-        workspace = _whence(session, body)
-        if workspace is None:
-            raise Refusal("This workspace isn't set up yet. Ask whoever runs the app to restart it.")
-        return workspace
 
     def _redraw_home(self, body: dict[str, Any], client: WebClient) -> None:
         """Show the Home tab as it is by then, to somebody who has opened it before."""
@@ -339,7 +334,7 @@ class Door:
             try:
                 visit = self._visit(body, Act("command"), "", None, {})
                 if visit.person.opened_home:
-                    with self.database.read() as session:
+                    with self.database.read(between=self._afterwards.give_way) as session:
                         view = self._home(session, visit)
                     client.views_publish(user_id=visit.person.slack_id, view=view)
             except Refusal:

@@ -42,21 +42,21 @@ def home(session: Session, visit: Visit) -> Block:
     surveys = instruments_of(session, waiting, person.locale)
     questions = [MyQuestion(each.id, surveys[each.id].title) for each in waiting]
     paused = [each.ends_at for each in pauses_of_person(session, person.id) if each.ends_at > visit.now]
+    pairs = pairs_of_person(session, workspace.id, person.id)
     facts = HomeFacts(
         parts=parts,
-        pairs=_pairs(session, visit, known),
-        own=own_part(session, visit, known),
+        pairs=_pairs(session, visit, known, pairs),
+        own=own_part(session, visit, known, pairs),
         questions=questions,
         paused_until=max(paused, default=None),
-        lessons_left=lessons_to_do(session, visit),
+        lessons_left=lessons_to_do(session, visit, known, mine.values()),
         own_page=desk_view(session, person.id).own_page,
         desk=desk_of(session, visit, list(known.values())),
     )
     return home_view(facts, visit.reader)
 
 
-def _pairs(session: Session, visit: Visit, known: dict[int, Program]) -> list[MyPair]:
-    mine = pairs_of_person(session, visit.workspace.id, visit.person.id)
+def _pairs(session: Session, visit: Visit, known: dict[int, Program], mine: list[Pair]) -> list[MyPair]:
     announced = [each for each in mine if each.state is PairState.ANNOUNCED]
     ids = [each.id for each in announced]
     meetings, agreements = meetings_of_pairs(session, ids), versions_of_pairs(session, ids)

@@ -1,13 +1,15 @@
 """Lessons: the list, one lesson with its question, the feedback."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from sqlalchemy.orm import Session
 
 from handlers.lesson_library import with_own
 from handlers.visit import Visit
-from mentoring.enrollment import EnrollmentState
+from mentoring.enrollment import Enrollment, EnrollmentState
 from mentoring.errors import NoLongerOpen
 from mentoring.lessons import Lesson, complete, lessons_for, lessons_left, refresher_offered
-from mentoring.programs import ProgramState
+from mentoring.programs import Program, ProgramState
 from mentoring.surveys.sent import lessons_first
 from messages.actions import Act
 from messages.answers import Answer, Show
@@ -46,9 +48,11 @@ def answer(visit: Visit) -> Answer:
     return Show(lesson_view(lesson, lesson_ref=ref, locale=visit.person.locale, picked=picked))
 
 
-def lessons_to_do(session: Session, visit: Visit) -> int:
-    """How many lessons wait for this person; the Home tab says so."""
-    mine, _ = _mine(session, visit)
+def lessons_to_do(
+    session: Session, visit: Visit, known: Mapping[int, Program], parts: Iterable[Enrollment]
+) -> int:
+    """How many lessons wait for this person in these parts of theirs; the Home tab says so."""
+    mine, _ = _taught(session, visit, known, [each for each in parts if each.state in IN])
     return len(lessons_left(mine, completions(session, [visit.person.id])[visit.person.id]))
 
 
@@ -65,8 +69,14 @@ def _mine(session: Session, visit: Visit) -> tuple[tuple[Lesson, ...], bool]:
     parts = [
         each for each in enrollments_of(session, visit.workspace.id, visit.person.id) if each.state in IN
     ]
-    known = programs_by_ids(session, {each.program_id for each in parts})
-    shipped, own = shipped_lessons(visit.person.locale), own_lessons(session, known)
+    return _taught(session, visit, programs_by_ids(session, {each.program_id for each in parts}), parts)
+
+
+def _taught(
+    session: Session, visit: Visit, known: Mapping[int, Program], parts: Sequence[Enrollment]
+) -> tuple[tuple[Lesson, ...], bool]:
+    shipped = shipped_lessons(visit.person.locale)
+    own = own_lessons(session, {each.program_id for each in parts})
     found: dict[str, Lesson] = {}
     gate = False
     for part in parts:

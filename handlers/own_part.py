@@ -1,6 +1,6 @@
 """What is one's own on Home, gathered in a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy.orm import Session
 
@@ -14,13 +14,13 @@ from messages.blocks import Block
 from messages.own_part import OwnPart, own_blocks
 from storage.goals import goals_of
 from storage.own_days import days_of
-from storage.pairs import pairs_of_person
 from storage.people import people
 
 
-def own_part(session: Session, visit: Visit, known: Mapping[int, Program]) -> list[Block]:
+def own_part(
+    session: Session, visit: Visit, known: Mapping[int, Program], mine: Iterable[Pair]
+) -> list[Block]:
     """Goals and days of whoever opened Home; nothing for somebody who is in no pair."""
-    mine = pairs_of_person(session, visit.workspace.id, visit.person.id)
     pairs = [each for each in mine if each.state is PairState.ANNOUNCED]
     if not pairs:
         return []

@@ -99,8 +99,8 @@ _own: list[Path] = []
 def use_own_templates(folder: Path | None) -> None:
     """Put an organization's own templates before the shipped ones; None goes back to ours alone."""
     _own[:] = [folder] if folder else []
-    _environments.cache_clear()
-    _template.cache_clear()
+    for each in (_environments, _template, _fixed):
+        each.cache_clear()
 
 
 def _loader() -> BaseLoader:
@@ -204,6 +204,19 @@ def _template(way: str, language: str, name: str) -> Template:
     return _environments()[way].select_template([f"{language}/{name}.jinja", f"{FALLBACK}/{name}.jinja"])
 
 
+@cache
+def _fixed(way: str, language: str, name: str, part: str) -> str:
+    """A part into which nothing is put: the same for every reader of the language, and most parts are."""
+    return _rendered(_template(way, language, name), part, {})
+
+
+def _rendered(template: Template, part: str, values: dict[str, object]) -> str:
+    if part not in template.blocks:
+        raise KeyError(f"{template.name} has no part {part!r}")
+    text = "".join(template.blocks[part](template.new_context(values))).strip()
+    return ONE_DOT.sub(r"\1", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One template file for one reader.
@@ -231,11 +244,7 @@ class Words:
         return _template(way, self.reader.language, self.name)
 
     def _render(self, way: str, part: str, values: dict[str, object]) -> str:
-        template = self._template(way)
-        if part not in template.blocks:
-            raise KeyError(f"{template.name} has no part {part!r}")
-        context = template.new_context(
-            {"day": self.reader.day, "hour": self.reader.hour, "moment": self.reader.moment} | values
-        )
-        text = "".join(template.blocks[part](context)).strip()
-        return ONE_DOT.sub(r"\1", text)
+        if not values:
+            return _fixed(way, self.reader.language, self.name, part)
+        told = {"day": self.reader.day, "hour": self.reader.hour, "moment": self.reader.moment}
+        return _rendered(self._template(way), part, told | values)

@@ -13,7 +13,7 @@ transactions overlap, and no workspace waits for another. The courier takes no p
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -100,9 +100,15 @@ class Database:
             yield session
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """Open one transaction that sees a consistent state and changes nothing."""
+    def read(self, between: Callable[[], None] | None = None) -> Iterator[Session]:
+        """Open one transaction that sees a consistent state and changes nothing.
+
+        Args:
+            between: Called before each query: who is in no hurry lets others go first.
+        """
         with Session(self.reader, autoflush=False) as session:
+            if between is not None:
+                _before_each_query(session.connection(), between)
             yield session
 
     @contextmanager
@@ -168,6 +174,12 @@ LOCK_CLAIMS = text(f"SELECT pg_advisory_xact_lock({LOCKS}, {CLAIMS})")
 LOCK_ONE = text(
     f"SELECT pg_advisory_xact_lock_shared({LOCKS}, {EVERYWHERE}), pg_advisory_xact_lock({LOCKS}, :workspace)"
 )
+
+
+def _before_each_query(connection: Connection, do: Callable[[], None]) -> None:
+    @event.listens_for(connection, "before_cursor_execute")
+    def pause(*_: object) -> None:
+        do()
 
 
 def _postgresql_engine(url: str) -> Engine:

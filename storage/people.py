@@ -20,6 +20,21 @@ BY_SLACK_ID = select(PersonRow.__table__).where(
     PersonRow.slack_id == bindparam("slack"), PersonRow.workspace_id == bindparam("workspace")
 )
 TEAM = select(WorkspaceRow.__table__).where(WorkspaceRow.team_id == bindparam("team"))
+ACTING = (
+    select(
+        PersonRow.__table__,
+        WorkspaceRow.id.label("firm_id"),
+        WorkspaceRow.name.label("firm_name"),
+        WorkspaceRow.team_id,
+        WorkspaceRow.bot_user_id,
+        WorkspaceRow.installer_slack_id,
+    )
+    .select_from(WorkspaceRow)
+    .outerjoin(
+        PersonRow, (PersonRow.workspace_id == WorkspaceRow.id) & (PersonRow.slack_id == bindparam("slack"))
+    )
+    .where(WorkspaceRow.team_id == bindparam("team"))
+)
 ROLES = select(StaffRow.role, StaffRow.program_id).where(
     StaffRow.workspace_id == bindparam("workspace"), StaffRow.person_id == bindparam("person")
 )
@@ -160,6 +175,18 @@ def people_named(session: Session, workspace_id: int, text: str) -> list[Person]
         or_(PersonRow.slack_id == text, PersonRow.name.icontains(text, autoescape=True)),
     )
     return [to_person(row) for row in session.scalars(query.order_by(PersonRow.id))]
+
+
+def acting(
+    session: Session, slack_ids: Iterable[str], slack_id: str
+) -> tuple[Workspace | None, Person | None]:
+    """Who acts where, found together: the first of these workspaces that we know, and the person in it."""
+    found = (first(session, ACTING, team=each, slack=slack_id) for each in slack_ids)
+    row = next((each for each in found if each is not None), None)
+    if row is None:
+        return None, None
+    workspace = Workspace(row.firm_id, row.team_id, row.firm_name, row.bot_user_id, row.installer_slack_id)
+    return workspace, to_person(row) if row.id is not None else None
 
 
 def meet_person(session: Session, workspace_id: int, slack_id: str, name: str) -> Person:

@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from storage.tables import SelfDescriptionRow
+
+KEEP = insert(SelfDescriptionRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
+FORGET = delete(SelfDescriptionRow.__table__).where(  # type: ignore[arg-type] # the same
+    SelfDescriptionRow.program_id == bindparam("program"), SelfDescriptionRow.person_id == bindparam("person")
+)
+"""Built once, like what is read often: this form stands for all that write one thing when we measure."""
 
 
 def describe_self(
@@ -20,16 +26,14 @@ def describe_self(
     """Keep somebody's own words about themselves; saying nothing keeps nothing."""
     forget_self_description(session, program_id, person_id)
     if answers:
-        session.add(
-            SelfDescriptionRow(
-                workspace_id=workspace_id,
-                program_id=program_id,
-                person_id=person_id,
-                answers=dict(answers),
-                given_at=now,
-            )
-        )
-    session.flush()
+        kept = {
+            "workspace_id": workspace_id,
+            "program_id": program_id,
+            "person_id": person_id,
+            "answers": dict(answers),
+            "given_at": now,
+        }
+        session.connection().execute(KEEP, kept)
 
 
 def self_description(session: Session, program_id: int, person_id: int) -> dict[str, str]:
@@ -44,11 +48,7 @@ def self_description(session: Session, program_id: int, person_id: int) -> dict[
 
 def forget_self_description(session: Session, program_id: int, person_id: int) -> None:
     """Delete it, at once and for good."""
-    session.execute(
-        delete(SelfDescriptionRow).where(
-            SelfDescriptionRow.program_id == program_id, SelfDescriptionRow.person_id == person_id
-        )
-    )
+    session.connection().execute(FORGET, {"program": program_id, "person": person_id})
 
 
 def groups_of_program(session: Session, program_id: int) -> dict[int, dict[str, str]]:

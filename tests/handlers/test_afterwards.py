@@ -129,3 +129,23 @@ def test_what_was_taken_is_shown_before_the_end() -> None:
         later.show(partial(shown.append, -number - 1))
     later.close()
     assert sorted(shown) == list(range(-10, 10))
+
+
+def test_a_home_tab_in_the_making_lets_answers_go_first() -> None:
+    later, began, drawn = Meanwhile(patience=60), threading.Event(), threading.Event()
+
+    def draw() -> None:
+        began.set()
+        waiting.wait()
+        later.give_way()
+        drawn.set()
+
+    waiting = threading.Event()
+    later.redraw("priya", draw)
+    assert began.wait(20)
+    later.answering()
+    waiting.set()
+    assert not drawn.wait(0.1)
+    later.answered()
+    assert drawn.wait(20)
+    later.close()
