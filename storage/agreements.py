@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from mentoring.agreements import Agreement, Change, Rescheduler, Signature, Terms
 from mentoring.cadence import Cadence
-from storage.fast import IDS, rows
+from storage.fast import one_of_ids, rows
 from storage.tables import AgreementRow
 
-VERSIONS = select(AgreementRow.__table__).where(AgreementRow.pair_id.in_(IDS)).order_by(AgreementRow.version)
+VERSIONS = (
+    select(AgreementRow.__table__).where(one_of_ids(AgreementRow.pair_id)).order_by(AgreementRow.version)
+)
 PROPOSED, IN_FORCE, REPLACED = "proposed", "in force", "replaced"
 
 

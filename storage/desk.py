@@ -12,6 +12,7 @@ from mentoring.meetings import MeetingState
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from mentoring.pairs import Ending, PairState
 from storage.agreements import IN_FORCE
+from storage.fast import change
 from storage.outbox import LetterState
 from storage.tables import (
     AgreementRow,
@@ -146,7 +147,7 @@ def keep_healths(session: Session, scores: Mapping[int, int | None], week: date)
     """Keep the scores of these pairs, and what they were before this week."""
     if scores:
         values = [{"pair": pair_id, "b_health": score, "week": week} for pair_id, score in scores.items()]
-        session.connection().execute(KEEP_HEALTH, values)
+        change(session, KEEP_HEALTH, values)
 
 
 def healths(session: Session, pair_ids: Iterable[int]) -> dict[int, tuple[int | None, int | None]]:

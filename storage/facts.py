@@ -21,7 +21,7 @@ from mentoring.pairs import Pair, PairState
 from mentoring.phases import PhaseName, PhasePlan, phase_at, phases_of, plan_for_pair
 from mentoring.programs import Program, midnight_after, suggestions
 from storage.agreements import versions_of_pairs
-from storage.fast import IDS, rows, word
+from storage.fast import one_of_ids, rows, word
 from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
 from storage.outbox import LetterState
 from storage.pairs import pairs_by_ids
@@ -54,10 +54,10 @@ _RECENT = (
     LetterRow.kind.in_([word(each) for each in sorted(UNSOLICITED)]),
 )
 HEARD: CompoundSelect[int, datetime] = union_all(
-    select(LetterRow.person_id, LetterRow.not_before).where(LetterRow.person_id.in_(IDS), *_RECENT),
+    select(LetterRow.person_id, LetterRow.not_before).where(one_of_ids(LetterRow.person_id), *_RECENT),
     select(MemberRow.person_id, LetterRow.not_before)
     .join(LetterRow, LetterRow.pair_id == MemberRow.pair_id)
-    .where(MemberRow.person_id.in_(IDS), *_RECENT),
+    .where(one_of_ids(MemberRow.person_id), *_RECENT),
 )
 
 

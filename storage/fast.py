@@ -1,22 +1,27 @@
 """Reading the hottest tables: statements built once, rows without the mapper's bookkeeping.
 
 A statement that is built anew and mapped to objects each time costs four times as much as one that was made
-when the module was loaded. The bot reads some ten tables for every look and every letter, so this was half
-of the time a rehearsal took. What changes a fact goes through the mapper as ever.
+when the module was loaded, and most of what is left is saved by `storage.prepared`. The bot reads some ten
+tables for every look and every letter. What changes a fact goes through the mapper as ever, but for the few
+changes that come with every look and every letter.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Executable, Row, String, bindparam, literal_column
+from sqlalchemy import ColumnElement, Executable, Row, String, literal_column
 from sqlalchemy.orm import Session
 
-IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-"""The ids a statement is about; any number of them."""
-
+from storage import prepared
+from storage.prepared import among
 
 ONE: ColumnElement[int] = literal_column("1")
 """For the limit of a prepared statement."""
+
+
+def one_of_ids(column: Any) -> ColumnElement[bool]:
+    """Whether a column is one of the ids (or keys) a statement is about; see `rows`."""
+    return among(column, "ids")
 
 
 def word(value: str) -> ColumnElement[str]:
@@ -44,13 +49,21 @@ def rows(session: Session, statement: Executable, ids: Iterable[Any], **values: 
 def every(session: Session, statement: Executable, **values: Any) -> list[Row[Any]]:
     """Read everything a prepared statement finds, inside the session's own transaction."""
     _tell_the_database(session)
-    return list(session.connection().execute(statement, values))
+    return prepared.every(session, statement, values)
 
 
 def first(session: Session, statement: Executable, **values: Any) -> Row[Any] | None:
     """Read the first of what a prepared statement finds; None where it finds nothing."""
     _tell_the_database(session)
-    return session.connection().execute(statement, values).first()
+    return prepared.first(session, statement, values)
+
+
+def change(
+    session: Session, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+) -> int:
+    """Change rows, once or once for each set of values; tells how many were changed."""
+    _tell_the_database(session)
+    return prepared.change(session, statement, values)
 
 
 def _tell_the_database(session: Session) -> None:

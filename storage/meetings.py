@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.meetings import Answer, Meeting, MeetingState, Said
@@ -12,15 +12,15 @@ from mentoring.nudges.due import OWN_AFFAIRS
 from mentoring.nudges.facts import Ask, Pause
 from mentoring.nudges.notices import Kind
 from mentoring.pairs import Pair
-from storage.fast import IDS, first, rows, word
+from storage.fast import change, first, one_of_ids, rows, word
+from storage.prepared import among
 from storage.tables import AskRow, MeetingRow, PauseRow
 
-PEOPLE: BindParameter[Any] = bindparam("people", expanding=True)
-MEETINGS = select(MeetingRow.__table__).where(MeetingRow.pair_id.in_(IDS)).order_by(MeetingRow.starts_at)
+MEETINGS = select(MeetingRow.__table__).where(one_of_ids(MeetingRow.pair_id)).order_by(MeetingRow.starts_at)
 _OWN = [word(each) for each in sorted(OWN_AFFAIRS)]
 ASKS = (
     select(AskRow.__table__)
-    .where(or_(AskRow.pair_id.in_(IDS), and_(AskRow.kind.in_(_OWN), AskRow.person_id.in_(PEOPLE))))
+    .where(or_(one_of_ids(AskRow.pair_id), and_(AskRow.kind.in_(_OWN), among(AskRow.person_id, "people"))))
     .order_by(AskRow.asked_at, AskRow.id)
 )
 ONE_MEETING = select(MeetingRow.__table__).where(
@@ -29,10 +29,10 @@ ONE_MEETING = select(MeetingRow.__table__).where(
 ASK_BY_KEY = select(AskRow.__table__).where(
     AskRow.workspace_id == bindparam("workspace"), AskRow.key == bindparam("asked")
 )
-NEW_ASK = insert(AskRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
+NEW_ASK = insert(AskRow.__table__).inline()  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
 PAUSES = (
     select(PauseRow.__table__)
-    .where(or_(PauseRow.pair_id.in_(IDS), PauseRow.person_id.in_(PEOPLE)))
+    .where(or_(one_of_ids(PauseRow.pair_id), among(PauseRow.person_id, "people")))
     .order_by(PauseRow.begins_at)
 )
 
@@ -109,7 +109,7 @@ def add_asks(session: Session, asked: Iterable[tuple[Pair, Ask]]) -> None:
         for pair, ask in asked
     ]
     if values:
-        session.connection().execute(NEW_ASK, values)
+        change(session, NEW_ASK, values)
 
 
 def note_for_coordinators(
@@ -147,7 +147,7 @@ def note_for_coordinators(
         "period_key": None,
         "asked_at": now,
     }
-    session.connection().execute(NEW_ASK, values)
+    change(session, NEW_ASK, values)
 
 
 def answer_asks(

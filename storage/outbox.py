@@ -20,8 +20,9 @@ from sqlalchemy.orm import Session, aliased
 from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
-from storage.fast import ONE, every, first, word
+from storage.fast import ONE, change, every, first, word
 from storage.living import wanted
+from storage.prepared import among
 from storage.tables import AuditRow, Base, EventRow, LetterRow, SkipRow
 from storage.tables.base import Instant
 
@@ -79,8 +80,8 @@ NEXT = (
     .with_for_update(skip_locked=True)
 )
 NEXT_ELSEWHERE = NEXT.where(
-    func.coalesce(LetterRow.person_id, 0).not_in(bindparam("people", expanding=True)),
-    func.coalesce(LetterRow.pair_id, 0).not_in(bindparam("pairs", expanding=True)),
+    ~among(func.coalesce(LetterRow.person_id, 0), "people"),
+    ~among(func.coalesce(LetterRow.pair_id, 0), "pairs"),
 )
 IN_ONE_WORKSPACE = LetterRow.workspace_id == bindparam("workspace")
 NEXT_IN_ONE = NEXT.where(IN_ONE_WORKSPACE)
@@ -153,7 +154,7 @@ def write_letters(session: Session, notices: Iterable[tuple[Pair, Notice]], now:
     """Keep notices as letters, each with the pair it is about; those that were said before change nothing."""
     values = [_new_letter(pair.workspace_id, notice, now, pair.program_id) for pair, notice in notices]
     if values:
-        session.connection().execute(_insert_new(session, LetterRow), values)
+        change(session, _insert_new(session, LetterRow), values)
 
 
 def _new_letter(workspace_id: int, notice: Notice, now: datetime, program_id: int | None) -> dict[str, Any]:
@@ -178,10 +179,7 @@ def _new_letter(workspace_id: int, notice: Notice, now: datetime, program_id: in
 
 
 def _insert_once(session: Session, table: type[LetterRow | EventRow], values: dict[str, Any]) -> bool:
-    # Without being asked to, SQLAlchemy does not keep the count of an insert on PostgreSQL.
-    keep_count = {"preserve_rowcount": True}
-    done = session.connection().execute(_insert_new(session, table), values, execution_options=keep_count)
-    return done.rowcount == 1
+    return change(session, _insert_new(session, table), values) == 1
 
 
 def _insert_new(session: Session, table: type[Base]) -> Executable:
@@ -192,7 +190,7 @@ def _insert_new(session: Session, table: type[Base]) -> Executable:
 @cache
 def _insert_for(table: type[Base], dialect: str) -> Executable:
     insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    return insert(table.__table__).on_conflict_do_nothing()  # type: ignore[arg-type] # a mapped table is a Table
+    return insert(table.__table__).on_conflict_do_nothing().inline()  # type: ignore[arg-type] # a mapped table is a Table
 
 
 def note_event(session: Session, workspace_id: int, event_id: str, now: datetime) -> bool:
@@ -216,7 +214,7 @@ def note_skips(session: Session, skips: Iterable[tuple[Pair, Skip]], now: dateti
         for pair, each in skips
     ]
     if rows:
-        session.connection().execute(_insert_new(session, SkipRow), rows)
+        change(session, _insert_new(session, SkipRow), rows)
 
 
 def skips_of_pairs(session: Session, pair_ids: Iterable[int]) -> list[str]:
@@ -277,7 +275,7 @@ def claim_letter(
         row = first(session, NEXT if workspace_id is None else NEXT_IN_ONE, **values)
     if row is None:
         return None
-    session.connection().execute(CLAIM, {"letter": row.id, "now": now})
+    change(session, CLAIM, {"letter": row.id, "now": now})
     return replace(_letter(row), state=LetterState.SENDING, attempts=row.attempts + 1, claimed_at=now)
 
 
@@ -311,24 +309,23 @@ def take_over(session: Session, letter: Letter, until: datetime) -> bool:
     `until` is when the lease begins anew; now, or later where more time is needed.
     """
     values = {"letter": letter.id, "since": letter.claimed_at, "until": until}
-    done = session.connection().execute(TAKE_OVER, values, execution_options={"preserve_rowcount": True})
-    return done.rowcount == 1
+    return change(session, TAKE_OVER, values) == 1
 
 
 def settle_sent(session: Session, letter_id: int, channel: str, ts: str, now: datetime) -> None:
     """The letter was said; `ts` is its place in Slack."""
-    session.connection().execute(SENT, {"letter": letter_id, "now": now, "place": channel, "at": ts})
+    change(session, SENT, {"letter": letter_id, "now": now, "place": channel, "at": ts})
 
 
 def settle_unsent(session: Session, letter_id: int, state: LetterState, reason: str) -> None:
     """The letter will not be said, and why."""
-    session.connection().execute(UNSENT, {"letter": letter_id, "now_is": state.value, "why_not": reason})
+    change(session, UNSENT, {"letter": letter_id, "now_is": state.value, "why_not": reason})
 
 
 def put_back(session: Session, letter_id: int, not_before: datetime, reason: str, *, counted: bool) -> None:
     """Queue the letter again for later; an attempt that Slack turned away at the door is not counted."""
     values = {"letter": letter_id, "later": not_before, "why_not": reason, "uncounted": 0 if counted else 1}
-    session.connection().execute(PUT_BACK, values)
+    change(session, PUT_BACK, values)
 
 
 def hold_letters(session: Session, workspace_id: int, until: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage.fast import IDS, rows
+from storage.fast import one_of_ids, rows
 from storage.tables import OwnSurveyRow, RequestRow
 
 ASKED = (
@@ -17,7 +17,7 @@ ASKED = (
         & (OwnSurveyRow.instrument == RequestRow.instrument)
         & (OwnSurveyRow.version == RequestRow.version),
     )
-    .where(RequestRow.id.in_(IDS))
+    .where(one_of_ids(RequestRow.id))
 )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
-from storage.fast import IDS, every, rows
+from storage.fast import change, every, one_of_ids, rows
 from storage.living import wanted
 from storage.tables import MemberRow, PairRow, PersonRow
 from storage.tables.base import Instant
@@ -35,7 +35,7 @@ TO_LOOK_AT = (
     .order_by(PairRow.next_look_at, PairRow.id)
     .limit(bindparam("most"))
 )
-PAIRS = WITH_MEMBERS.where(PairRow.id.in_(IDS))
+PAIRS = WITH_MEMBERS.where(one_of_ids(PairRow.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +176,14 @@ def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int
 def wake_pair(session: Session, pair_id: int, at: datetime | None) -> None:
     """Set when the clock must next look at this pair; whatever changes a fact of it sets it to now."""
     session.flush()
-    session.connection().execute(WAKE, {"pair": pair_id, "at": at})
+    change(session, WAKE, {"pair": pair_id, "at": at})
 
 
 def wake_pairs(session: Session, looks: Mapping[int, datetime | None]) -> None:
     """Set when the clock must next look at each of these pairs; None for never."""
     session.flush()
     if looks:
-        session.connection().execute(WAKE, [{"pair": pair_id, "at": at} for pair_id, at in looks.items()])
+        change(session, WAKE, [{"pair": pair_id, "at": at} for pair_id, at in looks.items()])
 
 
 def mark_announced(session: Session, pair_id: int, now: datetime) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy import Row, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.people import Person, StaffRole
-from storage.fast import IDS, every, first, rows
+from storage.fast import every, first, one_of_ids, rows
 from storage.tables import PersonRow, StaffRow, WorkspaceRow
 
-PEOPLE = select(PersonRow.__table__).where(PersonRow.id.in_(IDS))
+PEOPLE = select(PersonRow.__table__).where(one_of_ids(PersonRow.id))
 ONE_PERSON = select(PersonRow.__table__).where(
     PersonRow.id == bindparam("person"), PersonRow.workspace_id == bindparam("workspace")
 )

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
 from mentoring.meetings import MeetingState
 from mentoring.pairs import PairState
 from mentoring.phases import PhaseName
-from storage.fast import IDS, rows
+from storage.fast import one_of_ids, rows
+from storage.prepared import among
 from storage.tables import (
     AgreementRow,
     DebriefRow,
@@ -25,10 +26,10 @@ from storage.tables import (
     RequestRow,
 )
 
-SHIFTS = select(PhaseShiftRow.__table__).where(PhaseShiftRow.pair_id.in_(IDS))
-GOING_ON = select(GoingOnRow.__table__).where(GoingOnRow.pair_id.in_(IDS))
+SHIFTS = select(PhaseShiftRow.__table__).where(one_of_ids(PhaseShiftRow.pair_id))
+GOING_ON = select(GoingOnRow.__table__).where(one_of_ids(GoingOnRow.pair_id))
 KEYS_WRITTEN = select(LetterRow.key).where(
-    LetterRow.workspace_id.in_(bindparam("workspaces", expanding=True)), LetterRow.key.in_(IDS)
+    among(LetterRow.workspace_id, "workspaces"), one_of_ids(LetterRow.key)
 )
 
 

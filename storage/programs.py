@@ -15,14 +15,14 @@ from mentoring.kinds import ProgramKind, Role
 from mentoring.pairs import PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
-from storage.fast import IDS, every, first, rows
+from storage.fast import every, first, one_of_ids, rows
 from storage.living import wanted
 from storage.people import to_person
 from storage.profiles import draft_json, draft_of, profile_json, profile_of
 from storage.tables import EnrollmentRow, MemberRow, PairRow, PersonRow, ProgramRow
 
 NOTHING_YET = Profile(roles=frozenset())
-PROGRAMS = select(ProgramRow.__table__).where(ProgramRow.id.in_(IDS))
+PROGRAMS = select(ProgramRow.__table__).where(one_of_ids(ProgramRow.id))
 ONE_PROGRAM = select(ProgramRow.__table__).where(
     ProgramRow.id == bindparam("program"), ProgramRow.workspace_id == bindparam("workspace")
 )
@@ -42,7 +42,7 @@ ENROLLMENTS_OF = (
     .order_by(EnrollmentRow.program_id.desc())
 )
 PROFILES = select(EnrollmentRow.__table__).where(
-    EnrollmentRow.program_id == bindparam("program"), EnrollmentRow.person_id.in_(IDS)
+    EnrollmentRow.program_id == bindparam("program"), one_of_ids(EnrollmentRow.person_id)
 )
 AWAY = frozenset({EnrollmentState.LEFT, EnrollmentState.DECLINED, EnrollmentState.TURNED_DOWN})
 GONE = "This is no longer open: the program it belongs to is not there any more."

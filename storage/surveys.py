@@ -13,14 +13,15 @@ from mentoring.errors import NoLongerOpen
 from mentoring.surveys.answers import Answers
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import SurveyRequest
-from storage.fast import IDS, every, first, rows
+from storage.fast import every, first, one_of_ids, rows
+from storage.prepared import among
 from storage.tables import AnswerRow, RequestRow
 from storage.tables.base import Instant
 
 UNREMINDED = (
     select(RequestRow.__table__)
     .where(
-        RequestRow.pair_id.in_(IDS),
+        one_of_ids(RequestRow.pair_id),
         RequestRow.answered_at.is_(None),
         RequestRow.withdrawn_at.is_(None),
         RequestRow.reminded_at.is_(None),
@@ -44,7 +45,7 @@ OPEN_REQUESTS = (
     .order_by(RequestRow.opens_at, RequestRow.id)
 )
 KEYS_ASKED = select(RequestRow.key).where(
-    RequestRow.workspace_id.in_(bindparam("workspaces", expanding=True)), RequestRow.key.in_(IDS)
+    among(RequestRow.workspace_id, "workspaces"), one_of_ids(RequestRow.key)
 )
 GONE = "This survey is no longer open. Open the app's Home tab to see where things stand."
 

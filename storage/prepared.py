@@ -1,0 +1,235 @@
+"""Statements worked out once for each kind of database, and run by its driver itself.
+
+SQLAlchemy looks a statement up in its cache at every execution, writes a list of values into it anew, and
+wraps cursor, context and result around what the driver does: a hundred microseconds where the driver takes
+seven (SQLite, a read by primary key). The bot asks some thirty such questions for every look and every
+letter, so it was a fifth of what a rehearsal takes. Here SQLAlchemy says once what a statement reads as, and
+how its values are written and read; the rest is the driver's. Each statement still belongs to the session's
+own transaction, is seen by whoever listens for statements, and fails with SQLAlchemy's errors.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Executable,
+    Insert,
+    Row,
+    String,
+    Text,
+    bindparam,
+)
+from sqlalchemy.engine.result import SimpleResultMetaData
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator
+
+Values = Mapping[str, Any]
+"""A statement's values by their names."""
+Processor = Callable[[Any], Any] | None
+MOST_STATEMENTS = 1024
+"""Far more than there are; a bound all the same, for nobody counts them."""
+
+
+class Many(TypeDecorator[Any]):
+    """Any number of values as one: a list for PostgreSQL, JSON for SQLite, which has no lists."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, *, words: bool = False) -> None:
+        super().__init__()
+        self.words = words
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """How the database itself takes it."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String())
+        return dialect.type_descriptor(ARRAY(Text() if self.words else BigInteger()))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Write it as the database takes it."""
+        return json.dumps([*value]) if dialect.name == "sqlite" else [*value]
+
+
+class _Among(FunctionElement[bool]):
+    """Whether a column is one of many values that come as one."""
+
+    type = Boolean()
+    name = "among"
+    inherit_cache = True
+
+
+def among(column: Any, name: str) -> ColumnElement[bool]:
+    """Whether a column is one of the values handed over under this name, however many they are.
+
+    The statement reads the same for any number of them; with `column.in_()` it is written anew each time.
+    """
+    words = isinstance(column.type, String)
+    values: BindParameter[Any] = bindparam(name, type_=Many(words=words))
+    return _Among(column, values)
+
+
+@compiles(_Among)
+def _as_any(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
+    column, values = element.clauses
+    return f"{compiler.process(column, **how)} = ANY ({compiler.process(values, **how)})"
+
+
+@compiles(_Among, "sqlite")
+def _as_table(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
+    column, values = element.clauses
+    column_text, values_text = compiler.process(column, **how), compiler.process(values, **how)
+    return f"{column_text} IN (SELECT value FROM json_each({values_text}))"
+
+
+def every(session: Session, statement: Executable, values: Mapping[str, Any]) -> list[Row[Any]]:
+    """Read everything a statement finds."""
+    prepared, cursor = _run(session, statement, values)
+    try:
+        found = cursor.fetchall()
+        return [*map(prepared.reader(cursor), found)] if found else []
+    finally:
+        cursor.close()
+
+
+def first(session: Session, statement: Executable, values: Mapping[str, Any]) -> Row[Any] | None:
+    """Read the first of what a statement finds; None where it finds nothing."""
+    prepared, cursor = _run(session, statement, values)
+    try:
+        found = cursor.fetchone()
+        return None if found is None else prepared.reader(cursor)(found)
+    finally:
+        cursor.close()
+
+
+def change(session: Session, statement: Executable, values: Values | Sequence[Values]) -> int:
+    """Change rows, once or once for each set of values; tells how many were changed."""
+    _, cursor = _run(session, statement, values)
+    try:
+        return int(cursor.rowcount)
+    finally:
+        cursor.close()
+
+
+class _Prepared:
+    """A statement as one kind of database reads it.
+
+    Args:
+        columns: The columns that an insert fills.
+    """
+
+    def __init__(self, statement: Any, dialect: Dialect, columns: Iterable[str] | None) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=columns and [*columns])
+        if compiled.post_compile_params:
+            raise TypeError("a list that would be written into the statement each time: use `among`")
+        if compiled.prefetch:
+            raise TypeError("a column whose default SQLAlchemy would work out each time")
+        self.text = compiled.string
+        self.places = compiled.positiontup
+        self._fixed: dict[str, Any] = {}
+        self._wanted: list[tuple[str, Processor]] = []
+        for bind, name in compiled.bind_names.items():
+            writer = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            if bind.required:
+                self._wanted.append((name, writer))
+            else:
+                value = bind.effective_value
+                self._fixed[name] = writer(value) if writer else value
+        self._types = [column.type for column in getattr(statement, "selected_columns", ())]
+        self._dialect = dialect
+        self._reader: Callable[[Any], Row[Any]] | None = None
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """The values as the driver takes them.
+
+        Raises:
+            KeyError: One is missing.
+        """
+        written = dict(self._fixed)
+        for name, writer in self._wanted:
+            value = values[name]
+            written[name] = writer(value) if writer else value
+        return written if self.places is None else tuple([written[name] for name in self.places])
+
+    def reader(self, cursor: Any) -> Callable[[Any], Row[Any]]:
+        """What makes a row of what the driver found; worked out when it first found something."""
+        if self._reader is None:
+            told = cursor.description
+            if len(told) != len(self._types):
+                raise TypeError("a statement that reads one column twice")
+            processors: list[Any] = [
+                kind.dialect_impl(self._dialect).result_processor(self._dialect, each[1])
+                for kind, each in zip(self._types, told, strict=True)
+            ]
+            parent = SimpleResultMetaData([each[0] for each in told], _processors=processors)
+            # As SQLAlchemy's own `result_tuple` does, with processors: they run in its compiled part.
+            self._reader = partial(Row, parent, parent._effective_processors, parent._key_to_index)  # noqa: SLF001
+        return self._reader
+
+
+def _run(session: Session, statement: Executable, values: Values | Sequence[Values]) -> tuple[_Prepared, Any]:
+    """Execute inside the session's own transaction.
+
+    Raises:
+        DBAPIError: What the driver raised, as SQLAlchemy names it.
+    """
+    connection = session.connection()
+    dialect = connection.dialect
+    _DIALECTS.setdefault(dialect.name, dialect)
+    many = not isinstance(values, Mapping)
+    sets: Sequence[Values] = values if not isinstance(values, Mapping) else [values]
+    prepared = _prepared(statement, dialect.name, tuple(sets[0]) if isinstance(statement, Insert) else None)
+    written = [*map(prepared.parameters, sets)]
+    parameters = written if many else written[0]
+    cursor = connection.connection.cursor()
+    for heard in connection.dispatch.before_cursor_execute:
+        heard(connection, cursor, prepared.text, parameters, None, many)
+    try:
+        if many:
+            cursor.executemany(prepared.text, parameters)
+        else:
+            cursor.execute(prepared.text, parameters)
+    except dialect.loaded_dbapi.Error as error:
+        cursor.close()
+        raise _named(connection, prepared.text, parameters, error) from error
+    return prepared, cursor
+
+
+_DIALECTS: dict[str, Dialect] = {}
+"""The first dialect of each kind: what is prepared for one database serves the next."""
+
+
+@lru_cache(MOST_STATEMENTS)
+def _prepared(statement: Executable, kind: str, columns: tuple[str, ...] | None) -> _Prepared:
+    return _Prepared(statement, _DIALECTS[kind], columns)
+
+
+def _named(connection: Connection, text: str, parameters: Any, error: Any) -> Exception:
+    """A driver's error as SQLAlchemy names it; a connection that broke is not used again."""
+    dialect = connection.dialect
+    lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
+    if lost:
+        connection.invalidate(error)
+    named: Exception = DBAPIError.instance(
+        text,
+        parameters,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=connection.engine.hide_parameters,
+        connection_invalidated=lost,
+        dialect=dialect,
+    )
+    return named
