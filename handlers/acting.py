@@ -188,7 +188,7 @@ def nudge(visit: Visit) -> Answer:
 
 
 def snooze(visit: Visit) -> Answer:
-    """“In a week”: off the list until then; a new reason brings the pair back at once."""
+    """“Snooze a week”: off the list until then; a new reason brings the pair back at once."""
     with visit.database.write() as session:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         snooze_concerns(session, about.id, visit.now + SNOOZE)

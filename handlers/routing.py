@@ -195,6 +195,7 @@ ACTIONS: dict[str, Conversation] = {
     "report.pick": reports.pick,
     "report.show": reports.show,
     "report.send_me": reports.send_me,
+    "report.send_sheet": reports.send_me,
     "report.plan": report_plans.open_form,
     "report.stop": report_plans.stop,
     "broadcast.board": broadcasts.show_board,

@@ -221,6 +221,7 @@ ACTS: dict[str, Need] = {
     "report.pick": Need.READER,
     "report.show": Need.READER,
     "report.send_me": Need.READER,
+    "report.send_sheet": Need.READER,
     "report.plan": Need.COORDINATOR,
     "report.plan_submit": Need.COORDINATOR,
     "report.stop": Need.MEMBER,

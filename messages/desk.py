@@ -143,7 +143,7 @@ def _next_steps(words: Words, desk: Desk) -> Block:
 
 
 def _attention(words: Words, desk: Desk, reader: Reader) -> list[Block]:
-    blocks = [section(words.mrkdwn("look", count=desk.total))]
+    blocks = [section(words.mrkdwn("look", count=desk.total, pairs=desk.funnel.pairs))]
     for item in desk.items:
         blocks += _item(words, item, reader)
     turning = paging(reader, "desk.earlier", "desk.later", desk.page, desk.total, PER_PAGE)

@@ -97,9 +97,13 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
     if facts.lessons_left:
         press = button(words.plain("lessons"), Act("lesson.list"))
         blocks.append(section(words.mrkdwn("lessons_left", left=facts.lessons_left), press))
-    if facts.pairs:
-        blocks.append(_break(words, facts.paused_until))
-    blocks.append(actions([button(words.plain("my_data"), Act("privacy.show"))]))
+    last = [button(words.plain("my_data"), Act("privacy.show"))]
+    if facts.pairs and facts.paused_until is not None:
+        press = button(words.plain("resume"), Act("pause.resume"), style="primary")
+        blocks.append(section(words.mrkdwn("paused", until=facts.paused_until), press))
+    elif facts.pairs:
+        last.insert(0, button(words.plain("pause"), Act("pause.open")))
+    blocks.append(actions(last))
     blocks.append(context(words.mrkdwn("footer")))
     return home(blocks)
 
@@ -153,10 +157,3 @@ def _part(words: Words, part: MyPart) -> Block:
     name = "invited" if part.state is EnrollmentState.INVITED else "open_program"
     press = button(words.plain("join"), Act("join.open", about), style="primary")
     return section(words.mrkdwn(name, program=part.program), press)
-
-
-def _break(words: Words, paused_until: datetime | None) -> Block:
-    if paused_until is None:
-        return actions([button(words.plain("pause"), Act("pause.open"))])
-    press = button(words.plain("resume"), Act("pause.resume"), style="primary")
-    return section(words.mrkdwn("paused", until=paused_until), press)

@@ -52,10 +52,10 @@ def own_blocks(part: OwnPart, reader: Reader) -> list[Block]:
     ]
     if lines:
         blocks.append(context("\n".join(lines[:MOST_THEIRS])))
-    if part.asks_country:
-        blocks += _country(part.country, reader)
     open_hours = button(Words("forms/hours", reader).plain("open"), Act("hours.open"))
     blocks.append(actions([button(words.plain("goals"), Act("goal.list")), open_hours]))
+    if part.asks_country:
+        blocks += _country(part.country, reader)
     return blocks
 
 

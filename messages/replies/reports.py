@@ -23,14 +23,14 @@ def shown_report(document: Document, program: Program, others: Sequence[Program]
     """Show a report, and below it how to get it as a file, or another one."""
     words = Words("replies/reports", reader)
     about = {**_about(program), "report": document.code}
+    # Within a block Slack tells controls apart by their names, so each shape of file has its own.
+    ways = (("pdf", "report.send_me"), ("xlsx", "report.send_sheet"))
     buttons = [
-        button(words.plain(f"send_{shape}"), Act("report.send_me", {**about, "shape": shape}))
-        for shape in ("pdf", "xlsx")
+        button(words.plain(f"send_{shape}"), Act(name, {**about, "shape": shape})) for shape, name in ways
     ]
-    # Two buttons of one name need a block each: within a block Slack tells controls apart by their names.
     buttons.append(button(words.plain("to_others"), Act("report.plan", about)))
-    rows = [actions([each]) for each in buttons]
-    return report_message(document, reader, [divider(), *rows, *_menus(program, others, reader)])
+    below = [divider(), actions(buttons), *_menus(program, others, reader)]
+    return report_message(document, reader, below)
 
 
 def _menus(program: Program, others: Sequence[Program], reader: Reader) -> list[Block]:

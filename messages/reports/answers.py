@@ -16,7 +16,7 @@ from messages.reports.document import (
     Table,
     shown,
 )
-from messages.reports.frame import about, notes, short_day, tile
+from messages.reports.frame import about, in_general, notes, short_day, tile
 from messages.words import Reader, Words
 
 
@@ -166,7 +166,7 @@ def _ratings(words: Words, rated: list[Rated]) -> Table:
     forms = (Form.TEXT, Form.TEXT, Form.MEAN, Form.COUNT)
     rows: list[tuple[Cell, ...]] = [
         (
-            each.question.text.replace("{other}", "…"),
+            in_general(each.question.text, words.reader),
             f"{survey.title} ({_who(words, survey)})",
             total.mean,
             total.count,

@@ -160,11 +160,20 @@ def _can_be_drawn(chart: Chart) -> bool:
     return bool(values) and len(chart.categories) <= POINTS_LIMIT and len(chart.series) <= SERIES_LIMIT
 
 
+def _shortened(label: str) -> str:
+    """A label cut to Slack's length; the brackets it ends with stay, to tell it from its like."""
+    begin, bracket, end = label.rpartition(" (")
+    if len(label) <= LABEL_LIMIT or not begin or len(end) > LABEL_LIMIT // 2:
+        return cut(label, LABEL_LIMIT)
+    ending = f"{bracket}{end}"
+    return f"{cut(begin, LABEL_LIMIT - len(ending))}{ending}"
+
+
 def _different(labels: Iterable[str]) -> list[str]:
     """Labels cut to Slack's length, each still different from the others."""
     found: list[str] = []
     for label in labels:
-        short = cut(label.strip() or "–", LABEL_LIMIT)
+        short = _shortened(label.strip() or "–")
         number = 2
         while short in found:
             ending = f" {number}"

@@ -29,9 +29,14 @@ def notes(reader: Reader, minimum: int | None = None) -> tuple[str, ...]:
     return (*grouped, words.plain("note_theirs"))
 
 
+def in_general(question: str, reader: Reader) -> str:
+    """A survey's question where nobody is named: its place for the other person is filled in words."""
+    return question.replace("{other}", Words("reports/frame", reader).plain("the_other"))
+
+
 def tile(words: Words, name: str, value: Cell, note: str = "", form: Form = Form.COUNT) -> Tile:
-    """A key figure whose label is the part `tile_NAME`."""
-    return Tile(shown(value, form, words.reader), words.plain(f"tile_{name}"), note)
+    """A key figure whose label is the part `tile_NAME`, in the singular for one."""
+    return Tile(shown(value, form, words.reader), words.plain(f"tile_{name}", n=value), note)
 
 
 def short_day(day: date, reader: Reader) -> str:

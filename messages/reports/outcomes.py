@@ -7,7 +7,7 @@ from mentoring.surveys.evaluation import CohortEvidence, LevelReport, Line, eval
 from mentoring.surveys.evaluation import Measure as Reading
 from mentoring.surveys.instruments import Level
 from messages.reports.document import Cell, Chart, Column, Document, Form, Look, Section, Series, Table, shown
-from messages.reports.frame import about, notes
+from messages.reports.frame import about, in_general, notes
 from messages.words import Reader, Words
 
 READS = {
@@ -71,7 +71,7 @@ def _line(words: Words, line: Line, earlier: list[str]) -> tuple[Cell, ...]:
     form = READS[line.measure]
     before = {each.cohort: each.value for each in line.earlier}
     past = [shown(before.get(name), form, words.reader) for name in earlier]
-    text = line.text.replace("{other}", "…")
+    text = in_general(line.text, words.reader)
     return (text, shown(line.now.value, form, words.reader), line.now.count, *past)
 
 

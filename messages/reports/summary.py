@@ -13,7 +13,7 @@ from messages.reports.activity import (
     meetings_chart,
 )
 from messages.reports.document import Column, Document, Form, Section, Table
-from messages.reports.frame import long_day, notes
+from messages.reports.frame import in_general, long_day, notes
 from messages.reports.outcomes import targets_table
 from messages.words import Reader, Words
 
@@ -85,14 +85,15 @@ def _said(book: Book, words: Words, most: int) -> Table | None:
     """What people answered in the surveys that are closed; nothing where too few did."""
     rows = [
         (
-            each.question.text.replace("{other}", "…"),
+            in_general(each.question.text, words.reader),
+            words.plain(f"who_{asking.audience}"),
             words.plain("nps", nps=each.total.nps)
             if each.total.nps is not None
             else words.plain("of_five", mean=f"{each.total.mean:.1f}"),
             each.total.count,
         )
-        for survey in book.surveys
-        for each in survey.questions
+        for asking in book.askings
+        for each in (asking.results.questions if asking.results else ())
         if each.total is not None
         and each.question.kind in (QuestionKind.RATING, QuestionKind.NPS)
         and each.total.mean is not None
@@ -101,6 +102,7 @@ def _said(book: Book, words: Words, most: int) -> Table | None:
         return None
     columns = (
         Column(words.plain("question")),
+        Column(words.plain("who")),
         Column(words.plain("answer"), Form.FIGURE),
         Column(words.plain("answers"), Form.COUNT),
     )

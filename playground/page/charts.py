@@ -17,6 +17,7 @@ _TOP: Final = 12  # so that the highest mark is not cut
 _RADIUS: Final = 100  # of a pie
 _STEPS: Final = 4  # about how many steps the y axis has
 _LABELS: Final = 8  # the most categories whose labels fit side by side
+_LETTER: Final = 5.4  # about the width of a letter of a label
 _NEARLY_ONE: Final = 0.999999  # a full circle would end where it starts; a step may be a rounding error short
 
 
@@ -111,6 +112,8 @@ def _plot(chart: Mapping[str, Any]) -> Drawing:
     every = [value for some in values for value in some]
     low, high = min(0.0, *every), max(0.0, *every)
     step = _round_step((high - low) / _STEPS)
+    if all(float(value).is_integer() for value in every):
+        step = max(step, 1.0)  # half a meeting is no mark on an axis
     first, last = math.floor(low / step), max(math.ceil(high / step), math.floor(low / step) + 1)
     scale = _Scale(first * step, last * step, len(categories))
     marks = {"bar": _bars, "line": _line, "area": _area}[chart["type"]]
@@ -131,13 +134,19 @@ def _plot(chart: Mapping[str, Any]) -> Drawing:
             Tick(_LEFT, scale.y(number * step), f"{number * step:g}") for number in range(first, last + 1)
         ),
         along=tuple(
-            Tick(scale.x(place), HEIGHT - _BOTTOM, category)
+            Tick(scale.x(place), HEIGHT - _BOTTOM, _fitting(category, scale.band * every_nth))
             for place, category in enumerate(categories)
             if place % every_nth == 0
         ),
         x_label=axis.get("x_label", ""),
         y_label=axis.get("y_label", ""),
     )
+
+
+def _fitting(label: str, room: float) -> str:
+    """A label cut to its room, in units of the canvas, so that it does not run into the next."""
+    most = max(2, int(room / _LETTER))
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"
 
 
 def _round_step(rough: float) -> float:
@@ -160,6 +169,8 @@ def _bars(
     zero = scale.y(0)
     shapes = []
     for place, value in enumerate(values):
+        if not value:
+            continue  # a bar of no height would only rub out the axis
         left = scale.x(place) - scale.band * 0.4 + width * number
         path = f"M{left:.2f} {zero:.2f} V{scale.y(value):.2f} h{width:.2f} V{zero:.2f} Z"
         shapes.append(Shape(path, number, f"{name}, {categories[place]}: {value:g}"))

@@ -63,7 +63,7 @@ def test_a_home_without_a_program_or_a_pair_says_what_to_do_and_is_small(town: T
     town.draft()
     robin.open_home()
     assert robin.home is not None
-    assert "No pair needs a look" in robin.home.reading
+    assert "Nobody is paired yet" in robin.home.reading
     assert "Charter" in robin.home.buttons
 
 

@@ -77,7 +77,7 @@ def test_a_pair_on_the_list_is_one_tap_from_each_remedy(town: Town) -> None:
     view = home(town)
     assert "1 pair needs a look" in view.reading
     assert "Marcus and Priya: three times in a row without a meeting." in view.reading
-    for remedy in ("Message both", "Offer a pause", "Rematch", "Extend", "In a week"):
+    for remedy in ("Message both", "Offer a pause", "Rematch", "Extend", "Snooze a week"):
         assert remedy in view.buttons
 
 
