@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot import doctor
-from bot.rehearsal.stage import MANIFEST
+from bot.rehearsal.stage import MANIFEST, UNHURRIED_S
 from playground import Playground, StillClock
 from storage.database import Database
 from storage.heartbeats import note_backup, note_look
@@ -21,7 +21,7 @@ from tests.support.command_line import invoke, settings_for
 
 @pytest.fixture
 def slack() -> Iterator[Playground]:
-    with Playground(MANIFEST, clock=StillClock(datetime.now(UTC))) as playground:
+    with Playground(MANIFEST, clock=StillClock(datetime.now(UTC)), patience=UNHURRIED_S) as playground:
         yield playground
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from bot.fleet import SCHEMA, Fleet
 from bot.manifest_command import for_http, read_manifest
 from bot.office import Office
+from bot.rehearsal.stage import UNHURRIED_S
 from bot.tokens import OAuthApp
 from mentoring.notices import Notice, ToPerson
 from playground import ManyWorkspaces, Playground, StillClock
@@ -113,7 +114,7 @@ def world(on_postgresql: Database) -> Iterator[World]:
     clock = StillClock(datetime.now(UTC))
     manifest = for_http(read_manifest(), "https://ours.example")
     manifest["settings"]["token_rotation_enabled"] = False
-    with ManyWorkspaces(manifest, clock=clock) as slack:
+    with ManyWorkspaces(manifest, clock=clock, patience=UNHURRIED_S) as slack:
         me = slack.add("Where the app comes from").world.me
         app = OAuthApp(me.client_id, me.client_secret, me.signing_secret, slack.api_url, "")
         yield World(slack, on_postgresql, clock, app)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.rehearsal.stage import MANIFEST
+from bot.rehearsal.stage import MANIFEST, UNHURRIED_S
 from playground import Message, Person, Playground, StillClock
 from storage.schema import newest, upgrade
 from tests.support.command_line import MENTORING, environment, invoke, settings_for
@@ -20,7 +20,7 @@ from tests.support.waiting import until
 
 @pytest.fixture
 def firm() -> Iterator[Playground]:
-    with Playground(MANIFEST, clock=StillClock(datetime.now(UTC))) as playground:
+    with Playground(MANIFEST, clock=StillClock(datetime.now(UTC)), patience=UNHURRIED_S) as playground:
         playground.add_person(ROBIN, "Robin Ellery", email="robin@harborlaw.example", is_admin=True)
         playground.add_person(PRIYA, "Priya Raman", email="priya@harborlaw.example")
         yield playground

@@ -9,6 +9,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from bot.manifest_command import for_http, read_manifest
+from bot.rehearsal.stage import UNHURRIED_S
 from playground import ManyWorkspaces, StillClock
 from storage.schema import newest, upgrade
 from tests.support.command_line import MENTORING, environment, invoke
@@ -48,7 +49,7 @@ def test_a_firm_installs_the_app_uses_it_and_the_process_ends_in_peace(tmp_path:
     url = f"http://127.0.0.1:{port}"
     upgrade(f"sqlite:///{tmp_path / 'mentoring.db'}")
     manifest = for_http(read_manifest(), url)
-    with ManyWorkspaces(manifest, clock=StillClock(datetime.now(UTC))) as slack:
+    with ManyWorkspaces(manifest, clock=StillClock(datetime.now(UTC)), patience=UNHURRIED_S) as slack:
         firm = slack.add("Harbor Law")
         robin = firm.add_person("U0ROBIN", "Robin Ellery", email="robin@example.com", is_admin=True)
         slack.deliver_to_http(f"{url}/slack/events")

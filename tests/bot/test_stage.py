@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.playground_command import SAMPLE
-from bot.rehearsal.stage import COORDINATOR, MANIFEST, people_of
+from bot.rehearsal.stage import COORDINATOR, MANIFEST, UNHURRIED_S, people_of
 from bot.rehearsal.timeline import dawn
 from handlers.roster_import import read_or_refuse
 from playground import Playground, StillClock
@@ -28,6 +28,6 @@ HEAD = "user_id,name,role,offers,wants,time_zone\n"
     ],
 )
 def test_who_coordinates_works_when_most_people_do(text: str, zone: str) -> None:
-    with Playground(MANIFEST, clock=StillClock(dawn(FIRST_DAY))) as playground:
+    with Playground(MANIFEST, clock=StillClock(dawn(FIRST_DAY)), patience=UNHURRIED_S) as playground:
         people_of(playground, read_or_refuse(text, "roster"), FIRST_DAY)
         assert playground.person(COORDINATOR).tz == zone

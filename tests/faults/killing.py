@@ -16,7 +16,7 @@ from bot.courier import SAY_AGAIN
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.diary import Diary
 from bot.rehearsal.driven import DrivenBot, SharedClock
-from bot.rehearsal.stage import MANIFEST, Stage, connection_to, people_of
+from bot.rehearsal.stage import MANIFEST, UNHURRIED_S, Stage, connection_to, people_of
 from bot.rehearsal.timeline import Timeline, dawn
 from mentoring.kinds import ProgramKind
 from mentoring.roster import Roster, read_roster
@@ -123,7 +123,7 @@ def doomed_program(roster: Roster, seed: int, folder: Path) -> Iterator[tuple[Ti
     url = f"sqlite:///{folder / 'mentoring.db'}"
     database = Database(url)
     clock = SharedClock(dawn(STARTS_ON))
-    with Playground(MANIFEST, clock=clock) as playground:
+    with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground:
         bot = DrivenBot(url, connection_to(playground), clock)
         channel = people_of(playground, roster, STARTS_ON)
         doomed = DoomedBot(bot, playground, Random(f"kill {seed}"))

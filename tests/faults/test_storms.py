@@ -9,7 +9,7 @@ import pytest
 from bot.process import Bot
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.diary import Diary
-from bot.rehearsal.stage import MANIFEST, Stage, bot_for, people_of
+from bot.rehearsal.stage import MANIFEST, UNHURRIED_S, Stage, bot_for, people_of
 from bot.rehearsal.timeline import Timeline, dawn
 from mentoring.kinds import ProgramKind
 from playground import Playground, StillClock
@@ -47,7 +47,7 @@ def test_three_calls_in_ten_fail_and_nothing_is_lost_or_repeated(
     shutil.copy(migrated, tmp_path / "mentoring.db")
     database = Database(f"sqlite:///{tmp_path / 'mentoring.db'}")
     clock, roster = StillClock(dawn(STARTS_ON)), ten_people()
-    with Playground(MANIFEST, clock=clock) as playground:
+    with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground:
         channel = people_of(playground, roster, STARTS_ON)
         with bot_for(playground, clock, database) as bot:
             playground.wait_for_app()

@@ -16,7 +16,7 @@ from slack_bolt import BoltRequest
 from structlog.testing import capture_logs
 
 from bot.process import Bot
-from bot.rehearsal.stage import MANIFEST, connection_to
+from bot.rehearsal.stage import MANIFEST, UNHURRIED_S, connection_to
 from playground import Playground, StillClock
 from storage.database import Database
 from storage.schema import upgrade
@@ -116,7 +116,7 @@ def _firm() -> Iterator[Town]:
     upgrade(url)
     database, clock = Database(url), StillClock(MONDAY)
     try:
-        with Playground(MANIFEST, clock=clock) as playground, capture_logs():
+        with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground, capture_logs():
             for slack_id, facts in PEOPLE.items():
                 playground.add_person(slack_id, email=f"{slack_id.lower()}@harborlaw.example", **facts)
             channel = playground.add_channel("mentoring", members=list(PEOPLE))

@@ -7,6 +7,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.manifest_command import for_http, read_manifest
+from bot.rehearsal.stage import UNHURRIED_S
 from bot.site import Site
 from bot.tokens import OAuthApp
 from playground import ManyWorkspaces, StillClock
@@ -22,7 +23,8 @@ def world(database: Database) -> Iterator[World]:
     # Expiry of tokens and age of requests are counted in real time by slack_sdk, so the story starts now.
     clock = StillClock(datetime.now(UTC))
     sites: list[Site] = []
-    with ManyWorkspaces(for_http(read_manifest(), "https://ours.example"), clock=clock) as slack:
+    manifest = for_http(read_manifest(), "https://ours.example")
+    with ManyWorkspaces(manifest, clock=clock, patience=UNHURRIED_S) as slack:
         me = slack.add("Where the app comes from").world.me
 
         def make(url: str) -> Site:
