@@ -32,6 +32,20 @@ class Entry:
     said: str
 
     @cached_property
+    def ends(self) -> tuple[str, str]:
+        """What it begins and ends with before the first and after the last hole: cheap to look for."""
+        around = HOLE.sub("\0", self.pattern).split("\0")
+        return around[0], around[-1]
+
+    def values(self, text: str) -> dict[str, str] | None:
+        """What stands in its holes; None where the text is another sentence."""
+        begins, ends = self.ends
+        if not (text.startswith(begins) and text.endswith(ends)):
+            return None
+        found = self.read.fullmatch(text)
+        return found.groupdict() if found else None
+
+    @cached_property
     def read(self) -> re.Pattern[str]:
         """Recognizes the sentence; each hole takes as little as it can."""
         place, parts = 0, []
@@ -59,9 +73,9 @@ class Phrasebook:
 
     def _by_pattern(self, entries: tuple[Entry, ...], text: str) -> str | None:
         for entry in entries:
-            found = entry.read.fullmatch(text)
-            if found is not None:
-                return self._filled(entry.said, found.groupdict())
+            values = entry.values(text)
+            if values is not None:
+                return self._filled(entry.said, values)
         return None
 
     def _filled(self, said: str, values: Mapping[str, str]) -> str:

@@ -13,6 +13,9 @@ from messages.words import FALLBACK, Reader
 BETWEEN_SENTENCES = re.compile(r"(?<=\.) (?=\S)")
 ABOUT = re.compile(r"(With )?([^:;.]+?)(?: and ([^:;.]+?))?: (?=[^ ])")
 """How a sentence about two of a group of three begins: `With Ann: `, `Ann and Ben: `."""
+MOST_STOPS = 8
+"""Parts that may belong to one sentence: names with more full stops than that stay in English. Trying every
+number of them took two seconds for a page of a coordinator's own long words."""
 
 
 def reasons_in(text: str, reader: Reader) -> str:
@@ -23,7 +26,8 @@ def reasons_in(text: str, reader: Reader) -> str:
     parts = BETWEEN_SENTENCES.split(text)
     while parts:
         # A full stop may stand within a sentence (an office in St. Louis): the next parts may belong to it.
-        tried = ((count, _sentence(" ".join(parts[:count]), book)) for count in range(1, len(parts) + 1))
+        most = min(len(parts), MOST_STOPS)
+        tried = ((count, _sentence(" ".join(parts[:count]), book)) for count in range(1, most + 1))
         count, found = next(((count, found) for count, found in tried if found), (1, parts[0]))
         said.append(found)
         del parts[:count]
