@@ -12,6 +12,9 @@ from messages.sample_parts import parts_of, rendered, template_names
 from messages.samples import CASES, LOCALES, ZONE, circumstances
 from messages.words import TEMPLATES, Reader, environment, use_own_templates
 
+SHARED = "_letter"
+"""What every letter's template extends."""
+
 
 def problems_of(folder: Path) -> list[str]:
     """Find everything that is wrong with a folder of own templates; an empty list means it can be used.
@@ -23,7 +26,7 @@ def problems_of(folder: Path) -> list[str]:
     use_own_templates(folder)
     try:
         found = [problem for name in names for problem in _of_one(name)]
-        return found or [*_rendered(), *_parts_rendered(names)]
+        return found or [*_rendered(names), *_parts_rendered(names)]
     finally:
         use_own_templates(None)
 
@@ -44,10 +47,10 @@ def _of_one(name: str) -> Iterator[str]:
         yield f"{name}: these parts are missing: {', '.join(missing)}"
 
 
-def _rendered() -> Iterator[str]:
-    """What goes wrong, or gets cut, when letters are written to awkward people."""
+def _rendered(names: list[str]) -> Iterator[str]:
+    """What goes wrong, or gets cut, when the letters these templates word are written to awkward people."""
     for language, locale in LOCALES.items():
-        for kind in KINDS:
+        for kind in (each for each in KINDS if _words_of(language, each) & {*names}):
             for case_name, case in CASES.items():
                 try:
                     text = letter(kind, circumstances(case, locale, kind)).text
@@ -56,6 +59,17 @@ def _rendered() -> Iterator[str]:
                     break
                 if case_name != "very long" and len(text) > SECTION_LIMIT:
                     yield f"{language}, {kind}, {case_name}: {len(text)} characters, and {SECTION_LIMIT} fit"
+
+
+def _words_of(language: str, kind: str) -> set[str]:
+    """The templates that word a kind of letter: its own and the one all letters share.
+
+    A kind without a template of its own borrows another's, so any template may be the one.
+    """
+    shared, own = (f"{language}/letters/{name}.jinja" for name in (SHARED, kind))
+    if (TEMPLATES / own).exists():
+        return {shared, own}
+    return {path.relative_to(TEMPLATES).as_posix() for path in (TEMPLATES / language / "letters").iterdir()}
 
 
 def _parts_rendered(names: list[str]) -> Iterator[str]:
