@@ -25,7 +25,7 @@ rehearsal: $(READY) ## play a whole program with the sample roster, and say wher
 	@$(BIN)/mentoring rehearse --out rehearsals/rehearsal.jsonl
 
 test: $(READY) ## run the tests, on two cores
-	@$(BIN)/python -m pytest -n 2 --dist loadscope --ignore tests/browser --ignore tests/endurance
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore tests/browser --ignore tests/endurance
 	@$(BIN)/python -m pytest tests/browser
 
 lint: $(READY) ## ruff: rules and format
