@@ -64,7 +64,10 @@ class Database:
             self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE")
             self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN")
         else:
-            self.writer = self.reader = _postgresql_engine(url)
+            self.writer = _postgresql_engine(url)
+            # The same pool. Each query sees what is committed by then, in a transaction or not; without one,
+            # nobody waits for its begin and its end to go over the network.
+            self.reader = self.writer.execution_options(isolation_level="AUTOCOMMIT")
         self._scope: int | None = None
         self._turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
@@ -101,7 +104,7 @@ class Database:
 
     @contextmanager
     def read(self, between: Callable[[], None] | None = None) -> Iterator[Session]:
-        """Open one transaction that sees a consistent state and changes nothing.
+        """Look at facts without changing any; on SQLite as they all were at one moment.
 
         Args:
             between: Called before each query: who is in no hurry lets others go first.
@@ -110,6 +113,16 @@ class Database:
             if between is not None:
                 _before_each_query(session.connection(), between)
             yield session
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Connection]:
+        """Open one transaction for reading everything as it is now, however long that takes."""
+        if self._sqlite:
+            with self.reader.connect() as connection:
+                yield connection
+        else:
+            with self.writer.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+                yield connection
 
     @contextmanager
     def without_foreign_keys(self) -> Iterator[Connection]:

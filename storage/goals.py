@@ -1,14 +1,25 @@
 """Goals: rows to values and back."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
 from mentoring.goals import Goal, Progress
+from storage.fast import IDS, rows
 from storage.tables import GoalRow
 
+GOALS = (
+    select(GoalRow.__table__)
+    .where(
+        GoalRow.person_id.in_(IDS),
+        GoalRow.program_id.in_(bindparam("programs", expanding=True)),
+        GoalRow.dropped.is_(False),
+    )
+    .order_by(GoalRow.target_on, GoalRow.id)
+)
 GONE = "This is no longer open: that goal is not there any more."
 
 
@@ -26,16 +37,7 @@ def goal(session: Session, workspace_id: int, goal_id: int) -> Goal:
 
 def goals_of(session: Session, person_ids: Iterable[int], program_ids: Iterable[int]) -> list[Goal]:
     """The goals of these people in these programs that were not let go of, the nearest target first."""
-    query = (
-        select(GoalRow)
-        .where(
-            GoalRow.person_id.in_([*person_ids]),
-            GoalRow.program_id.in_([*program_ids]),
-            GoalRow.dropped.is_(False),
-        )
-        .order_by(GoalRow.target_on, GoalRow.id)
-    )
-    return [_goal(row) for row in session.scalars(query)]
+    return [_goal(row) for row in rows(session, GOALS, person_ids, programs=[*program_ids])]
 
 
 def save_goal(session: Session, workspace_id: int, changed: Goal) -> Goal:
@@ -49,7 +51,7 @@ def save_goal(session: Session, workspace_id: int, changed: Goal) -> Goal:
     return _goal(row)
 
 
-def _goal(row: GoalRow) -> Goal:
+def _goal(row: GoalRow | Row[Any]) -> Goal:
     return Goal(
         id=row.id,
         program_id=row.program_id,

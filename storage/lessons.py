@@ -7,15 +7,18 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from mentoring.lessons import Completion
+from storage.fast import IDS, rows
 from storage.tables import LessonDoneRow, OwnLessonRow
+
+DONE = select(LessonDoneRow.__table__).where(LessonDoneRow.person_id.in_(IDS)).order_by(LessonDoneRow.id)
+OWN = select(OwnLessonRow.__table__).where(OwnLessonRow.program_id.in_(IDS)).order_by(OwnLessonRow.id)
 
 
 def completions(session: Session, person_ids: Iterable[int]) -> dict[int, list[Completion]]:
     """What these people have done, by person; everybody named has an entry."""
     wanted = [*person_ids]
     found: dict[int, list[Completion]] = {person_id: [] for person_id in wanted}
-    query = select(LessonDoneRow).where(LessonDoneRow.person_id.in_(wanted)).order_by(LessonDoneRow.id)
-    for row in session.scalars(query):
+    for row in rows(session, DONE, wanted):
         found[row.person_id].append(Completion(row.person_id, row.lesson_id, row.completed_at))
     return found
 
@@ -43,8 +46,7 @@ def own_lessons(session: Session, program_ids: Iterable[int]) -> dict[int, dict[
     """By program and lesson, the text a program words itself; empty for a lesson it leaves out."""
     wanted = [*program_ids]
     found: dict[int, dict[str, str]] = {program_id: {} for program_id in wanted}
-    query = select(OwnLessonRow).where(OwnLessonRow.program_id.in_(wanted)).order_by(OwnLessonRow.id)
-    for row in session.scalars(query):
+    for row in rows(session, OWN, wanted):
         found[row.program_id][row.lesson_id] = row.text
     return found
 

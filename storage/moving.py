@@ -40,7 +40,7 @@ def move(source: Database, target: Database, tell: Callable[[Moved], None] = lam
         MovingError: The target holds something already, or what arrived is not what was sent.
     """
     done = []
-    with source.reader.connect() as sending, target.writer.begin() as receiving:
+    with source.at_one_moment() as sending, target.writer.begin() as receiving:
         for table in Base.metadata.sorted_tables:
             if receiving.scalar(select(func.count()).select_from(table)):
                 raise MovingError(

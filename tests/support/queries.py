@@ -13,7 +13,8 @@ from storage.database import Database
 def queries(database: Database) -> Iterator[list[str]]:
     """Collect every statement the database is asked meanwhile, but those that begin and end transactions."""
     asked: list[str] = []
-    engines = {id(engine): engine for engine in (database.reader, database.writer)}.values()
+    # On PostgreSQL both are one pool, and what listens to the writer hears the reader.
+    engines = {id(engine.pool): engine for engine in (database.reader, database.writer)}.values()
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.split(maxsplit=1)[0] not in {"BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "PRAGMA"}:
