@@ -50,6 +50,7 @@ from storage.outbox import (
 )
 from storage.pairs import keep_channel, mark_announced, pair
 from storage.people import people, person, staff
+from storage.sealing import SealedError
 
 log = structlog.get_logger()
 
@@ -63,6 +64,8 @@ FIRST_WAIT = timedelta(seconds=30)
 this process that failed, not Slack."""
 LOST_WAIT = timedelta(minutes=10)
 """Wait while a workspace takes nothing from us: somebody has to install the app again."""
+KEYS_WAIT = timedelta(minutes=10)
+"""Wait while a letter's words cannot be opened: the operator has to put a key back."""
 LOOKING = timedelta(minutes=1)
 """How much longer than its lease a letter is ours while we look for it in Slack: several calls."""
 LONGEST_REST_S = 1.0
@@ -213,18 +216,26 @@ class Courier:
             try:
                 seen = circumstances(session, letter, now)
                 later = _working_hours(session, letter, now)
+            except SealedError as error:
+                # What it says is still there, and can be read when the key is back.
+                log.error("keys missing", letter=letter.mark, advice=str(error))  # noqa: TRY400 - a traceback would tell no more
+                self._put_back(letter, now + KEYS_WAIT, "keys_missing")
+                return None
             except MentoringError:
                 seen, later = Stale("gone"), now
         if isinstance(seen, Stale):
             self._unsent(letter, LetterState.CANCELLED, seen.reason)
             return None
         if later > now:
-            with self.database.write() as session:
-                put_back(session, letter.id, later, QUIET_HOURS, counted=False)
+            self._put_back(letter, later, QUIET_HOURS)
             return None
         if letter.kind == "export":
             seen = with_progress(self.database, self.client_of(letter.workspace_id), letter, seen)
         return seen
+
+    def _put_back(self, letter: Letter, until: datetime, reason: str) -> None:
+        with self.database.write() as session:
+            put_back(session, letter.id, until, reason, counted=False)
 
     def _destination(self, letter: Letter, seen: Circumstances) -> str:
         match letter.to:

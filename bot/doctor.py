@@ -35,6 +35,7 @@ from mentoring.errors import MentoringError
 from storage.database import is_sqlite
 from storage.heartbeats import last_backup, last_look
 from storage.people import Workspace, workspaces
+from storage.resealing import check_keys
 from storage.schema import newest
 from storage.sealing import SealedError, seal_with
 from storage.tables import PersonRow, ProgramRow
@@ -105,6 +106,8 @@ def register(app: typer.Typer) -> None:
 def examine(clock: Clock, *, http: bool = False) -> Iterator[Finding]:
     """Look at settings, Slack, clock, time zones and database, whatever of them can be looked at."""
     settings, problem = _settings(HttpSettings if http else Settings)
+    kept = settings if settings is not None else _settings(DatabaseSettings)[0]
+    seal_with(kept.keys if kept is not None else [])
     if isinstance(settings, HttpSettings):
         yield Finding("settings", "complete.")
         yield from _many_workspaces(settings, clock)
@@ -114,9 +117,9 @@ def examine(clock: Clock, *, http: bool = False) -> Iterator[Finding]:
     else:
         yield Finding("settings", "some are missing or wrong.", problem)
     yield _time_zones()
-    kept, problem = (settings, "") if settings is not None else _settings(DatabaseSettings)
     if kept is not None:
         yield from _database(kept.database_url, clock.now())
+        yield from _keys(kept)
     yield from _private(Path(".env"), "holds the tokens")
 
 
@@ -156,7 +159,6 @@ def _many_workspaces(settings: HttpSettings, clock: Clock) -> Iterator[Finding]:
     yield Finding("Slack", "answers.")
     yield _skew(answer, clock.now())
     yield _reached(settings.public_url)
-    seal_with(settings.keys)
     try:
         with open_database(settings.database_url) as database:
             tokens = Tokens(database, oauth_app(settings))
@@ -164,9 +166,6 @@ def _many_workspaces(settings: HttpSettings, clock: Clock) -> Iterator[Finding]:
                 living = workspaces(session)
             for each in living:
                 yield from _workspace(each, client, tokens.client_of(each.id).token)
-    except SealedError as error:
-        sentence, _, advice = str(error).partition(". ")
-        yield Finding("keys", f"{sentence}.", advice)
     except MentoringError:
         return  # said where the database is looked at
 
@@ -308,6 +307,21 @@ def _database(url: str, now: datetime) -> Iterator[Finding]:
     file = make_url(url).database
     if make_url(url).get_backend_name() == "sqlite" and file:
         yield from _private(Path(file), "holds what people told the program")
+
+
+def _keys(settings: DatabaseSettings) -> Iterator[Finding]:
+    """Whether what is sealed can be opened; nothing where nothing is, and no key is wanted."""
+    try:
+        with open_database(settings.database_url) as database:
+            check_keys(database)
+    except SealedError as error:
+        sentence, _, advice = str(error).partition(". ")
+        yield Finding("keys", f"{sentence}.", advice)
+    except MentoringError:
+        return  # said where the database is looked at
+    else:
+        if settings.keys:
+            yield Finding("keys", "they open what is sealed.")
 
 
 def _standstill(age: timedelta) -> Finding:

@@ -26,6 +26,7 @@ from bot.settings import HttpSettings, Settings, read_settings
 from mentoring.errors import MentoringError
 from messages.words import use_own_templates
 from storage.database import Database
+from storage.resealing import check_keys
 from storage.schema import newest
 from storage.sealing import seal_with
 
@@ -58,6 +59,7 @@ def run(
     seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
     with stop_asked() as stop, open_database(settings.database_url) as database:
+        check_keys(database)
         serve(settings, database, stop)
 
 
@@ -69,7 +71,8 @@ def run_http() -> None:
     seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
     # Looked at before anything is started: a process of gunicorn's could only fail again and again.
-    with open_database(settings.database_url):
+    with open_database(settings.database_url) as database:
+        check_keys(database)
         typer.echo(
             f"Mentoring listens on {settings.listen_on} for {settings.public_url},"
             f" database {shown(settings.database_url)}, schema {newest()}.",

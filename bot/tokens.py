@@ -23,6 +23,7 @@ from storage.installations import (
     slack_id_of,
 )
 from storage.people import Workspace, ensure_workspace
+from storage.sealing import SealedError
 from storage.tables import WorkspaceRow
 
 log = structlog.get_logger()
@@ -67,11 +68,14 @@ class Tokens:
     def authorize(self, slack_ids: Sequence[str]) -> AuthorizeResult | None:
         """Who we are in the first of these workspaces that we know; None where the app is in none of them.
 
-        Without the database nobody knows. The payload then goes on without a token, so that the door can
-        answer it with a sentence.
+        Without the database nobody knows, nor where the token's key is lost. The payload then goes on without
+        a token, so that the door can answer it with a sentence.
         """
         try:
             found = self._found(slack_ids)
+        except SealedError as error:
+            log.error("keys missing", advice=str(error))  # noqa: TRY400 - a traceback would tell no more
+            return AuthorizeResult(enterprise_id=None, team_id=None)
         except DBAPIError:
             return AuthorizeResult(enterprise_id=None, team_id=None)
         if found is None:

@@ -19,6 +19,7 @@ from bot.settings import OAuthSettings, read_settings
 from bot.work import COURIERS
 from messages.words import use_own_templates
 from storage.database import is_sqlite
+from storage.resealing import check_keys
 from storage.schema import newest
 from storage.sealing import seal_with
 
@@ -44,6 +45,7 @@ def work(
             " itself; to move, see `mentoring db copy`."
         )
     with stop_asked() as stop, open_database(settings.database_url) as database:
+        check_keys(database)
         office = Office(database, oauth_app(settings), RealClock(), Pace(sleep=lambda s: _pause(stop, s)))
         fleet = Fleet(office, settings.database_url, couriers)
         with reaching(settings.database_url):

@@ -4,6 +4,8 @@ import secrets
 
 import structlog
 
+from storage.sealing import SealedError
+
 log = structlog.get_logger()
 
 REFERENCE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -16,6 +18,9 @@ def note_failure(act: str, error: BaseException) -> str:
     No traceback: its last line is the error's message, which may hold personal words.
     """
     reference = _reference()
+    if isinstance(error, SealedError):
+        # The one message that holds what to do and no words of anybody.
+        log.error("keys missing", reference=reference, advice=str(error))
     log.error("failed", act=act, reference=reference, error=type(error).__name__, where=where_it_broke(error))
     return reference
 

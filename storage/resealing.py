@@ -1,6 +1,11 @@
-"""Sealing everything anew with the newest key: after a key was added, or before an old one is dropped."""
+"""Whether the keys open what was sealed, and sealing everything anew with the newest of them.
 
-from sqlalchemy import Table, and_, bindparam, select, update
+The second after a key was added, or before an old one is dropped.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, bindparam, select, update
 
 from storage.database import Database
 from storage.sealing import SealedJson, SealedText
@@ -21,12 +26,31 @@ def reseal(database: Database) -> dict[str, int]:
     }
 
 
+def check_keys(database: Database) -> None:
+    """Look whether the keys open what is there: the oldest and the newest row of every sealed table.
+
+    Without this a process that lost its key would start in peace, and fail at each click and letter.
+
+    Raises:
+        SealedError: There is something that none of them opens.
+    """
+    with database.read() as session:
+        for table in filter(_sealed, Base.metadata.sorted_tables):
+            columns = [table.c[name] for name in _sealed(table)]
+            for order in (_keys(table), [key.desc() for key in _keys(table)]):
+                session.execute(select(*columns).order_by(*order).limit(1)).all()
+
+
+def _keys(table: Table) -> list[ColumnElement[Any]]:
+    return [*table.primary_key.columns]
+
+
 def _sealed(table: Table) -> list[str]:
     return [each.name for each in table.columns if isinstance(each.type, SealedText | SealedJson)]
 
 
 def _reseal_table(database: Database, table: Table) -> int:
-    keys, columns = [*table.primary_key.columns], _sealed(table)
+    keys, columns = _keys(table), _sealed(table)
     with database.read() as session:
         every = session.execute(select(*keys).order_by(*keys)).all()
     change = update(table).where(and_(*(key == bindparam(f"key_{key.name}") for key in keys)))
