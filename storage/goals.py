@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from mentoring.errors import NoLongerOpen
 from mentoring.goals import Goal, Progress
-from storage.fast import IDS, rows
+from storage.fast import one_of_ids, rows
+from storage.prepared import among
 from storage.tables import GoalRow
 
 GOALS = (
     select(GoalRow.__table__)
     .where(
-        GoalRow.person_id.in_(IDS),
-        GoalRow.program_id.in_(bindparam("programs", expanding=True)),
+        one_of_ids(GoalRow.person_id),
+        among(GoalRow.program_id, "programs"),
         GoalRow.dropped.is_(False),
     )
     .order_by(GoalRow.target_on, GoalRow.id)

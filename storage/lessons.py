@@ -7,11 +7,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from mentoring.lessons import Completion
-from storage.fast import IDS, rows
+from storage.fast import one_of_ids, rows
 from storage.tables import LessonDoneRow, OwnLessonRow
 
-DONE = select(LessonDoneRow.__table__).where(LessonDoneRow.person_id.in_(IDS)).order_by(LessonDoneRow.id)
-OWN = select(OwnLessonRow.__table__).where(OwnLessonRow.program_id.in_(IDS)).order_by(OwnLessonRow.id)
+DONE = select(LessonDoneRow.__table__).where(one_of_ids(LessonDoneRow.person_id)).order_by(LessonDoneRow.id)
+OWN = select(OwnLessonRow.__table__).where(one_of_ids(OwnLessonRow.program_id)).order_by(OwnLessonRow.id)
 
 
 def completions(session: Session, person_ids: Iterable[int]) -> dict[int, list[Completion]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
+from storage.fast import change
 from storage.tables import SelfDescriptionRow
 
 KEEP = insert(SelfDescriptionRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
@@ -33,7 +34,7 @@ def describe_self(
             "answers": dict(answers),
             "given_at": now,
         }
-        session.connection().execute(KEEP, kept)
+        change(session, KEEP, kept)
 
 
 def self_description(session: Session, program_id: int, person_id: int) -> dict[str, str]:
@@ -48,7 +49,7 @@ def self_description(session: Session, program_id: int, person_id: int) -> dict[
 
 def forget_self_description(session: Session, program_id: int, person_id: int) -> None:
     """Delete it, at once and for good."""
-    session.connection().execute(FORGET, {"program": program_id, "person": person_id})
+    change(session, FORGET, {"program": program_id, "person": person_id})
 
 
 def groups_of_program(session: Session, program_id: int) -> dict[int, dict[str, str]]:
