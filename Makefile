@@ -26,7 +26,7 @@ rehearsal: $(READY) ## play a whole program with the sample roster, and say wher
 
 test: $(READY) ## run the tests, on two cores
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore tests/browser --ignore tests/endurance
-	@$(BIN)/python -m pytest tests/browser
+	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/browser
 
 lint: $(READY) ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

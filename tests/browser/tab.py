@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 MOST_FORMS = 8
 """Steps of a form one goes through before it is surely a circle."""
 
-PATIENCE = 15_000
-"""Milliseconds before what should have happened has not."""
+PATIENCE = 60_000
+"""Milliseconds before what should have happened has not, on a machine that does more."""
 
 SLOW = 120_000
 """Milliseconds that moving time through months may take on a busy machine."""

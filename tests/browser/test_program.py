@@ -16,6 +16,7 @@ from storage.tables import AnswerRow
 from tests.browser.barriers import barriers
 from tests.browser.conftest import tabs_of
 from tests.browser.stage import page_over, small_roster, small_show
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +155,8 @@ def test_a_bot_that_breaks_while_time_moves_is_told_of_and_started_again(open_ta
     with capture_logs() as told, _without_rosters(show):
         tab.page.get_by_role("button", name="+1 day", exact=True).click()
         health.get_by_text("The app stopped with an error").wait_for()
+        # The page tells at once; the log, which is long, a moment later.
+        until(lambda: told)
     assert [each["event"] for each in told] == ["the bot stopped"]
     tab.page.locator("#restart").click()
     health.locator("p").wait_for(state="detached")
