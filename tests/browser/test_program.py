@@ -157,7 +157,7 @@ def test_a_bot_that_breaks_while_time_moves_is_told_of_and_started_again(open_ta
         health.get_by_text("The app stopped with an error").wait_for()
         # The page tells at once; the log, which is long, a moment later.
         until(lambda: told)
-    assert [each["event"] for each in told] == ["the bot stopped"]
+    assert {each["event"] for each in told} == {"the bot stopped"}
     tab.page.locator("#restart").click()
     health.locator("p").wait_for(state="detached")
     tab.move("+1 day")
