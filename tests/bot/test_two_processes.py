@@ -1,0 +1,110 @@
+"""Two `mentoring run` over Socket Mode in one workspace: they share the work, and one of them is killed."""
+
+import json
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text, update
+
+from bot.rehearsal.stage import MANIFEST
+from mentoring.notices import Notice, ToPerson
+from playground import Playground, StillClock
+from storage.database import Database
+from storage.outbox import LEASE, write_letter
+from storage.people import meet_person, workspace_of
+from storage.tables import LetterRow
+from tests.support.command_line import MENTORING, environment, settings_for
+from tests.support.waiting import until
+
+PEOPLE = 8
+LETTERS = 2 * PEOPLE
+"""Two to each person, who hears one a second at most: both processes find some to say."""
+BEFORE_THE_KILL = 5
+
+
+@pytest.fixture
+def firm() -> Iterator[Playground]:
+    with Playground(MANIFEST, clock=StillClock(datetime.now(UTC))) as playground:
+        for number in range(PEOPLE):
+            playground.add_person(f"U0{number:05}", f"Person {number}", email="")
+        yield playground
+
+
+@contextmanager
+def running(firm: Playground, database: Database, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A bot in a process of its own; killed at the end."""
+    settings = settings_for(firm, database.url) | {"LOG_FORMAT": "json"}
+    with (
+        log.open("wb") as told,
+        subprocess.Popen(
+            [*MENTORING, "run"], env=environment(**settings), cwd=log.parent, stderr=told
+        ) as bot,  # noqa: S603 - our own command
+    ):
+        try:
+            yield bot
+        finally:
+            bot.kill()
+
+
+def sent_by(log: Path) -> int:
+    lines = [line for line in log.read_text().splitlines() if line.startswith("{")]
+    return sum(json.loads(line)["event"] == "sent" for line in lines)
+
+
+def write(firm: Playground, database: Database) -> None:
+    """Letters that are due, two for each person."""
+    now = firm.clock.now()
+    with database.write() as session:
+        known = workspace_of(session, firm.team_id)
+        assert known is not None
+        people = [meet_person(session, known.id, each.id, each.id).id for each in firm.people]
+        for number in range(LETTERS):
+            notice = Notice(
+                kind="letter_given_up",
+                to=ToPerson(people[number % PEOPLE]),
+                key=f"news:{number}",
+                not_before=now,
+                why="a story",
+                ids={"kind": "news", "reason": str(number)},
+            )
+            write_letter(session, known.id, notice, now)
+
+
+def let_the_lease_pass(database: Database) -> None:
+    """As if a quarter of a minute had gone by since the last letter was claimed."""
+    with database.write() as session:
+        before = datetime.now(UTC) - LEASE - timedelta(seconds=1)
+        session.execute(update(LetterRow).where(LetterRow.state == "sending").values(claimed_at=before))
+
+
+def unsent(database: Database) -> int:
+    with database.read() as session:
+        return int(session.scalar(text("SELECT count(*) FROM letter WHERE state <> 'sent'")) or 0)
+
+
+def test_one_of_two_is_killed_and_everything_is_heard_and_said_once(
+    firm: Playground, on_postgresql: Database, tmp_path: Path
+) -> None:
+    database = on_postgresql
+    logs = [tmp_path / "one.log", tmp_path / "other.log"]
+    with ExitStack() as until_the_end:
+        one, other = (until_the_end.enter_context(running(firm, database, each)) for each in logs)
+        firm.wait_for_app(timeout=60, connections=2)
+        write(firm, database)
+        until(lambda: sent_by(logs[0]) and sent_by(logs[1]) and len(firm.posts) >= BEFORE_THE_KILL)
+        one.kill()
+        # Slack gives to the other what the dead one had not acknowledged.
+        assert all(each.command("/mentoring", "help").acked for each in firm.people)
+        one.wait()
+        let_the_lease_pass(database)
+        until(lambda: not unsent(database))
+        assert other.poll() is None
+    said = Counter(post.metadata["event_payload"]["id"] for post in firm.posts if post.metadata)
+    assert len(said) == LETTERS
+    assert set(said.values()) == {1}
+    assert not firm.refused
