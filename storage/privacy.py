@@ -158,7 +158,9 @@ def personal_data(session: Session, person_id: int) -> dict[str, Any]:
 
 
 def _read(session: Session, table: Any, *where: ColumnElement[bool]) -> list[dict[str, Any]]:
-    rows = session.connection().execute(select(table).where(*where)).mappings()
+    # In the order they were made: by itself PostgreSQL gives them as they were last written.
+    found = select(table).where(*where).order_by(*table.primary_key.columns)
+    rows = session.connection().execute(found).mappings()
     return [{key: _plain(value) for key, value in row.items() if key not in HIDDEN} for row in rows]
 
 

@@ -41,9 +41,9 @@ def running(firm: Playground, database: Database, log: Path) -> Iterator[subproc
     settings = settings_for(firm, database.url) | {"LOG_FORMAT": "json"}
     with (
         log.open("wb") as told,
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603 - our own command
             [*MENTORING, "run"], env=environment(**settings), cwd=log.parent, stderr=told
-        ) as bot,  # noqa: S603 - our own command
+        ) as bot,
     ):
         try:
             yield bot
