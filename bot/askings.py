@@ -15,7 +15,7 @@ from mentoring.surveys.requests import SurveyRequest, reminded, reminder_due_at
 from mentoring.surveys.sent import minimum_group, version_in_use
 from messages.instruments.loader import shipped_instrument
 from storage.facts import Known
-from storage.surveys import ask_survey, save_reminded
+from storage.surveys import save_reminded
 
 
 def ask_surveys(session: Session, this: Tick, known: Known, people: Listeners, told: Told) -> datetime | None:
@@ -27,45 +27,37 @@ def ask_surveys(session: Session, this: Tick, known: Known, people: Listeners, t
         at = people.free_at(who.person_id)
         if at > this.now:
             waiting.append(at)
-        elif _ask(session, this, known, who, asking, key):
+        else:
+            _ask(this, known, who, asking, key)
             people.tell(who.person_id)
     waiting += _remind(session, this, known, people, told.unreminded.get(known.pair.id, ()))
     return min(waiting, default=None)
 
 
-def _ask(session: Session, this: Tick, known: Known, one: Participant, asking: Asking, key: str) -> bool:
-    """Ask somebody; tells whether it is new."""
+def _ask(this: Tick, known: Known, one: Participant, asking: Asking, key: str) -> None:
+    """Ask somebody."""
     pair, name = known.pair, asking.instrument_id
     version = version_in_use(known.program, name) or shipped_instrument(name).version
-    request = ask_survey(
-        session,
-        pair.workspace_id,
-        pair.program_id,
-        key,
-        SurveyRequest(
-            id=0,
-            instrument_id=name,
-            version=version,
-            person_id=one.person_id,
-            pair_id=pair.id,
-            opens_at=this.now,
-            closes_at=asking.closes_at,
-            minimum_group=minimum_group(known.program),
-        ),
+    request = SurveyRequest(
+        id=0,
+        instrument_id=name,
+        version=version,
+        person_id=one.person_id,
+        pair_id=pair.id,
+        opens_at=this.now,
+        closes_at=asking.closes_at,
+        minimum_group=minimum_group(known.program),
     )
-    if request is None:
-        return False
     letter = Notice(
         kind="survey",
         to=ToPerson(one.person_id),
         key=key,
         not_before=this.now,
         expires_at=asking.closes_at,
-        ids={"request": request.id, "instrument": name, "pair_id": pair.id},
+        ids={"instrument": name, "pair_id": pair.id},
         why=f"{asking.instrument_id} is due",
     )
-    this.say(pair, letter)
-    return True
+    this.survey(pair, request, letter)
 
 
 def _remind(

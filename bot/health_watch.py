@@ -5,11 +5,10 @@ from sqlalchemy.orm import Session
 from bot.heard import Tick
 from mentoring.attention import gone, worth_a_look
 from mentoring.health import health, read_thresholds, week_of
-from mentoring.nudges.facts import PairFacts
+from mentoring.nudges.facts import Ask, PairFacts
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from storage.desk import settle_concerns
 from storage.facts import Known
-from storage.meetings import note_for_coordinators
 
 
 def watch_health(session: Session, this: Tick, known: Known, facts: PairFacts) -> None:
@@ -24,4 +23,4 @@ def watch_health(session: Session, this: Tick, known: Known, facts: PairFacts) -
         settle_concerns(session, pair.id, settled, "gone", now)
     if worth_a_look(facts, found, thresholds, now):
         subject = f"pair {pair.id}:{week_of(now.date()).isoformat()}"
-        note_for_coordinators(session, pair.workspace_id, pair.id, Kind.LOW_HEALTH, subject, now)
+        this.note(pair, Ask(Kind.LOW_HEALTH, subject, f"{Kind.LOW_HEALTH}:{subject}", (), now))

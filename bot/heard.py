@@ -11,10 +11,12 @@ from mentoring.notices import Notice
 from mentoring.nudges.facts import Ask, PairFacts, Participant
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
+from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.timing import when_to_ask
 from storage.desk import keep_healths
-from storage.meetings import add_asks
+from storage.meetings import add_asks, add_notes
 from storage.outbox import note_skips, write_letters
+from storage.surveys import Wanted, ask_surveys
 
 
 @dataclass(slots=True)
@@ -27,14 +29,23 @@ class Tick:
 
     now: datetime
     heard: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
-    _letters: list[tuple[Pair, Notice]] = field(default_factory=list)
+    _letters: list[tuple[Pair, Notice, SurveyRequest | None]] = field(default_factory=list)
     _asks: list[tuple[Pair, Ask]] = field(default_factory=list)
+    _notes: list[tuple[Pair, Ask]] = field(default_factory=list)
     _skips: list[tuple[Pair, Skip]] = field(default_factory=list)
     _healths: dict[int, int | None] = field(default_factory=dict)
 
     def say(self, pair: Pair, notice: Notice) -> None:
         """A letter about this pair."""
-        self._letters.append((pair, notice))
+        self._letters.append((pair, notice, None))
+
+    def survey(self, pair: Pair, request: SurveyRequest, notice: Notice) -> None:
+        """A survey to somebody of this pair: the asking, and the letter of the same key that brings it."""
+        self._letters.append((pair, notice, request))
+
+    def note(self, pair: Pair, note: Ask) -> None:
+        """Something for the coordinators' list, where the same matter stands once."""
+        self._notes.append((pair, note))
 
     def ask(self, pair: Pair, ask: Ask) -> None:
         """A question to this pair, remembered."""
@@ -51,12 +62,30 @@ class Tick:
     def write(self, session: Session) -> None:
         """Keep everything decided since the last time."""
         add_asks(session, self._asks)
-        write_letters(session, self._letters, self.now)
+        add_notes(session, self._notes)
+        write_letters(session, self._with_askings(session), self.now)
         note_skips(session, self._skips, self.now)
         keep_healths(session, self._healths, week_of(self.now.date()))
-        for collected in (self._letters, self._asks, self._skips):
+        for collected in (self._letters, self._asks, self._notes, self._skips):
             collected.clear()
         self._healths.clear()
+
+    def _with_askings(self, session: Session) -> list[tuple[Pair, Notice]]:
+        """The letters in their order; a survey's names its asking, and is left out if that is there."""
+        wanted = [
+            Wanted(pair.workspace_id, pair.program_id, notice.key, request)
+            for pair, notice, request in self._letters
+            if request is not None
+        ]
+        asked = ask_surveys(session, wanted) if wanted else {}
+        return [
+            (
+                pair,
+                replace(notice, ids={**notice.ids, "request": asked[notice.key].id}) if request else notice,
+            )
+            for pair, notice, request in self._letters
+            if request is None or notice.key in asked
+        ]
 
 
 class Listeners:

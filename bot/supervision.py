@@ -19,13 +19,13 @@ from mentoring.surveys.sent import (
 )
 from messages.instruments.loader import shipped_instrument
 from storage.facts import calendars
-from storage.outbox import write_letter
+from storage.outbox import write_letter, write_letters_of
 from storage.pairs import pairs_of_program
 from storage.people import people_by_slack_id
 from storage.phases import letters_written
 from storage.programs import profiles_of
 from storage.supervisors import Supervision, keep_supervisor, mark_told, supervisions
-from storage.surveys import ask_survey
+from storage.surveys import Wanted, ask_surveys
 
 INSTRUMENT = "final_supervisor"
 AT = time(10)
@@ -96,35 +96,41 @@ def _ask(session: Session, program: Program, ends_at: datetime, now: datetime) -
     hours = calendars(session, asked)
     keys = {each: f"survey:program {program.id}:final:supervisor:person {each}" for each in asked}
     written = letters_written(session, [program.workspace_id], keys.values())
-    for supervisor_id, people in asked.items():
-        key, calendar = keys[supervisor_id], hours[supervisor_id]
-        if key in written:
-            continue
-        wanted = SurveyRequest(
-            id=0,
-            instrument_id=INSTRUMENT,
-            version=version_in_use(program, INSTRUMENT) or shipped_instrument(INSTRUMENT).version,
-            person_id=supervisor_id,
-            pair_id=None,
-            opens_at=now,
-            closes_at=closes_at,
-            minimum_group=minimum_group(program),
+    version = version_in_use(program, INSTRUMENT) or shipped_instrument(INSTRUMENT).version
+    wanted = [
+        Wanted(
+            program.workspace_id,
+            program.id,
+            key,
+            SurveyRequest(
+                id=0,
+                instrument_id=INSTRUMENT,
+                version=version,
+                person_id=supervisor_id,
+                pair_id=None,
+                opens_at=now,
+                closes_at=closes_at,
+                minimum_group=minimum_group(program),
+            ),
         )
-        request = ask_survey(session, program.workspace_id, program.id, key, wanted)
-        if request is None:
-            continue
+        for supervisor_id, key in keys.items()
+        if key not in written
+    ]
+    letters = []
+    for key, request in ask_surveys(session, wanted).items():
+        calendar = hours[request.person_id]
+        day_begins = to_instant(calendar.local_day(now), AT, calendar.zone)
         notice = Notice(
             kind="supervisor_asked",
-            to=ToPerson(supervisor_id),
+            to=ToPerson(request.person_id),
             key=key,
-            not_before=next_instant(
-                calendar, max(now, to_instant(calendar.local_day(now), AT, calendar.zone))
-            ),
+            not_before=next_instant(calendar, max(now, day_begins)),
             expires_at=closes_at,
-            ids={"request": request.id, "about": _listed(people)},
+            ids={"request": request.id, "about": _listed(asked[request.person_id])},
             why="the program of somebody they supervise is over",
         )
-        write_letter(session, program.workspace_id, notice, now, program_id=program.id)
+        letters.append(notice)
+    write_letters_of(session, program, letters, now)
 
 
 def _by_supervisor(found: Iterable[Supervision]) -> dict[int, list[int]]:

@@ -35,12 +35,12 @@ from messages.replies import say
 from messages.words import Words
 from storage.facts import listeners
 from storage.meetings import pauses_of_people
-from storage.outbox import audit, write_letter
-from storage.pairs import wake_pair
+from storage.outbox import audit, write_letters_of
+from storage.pairs import wake_pairs
 from storage.programs import wake_program
 from storage.sendings import Sending, add_sending, candidates, have_it_open, take_back
 from storage.supervisors import supervisor_candidates
-from storage.surveys import ask_survey, keys_asked
+from storage.surveys import Wanted, ask_surveys, keys_asked
 
 SENT_BEFORE = "This is no longer open: the survey has been sent."
 ALIVE = (ProgramState.ENROLLING, ProgramState.MATCHED, ProgramState.RUNNING)
@@ -115,13 +115,12 @@ def _ask_all(session: Session, visit: Visit, found: Opened, plan: Plan) -> int:
     number = add_sending(session, visit.workspace.id, sending, instrument.version, visit.person.id)
     people = listeners(session, keys, visit.now)
     pauses = pauses_of_people(session, keys)
-    asked = 0
+    sent = []
     for each in plan.people:
         at = when_to_ask_alone(people[each.person_id], pauses.get(each.person_id, []), visit.now)
         if at < plan.closes_at:
-            sent = _Sent(number, keys[each.person_id], at, plan.closes_at)
-            _ask(session, visit, found, each, sent)
-            asked += 1
+            sent.append(_Sent(each, number, keys[each.person_id], at, plan.closes_at))
+    asked = _ask(session, visit, found, sent)
     wake_program(session, about.id, visit.now)
     ids: dict[str, int | str] = {"program": about.id, "instrument": instrument.id, "sending": number}
     audit(session, visit.workspace.id, visit.person.id, "survey.sent", ids, visit.now, program_id=about.id)
@@ -132,41 +131,58 @@ def _ask_all(session: Session, visit: Visit, found: Opened, plan: Plan) -> int:
 class _Sent:
     """One person's part of a sending."""
 
+    who: Candidate
     sending: int
     key: str
     at: datetime
     closes_at: datetime
 
+    @property
+    def pair_id(self) -> int | None:
+        """The one pair it is about; None for somebody in several."""
+        return self.who.pairs[0] if len(self.who.pairs) == 1 else None
 
-def _ask(session: Session, visit: Visit, found: Opened, one: Candidate, sent: _Sent) -> None:
-    instrument, about = _instrument(found), found.program
-    pair_id = one.pairs[0] if len(one.pairs) == 1 else None
-    wanted = SurveyRequest(
+
+def _ask(session: Session, visit: Visit, found: Opened, sent: Sequence[_Sent]) -> int:
+    """Keep what is asked of everybody, with a letter each; tells how many there are."""
+    about = found.program
+    wanted = [
+        Wanted(about.workspace_id, about.id, each.key, _request(visit, found, each), each.sending)
+        for each in sent
+    ]
+    asked = ask_surveys(session, wanted)
+    new = [each for each in sent if each.key in asked]
+    letters = [_letter(found, each, asked[each.key].id) for each in new]
+    write_letters_of(session, about, letters, visit.now)
+    wake_pairs(session, {each.pair_id: visit.now for each in new if each.pair_id})
+    return len(new)
+
+
+def _request(visit: Visit, found: Opened, sent: _Sent) -> SurveyRequest:
+    instrument = _instrument(found)
+    return SurveyRequest(
         id=0,
         instrument_id=instrument.id,
         version=instrument.version,
-        person_id=one.person_id,
-        pair_id=pair_id,
+        person_id=sent.who.person_id,
+        pair_id=sent.pair_id,
         opens_at=visit.now,
         closes_at=sent.closes_at,
-        minimum_group=minimum_group(about),
+        minimum_group=minimum_group(found.program),
     )
-    request = ask_survey(session, visit.workspace.id, about.id, sent.key, wanted, sending_id=sent.sending)
-    if request is None:
-        return
-    pair: dict[str, int | str] = {"pair_id": pair_id} if pair_id else {}
-    notice = Notice(
+
+
+def _letter(found: Opened, sent: _Sent, request_id: int) -> Notice:
+    pair: dict[str, int | str] = {"pair_id": sent.pair_id} if sent.pair_id else {}
+    return Notice(
         kind="survey",
-        to=ToPerson(one.person_id),
+        to=ToPerson(sent.who.person_id),
         key=sent.key,
         not_before=sent.at,
         expires_at=sent.closes_at,
-        ids={"request": request.id, "instrument": instrument.id, **pair},
+        ids={"request": request_id, "instrument": _instrument(found).id, **pair},
         why="a coordinator sent it",
     )
-    write_letter(session, visit.workspace.id, notice, visit.now, program_id=about.id)
-    if pair_id:
-        wake_pair(session, pair_id, visit.now)
 
 
 def _key(program_id: int, instrument_id: str, stamp: str, one: Candidate) -> str:

@@ -7,13 +7,17 @@ changes that come with every look and every letter.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, String, literal_column
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from storage import prepared
 from storage.prepared import among
+from storage.tables.base import Base
 
 ONE: ColumnElement[int] = literal_column("1")
 """For the limit of a prepared statement."""
@@ -64,6 +68,17 @@ def change(
     """Change rows, once or once for each set of values; tells how many were changed."""
     _tell_the_database(session)
     return prepared.change(session, statement, values)
+
+
+def insert_new(session: Session, table: type[Base]) -> Executable:
+    """An insert that passes over what is there already; each database spells that its own way."""
+    return _insert_for(table, session.get_bind().dialect.name)
+
+
+@cache
+def _insert_for(table: type[Base], dialect: str) -> Executable:
+    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
+    return insert(table.__table__).on_conflict_do_nothing().inline()  # type: ignore[arg-type] # a mapped table is a Table
 
 
 def _tell_the_database(session: Session) -> None:

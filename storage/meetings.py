@@ -12,7 +12,7 @@ from mentoring.nudges.due import OWN_AFFAIRS
 from mentoring.nudges.facts import Ask, Pause
 from mentoring.nudges.notices import Kind
 from mentoring.pairs import Pair
-from storage.fast import change, first, one_of_ids, rows, word
+from storage.fast import change, first, insert_new, one_of_ids, rows, word
 from storage.prepared import among
 from storage.tables import AskRow, MeetingRow, PauseRow
 
@@ -94,22 +94,30 @@ def ask_by_key(session: Session, workspace_id: int, key: str) -> Ask | None:
 
 def add_asks(session: Session, asked: Iterable[tuple[Pair, Ask]]) -> None:
     """Remember questions, each with its pair; their keys are unique."""
-    values = [
-        {
-            "workspace_id": pair.workspace_id,
-            "pair_id": pair.id,
-            "person_id": ask.to[0] if len(ask.to) == 1 else None,
-            "kind": ask.kind.value,
-            "subject": ask.subject,
-            "key": ask.key,
-            "heard_by": list(ask.to),
-            "period_key": ask.period_key,
-            "asked_at": ask.asked_at,
-        }
-        for pair, ask in asked
-    ]
+    values = [_values(pair, ask) for pair, ask in asked]
     if values:
         change(session, NEW_ASK, values)
+
+
+def _values(pair: Pair, ask: Ask) -> dict[str, Any]:
+    return {
+        "workspace_id": pair.workspace_id,
+        "pair_id": pair.id,
+        "person_id": ask.to[0] if len(ask.to) == 1 else None,
+        "kind": ask.kind.value,
+        "subject": ask.subject,
+        "key": ask.key,
+        "heard_by": list(ask.to),
+        "period_key": ask.period_key,
+        "asked_at": ask.asked_at,
+    }
+
+
+def add_notes(session: Session, noted: Iterable[tuple[Pair, Ask]]) -> None:
+    """Put pairs on the coordinators' list in one statement; a matter that stands there changes nothing."""
+    values = [_values(pair, ask) for pair, ask in noted]
+    if values:
+        change(session, insert_new(session, AskRow), values)
 
 
 def note_for_coordinators(

@@ -8,22 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Executable, Row, and_, bindparam, exists, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
-from storage.fast import ONE, change, every, first, word
+from mentoring.programs import Program
+from storage.fast import ONE, change, every, first, insert_new, word
 from storage.living import wanted
 from storage.prepared import among
-from storage.tables import AuditRow, Base, EventRow, LetterRow, SkipRow
+from storage.tables import AuditRow, EventRow, LetterRow, SkipRow
 from storage.tables.base import Instant
 
 
@@ -154,7 +152,14 @@ def write_letters(session: Session, notices: Iterable[tuple[Pair, Notice]], now:
     """Keep notices as letters, each with the pair it is about; those that were said before change nothing."""
     values = [_new_letter(pair.workspace_id, notice, now, pair.program_id) for pair, notice in notices]
     if values:
-        change(session, _insert_new(session, LetterRow), values)
+        change(session, insert_new(session, LetterRow), values)
+
+
+def write_letters_of(session: Session, about: Program, notices: Iterable[Notice], now: datetime) -> None:
+    """Keep notices of one program as letters; those that were said before change nothing."""
+    values = [_new_letter(about.workspace_id, notice, now, about.id) for notice in notices]
+    if values:
+        change(session, insert_new(session, LetterRow), values)
 
 
 def _new_letter(workspace_id: int, notice: Notice, now: datetime, program_id: int | None) -> dict[str, Any]:
@@ -179,18 +184,7 @@ def _new_letter(workspace_id: int, notice: Notice, now: datetime, program_id: in
 
 
 def _insert_once(session: Session, table: type[LetterRow | EventRow], values: dict[str, Any]) -> bool:
-    return change(session, _insert_new(session, table), values) == 1
-
-
-def _insert_new(session: Session, table: type[Base]) -> Executable:
-    """An insert that passes over what is there already; each database spells that its own way."""
-    return _insert_for(table, session.get_bind().dialect.name)
-
-
-@cache
-def _insert_for(table: type[Base], dialect: str) -> Executable:
-    insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
-    return insert(table.__table__).on_conflict_do_nothing().inline()  # type: ignore[arg-type] # a mapped table is a Table
+    return change(session, insert_new(session, table), values) == 1
 
 
 def note_event(session: Session, workspace_id: int, event_id: str, now: datetime) -> bool:
@@ -214,7 +208,7 @@ def note_skips(session: Session, skips: Iterable[tuple[Pair, Skip]], now: dateti
         for pair, each in skips
     ]
     if rows:
-        change(session, _insert_new(session, SkipRow), rows)
+        change(session, insert_new(session, SkipRow), rows)
 
 
 def skips_of_pairs(session: Session, pair_ids: Iterable[int]) -> list[str]:

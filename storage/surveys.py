@@ -1,6 +1,6 @@
 """Askings and answers; an anonymous answer is kept without any path back to its person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from mentoring.errors import NoLongerOpen
 from mentoring.surveys.answers import Answers
 from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import SurveyRequest
-from storage.fast import every, first, one_of_ids, rows
+from storage.fast import change, every, first, insert_new, one_of_ids, rows
 from storage.prepared import among
 from storage.tables import AnswerRow, RequestRow
 from storage.tables.base import Instant
@@ -47,6 +47,11 @@ OPEN_REQUESTS = (
 KEYS_ASKED = select(RequestRow.key).where(
     among(RequestRow.workspace_id, "workspaces"), one_of_ids(RequestRow.key)
 )
+BY_KEYS = (
+    select(RequestRow.__table__)
+    .where(among(RequestRow.workspace_id, "workspaces"), one_of_ids(RequestRow.key))
+    .order_by(RequestRow.id)
+)
 GONE = "This survey is no longer open. Open the app's Home tab to see where things stand."
 
 
@@ -60,49 +65,77 @@ def ask_survey(
     sending_id: int | None = None,
 ) -> SurveyRequest | None:
     """Keep an asking (its `id` is ignored); None if this one was made before."""
-    known = session.scalar(
-        select(RequestRow.id).where(RequestRow.workspace_id == workspace_id, RequestRow.key == key)
-    )
-    if known is not None:
-        return None
-    row = RequestRow(
-        workspace_id=workspace_id,
-        program_id=program_id,
-        person_id=request.person_id,
-        pair_id=request.pair_id,
-        key=key,
-        instrument=request.instrument_id,
-        version=request.version,
-        opens_at=request.opens_at,
-        closes_at=request.closes_at,
-        minimum_group=request.minimum_group,
-        sending_id=sending_id,
-    )
-    _draw_the_line(session, row)
-    session.add(row)
-    session.flush()
-    return request_of(row)
+    return ask_surveys(session, [Wanted(workspace_id, program_id, key, request, sending_id)]).get(key)
 
 
-def _draw_the_line(session: Session, asked: RequestRow) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An asking that is not kept yet.
+
+    Args:
+        key: Its once-only name; it names its pair or program, so workspaces do not mix.
+        request: What is asked of whom; its `id` is ignored.
+        sending_id: The sending it belongs to, where a coordinator sent it.
+    """
+
+    workspace_id: int
+    program_id: int
+    key: str
+    request: SurveyRequest
+    sending_id: int | None = None
+
+
+def ask_surveys(session: Session, wanted: Sequence[Wanted]) -> dict[str, SurveyRequest]:
+    """Keep many askings in a fixed number of statements; gives those that are new, by their keys."""
+    workspaces, keys = {each.workspace_id for each in wanted}, [each.key for each in wanted]
+    known = keys_asked(session, workspaces, keys)
+    new = [each for each in wanted if each.key not in known]
+    if not new:
+        return {}
+    for each in new:
+        _draw_the_line(session, each)
+    change(session, insert_new(session, RequestRow), [_values(each) for each in new])
+    kept = rows(session, BY_KEYS, [each.key for each in new], workspaces=[*workspaces])
+    return {row.key: request_of(row) for row in kept}
+
+
+def _values(wanted: Wanted) -> dict[str, Any]:
+    request = wanted.request
+    return {
+        "workspace_id": wanted.workspace_id,
+        "program_id": wanted.program_id,
+        "person_id": request.person_id,
+        "pair_id": request.pair_id,
+        "key": wanted.key,
+        "instrument": request.instrument_id,
+        "version": request.version,
+        "opens_at": request.opens_at,
+        "closes_at": request.closes_at,
+        "minimum_group": request.minimum_group,
+        "sending_id": wanted.sending_id,
+    }
+
+
+def _draw_the_line(session: Session, wanted: Wanted) -> None:
     """Before a survey that was closed for everybody is asked anew: what could be seen of it is one look.
 
     A result that later grows by fewer answers than the smallest group would give them away. So the answers
     there were at each such moment are counted together, and only as many at once as that group has.
     """
-    survey = (asked.program_id, asked.instrument, asked.version)
+    program_id, asked = wanted.program_id, wanted.request
+    survey = (program_id, asked.instrument_id, asked.version)
     drawn: set[tuple[int, str, int]] = session.info.setdefault("lines_drawn", set())
     if survey in drawn:
         return
     drawn.add(survey)
     of_survey = (
-        AnswerRow.program_id == asked.program_id,
-        AnswerRow.instrument == asked.instrument,
+        AnswerRow.program_id == program_id,
+        AnswerRow.instrument == asked.instrument_id,
         AnswerRow.version == asked.version,
     )
     still_open = select(RequestRow.id).where(
-        RequestRow.program_id == asked.program_id,
-        RequestRow.instrument == asked.instrument,
+        RequestRow.program_id == program_id,
+        RequestRow.instrument == asked.instrument_id,
         RequestRow.version == asked.version,
         RequestRow.answered_at.is_(None),
         RequestRow.withdrawn_at.is_(None),

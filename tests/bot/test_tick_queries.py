@@ -1,15 +1,17 @@
 """What a tick asks the database does not grow with the pairs that are due, nor a claim with what was sent."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bench.many_pairs import NOW, database_with
 from bot.heartbeat import BATCH, tick
+from mentoring.nudges.notices import Kind
 from storage.database import Database
 from storage.outbox import claim_letter, settle_sent
-from storage.tables import LetterRow
+from storage.tables import AskRow, LetterRow, PairRow, RequestRow
 from tests.support.queries import queries
 
 FEW, MANY = 2, 60
@@ -58,3 +60,27 @@ def test_a_claim_finds_the_next_letter_by_index(said: Database) -> None:
     assert any("ix_letter_person_id_state" in each for each in steps), steps
     assert any("ix_letter_pair_id_state" in each for each in steps), steps
     assert not any(each.startswith("SCAN letter") for each in steps), steps
+
+
+def asked_in_a_bad_week(folder: Path, pairs: int) -> list[str]:
+    """A tick in which every pair newly needs a look, and everybody's first check-in is open."""
+    folder.mkdir()
+    database, later = database_with(folder, pairs, pairs), NOW + timedelta(days=48)
+    with database.write() as session:
+        session.execute(update(PairRow).values(next_look_at=later))
+    with queries(database) as asked:
+        assert tick(database, later) == pairs
+    with database.read() as session:
+        listed = select(func.count()).select_from(AskRow).where(AskRow.kind == Kind.LOW_HEALTH)
+        assert session.scalar(listed) == pairs
+        requests = {each.id: each.person_id for each in session.scalars(select(RequestRow))}
+        letters = session.scalars(select(LetterRow).where(LetterRow.kind == "survey")).all()
+        assert len(letters) == 2 * pairs
+        assert {each.ids["request"]: each.person_id for each in letters} == requests
+    database.close()
+    return asked
+
+
+def test_as_much_is_asked_where_all_pairs_need_a_look_and_all_people_get_a_survey(tmp_path: Path) -> None:
+    few, many = asked_in_a_bad_week(tmp_path / "few", FEW), asked_in_a_bad_week(tmp_path / "many", MANY)
+    assert len(many) == len(few), [each for each in many if each not in few]
