@@ -92,7 +92,7 @@ def needing_a_look(session: Session, about: Program, items: Sequence[Item]) -> l
     found = []
     for item in items:
         score, was = scores[item.pair_id]
-        names = tuple(everybody[m.person_id].first_name for m in pairs[item.pair_id].mentor_first)
+        names = tuple(everybody[m.person_id].name for m in pairs[item.pair_id].mentor_first)
         reasons = tuple(Reason(each, _caller(each, everybody)) for each in item.concerns)
         found.append(
             NeedsALook(item.pair_id, names, reasons, score, level(score, thresholds), trend(score, was))

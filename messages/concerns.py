@@ -21,7 +21,7 @@ class NeedsALook:
     """A pair on the list.
 
     Args:
-        names: First names of everybody in it.
+        names: Full names of everybody in it: among many pairs first names repeat.
         reasons: Most urgent first.
         score: Its health, if there is one, with its level and trend.
     """

@@ -76,7 +76,7 @@ def test_a_pair_on_the_list_is_one_tap_from_each_remedy(town: Town) -> None:
     on_the_list(town)
     view = home(town)
     assert "1 pair needs a look" in view.reading
-    assert "Marcus and Priya: three times in a row without a meeting." in view.reading
+    assert "Marcus O'Neill and Priya Raman: three times in a row without a meeting." in view.reading
     for remedy in ("Message both", "Offer a pause", "Rematch", "Extend", "Snooze a week"):
         assert remedy in view.buttons
 
@@ -358,5 +358,5 @@ def test_monday_tells_coordinators_who_needs_a_look_and_is_silent_when_nobody_do
     town.until(datetime(2026, 1, 27, 20, tzinfo=UTC))
     (said,) = mondays()
     assert "1 needs a look" in said.reading
-    assert "Marcus and Priya: a low rating in a check-in" in said.reading
+    assert "Marcus O'Neill and Priya Raman: a low rating in a check-in" in said.reading
     assert said.buttons == ["Open the first"]
