@@ -6,10 +6,11 @@ opening the newer file moves or removes what the older one had put there.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vRecur
+from icalendar import Calendar, Event, Timezone, vRecur
 
 from mentoring.agreements import rhythm_of
 from mentoring.cadence import Rhythm, Slot, planned_meetings, recurrence_rule
@@ -125,5 +126,12 @@ def _file(event: Event, method: str, title: str) -> Attachment:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
+    for number, zone in enumerate(sorted(calendar.get_missing_tzids())):
+        calendar.subcomponents.insert(number, _described(zone))
     return Attachment("meeting.ics", title, calendar.to_ical())
+
+
+@cache
+def _described(zone: str) -> Timezone:
+    """A zone as calendars want it described; icalendar goes through 68 years for it, and says to keep it."""
+    return Timezone.from_tzid(zone)

@@ -117,7 +117,11 @@ def _view(
     world: World, given: Json, *, user: str, view_id: str, root_id: str, previous_id: str | None = None
 ) -> View:
     blocks = shaped(given.get("blocks") or [])
-    source = {**copy.deepcopy(given), "blocks": blocks}
+    # The blocks are a copy already.
+    source: Json = {
+        name: blocks if name == "blocks" else copy.deepcopy(value) for name, value in given.items()
+    }
+    source.setdefault("blocks", blocks)
     title = source.get("title") or {}
     return View(
         id=view_id,

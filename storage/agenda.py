@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from mentoring.agenda import Topic
 from mentoring.errors import NoLongerOpen
+from storage.fast import one_of_ids, rows
 from storage.tables import TopicRow
 
+TOPICS = (
+    select(TopicRow.__table__).where(one_of_ids(TopicRow.pair_id)).order_by(TopicRow.added_at, TopicRow.id)
+)
 GONE = "This is no longer open: that topic is off the list."
 
 
@@ -20,9 +25,8 @@ def topics(session: Session, pair_id: int) -> list[Topic]:
 
 def topics_of_pairs(session: Session, pair_ids: Iterable[int]) -> dict[int, list[Topic]]:
     """The same for several pairs, in one query."""
-    query = select(TopicRow).where(TopicRow.pair_id.in_([*pair_ids])).order_by(TopicRow.added_at, TopicRow.id)
     found: dict[int, list[Topic]] = {}
-    for row in session.scalars(query):
+    for row in rows(session, TOPICS, pair_ids):
         found.setdefault(row.pair_id, []).append(_topic(row))
     return found
 
@@ -62,5 +66,5 @@ def _row(session: Session, pair_id: int, topic_id: int) -> TopicRow:
     return row
 
 
-def _topic(row: TopicRow) -> Topic:
+def _topic(row: TopicRow | Row[Any]) -> Topic:
     return Topic(row.id, row.pair_id, row.person_id, row.text, row.added_at)

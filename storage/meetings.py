@@ -15,6 +15,7 @@ from mentoring.pairs import Pair
 from storage.fast import change, first, insert_new, one_of_ids, rows, word
 from storage.prepared import among
 from storage.tables import AskRow, MeetingRow, PauseRow
+from storage.tables.base import Instant
 
 MEETINGS = select(MeetingRow.__table__).where(one_of_ids(MeetingRow.pair_id)).order_by(MeetingRow.starts_at)
 _OWN = [word(each) for each in sorted(OWN_AFFAIRS)]
@@ -30,6 +31,14 @@ ASK_BY_KEY = select(AskRow.__table__).where(
     AskRow.workspace_id == bindparam("workspace"), AskRow.key == bindparam("asked")
 )
 NEW_ASK = insert(AskRow.__table__).inline()  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
+ANSWER = (
+    update(AskRow.__table__)  # type: ignore[arg-type] # the same
+    .where(AskRow.pair_id == bindparam("of_pair"), among(AskRow.kind, "kinds"), AskRow.answered_at.is_(None))
+    .values(
+        answered_at=bindparam("now", type_=Instant()), answered_by=bindparam("by"), answer=bindparam("said")
+    )
+)
+ANSWER_ABOUT = ANSWER.where(among(AskRow.subject, "subjects"))
 PAUSES = (
     select(PauseRow.__table__)
     .where(or_(one_of_ids(PauseRow.pair_id), among(PauseRow.person_id, "people")))
@@ -169,12 +178,13 @@ def answer_asks(
     subjects: Iterable[str] | None = None,
 ) -> None:
     """Settle open questions of these kinds (about these subjects): somebody of the pair has answered."""
-    about = [AskRow.subject.in_([*subjects])] if subjects is not None else []
-    session.execute(
-        update(AskRow)
-        .where(AskRow.pair_id == pair_id, AskRow.kind.in_([*kinds]), AskRow.answered_at.is_(None), *about)
-        .values(answered_at=now, answered_by=person_id, answer=answer)
-    )
+    values: dict[str, Any] = {
+        "of_pair": pair_id, "kinds": [*kinds], "now": now, "by": person_id, "said": answer,
+    }  # fmt: skip
+    if subjects is None:
+        change(session, ANSWER, values)
+    else:
+        change(session, ANSWER_ABOUT, {**values, "subjects": [*subjects]})
 
 
 def answer_calls(session: Session, pair_id: int, caller_id: int, person_id: int, now: datetime) -> None:
