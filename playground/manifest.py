@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,16 @@ def read_manifest(source: Path | Mapping[str, Any]) -> Manifest:
         ValueError: The manifest is not a mapping.
         OSError: The file cannot be read.
     """
-    whole = yaml.safe_load(source.read_text("utf-8")) if isinstance(source, Path) else source
+    return _parsed(source.read_text("utf-8")) if isinstance(source, Path) else _understood(source)
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Manifest:
+    """A manifest from its text; a workspace that is opened again and again reads the same one."""
+    return _understood(yaml.safe_load(text))
+
+
+def _understood(whole: object) -> Manifest:
     if not isinstance(whole, Mapping):
         raise ValueError("an app manifest is a mapping of keys to values")  # noqa: TRY004 - bad data, not a bad call
     features = _part(whole, "features")

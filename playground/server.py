@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import socket
 import threading
 from typing import TYPE_CHECKING, Final
@@ -12,8 +14,6 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from playground.web import TRANSPORT
 
 if TYPE_CHECKING:
-    import asyncio
-
     from starlette.types import ASGIApp
 
 LOOPBACK: Final = "127.0.0.1"
@@ -23,6 +23,15 @@ Slack pings more rarely, but nobody here should wait for that."""
 
 PONG_SECONDS: Final = 60.0
 """How long an app under a debugger may leave a ping unanswered."""
+
+TICK_SECONDS: Final = 1.0
+"""How often the date of the answers is made anew, as uvicorn does."""
+
+CLOSING_SECONDS: Final = 0.1
+"""How long connections may take to close; uvicorn waits that long whether there are any or not."""
+
+LOOKS: Final = 100
+"""How often it is seen meanwhile whether they are."""
 
 STOP_SECONDS: Final = 10.0
 
@@ -36,6 +45,46 @@ class KnownTransport(H11Protocol):
         self.app_state = {**self.app_state, TRANSPORT: transport}
 
 
+class PromptServer(uvicorn.Server):
+    """uvicorn, which stops when it is told to.
+
+    uvicorn itself looks ten times a second whether it is to stop, and then rests for a tenth of one.
+    Here a workspace ends with every test, and nobody waits for what is over.
+    """
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._told = asyncio.Event()
+
+    def stop(self) -> None:
+        """Asks it, from any thread, to stop; connections that are still open are cut."""
+        self.should_exit = self.force_exit = True
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # it has ended by itself
+                self._loop.call_soon_threadsafe(self._told.set)
+
+    async def main_loop(self) -> None:
+        """Serves until it is told to stop; once a second there is a new date for its answers."""
+        self._loop = asyncio.get_running_loop()
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), TICK_SECONDS)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Closes every connection, and goes once they are closed."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in [*self.server_state.connections]:
+            connection.shutdown()
+        for _ in range(LOOKS):
+            if not self.server_state.connections:
+                break
+            await asyncio.sleep(CLOSING_SECONDS / LOOKS)
+
+
 class Server:
     """Serves an application on loopback.
 
@@ -47,7 +96,7 @@ class Server:
     def __init__(self, application: ASGIApp, port: int = 0) -> None:
         self._application = application
         self._wanted = port
-        self._server: uvicorn.Server | None = None
+        self._server: PromptServer | None = None
         self._thread: threading.Thread | None = None
 
     def start(self) -> str:
@@ -58,7 +107,7 @@ class Server:
         """
         listener = socket.create_server((LOOPBACK, self._wanted))
         port = listener.getsockname()[1]
-        server = uvicorn.Server(
+        server = PromptServer(
             uvicorn.Config(
                 self._application,
                 http=KnownTransport,
@@ -83,7 +132,6 @@ class Server:
         """Stops serving; connections that are still open are cut."""
         if self._server is None or self._thread is None:
             return
-        self._server.should_exit = True
-        self._server.force_exit = True
+        self._server.stop()
         self._thread.join(STOP_SECONDS)
         self._server = self._thread = None

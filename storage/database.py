@@ -15,14 +15,16 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
 
 READERS = 8
 """Connections for reading; a Home tab holds one for a few milliseconds."""
@@ -35,6 +37,8 @@ CONNECT_TIMEOUT_S = 3
 """How long to wait for a server that does not answer: whoever clicked waits no longer."""
 CONNECTIONS = 16
 """Connections to PostgreSQL a process keeps, and as many again when it is busy."""
+MOST_STATEMENTS = 2_000
+"""Compiled statements to keep: more than there are."""
 LOCKS = 0x6D656E74
 """The first key of our locks, so that no other program's are meant ("ment")."""
 CLAIMS = -1
@@ -53,15 +57,17 @@ class Database:
 
     Args:
         url: A SQLAlchemy URL, `sqlite:///path` or `postgresql+psycopg://…`.
+        lasting: Whether a file of SQLite's is to survive a power cut. One that is thrown away in the end need
+            not; a killed process loses nothing either way (sqlite.org/pragma.html#pragma_synchronous).
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, lasting: bool = True) -> None:
         self.url = url
         self._sqlite = is_sqlite(url)
         if self._sqlite:
             self._make_file()
-            self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE")
-            self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN")
+            self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE", lasting=lasting)
+            self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN", lasting=lasting)
         else:
             self.writer = _postgresql_engine(url)
             # The same pool. Each query sees what is committed by then, in a transaction or not; without one,
@@ -210,8 +216,29 @@ def _postgresql_engine(url: str) -> Engine:
     )
 
 
-def _sqlite_engine(url: str, *, size: int, begin: str) -> Engine:
-    engine = create_engine(url, poolclass=QueuePool, pool_size=size, max_overflow=0)
+_COMPILED: LRUCache[Any, Any] = LRUCache(MOST_STATEMENTS)
+"""What statements read as; all engines of SQLite share it, for all speak the same."""
+
+
+@cache
+def _sqlite() -> Dialect:
+    """One SQLite for reader, writer and every file: what is compiled for one then serves the others."""
+    engine = create_engine("sqlite://")
+    # It looks at the library once it is first connected.
+    engine.connect().close()
+    engine.dispose()
+    return engine.dialect
+
+
+def _sqlite_engine(url: str, *, size: int, begin: str, lasting: bool) -> Engine:
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        execution_options={"compiled_cache": _COMPILED},
+    )
+    engine.dialect = _sqlite()
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -219,7 +246,7 @@ def _sqlite_engine(url: str, *, size: int, begin: str) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute(f"PRAGMA synchronous={'NORMAL' if lasting else 'OFF'}")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.close()

@@ -73,7 +73,7 @@ def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> 
         yield request.getfixturevalue("on_postgresql")
         return
     shutil.copy(migrated, tmp_path / "mentoring.db")
-    found = Database(f"sqlite:///{tmp_path / 'mentoring.db'}")
+    found = Database(f"sqlite:///{tmp_path / 'mentoring.db'}", lasting=False)
     yield found
     found.close()
 

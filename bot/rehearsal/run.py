@@ -47,7 +47,7 @@ def rehearsal(wishes: Wishes, folder: Path, told: Callable[[float], None]) -> It
     clock = StillClock(dawn(wishes.starts_on))
     url = f"sqlite:///{folder / 'rehearsal.db'}"
     upgrade(url)
-    database = Database(url)
+    database = Database(url, lasting=False)
     try:
         with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground:
             channel = people_of(playground, wishes.roster, wishes.starts_on)
