@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.announcer import announce
 from bot.askings import ask_surveys
 from bot.daily import write_daily_lines
+from bot.free_places import tell_of_free_places
 from bot.health_watch import watch_health
 from bot.heard import Listeners, Tick, with_heard
 from bot.matchmaker import run_wanted_matches
@@ -92,6 +93,7 @@ def _look_at_programs(database: Database, now: datetime) -> None:
                 remind_unpaired(session, moved, now),
                 write_daily_lines(session, moved, now),
                 look_at_week(session, moved, now),
+                tell_of_free_places(session, moved, now),
             )
             wake_program(session, each.id, min((at for at in looks if at is not None), default=None))
 

@@ -14,9 +14,11 @@ from bot.roster_facts import roster_facts
 from handlers.audit_log import log_lines
 from handlers.instruments import instrument_of
 from mentoring.agenda import on_the_list
+from mentoring.enrollment import EnrollmentState
 from mentoring.meetings import MeetingState
 from mentoring.pairs import PairState
 from mentoring.phases import PhaseName
+from mentoring.recruiting import places_left
 from mentoring.resources import in_order_for
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
@@ -35,7 +37,7 @@ from storage.pairs import pairs_of_person
 from storage.people import people
 from storage.phases import debrief, improvement
 from storage.privacy import personal_data
-from storage.programs import enrollment, profiles_of
+from storage.programs import counts_of_programs, enrollment, profiles_of
 from storage.resources import library
 from storage.stories import stories_of_program, story, tale_of
 from storage.surveys import survey_request
@@ -131,6 +133,14 @@ def _stories(session: Session, seen: Circumstances, _letter: Letter) -> Circumst
     return replace(seen, numbers={"stories": sum(each.state is StoryState.TOLD for each in told)})
 
 
+def _in_line(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """The next in line by name, how many wait beside them, and how many places are free by now."""
+    counts = {state: n for (_, state), n in counts_of_programs(session, [seen.the_program.id]).items()}
+    places = places_left(seen.the_program, counts) or 1
+    others = max(0, counts.get(EnrollmentState.WAITING, 0) - 1)
+    return replace(_somebody(session, seen, letter), numbers={"places": places, "others": others})
+
+
 def _survey(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
     numbers = {"minimum": request.minimum_group}
@@ -219,6 +229,7 @@ PARTICULARS: dict[str, Particular] = {
     "group_smaller": _who_left,
     "topic_added": _agenda,
     "phase_opens": _guide,
+    "place_free": _in_line,
     "paper": paper_facts,
     "pause_offered": _by,
     "put_on_hold": _by,

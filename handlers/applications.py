@@ -12,9 +12,9 @@ from mentoring.enrollment import UNDECIDED, EnrollmentState
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program
-from mentoring.recruiting import balance, places_left
+from mentoring.recruiting import balance, place_free_key, places_left
 from messages.actions import Act
-from messages.answers import Answer, Show
+from messages.answers import Answer, Replace, Show
 from messages.forms.applications import (
     PER_PAGE,
     UNFINISHED_PER_PAGE,
@@ -27,7 +27,10 @@ from messages.forms.applications import (
 )
 from messages.forms.paging import page_of
 from messages.refusals import in_language
-from storage.outbox import audit, write_letter
+from messages.replies import say
+from messages.words import Words
+from storage.outbox import audit, cancel_letters, write_letter
+from storage.people import coordinators_of
 from storage.programs import (
     counts_of_programs,
     decide_applications,
@@ -37,6 +40,7 @@ from storage.programs import (
     program,
     save_note,
     some_participants,
+    wake_program,
 )
 from storage.recruiting import free_places
 
@@ -142,6 +146,21 @@ def accept_all(visit: Visit) -> Answer:
     return queue(visit)
 
 
+def offer(visit: Visit) -> Answer:
+    """“Let them in”: a free place goes to the next in line."""
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        whom = _applicant(session, found, visit.act.number("person"))
+        if whom.enrollment.state is not EnrollmentState.WAITING:
+            raise NoLongerOpen(
+                f"This is no longer open: {whom.person.name} is not on the waiting list any more."
+            )
+        _check_places(session, found, 1)
+        _store(session, visit, found, [whom], "accept")
+    said = Words("forms/applications", visit.reader).mrkdwn("let_in", name=whom.person.name, program=found)
+    return Replace(say(said))
+
+
 def _decide(visit: Visit, person_id: int, do: str, reason: str, page: int, seen: int | str | None) -> Answer:
     """Store a decision, unless somebody else decided since the list was drawn, which had them as `seen`."""
     try:
@@ -179,6 +198,11 @@ def _store(
     session: Session, visit: Visit, found: Program, whom: Sequence[Applicant], do: str, reason: str = ""
 ) -> None:
     decide_applications(session, [each.enrollment.id for each in whom], STATES[do], reason, visit.now)
+    # Somebody waits from now on, or the next in line is somebody else: the clock looks anew.
+    wake_program(session, found.id, visit.now)
+    told = coordinators_of(session, found.workspace_id, found.id)
+    stale = [place_free_key(found.id, one.person.id, each.id) for one in whom for each in told]
+    cancel_letters(session, found.workspace_id, "replaced", keys=stale)
     for each in whom:
         notice = Notice(
             kind="decided",

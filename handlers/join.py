@@ -44,6 +44,7 @@ from storage.programs import (
     programs,
     save_enrollment,
     set_enrollment_state,
+    wake_program,
 )
 from storage.recruiting import free_places, look_no_more, note_asked, plan_next_asking
 
@@ -145,6 +146,7 @@ def submit(visit: Visit) -> Answer:
         confirmation = _to_me(visit, kind, f"{kind}:enrollment {kept.id}", "they joined")
         if state is EnrollmentState.WAITING:
             confirmation = replace(confirmation, ids={"decision": "full"})
+            wake_program(session, found.id, visit.now)
         write_letter(session, visit.workspace.id, confirmation, visit.now, program_id=found.id)
         if state is EnrollmentState.JOINED and found.state is not ProgramState.ENROLLING:
             _match_late(session, visit, found)

@@ -90,6 +90,7 @@ ACTIONS: dict[str, Conversation] = {
     "apply.unfinished_later": applications.unfinished,
     "apply.decide": applications.decide,
     "apply.accept_all": applications.accept_all,
+    "apply.offer": applications.offer,
     "self.open": self_description.open_form,
     "self.delete": self_description.delete,
     "nominate.open": recruit.open_nomination,

@@ -77,6 +77,11 @@ def places_left(program: Program, counts: Mapping[EnrollmentState, int]) -> int 
     return max(0, most - sum(counts.get(state, 0) for state in TAKES_A_PLACE))
 
 
+def place_free_key(program_id: int, person_id: int, coordinator_id: int) -> str:
+    """The once-only name of word to a coordinator that this person could have a free place."""
+    return f"place_free:program {program_id}:person {person_id}:to {coordinator_id}"
+
+
 def match_settings(program: Program, seed: int) -> MatchSettings:
     """How a program matches: its own weights over the presets of its kind, its objective and its rules."""
     kept = program.settings.get("weights")

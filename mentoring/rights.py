@@ -69,6 +69,7 @@ ACTS: dict[str, Need] = {
     "apply.decision": Need.COORDINATOR,
     "apply.note": Need.COORDINATOR,
     "apply.accept_all": Need.COORDINATOR,
+    "apply.offer": Need.COORDINATOR,
     "nominate.submit": Need.MEMBER,
     "invite.send": Need.COORDINATOR,
     "invite.submit": Need.COORDINATOR,
@@ -317,7 +318,7 @@ ACTS: dict[str, Need] = {
 
 WHILE_IT_LASTS = frozenset(
     {
-        "apply.accept_all", "apply.decide", "apply.decision",
+        "apply.accept_all", "apply.decide", "apply.decision", "apply.offer",
         "broadcast.reminders",
         "care.by_hand_submit",
         "charter.edit_1", "charter.edit_2", "charter.edit_3",

@@ -294,6 +294,8 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
             "resources": 1,
             "minimum": 5,
             "stories": 2,
+            "places": 2,
+            "others": 3,
             "week": 9,
             "look": 12,
         },

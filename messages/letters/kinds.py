@@ -94,6 +94,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "charter_file": care.charter_file,
     "planning_questions": care.planning_questions,
     "match_ready": program.match_ready,
+    "place_free": program.place_free,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,
     "standstill": operating.standstill,

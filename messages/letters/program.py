@@ -44,6 +44,21 @@ def match_ready(seen: Circumstances) -> Message:
     return Message(text, [section(text), actions([review]), context(words.mrkdwn("why"))])
 
 
+def place_free(seen: Circumstances) -> Message:
+    """Tell a coordinator that a place is free, and who could have it."""
+    words, about = Words("letters/place_free", seen.reader), seen.the_program
+    person = seen.people.get(int(seen.ids["person"]))
+    whom = _name(person)
+    counts = {name: seen.numbers[name] for name in ("places", "others")}
+    text = words.mrkdwn("text", program=about, name=whom, **counts)
+    offer = Act("apply.offer", {"program": about.id, "person": seen.ids["person"]})
+    buttons = [
+        button(words.plain("offer", name=person.first_name if person else ""), offer, style="primary"),
+        button(words.plain("see"), Act("apply.queue", {"program": about.id, "page": 0})),
+    ]
+    return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why", program=about))])
+
+
 def match_refused(seen: Circumstances) -> Message:
     """Tell the coordinator why there is no proposal."""
     words = Words("letters/match_refused", seen.reader)

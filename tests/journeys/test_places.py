@@ -1,6 +1,7 @@
 """A program with so many places and no more: whoever comes then waits, and hears when there is one."""
 
 from mentoring.enrollment import EnrollmentState
+from playground import Message
 from storage.programs import participants
 from tests.journeys.test_acting_with_care import home, typed
 from tests.journeys.test_charter import WHOLE, walk
@@ -71,6 +72,35 @@ def test_a_place_that_is_free_again_is_on_the_coordinators_home_and_goes_to_who_
     assert states(town)[LEILA] is EnrollmentState.JOINED
     assert "you're in Mentoring at Harbor Law" in town.newest(LEILA).reading
     assert "place for the waiting list" not in home(town).reading
+
+
+def test_a_free_place_is_offered_to_who_is_next_in_line_in_one_tap(town: Town) -> None:
+    full_town(town)
+    town.join(LEILA, "mentee", wants=["negotiation"])
+    town.join(JONAS, "mentee", wants=["negotiation"])
+    town.later(days=3)
+    assert free_places_told(town) == [], "no place is free"
+    leave(town, PRIYA)
+    town.later(days=5)
+    (told,) = free_places_told(town)
+    assert "A place is free in" in told.reading
+    assert "Leila Petrov has waited longest, with 1 more on the list" in told.reading
+    town.person(ROBIN).click(told, "apply.offer")
+    town.beat()
+    assert any("Leila Petrov is in" in each.reading for each in town.person(ROBIN).inbox())
+    assert states(town)[LEILA] is EnrollmentState.JOINED
+    assert "you're in Mentoring at Harbor Law" in town.newest(LEILA).reading
+    again = town.person(ROBIN).click(told, "apply.offer", stale=True).shown
+    assert "Leila Petrov is not on the waiting list any more" in again[0].reading
+    town.later(days=5)
+    assert len(free_places_told(town)) <= 1, "the place is taken, so Jonas is not offered it"
+    assert states(town)[JONAS] is EnrollmentState.WAITING
+
+
+def free_places_told(town: Town) -> list[Message]:
+    """What Robin was told of free places."""
+    offers = [each for each in town.person(ROBIN).inbox() if "See the list" in each.reading]
+    return [each for each in offers if "free in" in each.reading]
 
 
 def test_a_higher_number_in_the_charter_makes_room_and_no_number_sets_no_limit(town: Town) -> None:
