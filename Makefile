@@ -61,6 +61,7 @@ bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.courier
 	@$(BIN)/python -m bench.desk
 	@$(BIN)/python -m bench.ack
+	@$(BIN)/python -m bench.workers
 	@$(BIN)/python -m bench.page
 	@$(BIN)/python -m bench.reports
 

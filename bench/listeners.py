@@ -7,7 +7,7 @@ import multiprocessing
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -20,6 +20,7 @@ from sqlalchemy import text
 
 from bench.many_pairs import TEAM
 from bot.clock import RealClock
+from bot.memory import only_new_garbage
 from bot.pace import Pace
 from bot.process import LISTENER_THREADS, showing_client
 from bot.site import Site
@@ -56,6 +57,10 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         return self._make()
 
 
+KEPT = ExitStack()
+"""What lasts as long as the process that serves."""
+
+
 def echo(_url: str, _api: str, _key: str) -> Any:
     """A bare Bolt that acknowledges everything."""
     return _bare(lambda: None)
@@ -77,7 +82,9 @@ def echo_with_transactions(url: str, _api: str, _key: str) -> Any:
 def ours(url: str, api: str, key: str) -> Any:
     """The bot, as `mentoring run --http` makes it."""
     seal_with([key])
-    return Site(Database(url), _app(api), RealClock(), Pace())
+    site = Site(Database(url), _app(api), RealClock(), Pace())
+    KEPT.enter_context(only_new_garbage())
+    return site
 
 
 LISTENERS: dict[str, Make] = {ECHO: echo, BARE: echo_with_transactions, OURS: ours}
@@ -116,8 +123,8 @@ def install(database: Database, key: str) -> None:
 @contextmanager
 def listening(url: str, key: str) -> Iterator[dict[str, int]]:
     """Every listener on a port of its own, and the Slack they call; ended at the end."""
-    slack = _free_port()
-    ports = {name: _free_port() for name in LISTENERS}
+    slack = free_port()
+    ports = {name: free_port() for name in LISTENERS}
     spawn = multiprocessing.get_context("spawn")
     processes = [spawn.Process(target=agree, args=(slack,))]
     for name, port in ports.items():
@@ -128,7 +135,7 @@ def listening(url: str, key: str) -> Iterator[dict[str, int]]:
         for each in processes:
             each.start()
         for port in (slack, *ports.values()):
-            _wait_for(port)
+            wait_for(port)
         yield ports
     finally:
         for each in processes:
@@ -169,12 +176,14 @@ def _serve(port: int, make: Make, url: str, api: str, key: str) -> None:
     Served(port, lambda: make(url, api, key)).run()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
+    """Wait until somebody listens there."""
     for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

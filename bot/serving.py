@@ -3,12 +3,14 @@
 Over PostgreSQL looking and delivering are for `mentoring work`.
 """
 
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.app.base import BaseApplication
 
 from bot.clock import RealClock
+from bot.memory import only_new_garbage
 from bot.metrics import serve_metrics
 from bot.pace import Pace
 from bot.process import LISTENER_THREADS
@@ -50,6 +52,7 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         self._settings = settings
         self._site: Site | None = None
         self._clock: BackgroundScheduler | None = None
+        self._until_the_end = ExitStack()
         super().__init__()
 
     def load_config(self) -> None:
@@ -88,6 +91,7 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             self._clock = scheduler_for(self._site)
         else:
             self._clock = scheduler_of([Job("watch", timedelta(minutes=1), self._site.watch)])
+        self._until_the_end.enter_context(only_new_garbage())
         self._clock.start()
 
     def _stop(self) -> None:
@@ -98,3 +102,4 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             self._clock.shutdown(wait=True)
         self._site.close()
         self._site.database.close()
+        self._until_the_end.close()

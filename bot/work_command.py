@@ -9,6 +9,7 @@ import typer
 from bot.clock import RealClock
 from bot.fleet import Fleet
 from bot.log import set_up_logging
+from bot.memory import only_new_garbage
 from bot.metrics import serve_metrics
 from bot.office import Office
 from bot.opening import open_database, reaching, shown
@@ -56,7 +57,8 @@ def work(
             f"Mentoring works for {shown(settings.database_url)}, schema {newest()}, {couriers} couriers.",
             err=True,
         )
-        asyncio.run(_until(stop, fleet))
+        with only_new_garbage():
+            asyncio.run(_until(stop, fleet))
 
 
 def register(app: typer.Typer) -> None:

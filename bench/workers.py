@@ -1,0 +1,178 @@
+"""How much faster two and four workers say what is due than one: processes of their own, over one PostgreSQL.
+
+Run: python -m bench.workers [LETTERS]
+
+Slack is a server in a process of its own that takes a tenth of a second for everything, as the real one does;
+each worker serves two workspaces at a time. Nobody paces: what Slack allows a workspace is another measure
+(`bench.courier`), and here workspaces are many.
+"""
+
+import asyncio
+import json
+import multiprocessing
+import sys
+import time
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import psycopg
+from cryptography.fernet import Fernet
+from slack_sdk.oauth.installation_store import Installation
+from sqlalchemy import text
+
+from bench.listeners import free_port, wait_for
+from bot.clock import RealClock
+from bot.fleet import SCHEMA, Fleet
+from bot.log import set_up_logging
+from bot.office import Office
+from bot.tokens import OAuthApp
+from mentoring.notices import Notice, ToPerson
+from storage.database import Database
+from storage.outbox import write_letter
+from storage.people import Workspace, ensure_workspace, meet_person
+from storage.schema import upgrade
+from storage.sealing import seal_with
+from tests.support.postgres import server
+
+WORKERS = (1, 2, 4)
+"""The first is the baseline."""
+WORKSPACES = 8
+LETTERS = 20
+"""In each workspace, to as many people."""
+COURIERS = 2
+"""Workspaces a worker serves at the same time: four workers then serve all of them."""
+SLACK_TAKES_S = 0.1
+QUEUES = 3
+"""Each worker registers once for each of its queues."""
+WRITTEN_IN = timedelta(seconds=8)
+"""Letters are due this long after their writing began, so that all of them are there by then."""
+PATIENCE_S = 120
+
+
+class Taking(BaseHTTPRequestHandler):
+    """Takes its time, and every message."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        """Say yes, after a while."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        time.sleep(SLACK_TAKES_S)
+        body = json.dumps({"ok": True, "ts": f"{time.time():.6f}", "channel": "D1"}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it has
+        """Say nothing."""
+
+
+def be_slack(port: int) -> None:
+    """Serve until ended."""
+    ThreadingHTTPServer(("127.0.0.1", port), Taking).serve_forever()
+
+
+def be_a_worker(url: str, app: OAuthApp, key: str) -> None:
+    """What `mentoring work` does, without a pace."""
+    set_up_logging("ERROR", "text")
+    seal_with([key])
+    fleet = Fleet(Office(Database(url), app, RealClock()), url, COURIERS)
+    asyncio.run(fleet.run())
+
+
+def write(database: Database, app: OAuthApp, letters: int) -> datetime:
+    """Workspaces with the app in them, and what is to be said there; tells from when on."""
+    now = RealClock().now()
+    due = now + WRITTEN_IN
+    store = Office(database, app, RealClock()).tokens.store
+    for firm in range(WORKSPACES):
+        team = f"T{firm:08X}"
+        store.save(
+            Installation(app_id="A", team_id=team, bot_token="xoxb", bot_user_id="UBOT", user_id="U")  # noqa: S106 - none
+        )
+        with database.write() as session:
+            known = ensure_workspace(session, Workspace(0, team, team, "UBOT", None), now)
+            for number in range(letters):
+                to = meet_person(session, known.id, f"U{firm:04X}{number:04X}", "Priya")
+                notice = Notice(
+                    "letter_given_up", ToPerson(to.id), f"bench:{number}", due, "a bench", None,
+                    {"kind": "x", "reason": "y"},
+                )  # fmt: skip
+                write_letter(session, known.id, notice, now)
+    if RealClock().now() >= due:
+        raise TimeoutError("the letters were not written in time; give WRITTEN_IN more")
+    return due
+
+
+def drained_in(url: str, app: OAuthApp, workers: int, letters: int, key: str) -> float:
+    """Seconds that so many workers take for all of it, from when the last of them is ready."""
+    upgrade(url)
+    database = Database(url)
+    Fleet(Office(database, app, RealClock()), url, COURIERS).make_tables()
+    spawn = multiprocessing.get_context("spawn")
+    processes = [spawn.Process(target=be_a_worker, args=(url, app, key)) for _ in range(workers)]
+    try:
+        for each in processes:
+            each.start()
+        _until(lambda: _registered(url) >= workers * QUEUES)
+        due = write(database, app, letters)
+        _until(lambda: not _left(database))
+        return (RealClock().now() - due).total_seconds()
+    finally:
+        for each in processes:
+            each.kill()
+            each.join()
+        database.close()
+
+
+def _registered(url: str) -> int:
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        found = connection.execute(f"SELECT count(*) FROM {SCHEMA}.procrastinate_workers").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _left(database: Database) -> int:
+    with database.read() as session:
+        return int(session.scalar(text("SELECT count(*) FROM letter WHERE state <> 'sent'")) or 0)
+
+
+def _until(so: Any) -> None:
+    gives_up = time.monotonic() + PATIENCE_S
+    while not so():
+        if time.monotonic() > gives_up:
+            raise TimeoutError(f"still not so after {PATIENCE_S} seconds")
+        time.sleep(0.05)
+
+
+def main() -> None:
+    """Print the table."""
+    letters = int(sys.argv[1]) if len(sys.argv) > 1 else LETTERS
+    key = Fernet.generate_key().decode()
+    seal_with([key])
+    port = free_port()
+    app = OAuthApp("client", "secret", "bench", f"http://127.0.0.1:{port}/", "https://bench.example")
+    slack = multiprocessing.get_context("spawn").Process(target=be_slack, args=(port,))
+    slack.start()
+    try:
+        wait_for(port)
+        count = WORKSPACES * letters
+        print(f"{count} letters in {WORKSPACES} workspaces, where Slack takes {SLACK_TAKES_S} s")
+        with server() as postgresql:
+            baseline = None
+            for workers in WORKERS:
+                spent = drained_in(postgresql.make_database(f"bench_{workers}"), app, workers, letters, key)
+                baseline = baseline or spent
+                pace, ratio = count / spent, baseline / spent
+                print(
+                    f"  {workers} workers: {spent:5.1f} s, {pace:5.1f} letters a second, {ratio:.2f} times one"
+                )
+    finally:
+        slack.kill()
+        slack.join()
+
+
+if __name__ == "__main__":
+    main()
