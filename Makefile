@@ -49,7 +49,7 @@ lock: $(READY) ## pin the newest allowed packages, with hashes
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --all-extras pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --extra fleet -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+		--no-emit-index-url --no-header --extra fleet --extra otel -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 
 pictures: $(READY) ## take the pictures in docs/pictures anew (needs Chromium)
 	@$(BIN)/python -m bot.rehearsal.pictures

@@ -166,9 +166,7 @@ def main() -> None:
                 spent = drained_in(postgresql.make_database(f"bench_{workers}"), app, workers, letters, key)
                 baseline = baseline or spent
                 pace, ratio = count / spent, baseline / spent
-                print(
-                    f"  {workers} workers: {spent:5.1f} s, {pace:5.1f} letters a second, {ratio:.2f} times one"
-                )
+                print(f"  {workers} workers: {spent:5.1f} s, {pace:5.1f} a second, {ratio:.2f} times one")
     finally:
         slack.kill()
         slack.join()

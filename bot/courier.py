@@ -51,6 +51,7 @@ from storage.outbox import (
 from storage.pairs import keep_channel, mark_announced, pair
 from storage.people import people, person, staff
 from storage.sealing import SealedError
+from storage.spans import span
 
 log = structlog.get_logger()
 
@@ -136,7 +137,8 @@ class Courier:
                 self.pace.wait_for(workspace_id)
             claimed = self._claim(workspace_id)
             if claimed is not None:
-                self._deliver_one(claimed, done)
+                with span("letter", kind=claimed.kind, mark=claimed.mark, workspace=claimed.workspace_id):
+                    self._deliver_one(claimed, done)
             elif self.pace is None or not self.pace.wait_for_a_place(workspace_id):
                 break
         return done

@@ -23,6 +23,7 @@ from bot.process import Bot, Connection
 from bot.schedule import scheduler_for
 from bot.serving import Served
 from bot.settings import HttpSettings, Settings, read_settings
+from bot.tracing import tracing
 from mentoring.errors import MentoringError
 from messages.words import use_own_templates
 from storage.database import Database
@@ -58,7 +59,11 @@ def run(
     set_up_logging(settings.log_level, settings.log_format)
     seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
-    with stop_asked() as stop, open_database(settings.database_url) as database:
+    with (
+        stop_asked() as stop,
+        tracing(settings.otel_exporter_otlp_endpoint),
+        open_database(settings.database_url) as database,
+    ):
         check_keys(database)
         serve(settings, database, stop)
 

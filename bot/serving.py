@@ -18,6 +18,7 @@ from bot.schedule import Job, scheduler_for, scheduler_of
 from bot.settings import HttpSettings, OAuthSettings
 from bot.site import Site
 from bot.tokens import OAuthApp
+from bot.tracing import tracing
 from storage.database import Database, is_sqlite
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
 
     def load(self) -> Site:
         """Make the site in the process that serves it."""
+        # Here and not before: what sends spans is a thread, and threads do not survive a fork.
+        self._until_the_end.enter_context(tracing(self._settings.otel_exporter_otlp_endpoint))
         database = Database(self._settings.database_url)
         self._site = Site(database, oauth_app(self._settings), RealClock(), Pace())
         return self._site

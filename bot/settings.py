@@ -106,6 +106,10 @@ class SlackSettings(DatabaseSettings):
     metrics_on: str = Field(
         "", description="Address and port for Prometheus, such as 127.0.0.1:9464; empty for none."
     )
+    otel_exporter_otlp_endpoint: str = Field(
+        "",
+        description="A collector of OpenTelemetry (OTLP by HTTP), http://localhost:4318 say; empty for none.",
+    )
     templates_folder: Path | None = Field(
         None, description="Your own words: templates here take the place of ours of the same name."
     )

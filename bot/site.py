@@ -27,6 +27,7 @@ from mentoring.errors import MentoringError
 from messages.replies import not_installed
 from storage.database import Database
 from storage.schema import check
+from storage.spans import span
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -100,7 +101,8 @@ class Site(Office):
         if not self._is_signed(body, environ):
             return _refused(HTTPStatus.UNAUTHORIZED, "The signature is missing, wrong or too old.")
         try:
-            return self.app.dispatch(_request(environ, body))
+            with span("request"):
+                return self.app.dispatch(_request(environ, body))
         except Exception as error:  # noqa: BLE001 - our own errors Bolt hands to us; here it stumbled itself
             # Over what is no JSON, or no object, or lacks what every payload of its type has.
             log.warning("request not understood", error=type(error).__name__, where=where_it_broke(error))

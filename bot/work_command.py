@@ -17,6 +17,7 @@ from bot.pace import Pace
 from bot.run_command import CannotStartError, forget_in_environment, stop_asked
 from bot.serving import oauth_app
 from bot.settings import OAuthSettings, read_settings
+from bot.tracing import tracing
 from bot.work import COURIERS
 from messages.words import use_own_templates
 from storage.database import is_sqlite
@@ -45,7 +46,11 @@ def work(
             "`mentoring work` shares its work over PostgreSQL. On SQLite `mentoring run` does everything by"
             " itself; to move, see `mentoring db copy`."
         )
-    with stop_asked() as stop, open_database(settings.database_url) as database:
+    with (
+        stop_asked() as stop,
+        tracing(settings.otel_exporter_otlp_endpoint),
+        open_database(settings.database_url) as database,
+    ):
         check_keys(database)
         office = Office(database, oauth_app(settings), RealClock(), Pace(sleep=lambda s: _pause(stop, s)))
         fleet = Fleet(office, settings.database_url, couriers)

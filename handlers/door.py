@@ -32,6 +32,7 @@ from messages.words import Reader
 from storage.database import Database
 from storage.outbox import note_event
 from storage.people import Workspace, acting, mark_home_opened, meet_person, workspace_of
+from storage.spans import span
 
 log = structlog.get_logger()
 
@@ -252,7 +253,8 @@ class Door:
             name = act.name
             visit = self._visit(body, act, text, picked, values or {})
             reader = visit.reader
-            answer = conversation(visit)
+            with span("conversation", act=name, workspace=visit.workspace.id):
+                answer = conversation(visit)
         except Refusal as refusal:
             log.info("refused", act=name, why=type(refusal).__name__)
             reader = reader or self._reader(body)
@@ -336,7 +338,8 @@ class Door:
                 if visit.person.opened_home:
                     with self.database.read(between=self._afterwards.give_way) as session:
                         view = self._home(session, visit)
-                    client.views_publish(user_id=visit.person.slack_id, view=view)
+                    with span("slack", method="views.publish"):
+                        client.views_publish(user_id=visit.person.slack_id, view=view)
             except Refusal:
                 return  # a guest has no Home of ours
             except NOT_SHOWN as error:

@@ -8,6 +8,8 @@ from typing import Any
 from prometheus_client import Histogram
 from structlog.contextvars import bound_contextvars
 
+from storage.spans import span
+
 ANSWER_SECONDS = Histogram(
     "mentoring_answer_seconds",
     "From a payload's arrival to its acknowledgement; Slack waits three seconds.",
@@ -22,7 +24,11 @@ def measured(kind: str, listener: Callable[..., None]) -> Callable[..., None]:
     # Bolt reads the names of the arguments it hands in from the listener inside.
     @functools.wraps(listener)
     def timed(*args: Any, **kwargs: Any) -> None:
-        with bound_contextvars(request=secrets.token_hex(4)), ANSWER_SECONDS.labels(kind).time():
+        with (
+            bound_contextvars(request=secrets.token_hex(4)),
+            ANSWER_SECONDS.labels(kind).time(),
+            span("listener", kind=kind),
+        ):
             listener(*args, **kwargs)
 
     return timed

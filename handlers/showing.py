@@ -10,6 +10,7 @@ from messages.answers import Answer, Replace, Show, Tell
 from messages.letters.context import Message
 from messages.replies import notice_view
 from messages.words import Reader
+from storage.spans import span
 
 REFUSED_BLOCKS = "invalid_blocks"
 """What Slack answers to blocks it does not know (yet)."""
@@ -25,9 +26,11 @@ def show_after_press(
     view = body.get("view") or {}
     match answer:
         case Show(form) if view.get("type") == "modal":
-            client.views_update(view_id=view["id"], hash=view["hash"], view=form)
+            with span("slack", method="views.update"):
+                client.views_update(view_id=view["id"], hash=view["hash"], view=form)
         case Show(form):
-            client.views_open(trigger_id=body["trigger_id"], view=form)
+            with span("slack", method="views.open"):
+                client.views_open(trigger_id=body["trigger_id"], view=form)
         case Replace(message) if not view:
             show_in_conversation(respond, message, replace_original=True)
         case Tell(message) if not view:
@@ -35,9 +38,11 @@ def show_after_press(
         case Tell(message) | Replace(message):
             form = notice_view(message, reader)
             if view.get("type") == "modal":
-                client.views_update(view_id=view["id"], view=form)
+                with span("slack", method="views.update"):
+                    client.views_update(view_id=view["id"], view=form)
             else:
-                client.views_open(trigger_id=body["trigger_id"], view=form)
+                with span("slack", method="views.open"):
+                    client.views_open(trigger_id=body["trigger_id"], view=form)
         case _:
             pass
 

@@ -26,6 +26,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import LRUCache
 
+from storage.spans import span
+
 READERS = 8
 """Connections for reading; a Home tab holds one for a few milliseconds."""
 OWNER_ONLY = 0o600
@@ -104,7 +106,12 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Open one transaction that changes facts; commits at the end, rolls back on any error."""
-        with self._turn(), Session(self.writer, expire_on_commit=False) as session, session.begin():
+        with (
+            span("transaction", workspace=self._scope or EVERYWHERE),
+            self._turn(),
+            Session(self.writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             self._lock(session)
             yield session
 
