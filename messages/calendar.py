@@ -5,6 +5,7 @@ opening the newer file moves or removes what the older one had put there.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from messages.words import Mrkdwn
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.office.com/calendar/0/deeplink/compose"
-STAMP = "%Y%m%dT%H%M%SZ"
+STAMP, LOCAL = "%Y%m%dT%H%M%SZ", "%Y%m%dT%H%M%S"
 FIRST_WITHIN = timedelta(days=200)
 """In which a fixed slot has its first meeting, whatever the cadence: two quarters."""
 
@@ -75,6 +76,54 @@ def _series_uid(seen: Circumstances) -> str:
 
 def series(seen: Circumstances, title: str, version: int) -> Attachment | None:
     """All meetings of an agreed slot as one entry; None where they book each time."""
+    found = _series(seen)
+    if found is None:
+        return None
+    event = _event(_series_uid(seen), version, title, seen.now, found.place)
+    event.add("status", "CONFIRMED")
+    event.add("dtstart", found.start)
+    event.add("dtend", found.end)
+    event.add("rrule", vRecur.from_ical(found.rule))
+    return _file(event, "PUBLISH", title)
+
+
+def series_link(seen: Circumstances, title: str) -> Mrkdwn | None:
+    """A link that opens one's own Google Calendar with the whole series; None where they book each time.
+
+    Google reads a rule from its undocumented parameter `recur`, as common makers of such links use it.
+    Outlook's link knows no recurrence (those leave it out): for it there is the file.
+    """
+    found = _series(seen)
+    if found is None:
+        return None
+    asked = {
+        "action": "TEMPLATE",
+        "text": title,
+        "dates": f"{found.start:{LOCAL}}/{found.end:{LOCAL}}",
+        "ctz": str(found.start.tzinfo),
+        "recur": f"RRULE:{found.rule}",
+        **({"location": found.place} if found.place else {}),
+    }
+    return Mrkdwn(f"<{GOOGLE}?{urlencode(asked)}|Google Calendar>")
+
+
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """The meetings of an agreed slot.
+
+    Args:
+        start: Of the first, in the pair's own zone, so that three o'clock stays three o'clock when the clocks
+            change.
+        rule: As RFC 5545 writes it, with its end.
+    """
+
+    start: datetime
+    end: datetime
+    rule: str
+    place: str
+
+
+def _series(seen: Circumstances) -> _Series | None:
     terms, signed_at = seen.terms, seen.signed_at
     if terms is None or signed_at is None or not terms.plans_itself:
         return None
@@ -83,14 +132,9 @@ def series(seen: Circumstances, title: str, version: int) -> Attachment | None:
     rule = recurrence_rule(rhythm)
     if slot is None or rule is None:
         return None
-    # In the pair's own zone, so that three o'clock stays three o'clock when the clocks change.
     start = slot.starts_at.astimezone(ZoneInfo(rhythm.zone))
-    event = _event(_series_uid(seen), version, title, seen.now, terms.place)
-    event.add("status", "CONFIRMED")
-    event.add("dtstart", start)
-    event.add("dtend", start + timedelta(minutes=rhythm.minutes))
-    event.add("rrule", vRecur.from_ical(f"{rule};UNTIL={_end(seen):{STAMP}}"))
-    return _file(event, "PUBLISH", title)
+    end = start + timedelta(minutes=rhythm.minutes)
+    return _Series(start, end, f"{rule};UNTIL={_end(seen):{STAMP}}", terms.place)
 
 
 def links(meeting: Meeting, title: str, place: str = "") -> Mrkdwn:

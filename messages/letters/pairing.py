@@ -3,7 +3,7 @@
 from mentoring.kinds import ProgramKind
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, divider, section, sections
-from messages.calendar import series
+from messages.calendar import series, series_link
 from messages.forms.agreement import changes, summary
 from messages.letters.context import Circumstances, Message
 from messages.reasons import reasons_in
@@ -52,4 +52,8 @@ def agreement_signed(seen: Circumstances) -> Message:
     ]
     title = words.plain("title", names=[each.first_name for each in seen.figures])
     file = series(seen, title, int(seen.ids["version"]))
-    return Message(text, [*sections(text), actions(buttons), context(words.mrkdwn("why"))], file)
+    small = [words.mrkdwn("why")]
+    link = series_link(seen, title)
+    if link is not None:
+        small.insert(0, words.mrkdwn("calendar", link=link))
+    return Message(text, [*sections(text), actions(buttons), context(*small)], file)

@@ -1,6 +1,9 @@
 """A pair's life as stories: new terms, breaks, meetings noted by command, and ends of every kind."""
 
+import html
+import re
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import select
 
@@ -241,6 +244,19 @@ def test_a_signed_slot_brings_the_series_as_a_file(town: Town) -> None:
     assert "FREQ=WEEKLY" in content
     assert "INTERVAL=2" in content
     assert "DTSTART;TZID=America/New_York:" in content
+
+
+def test_a_signed_slot_brings_a_link_that_carries_the_whole_series(town: Town) -> None:
+    agreed_town(town)
+    signed = next(each for each in town.room(PRIYA, MARCUS) if "It's agreed" in each.reading)
+    (address,) = re.findall(r"<(https://calendar\.google\.com/[^|]+)\|", str(signed.blocks))
+    asked = {name: said for name, (said,) in parse_qs(urlsplit(html.unescape(address)).query).items()}
+    assert asked["ctz"] == "America/New_York"
+    assert re.fullmatch(r"\d{8}T100000/\d{8}T1\d{5}", asked["dates"]), "ten o'clock where they meet"
+    assert asked["recur"].startswith("RRULE:FREQ=WEEKLY")
+    assert "INTERVAL=2" in asked["recur"]
+    assert "UNTIL=20260731T235959Z" in asked["recur"]
+    assert "open the file for Outlook" in signed.reading
 
 
 def book(town: Town, slack_id: str, day: str, at: str) -> dict[str, str]:
