@@ -1,5 +1,6 @@
 """A roster dropped into Slack: read, shown as a difference, taken or left; nothing of the file is kept."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,7 @@ def test_faults_are_named_with_their_line_and_there_is_nothing_to_press(firm: To
         (b"PK\x03\x04\xff\xfe\x00", "That is no text file."),
         (b"", "The file is empty."),
         (b"x" * 5_000_001, "That file is too large"),
+        (b"x" * 20_000_000, "That file is too large"),
         (b"a;b;c\n1;2;3\n", "separated by semicolons"),
     ],
 )
@@ -101,8 +103,7 @@ def test_without_the_right_to_read_files_it_says_who_can_help(firm: Town) -> Non
     manifest = read_manifest(MANIFEST)
     assert "files:read" in manifest.bot_scopes
     few = tuple(each for each in manifest.bot_scopes if each != "files:read")
-    object.__setattr__(manifest, "bot_scopes", few)
-    firm.playground.world.manifest = manifest
+    firm.playground.world.manifest = replace(manifest, bot_scopes=few)
     said = drop(firm, GOOD.encode())
     assert "I may not read files here." in said.reading
     firm.playground.world.calls.clear()  # refused on purpose

@@ -261,3 +261,9 @@ def test_a_file_that_is_none_is_told(
     visitor.do("attach", on="modal", view=view_id(visitor), block="list", action="a", files=files)
     assert visitor.said == [said]
     visitor.do("close")
+
+
+def test_a_roster_of_twenty_megabytes_is_refused_in_words(visitor: Visitor) -> None:
+    status, said, _ = visitor.ask("POST", "/rehearse", {"roster": "x" * 20_000_000, "chosen": {}})
+    assert status < 500
+    assert "This file is too large for a roster." in said
