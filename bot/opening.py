@@ -1,7 +1,7 @@
 """Opening the database for a command: of the right version, or a sentence that says what to do."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
@@ -54,10 +54,9 @@ def open_database(url: str) -> Iterator[Database]:
         DatabaseUnavailableError: It cannot be opened.
         OldSchemaError: It is empty, older or newer; the message names the command that helps.
     """
-    with reaching(url):
-        database = Database(url)
-        check(database)
-    try:
+    with ExitStack() as until_the_end:
+        with reaching(url):
+            database = Database(url)
+            until_the_end.callback(database.close)
+            check(database)
         yield database
-    finally:
-        database.close()

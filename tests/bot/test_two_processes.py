@@ -1,4 +1,7 @@
-"""Two `mentoring run` over Socket Mode in one workspace: they share the work, and one of them is killed."""
+"""Two `mentoring run` in one workspace share the work: one is killed, or takes over after a migration.
+
+Real processes over Socket Mode, on the real clock.
+"""
 
 import json
 import subprocess
@@ -17,8 +20,9 @@ from playground import Playground, StillClock
 from storage.database import Database
 from storage.outbox import LEASE, write_letter
 from storage.people import meet_person, workspace_of
+from storage.schema import newest
 from storage.tables import LetterRow
-from tests.support.command_line import MENTORING, environment, settings_for
+from tests.support.command_line import MENTORING, environment, invoke, settings_for
 from tests.support.waiting import until
 
 PEOPLE = 8
@@ -107,4 +111,47 @@ def test_one_of_two_is_killed_and_everything_is_heard_and_said_once(
     said = Counter(post.metadata["event_payload"]["id"] for post in firm.posts if post.metadata)
     assert len(said) == LETTERS
     assert set(said.values()) == {1}
+    assert not firm.refused
+
+
+EXPANDED = (
+    "ALTER TABLE person ADD COLUMN nickname VARCHAR",
+    "CREATE TABLE greeting (id SERIAL PRIMARY KEY, person_id INTEGER REFERENCES person (id))",
+    "UPDATE alembic_version SET version_num = 'v9999'",
+)
+"""What a version to come would do before its processes start: add, and nothing else."""
+CONTRACTED = ("DROP TABLE greeting", "ALTER TABLE person DROP COLUMN nickname")
+"""And what a later one would do, once nobody uses it any more."""
+
+
+def migrate(database: Database, *statements: str, to: str = "") -> None:
+    with database.writer.begin() as connection:
+        for each in statements:
+            connection.execute(text(each))
+        if to:
+            connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": to})
+
+
+def test_a_process_works_on_while_the_schema_moves_and_the_next_one_takes_over(
+    firm: Playground, on_postgresql: Database, tmp_path: Path
+) -> None:
+    old_log, new_log = tmp_path / "old.log", tmp_path / "new.log"
+    settings = settings_for(firm, on_postgresql.url)
+    with running(firm, on_postgresql, old_log) as old:
+        firm.wait_for_app(timeout=60)
+        migrate(on_postgresql, *EXPANDED)
+        write(firm, on_postgresql)
+        assert all(each.command("/mentoring", "help").acked for each in firm.people)
+        until(lambda: not unsent(on_postgresql))
+        refused = invoke("run", folder=tmp_path, **settings)
+        assert "which this version does not know: a newer version made it" in str(refused.exception)
+        # The schema is the one of the new processes now.
+        migrate(on_postgresql, *CONTRACTED, to=newest())
+        with running(firm, on_postgresql, new_log) as new:
+            firm.wait_for_app(timeout=60, connections=2)
+            old.terminate()
+            assert old.wait(60) == 0
+            assert all(each.command("/mentoring", "help").acked for each in firm.people)
+            assert new.poll() is None
+    assert "error" not in old_log.read_text()
     assert not firm.refused
