@@ -2,20 +2,23 @@
 
 from dataclasses import replace
 
-from handlers.visit import Visit
-from mentoring.enrollment import MAX_CAPACITY, MAX_HOURS, Profile, clean_term
+from handlers.visit import PICK_ONE, Visit
+from mentoring.enrollment import MAX_CAPACITY, MAX_HOURS, MAX_LEVEL, Profile, clean_term
 from mentoring.errors import Refusal
 from mentoring.kinds import Format, ProgramKind, Role
 from mentoring.matching.candidates import Preferences, Wish
 from mentoring.recruiting import roles_of_kind
 from messages.forms.join import ASPECTS
 
+LEVELS = frozenset({"", *map(str, range(1, MAX_LEVEL + 1))})
+"""What the list offers, and that nothing was picked."""
+
 
 def read_answers(visit: Visit, base: Profile, kind: ProgramKind) -> Profile:
     """What this step of the form says; the other steps, and what an import told us, stay as they were.
 
     Raises:
-        Refusal: Where a number is none, with its field.
+        Refusal: Where a number is none, or a level none of the list, with its field.
     """
     if visit.asked("hours"):
         return _time(visit, base, kind)
@@ -43,7 +46,7 @@ def _skills(visit: Visit, base: Profile) -> Profile:
         base,
         offers=_terms(visit, "offers") if visit.asked("offers") else base.offers,
         wants=_terms(visit, "wants") if visit.asked("wants") else base.wants,
-        level=int(visit.typed("level") or 0),
+        level=_level(visit.typed("level")),
         goal=visit.typed("goal"),
         competence=visit.typed("competence") if mentor else base.competence,
         confidence=visit.typed("confidence") if mentor else base.confidence,
@@ -68,6 +71,12 @@ def _company(visit: Visit, base: Profile) -> Profile:
 def _terms(visit: Visit, name: str) -> tuple[str, ...]:
     terms = [clean_term(each) for each in visit.chosen(name)]
     return tuple({term.casefold(): term for term in reversed(terms) if term}.values())[::-1]
+
+
+def _level(picked: str) -> int:
+    if picked not in LEVELS:
+        raise Refusal(PICK_ONE, "level")
+    return int(picked or 0)
 
 
 def _whole(text: str, field: str, most: int) -> int:

@@ -1,5 +1,7 @@
 """The three steps of joining, as somebody at their screen sees them."""
 
+from structlog.testing import capture_logs
+
 from mentoring.enrollment import Enrollment, EnrollmentState
 from mentoring.kinds import ProgramKind, Role
 from playground import Outcome
@@ -104,6 +106,24 @@ def test_a_draft_of_somebody_who_is_in_changes_nothing_until_it_is_sent(town: To
     assert found.state is EnrollmentState.JOINED
 
 
+def test_a_level_that_is_not_on_the_list_is_refused_and_not_kept(town: Town) -> None:
+    open_town(town)
+    begin(town, PRIYA)
+    priya = town.person(PRIYA)
+    priya.fill("roles", ["mentee"])
+    priya.submit()
+    assert priya.view is not None
+    priya.fill("wants", ["negotiation"])
+    priya.fill("level", "3")
+    next(iter(priya.view.state["level"].values()))["selected_option"]["value"] = "head of everything"
+    assert "Pick from what this list offers now" in priya.submit().errors["level"]
+    with capture_logs() as logged:
+        priya.close()
+    assert "failed" not in [each["event"] for each in logged]
+    found = known(town, PRIYA)
+    assert found is None or found.profile.level == 0
+
+
 def test_what_is_missing_is_said_at_its_field(town: Town) -> None:
     open_town(town)
     begin(town, MARCUS)
@@ -133,6 +153,7 @@ def test_typing_ahead_offers_the_vocabulary_what_others_wrote_and_ones_own_words
     assert priya.suggest("wants", "zeppelin law") == ["Add “zeppelin law”"]
     assert len(priya.suggest("wants", "")) <= 100
     priya.fill("wants", ["zeppelin law", "Maritime liens"])
+    priya.fill("wants", ["negotiation"])
     priya.fill("level", "3")
     priya.submit()
     priya.fill("confirm", ["yes"])
