@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import count
 from typing import Self
 
@@ -121,6 +121,14 @@ class Rhythm:
         """Whether day and time are fixed, so that meetings can be planned by themselves."""
         return self.weekday is not None and self.at is not None
 
+    def __hash__(self) -> int:
+        """Computed once: what follows from a rhythm is remembered under it, and asked for all the time."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.cadence, self.anchor, self.zone, self.weekday, self.at, self.minutes))
+
 
 @dataclass(frozen=True)
 class Period:
@@ -144,6 +152,7 @@ class Slot:
     starts_at: datetime
 
 
+@lru_cache(maxsize=4096)
 def period(rhythm: Rhythm, index: int) -> Period:
     """The period with that number; the first is 0."""
     if rhythm.cadence.weeks:

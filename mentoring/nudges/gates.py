@@ -101,17 +101,22 @@ def _first_move(
 
 def _after_pauses(facts: PairFacts, due: Due, at: datetime) -> datetime:
     """Behind every pause that holds the pair; a welcome waits for the pauses of its receiver only."""
-    own = {None, *people_of(facts, due.to)} if due.kind is Kind.WELCOME_BACK else None
     holding = holding_pauses(facts, at)
+    if not holding:
+        return at
+    own = {None, *people_of(facts, due.to)} if due.kind is Kind.WELCOME_BACK else None
     return max((each.ends_at for each in holding if own is None or each.person_id in own), default=at)
 
 
 def _after_open_questions(facts: PairFacts, due: Due, at: datetime) -> datetime:
     """One open question a person at a time; asking the same one again is no second question."""
+    waiting = unanswered(facts)
+    if not waiting:
+        return at
     people = set(people_of(facts, due.to))
     open_until = (
         lapse
-        for ask, lapse in unanswered(facts)
+        for ask, lapse in waiting
         if lapse > at and people & set(ask.to) and not _is_same(due, matter(ask))
     )
     return max(open_until, default=at)

@@ -182,6 +182,8 @@ def is_paused_during(facts: PairFacts, begin: datetime, end: datetime) -> bool:
 
 def holding_pauses(facts: PairFacts, at: datetime) -> tuple[Pause, ...]:
     """The pauses that hold the pair at an instant; one person's pause holds the other too."""
+    if not facts.pauses:
+        return ()
     return tuple(each for each in pauses_of(facts) if each.begins_at <= at < each.ends_at)
 
 

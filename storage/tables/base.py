@@ -25,7 +25,11 @@ def _read_utc(stored: str | None) -> datetime | None:
 
 def _write_utc(value: datetime | None) -> str | None:
     """The same text the other way round."""
-    return None if value is None else _in_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if value is None:
+        return None
+    # Nearly all are in UTC already: moving them there would cost as much again as writing them.
+    utc = value if value.tzinfo is UTC else _in_utc(value)
+    return utc.isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 def _in_utc(value: datetime) -> datetime:
