@@ -8,7 +8,9 @@ how its values are written and read; the rest is the driver's. Each statement st
 own transaction, is seen by whoever listens for statements, and fails with SQLAlchemy's errors.
 """
 
+import itertools
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
@@ -39,6 +41,10 @@ from sqlalchemy.types import TypeDecorator
 Values = Mapping[str, Any]
 """A statement's values by their names."""
 Processor = Callable[[Any], Any] | None
+PLACE = re.compile(r"%\((\w+)\)s((?:::(?:TIMESTAMP WITH TIME ZONE|DOUBLE PRECISION|[A-Z]+)(?:\[\])?)?)")
+"""Where a value goes in a statement for PostgreSQL, and as what."""
+TOGETHER = 500
+"""Rows that PostgreSQL takes in one statement; its protocol allows 65,535 values."""
 MOST_STATEMENTS = 1024
 """Far more than there are; a bound all the same, for nobody counts them."""
 
@@ -116,7 +122,18 @@ def first(session: Session, statement: Executable, values: Mapping[str, Any]) ->
 
 
 def change(session: Session, statement: Executable, values: Values | Sequence[Values]) -> int:
-    """Change rows, once or once for each set of values; tells how many were changed."""
+    """Change rows, once or once for each set of values; tells how many were changed.
+
+    Of several sets each is about rows of its own: PostgreSQL takes them together, in no order.
+    """
+    if isinstance(values, Mapping) or session.get_bind().dialect.name == "sqlite":
+        return _changed(session, statement, values)
+    return sum(
+        _changed(session, statement, values[at : at + TOGETHER]) for at in range(0, len(values), TOGETHER)
+    )
+
+
+def _changed(session: Session, statement: Executable, values: Values | Sequence[Values]) -> int:
     _, cursor = _run(session, statement, values)
     try:
         return int(cursor.rowcount)
@@ -149,6 +166,7 @@ class _Prepared:
                 value = bind.effective_value
                 self._fixed[name] = writer(value) if writer else value
         self._types = [column.type for column in getattr(statement, "selected_columns", ())]
+        self._is_insert = isinstance(statement, Insert)
         self._dialect = dialect
         self._reader: Callable[[Any], Row[Any]] | None = None
 
@@ -163,6 +181,28 @@ class _Prepared:
             value = values[name]
             written[name] = writer(value) if writer else value
         return written if self.places is None else tuple([written[name] for name in self.places])
+
+    def together(self, sets: Sequence[Values]) -> tuple[str, list[Any]] | None:
+        """One statement for all of these sets, and their values; None where the driver takes them one by one.
+
+        For PostgreSQL each statement is worth a message and a plan: a hundred rows took it 24 ms one by one.
+        """
+        if self.places is not None:
+            return None
+        places = PLACE.findall(self.text)
+        row = f"({', '.join(f'%s{kind}' for _, kind in places)})"
+        rows = ", ".join([row] * len(sets))
+        values = [written[name] for written in map(self.parameters, sets) for name, _ in places]
+        if self._is_insert:
+            begun, _, given = self.text.partition(" VALUES ")
+            _, conflict, rest = given.partition(" ON CONFLICT")
+            return f"{begun} VALUES {rows}{conflict}{rest}", values
+        numbers = itertools.count()
+        changes, _, which = PLACE.sub(lambda _place: f"given.v{next(numbers)}", self.text).partition(
+            " WHERE "
+        )
+        names = ", ".join(f"v{number}" for number in range(len(places)))
+        return f"{changes} FROM (VALUES {rows}) AS given ({names}) WHERE {which}", values
 
     def reader(self, cursor: Any) -> Callable[[Any], Row[Any]]:
         """What makes a row of what the driver found; worked out when it first found something."""
@@ -192,19 +232,21 @@ def _run(session: Session, statement: Executable, values: Values | Sequence[Valu
     many = not isinstance(values, Mapping)
     sets: Sequence[Values] = values if not isinstance(values, Mapping) else [values]
     prepared = _prepared(statement, dialect.name, tuple(sets[0]) if isinstance(statement, Insert) else None)
-    written = [*map(prepared.parameters, sets)]
-    parameters = written if many else written[0]
+    text, parameters = (many and prepared.together(sets)) or (
+        prepared.text,
+        [*map(prepared.parameters, sets)] if many else prepared.parameters(sets[0]),
+    )
     cursor = connection.connection.cursor()
     for heard in connection.dispatch.before_cursor_execute:
-        heard(connection, cursor, prepared.text, parameters, None, many)
+        heard(connection, cursor, text, parameters, None, many)
     try:
-        if many:
-            cursor.executemany(prepared.text, parameters)
+        if many and text is prepared.text:
+            cursor.executemany(text, parameters)
         else:
-            cursor.execute(prepared.text, parameters)
+            cursor.execute(text, parameters)
     except dialect.loaded_dbapi.Error as error:
         cursor.close()
-        raise _named(connection, prepared.text, parameters, error) from error
+        raise _named(connection, text, parameters, error) from error
     return prepared, cursor
 
 

@@ -3,13 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.database import Database
 from storage.fast import change, every, first, one_of_ids, rows
 from storage.people import people
-from storage.prepared import among
+from storage.prepared import TOGETHER, among
 from storage.tables import PersonRow, WorkspaceRow
 from tests.storage.conftest import Place, new_place
 from tests.support.queries import queries
@@ -21,6 +21,11 @@ NOT_BY_NAME = select(PersonRow.id).where(~among(PersonRow.slack_id, "names")).or
 WORKSPACE_OF = select(WorkspaceRow.__table__).where(WorkspaceRow.team_id == bindparam("team"))
 WITH_A_LIST = select(PersonRow.id).where(PersonRow.id.in_(bindparam("ids", expanding=True)))
 NEW_WORKSPACE = insert(WorkspaceRow.__table__).inline()  # type: ignore[arg-type] # a mapped table is a Table
+RENAME = (
+    update(WorkspaceRow.__table__)  # type: ignore[arg-type] # the same
+    .where(WorkspaceRow.team_id == bindparam("team"))
+    .values(name=bindparam("now"))
+)
 
 
 def test_rows_are_read_as_the_library_reads_them(database: Database, here: Place) -> None:
@@ -101,4 +106,24 @@ def test_many_changes_are_one_statement(database: Database, here: Place) -> None
     with database.write() as session, queries(database) as asked:
         assert change(session, NEW_WORKSPACE, firms) == 2
     assert len(asked) == 1
+    with database.write() as session, queries(database) as asked:
+        assert change(session, RENAME, [{"team": "TA", "now": "Ann"}, {"team": "TB", "now": "Ben"}]) == 2
+    assert len(asked) == 1
+    with database.read() as session:
+        found = [first(session, WORKSPACE_OF, team=team) for team in ("TA", "TB", "THERE1")]
+    assert [row and row.name for row in found] == ["Ann", "Ben", "Firm THERE1"]
     assert new_place(database, "TA").workspace_id != here.workspace_id
+
+
+def test_more_rows_than_one_statement_takes_are_all_kept(database: Database, here: Place) -> None:
+    now = datetime(2026, 1, 5, 15, tzinfo=UTC)
+    firms = [
+        {"team_id": f"T{number}", "name": "%s", "bot_user_id": "UBOT", "created_at": now}
+        for number in range(TOGETHER + 1)
+    ]
+    with database.write() as session:
+        assert change(session, NEW_WORKSPACE, firms) == TOGETHER + 1
+        last = first(session, WORKSPACE_OF, team=f"T{TOGETHER}")
+    assert last is not None
+    assert (last.name, last.created_at) == ("%s", now)
+    assert last.id > here.workspace_id
