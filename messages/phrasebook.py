@@ -99,8 +99,8 @@ class Phrasebook:
         return "; ".join(self._by_pattern(self.parts, part) or part for part in value.split("; "))
 
     def clause(self, value: str) -> str:
-        """A sentence within a sentence."""
-        return self.find(value) or value
+        """A sentence within a sentence; a first one has a capital, which may be a name's own."""
+        return self.find(value) or self.find(f"{value[:1].lower()}{value[1:]}") or value
 
     def reason(self, value: str) -> str:
         """One of the matcher's reasons, which stand in a book of their own."""

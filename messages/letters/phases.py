@@ -102,9 +102,9 @@ def debrief(seen: Circumstances) -> Message:
     """A phase is over: its numbers for the coordinators, and a place to write down what follows."""
     words, program = Words("letters/debrief", seen.reader), seen.the_program
     phase = words.plain(f"phase_{seen.ids['phase']}")
-    text = words.mrkdwn(
-        "text", program=program, phase=phase, numbers=words.mrkdwn("numbers", **dict(seen.numbers))
-    )
+    last = seen.ids["phase"] == PhaseName.END
+    numbers = words.mrkdwn("numbers", last=last, **dict(seen.numbers))
+    text = words.mrkdwn("text", program=program, phase=phase, numbers=numbers, last=last)
     about: dict[str, int | str] = {"program": program.id}
     open_it = Act("debrief.open", {**about, "debrief": seen.ids["debrief"]})
     buttons = [

@@ -58,7 +58,7 @@ def test_each_of_the_seven_terms_is_asked_prefilled_and_shown_to_the_other(town:
         "https://meet.example.com/a?b=1&c=2",
         "Finding a new time: Priya",
         "Between meetings:",
-        "Stays between us:",
+        "Confidential:",
         "Off limits:",
         "Feedback:",
         "Goals:",

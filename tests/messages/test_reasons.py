@@ -63,6 +63,13 @@ def test_every_reason_the_matcher_gives_is_said_in_spanish(
     ("english", "spanish"),
     [
         (
+            "None of Jo’s two wishes is on Al’s list and nothing Al hopes to learn is on Jo’s list.",
+            (
+                "Ninguno de los dos deseos de Jo está en la lista de Al, "
+                "y nada de lo que Al quiere aprender está en la lista de Jo."
+            ),
+        ),
+        (
             "Al offers advocacy, budgeting, and tax, all three of your wishes; you share four working hours.",
             "Al ofrece advocacy, budgeting y tax, tus tres deseos; comparten cuatro horas de trabajo.",
         ),
