@@ -22,6 +22,9 @@ REST = 1.0
 PATIENCE_S = 0.5
 """Seconds a Home tab waits for a moment in which nobody waits for an answer; then it is drawn anyway."""
 
+CALM_S = 0.02
+"""Seconds after an answer before a Home tab is drawn: payloads come in bursts, and nobody sees so little."""
+
 
 class Afterwards(Protocol):
     """Takes what is to be shown once the payload is answered."""
@@ -82,7 +85,7 @@ class Meanwhile:
         self._changed = threading.Condition()
         self._awaited = 0
         self._homes: dict[Hashable, Work] = {}
-        self._drawing, self._draw_by = False, 0.0
+        self._drawing, self._draw_by, self._answered_at = False, 0.0, 0.0
         self._closing = False
         # One: threads of one process compute one after the other anyway.
         self._painter = threading.Thread(target=self._paint, name="home", daemon=True)
@@ -118,6 +121,7 @@ class Meanwhile:
         """There is time again, unless others wait."""
         with self._changed:
             self._awaited -= 1
+            self._answered_at = time.monotonic()
             # Nobody is woken for nothing: waking a thread hands it the turn to compute.
             if not self._awaited and (self._homes or self._drawing):
                 self._changed.notify_all()
@@ -144,6 +148,15 @@ class Meanwhile:
             self._drawing = False
             self._changed.wait_for(lambda: self._homes or self._closing)
             self._draw_by = time.monotonic() + self._patience
-            self._changed.wait_for(lambda: not self._awaited or self._closing, self._patience)
+            self._wait_for_calm()
             self._drawing = bool(self._homes)
             return self._homes.pop(next(iter(self._homes))) if self._homes else None
+
+    def _wait_for_calm(self) -> None:
+        """Until a while after the last answer, in which no payload came; or until patience is over."""
+        while not self._closing:
+            now = time.monotonic()
+            begin = self._draw_by if self._awaited else min(self._draw_by, self._answered_at + CALM_S)
+            if now >= begin:
+                return
+            self._changed.wait(begin - now)
