@@ -36,7 +36,8 @@ def open_pause(visit: Visit) -> Answer:
     with visit.database.read() as session:
         mine = _announced(session, visit)
         names = {each.id: _names(session, visit, each) for each in mine}
-    return Show(pause_form(visit.reader, _today(visit), names, int(visit.act.ids.get("pair", 0))))
+    chosen = visit.act.number("pair") if "pair" in visit.act.ids else 0
+    return Show(pause_form(visit.reader, _today(visit), names, chosen))
 
 
 def submit_pause(visit: Visit) -> Answer:

@@ -7,7 +7,7 @@ letter, a person. One row is made up in every table for the other program, with 
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -262,3 +262,16 @@ def test_what_belongs_to_others_neither_moves_nor_is_shown(forgery: Forgery, nam
     if any(not each.lstrip().startswith("SELECT") for each in asked):
         assert rows_of(forgery.database, forgery.found) == forgery.before
         forgery.restore()
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_a_word_for_a_number_and_a_number_for_a_word_break_nothing(
+    forgery: Forgery, name: str
+) -> None:
+    honest = visit_of(forgery, name)
+    own = {"program", "pair", OWN.get(ACTS[name], "pair")}
+    turned = {key: 7 if isinstance(value, str) else "seven" for key, value in honest.act.ids.items()}
+    kept = {key: honest.act.ids[key] for key in own}
+    shown_by(ROUTES[name], replace(honest, act=Act(name, {**turned, **kept})))
+    shown_by(ROUTES[name], replace(honest, act=Act(name, dict.fromkeys(honest.act.ids, "seven"))))
+    forgery.restore()
