@@ -4,7 +4,7 @@ import signal
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +32,12 @@ def migrated(folder: Path) -> str:
     return url
 
 
+def knows_an_admin(folder: Path) -> bool:
+    """Whether the people of the workspace have been read and kept."""
+    with closing(sqlite3.connect(folder / "mentoring.db")) as connection:
+        return bool(connection.execute("SELECT count(*) FROM person WHERE is_admin").fetchone()[0])
+
+
 @contextmanager
 def running(firm: Playground, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A running bot that knows the people; killed at the end if it is still there."""
@@ -44,7 +50,7 @@ def running(firm: Playground, folder: Path) -> Iterator[subprocess.Popen[str]]:
     ) as process:
         try:
             firm.wait_for_app(timeout=30)
-            until(lambda: [call for call in firm.calls if call.method == "users.list"])
+            until(lambda: knows_an_admin(folder))
             yield process
         finally:
             process.kill()

@@ -265,9 +265,7 @@ def test_what_belongs_to_others_neither_moves_nor_is_shown(forgery: Forgery, nam
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_a_word_for_a_number_and_a_number_for_a_word_break_nothing(
-    forgery: Forgery, name: str
-) -> None:
+def test_a_word_for_a_number_and_a_number_for_a_word_break_nothing(forgery: Forgery, name: str) -> None:
     honest = visit_of(forgery, name)
     own = {"program", "pair", OWN.get(ACTS[name], "pair")}
     turned = {key: 7 if isinstance(value, str) else "seven" for key, value in honest.act.ids.items()}
