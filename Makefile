@@ -24,8 +24,9 @@ demo: $(READY) ## see the bot at work in your browser, in a workspace of its own
 rehearsal: $(READY) ## play a whole program with the sample roster, and say where to read on
 	@$(BIN)/mentoring rehearse --out rehearsals/rehearsal.jsonl
 
-test: $(READY) ## run the tests; three at a time, for some wait while others compute
-	@$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder --ignore tests/endurance
+test: $(READY) ## run the tests, on two cores
+	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore tests/browser --ignore tests/endurance
+	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/browser
 
 lint: $(READY) ## ruff: rules and format
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

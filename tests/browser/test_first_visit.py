@@ -100,8 +100,8 @@ def test_steps_done_for_the_visitor_include_what_they_would_have_answered(open_t
     assert show.acts_for_visitors is False
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [1280, 390])
+# Each look and each width once: every block of them is looked at in all four, in test_blocks.
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (390, True)])
 def test_every_screen_of_a_program_is_open_to_everybody(open_tab: Open, width: int, *, dark: bool) -> None:
     tab = open_tab(width=width, height=844, dark=dark, touch=width == 390)
     if tab.page.locator("#welcome").count():
