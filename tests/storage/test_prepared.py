@@ -127,3 +127,13 @@ def test_more_rows_than_one_statement_takes_are_all_kept(database: Database, her
     assert last is not None
     assert (last.name, last.created_at) == ("%s", now)
     assert last.id > here.workspace_id
+
+
+def test_many_ids_are_looked_up_and_not_searched_for_in_the_whole_table(database: Database) -> None:
+    asked = str(BY_ID.compile(database.reader))
+    with database.reader.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            return
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("[1]",)).all()
+    assert any("SEARCH person USING INTEGER PRIMARY KEY" in str(step) for step in plan)
+    assert not any("SCAN person" in str(step) for step in plan)
