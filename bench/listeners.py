@@ -152,12 +152,16 @@ class Agreeing(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Agree."""
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        body = b'{"ok":true}'
+        body = self.reply()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def reply(self) -> bytes:
+        """What is said."""
+        return b'{"ok":true}'
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it has
         """Say nothing."""

@@ -13,7 +13,7 @@ import multiprocessing
 import sys
 import time
 from datetime import datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 
 import psycopg
@@ -21,7 +21,7 @@ from cryptography.fernet import Fernet
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
 
-from bench.listeners import free_port, wait_for
+from bench.listeners import Agreeing, free_port, wait_for
 from bot.clock import RealClock
 from bot.fleet import SCHEMA, Fleet
 from bot.log import set_up_logging
@@ -50,24 +50,13 @@ WRITTEN_IN = timedelta(seconds=8)
 PATIENCE_S = 120
 
 
-class Taking(BaseHTTPRequestHandler):
+class Taking(Agreeing):
     """Takes its time, and every message."""
 
-    protocol_version = "HTTP/1.1"
-
-    def do_POST(self) -> None:
-        """Say yes, after a while."""
-        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+    def reply(self) -> bytes:
+        """Yes, after a while."""
         time.sleep(SLACK_TAKES_S)
-        body = json.dumps({"ok": True, "ts": f"{time.time():.6f}", "channel": "D1"}).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name it has
-        """Say nothing."""
+        return json.dumps({"ok": True, "ts": f"{time.time():.6f}", "channel": "D1"}).encode()
 
 
 def be_slack(port: int) -> None:

@@ -150,16 +150,17 @@ def write_letter(
 
 def write_letters(session: Session, notices: Iterable[tuple[Pair, Notice]], now: datetime) -> None:
     """Keep notices as letters, each with the pair it is about; those that were said before change nothing."""
-    values = [_new_letter(pair.workspace_id, notice, now, pair.program_id) for pair, notice in notices]
-    if values:
-        change(session, insert_new(session, LetterRow), values)
+    _keep(session, [_new_letter(pair.workspace_id, notice, now, pair.program_id) for pair, notice in notices])
 
 
 def write_letters_of(session: Session, about: Program, notices: Iterable[Notice], now: datetime) -> None:
     """Keep notices of one program as letters; those that were said before change nothing."""
-    values = [_new_letter(about.workspace_id, notice, now, about.id) for notice in notices]
-    if values:
-        change(session, insert_new(session, LetterRow), values)
+    _keep(session, [_new_letter(about.workspace_id, notice, now, about.id) for notice in notices])
+
+
+def _keep(session: Session, letters: list[dict[str, Any]]) -> None:
+    if letters:
+        change(session, insert_new(session, LetterRow), letters)
 
 
 def _new_letter(workspace_id: int, notice: Notice, now: datetime, program_id: int | None) -> dict[str, Any]:

@@ -271,7 +271,11 @@ def test_a_word_for_a_number_and_a_number_for_a_word_break_nothing(forgery: Forg
     turned = {key: 7 if isinstance(value, str) else "seven" for key, value in honest.act.ids.items()}
     kept = {key: honest.act.ids[key] for key in own}
     with queries(forgery.database) as asked:
-        shown_by(ROUTES[name], replace(honest, act=Act(name, {**turned, **kept})))
-        shown_by(ROUTES[name], replace(honest, act=Act(name, dict.fromkeys(honest.act.ids, "seven"))))
+        shown = shown_by(ROUTES[name], replace(honest, act=Act(name, {**turned, **kept})))
+        shown += shown_by(
+            ROUTES[name], replace(honest, act=Act(name, dict.fromkeys(honest.act.ids, "seven")))
+        )
+    assert SECRET not in shown
     if any(not each.lstrip().startswith("SELECT") for each in asked):
+        assert rows_of(forgery.database, forgery.found) == forgery.before
         forgery.restore()
