@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SOURCES := bot handlers storage messages mentoring playground tests
+SOURCES := bot handlers storage messages mentoring playground tests bench
 
 .PHONY: audit help setup demo rehearsal test lint types contracts check format lock pictures bench soak fuzz clean
 

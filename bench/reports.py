@@ -3,6 +3,7 @@
 Run: python -m bench.reports
 """
 
+import functools
 import json
 import tempfile
 import time
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from bench.many_pairs import NOW, database_with
 from handlers.export_tables import export_tables
@@ -56,11 +57,11 @@ def filled(folder: Path) -> Database:
         enrolled = connection.execute(select(EnrollmentRow.__table__)).mappings().all()
         more = PEOPLE - len(people)
         connection.execute(
-            PersonRow.__table__.insert(),
+            insert(PersonRow),
             [{**people[0], "id": len(people) + n + 1, "slack_id": f"UX{n:07X}"} for n in range(more)],
         )
         connection.execute(
-            EnrollmentRow.__table__.insert(),
+            insert(EnrollmentRow),
             [
                 {
                     **enrolled[0],
@@ -71,10 +72,8 @@ def filled(folder: Path) -> Database:
                 for n in range(more)
             ],
         )
-        connection.execute(MeetingRow.__table__.insert(), _meetings(people[0]["workspace_id"]))
-        connection.execute(
-            PairRow.__table__.update().values(announced_at=NOW - timedelta(days=14 * MEETINGS))
-        )
+        connection.execute(insert(MeetingRow), _meetings(people[0]["workspace_id"]))
+        connection.execute(update(PairRow).values(announced_at=NOW - timedelta(days=14 * MEETINGS)))
     return database
 
 
@@ -130,7 +129,7 @@ def main() -> None:
                 export_workbook(tables, READER, NOW, lambda _done, _of: None)
 
             baseline = seconds(read)
-            times = {code: seconds(lambda code=code: report(code)) for code in REPORTS}
+            times = {code: seconds(functools.partial(report, code)) for code in REPORTS}
             exports = {"people as CSV": seconds(csv), "everything, spreadsheet": seconds(everything)}
         database.close()
     print(f"Reports and exports on SQLite: {PEOPLE:,} people, {PAIRS:,} pairs, {PAIRS * MEETINGS:,} meetings")
