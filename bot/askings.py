@@ -10,7 +10,7 @@ from bot.told import Told
 from mentoring.hours import zone_of
 from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.facts import Participant
-from mentoring.phases import Asking
+from mentoring.phase_askings import Asking
 from mentoring.surveys.requests import SurveyRequest, reminded, reminder_due_at
 from mentoring.surveys.sent import minimum_group, version_in_use
 from messages.instruments.loader import shipped_instrument

@@ -14,10 +14,11 @@ from typing import Any, cast
 import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.orm import Session
 
+from bot.arrival import earliest_arrival
 from bot.circumstances import Stale, circumstances
 from bot.export_facts import with_progress
+from bot.giving_up import tell_coordinators
 from bot.metrics import LETTERS
 from bot.pace import Pace
 from bot.uploads import upload
@@ -25,15 +26,11 @@ from bot.verdict import Fate, TransportError, Verdict, verdict
 from handlers.showing import REFUSED_BLOCKS
 from handlers.visit import Clock
 from mentoring.errors import MentoringError
-from mentoring.hours import next_instant, next_shared_instant
-from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
-from mentoring.nudges.notices import Kind
-from mentoring.rights import may_run
+from mentoring.notices import Recipient, ToChannel, ToPair, ToPerson
 from messages.blocks import Block
 from messages.letters.context import Circumstances, Message
 from messages.letters.kinds import letter as words_of
 from storage.database import Database
-from storage.facts import calendars
 from storage.outbox import (
     LEASE,
     QUIET_HOURS,
@@ -46,10 +43,9 @@ from storage.outbox import (
     settle_unsent,
     stranded_letters,
     take_over,
-    write_letter,
 )
 from storage.pairs import keep_channel, mark_announced, pair
-from storage.people import people, person, staff
+from storage.people import people, person
 from storage.sealing import SealedError
 from storage.spans import span
 
@@ -77,17 +73,6 @@ EVENT_TYPE = "letter"
 SAY_AGAIN = frozenset({"introduction", "agreement_signed", "announcement"})
 """Kinds said again when we cannot know whether they were: their loss would leave people in the dark. All
 other letters to groups are reminders; after a crash one of these may stay unsaid, and none is said twice."""
-
-IN_WORKING_HOURS = frozenset({str(each) for each in Kind}) | {
-    "survey", "introduction", "agreement_proposed", "agreement_signed", "partner_away", "pair_paused",
-    "parted", "pair_ended", "meeting_planned", "topic_added", "group_smaller",
-    "invited", "nominated", "not_matched", "decided",
-}  # fmt: skip
-"""Kinds that arrive in working hours. The ladder has chosen the hour already; this is for letters that a
-person's act wrote at night, and for those that were delayed."""
-
-LADDER = frozenset(str(each) for each in Kind) | {"survey"}
-"""Kinds written in the very moment they may be said."""
 
 
 class CannotReconcileError(MentoringError):
@@ -217,7 +202,7 @@ class Courier:
         with self.database.read() as session:
             try:
                 seen = circumstances(session, letter, now)
-                later = _working_hours(session, letter, now)
+                later = earliest_arrival(session, letter, now)
             except SealedError as error:
                 # What it says is still there, and can be read when the key is back.
                 log.error("keys missing", letter=letter.mark, advice=str(error))  # noqa: TRY400 - a traceback would tell no more
@@ -381,42 +366,7 @@ class Courier:
         with self.database.of(letter.workspace_id).write() as session:
             settle_unsent(session, letter.id, LetterState.FAILED, reason)
             if letter.kind != "letter_given_up":
-                _tell_coordinators(session, letter, reason, now)
-
-
-def _tell_coordinators(session: Session, letter: Letter, reason: str, now: datetime) -> None:
-    whom = {"person": letter.to.person_id} if isinstance(letter.to, ToPerson) else {}
-    everybody = staff(session, letter.workspace_id)
-    about = letter.program_id or 0
-    for each in everybody:
-        if not may_run([(each.role, each.program_id)], about):
-            continue
-        notice = Notice(
-            kind="letter_given_up",
-            to=ToPerson(each.person.id),
-            key=f"letter_given_up:{letter.mark}:person {each.person.id}",
-            not_before=now,
-            why="a letter could not be delivered",
-            ids={"kind": letter.kind, "reason": reason, **whom},
-        )
-        write_letter(session, letter.workspace_id, notice, now, program_id=letter.program_id)
-
-
-def _working_hours(session: Session, letter: Letter, now: datetime) -> datetime:
-    """When this letter may arrive, not before now: in the working hours of everybody who hears it.
-
-    People who share no hour hear a message to both when the first of them is at work.
-    """
-    if letter.kind not in IN_WORKING_HOURS or (letter.kind in LADDER and letter.written_at == now):
-        return now
-    hearing = [letter.to.person_id] if isinstance(letter.to, ToPerson) else []
-    if isinstance(letter.to, ToPair):
-        hearing = [each.person_id for each in pair(session, letter.workspace_id, letter.to.pair_id).members]
-    found = list(calendars(session, hearing).values())
-    if not found:
-        return now
-    shared = next_shared_instant(found, now)
-    return shared if shared is not None else min(next_instant(each, now) for each in found)
+                tell_coordinators(session, letter, reason, now)
 
 
 def _mark(message: dict[str, Any]) -> str | None:

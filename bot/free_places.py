@@ -13,8 +13,9 @@ from mentoring.programs import Program
 from mentoring.recruiting import place_free_key, places_left
 from storage.facts import calendars
 from storage.outbox import write_letters_of
+from storage.participants import page_of_participants
 from storage.people import coordinators_of
-from storage.programs import counts_of_programs, page_of_participants
+from storage.programs import counts_of_programs
 
 AT = time(9)
 """Looked for once a day, in the morning of the program's own zone: what became free is told together."""

@@ -28,7 +28,7 @@ from mentoring.nudges import notices as ladder
 from mentoring.nudges.facts import PairFacts, recorded
 from mentoring.nudges.ladder import look
 from mentoring.pairs import Pair
-from mentoring.phases import LATE_ANSWERS
+from mentoring.phase_askings import LATE_ANSWERS
 from mentoring.programs import next_state_at, state_at
 from storage.database import Database
 from storage.due import Chore, due_by_chore

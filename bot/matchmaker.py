@@ -30,8 +30,9 @@ from storage.match_runs import MatchRun, keep_proposal, refuse_run, wanted_runs
 from storage.meetings import away_at
 from storage.outbox import write_letter
 from storage.pairs import pairs_of_program, pairs_of_programs
+from storage.participants import Participant, participants
 from storage.people import people
-from storage.programs import Participant, participants, program, programs
+from storage.programs import program, programs
 from storage.walls import walls_of_program
 
 IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)

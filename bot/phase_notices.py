@@ -7,7 +7,8 @@ from typing import NamedTuple
 from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.facts import Participant
 from mentoring.pairs import Pair
-from mentoring.phases import LATE_ANSWERS, PhaseName, go_on_due_at, openings
+from mentoring.phase_askings import LATE_ANSWERS
+from mentoring.phases import PhaseName, go_on_due_at, openings
 from storage.facts import Known
 from storage.phases import GoingOnAnswer
 

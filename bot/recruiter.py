@@ -11,7 +11,8 @@ from mentoring.recruiting import next_asking
 from storage.database import Database
 from storage.facts import calendars
 from storage.outbox import write_letter
-from storage.programs import Participant, program
+from storage.participants import Participant
+from storage.programs import program
 from storage.recruiting import enrollments_to_look_at, look_no_more, note_asked, plan_next_asking
 
 BATCH = 100

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mentoring.hours import next_instant, to_instant
 from mentoring.notices import Notice, ToPerson
 from mentoring.pairs import PairState
-from mentoring.phases import LATE_ANSWERS
+from mentoring.phase_askings import LATE_ANSWERS
 from mentoring.programs import Program, ProgramState, first_instant, last_instant
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import (

@@ -10,7 +10,7 @@ from bot.phase_notices import phase_notices
 from mentoring.kinds import Role
 from mentoring.notices import Notice
 from mentoring.nudges.facts import Participant
-from mentoring.phases import Asking, askings_for_pair
+from mentoring.phase_askings import Asking, askings_for_pair
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import chosen_surveys
 from storage.facts import Known

@@ -30,18 +30,9 @@ from messages.refusals import in_language
 from messages.replies import say
 from messages.words import Words
 from storage.outbox import audit, cancel_letters, write_letter
+from storage.participants import page_of_participants, participants, pool_profiles, some_participants
 from storage.people import coordinators_of
-from storage.programs import (
-    counts_of_programs,
-    decide_applications,
-    page_of_participants,
-    participants,
-    pool_profiles,
-    program,
-    save_note,
-    some_participants,
-    wake_program,
-)
+from storage.programs import counts_of_programs, decide_applications, program, save_note, wake_program
 from storage.recruiting import free_places
 
 LISTED = (

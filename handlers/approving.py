@@ -19,14 +19,8 @@ from storage.match_checks import add_checks
 from storage.match_runs import MatchRun, close_run
 from storage.outbox import write_letter
 from storage.pairs import NewPair, add_pairs
-from storage.programs import (
-    Participant,
-    participants,
-    save_program,
-    set_enrollment_states,
-    wake_program,
-    with_state,
-)
+from storage.participants import Participant, participants
+from storage.programs import save_program, set_enrollment_states, wake_program, with_state
 
 MANY = 20
 """Pairs from which on a coordinator is shown how far their introductions have come."""

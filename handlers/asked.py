@@ -37,7 +37,8 @@ from messages.tasks.loader import objectives_of
 from messages.words import Words
 from storage.lessons import completions
 from storage.outbox import audit
-from storage.programs import participants, program, save_program
+from storage.participants import participants
+from storage.programs import program, save_program
 from storage.surveys import Asked, answers_given, asked_in_program
 
 IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)

@@ -13,7 +13,8 @@ from mentoring.programs import Program
 from mentoring.recruiting import roles_of_kind
 from storage.invitations import Asked
 from storage.outbox import write_letter
-from storage.programs import participants, put_on_the_list
+from storage.participants import participants
+from storage.programs import put_on_the_list
 from storage.recruiting import note_all_asked
 
 

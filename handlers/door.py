@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from handlers.afterwards import Afterwards
 from handlers.measured import measured
+from handlers.payload import at_fields, chosen, ids_of, who_acted
 from handlers.rights import check_right
 from handlers.showing import NOT_SHOWN, said, show_after_press, show_in_conversation
 from handlers.trouble import note_failure
@@ -98,7 +99,7 @@ class Door:
                     self._redraw_home(body, client)
 
             def act() -> Act:
-                pressed = Act.decode(name, _said_by(action))
+                pressed = Act.decode(name, ids_of(action))
                 if view.get("type") != "modal":
                     return pressed
                 return pressed.within(Act.decode(view["callback_id"], view.get("private_metadata")))
@@ -108,7 +109,7 @@ class Door:
                 act,
                 table[name],
                 show,
-                picked=_picked(action),
+                picked=chosen(action),
                 values=view.get("state", {}).get("values", {}),
             )
 
@@ -124,7 +125,7 @@ class Door:
             def show(answer: Answer, reader: Reader) -> None:
                 match answer:
                     case Faults(sentences):
-                        ack(response_action="errors", errors=_at_fields(sentences, view))
+                        ack(response_action="errors", errors=at_fields(sentences, view))
                         return
                     case Show(form):
                         ack(response_action="update", view=form)
@@ -300,7 +301,7 @@ class Door:
         values: Mapping[str, Mapping[str, Any]],
     ) -> Visit:
         now = self.clock.now()
-        slack_id, name = _who(body)
+        slack_id, name = who_acted(body)
         with self.database.read() as session:
             workspace, person = acting(session, slack_ids(body), slack_id)
             if workspace is None:
@@ -326,7 +327,7 @@ class Door:
     def _reader(self, body: dict[str, Any]) -> Reader:
         """Who reads a refusal, if they were not let in."""
         with self.database.read() as session:
-            _, person = acting(session, slack_ids(body), _who(body)[0])
+            _, person = acting(session, slack_ids(body), who_acted(body)[0])
         return Reader.of(person.time_zone, person.locale) if person else ANYBODY
 
     def _redraw_home(self, body: dict[str, Any], client: WebClient) -> None:
@@ -348,7 +349,7 @@ class Door:
             except Exception as error:  # noqa: BLE001 - nobody waits for it; the log is told
                 note_failure("home", error)
 
-        whose = (*slack_ids(body), _who(body)[0])
+        whose = (*slack_ids(body), who_acted(body)[0])
         self._afterwards.redraw(whose, work)
 
 
@@ -358,44 +359,11 @@ def _whence(session: Session, body: dict[str, Any]) -> Workspace | None:
     return next((each for each in found if each is not None), None)
 
 
-def _said_by(action: Mapping[str, Any]) -> str | None:
-    """The ids a control carries: a button in its value; a menu, whose value is the choice, in its block."""
-    if action["type"] == "button":
-        return str(action.get("value") or "")
-    block_id = str(action.get("block_id") or "")
-    return block_id if block_id.startswith("{") else None
-
-
 def _check(session: Session, person: Person, act: Act) -> None:
     """Whether they may be here at all, and whether they may do this; commands check by themselves."""
     check_member(person)
     if act.name != "command":
         check_right(session, person, act)
-
-
-def _who(body: dict[str, Any]) -> tuple[str, str]:
-    user = body.get("user")
-    if isinstance(user, dict):
-        return user["id"], user.get("name") or user.get("username") or user["id"]
-    return body["user_id"], body.get("user_name") or body["user_id"]
-
-
-def _picked(action: dict[str, Any]) -> str | None:
-    """The value chosen with a menu or picker, whatever its type."""
-    option = action.get("selected_option")
-    if option:
-        return str(option["value"])
-    for key in ("selected_date", "selected_time", "selected_user", "selected_conversation"):
-        if action.get(key):
-            return str(action[key])
-    return None
-
-
-def _at_fields(sentences: Mapping[str, str], view: dict[str, Any]) -> dict[str, str]:
-    """Put each sentence at its field; one without a field goes to the first."""
-    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    first = inputs[0] if inputs else ""
-    return {(name if name in inputs else first): sentence for name, sentence in sentences.items()}
 
 
 def _refusal(refusal: Refusal, reader: Reader, *, in_form: bool) -> Answer:

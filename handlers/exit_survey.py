@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.notices import Notice, ToPerson
 from mentoring.pairs import Ending, Pair
-from mentoring.phases import LATE_ANSWERS
+from mentoring.phase_askings import LATE_ANSWERS
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import chosen_surveys, minimum_group, version_in_use
 from mentoring.surveys.timing import when_to_ask_alone

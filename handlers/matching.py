@@ -21,8 +21,9 @@ from messages.replies import say
 from messages.words import Reader, Words
 from storage.match_runs import MatchRun, change_review, match_run, run_of_program, want_match
 from storage.outbox import audit
+from storage.participants import participants
 from storage.people import people_by_slack_id
-from storage.programs import participants, program, wake_program
+from storage.programs import program, wake_program
 
 
 @dataclass(frozen=True, slots=True)

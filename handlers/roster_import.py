@@ -8,8 +8,9 @@ from mentoring.errors import MentoringError
 from mentoring.programs import Program
 from mentoring.roster import Roster, RosterRow, read_roster
 from mentoring.roster_changes import ChangeKind, RosterChange, roster_changes
+from storage.participants import participants
 from storage.people import SlackProfile, directory_age, people_by_slack_id, save_profiles, workspace_named
-from storage.programs import participants, put_roster
+from storage.programs import put_roster
 
 
 class RosterError(MentoringError):

@@ -19,7 +19,7 @@ from mentoring.programs import Program
 from mentoring.recruiting import match_settings
 from mentoring.walls import groups_of
 from storage.pairs import pairs_of_people
-from storage.programs import Participant, free_mentors, some_participants
+from storage.participants import Participant, free_mentors, some_participants
 from storage.walls import walls_of_program
 
 if TYPE_CHECKING:

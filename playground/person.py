@@ -1,4 +1,4 @@
-"""A person at the screen: what they can do in the workspace, and what they see of it."""
+"""A person at the screen: what they can do in the workspace."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from playground.acts import REQUIRED, CannotDo, Desk, Outcome
+from playground.acts import REQUIRED, CannotDo, Outcome
 from playground.blocks import is_empty
 from playground.dropping import dropped
 from playground.hands import typed, unescaped_names
+from playground.onlooker import Onlooker
 from playground.payloads import closed_body, command_body, submission_body, user_body, view_body
 from playground.places import OnMessage, OnView
 from playground.records import Message
@@ -31,97 +32,11 @@ MESSAGE_EVENTS: Final[Mapping[Kind, tuple[str, str]]] = {
 """The subscription for messages in each kind of conversation, and what the event calls that kind."""
 
 
-class Person:
+class Person(Onlooker):
     """Somebody in the workspace. Every act blocks until the app acknowledged it or Slack's patience ended.
 
     Each act may raise `CannotDo` for what this person could not do on a real screen.
-
-    Args:
-        desk: Carries acts to the app.
-        user_id: Who this is.
     """
-
-    def __init__(self, desk: Desk, user_id: str) -> None:
-        self._desk = desk
-        self._world = desk.world
-        self.id = user_id
-
-    def __repr__(self) -> str:
-        return f"Person({self.id}, {self.name})"
-
-    @property
-    def member(self) -> Member:
-        """What the workspace knows of this person now."""
-        return self._world.members[self.id]
-
-    @property
-    def name(self) -> str:
-        """The name others see."""
-        return self.member.name
-
-    @property
-    def email(self) -> str:
-        """The email address."""
-        return self.member.email
-
-    @property
-    def tz(self) -> str:
-        """The time zone, as an IANA name."""
-        return self.member.tz
-
-    # What they see
-
-    def inbox(self) -> list[Message]:
-        """The direct conversation with the app, oldest first."""
-        room = self._world.direct_id(self.id)
-        return self.messages(room) if room in self._world.channels else []
-
-    def messages(self, channel_id: str) -> list[Message]:
-        """What this person sees in a conversation, oldest first, with what only they see."""
-        with self._world.lock:
-            channel = self._channel(channel_id)
-            if channel.kind != "channel" and self.id not in channel.members:
-                raise CannotDo(f"{self.name} is not in {channel.name}")
-            return [
-                message
-                for message in self._world.messages[channel.id].values()
-                if not message.deleted and message.ephemeral_for in {None, self.id}
-            ]
-
-    def channels(self) -> list[Channel]:
-        """The public and private channels this person is in."""
-        return self._rooms("channel", "private")
-
-    def group_dms(self) -> list[Channel]:
-        """The group conversations this person is in."""
-        return self._rooms("mpim")
-
-    @property
-    def home(self) -> View | None:
-        """The app's Home tab as last published to this person."""
-        return self._world.views.get(self._world.homes.get(self.id, ""))
-
-    @property
-    def view(self) -> View | None:
-        """The modal on top."""
-        return self._world.top_view(self.id)
-
-    @property
-    def stack(self) -> list[View]:
-        """The open modals, the top one last."""
-        with self._world.lock:
-            return [self._world.views[view_id] for view_id in self._world.stacks.get(self.id, ())]
-
-    def download(self, file_id: str) -> bytes:
-        """A file somebody shared where this person can see it."""
-        file = self._world.files.get(file_id)
-        if (
-            file is None
-            or file.content is None
-            or not any(self.id in self._world.channels[channel].members for channel in file.channels)
-        ):
-            raise CannotDo(f"{self.name} sees no file {file_id}")
-        return file.content
 
     # What they do in conversations
 
@@ -370,30 +285,11 @@ class Person:
             raise CannotDo(f"{self.name}'s account is deactivated")
         return self.member
 
-    def _channel(self, channel_id: str) -> Channel:
-        if channel_id not in self._world.channels:
-            raise CannotDo(f"there is no conversation {channel_id}")
-        return self._world.channels[channel_id]
-
     def _own_room(self, channel_id: str) -> Channel:
         room = self._channel(channel_id)
         if self.id not in room.members:
             raise CannotDo(f"{self.name} is not in {room.name}")
         return room
-
-    def _rooms(self, *kinds: Kind) -> list[Channel]:
-        with self._world.lock:
-            return [
-                replace(channel, members=list(channel.members))
-                for channel in self._world.channels.values()
-                if channel.kind in kinds and self.id in channel.members
-            ]
-
-    def _as_seen(self, message: Message) -> Message:
-        for seen in self.messages(message.channel):
-            if seen.ts == message.ts:
-                return seen
-        raise CannotDo(f"{self.name} does not see this message any more")
 
     def _open_modal(self) -> View:
         self._awake()

@@ -1,25 +1,22 @@
-"""Programs and enrollments: rows to values, and how they change."""
+"""Programs and enrollments: rows to values, and how they change; lists are in `storage.participants`."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import UNDECIDED, Draft, Enrollment, EnrollmentState, Profile
 from mentoring.errors import NoLongerOpen
-from mentoring.kinds import ProgramKind, Role
-from mentoring.pairs import PairState
-from mentoring.people import Person
+from mentoring.kinds import ProgramKind
 from mentoring.programs import Program, ProgramState
 from storage.fast import every, first, one_of_ids, rows
 from storage.living import wanted
-from storage.people import to_person
 from storage.profiles import draft_json, draft_of, profile_json, profile_of
-from storage.tables import EnrollmentRow, MemberRow, PairRow, PersonRow, ProgramRow
+from storage.tables import EnrollmentRow, ProgramRow
 
 NOTHING_YET = Profile(roles=frozenset())
 PROGRAMS = select(ProgramRow.__table__).where(one_of_ids(ProgramRow.id))
@@ -105,14 +102,6 @@ def programs_to_look_at(session: Session, now: datetime, limit: int) -> list[Pro
     return [to_program(row) for row in session.scalars(query.limit(limit))]
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A person with their part in a program."""
-
-    person: Person
-    enrollment: Enrollment
-
-
 def enrollment(session: Session, program_id: int, person_id: int) -> Enrollment | None:
     """One person's part in one program, if any."""
     row = first(session, ONE_ENROLLMENT, program=program_id, person=person_id)
@@ -123,96 +112,6 @@ def enrollments_of(session: Session, workspace_id: int, person_id: int) -> list[
     """Everything a person takes part in, newest first."""
     found = every(session, ENROLLMENTS_OF, workspace=workspace_id, person=person_id)
     return [to_enrollment(row) for row in found]
-
-
-def participants(
-    session: Session, program_id: int, states: Iterable[EnrollmentState] = tuple(EnrollmentState)
-) -> list[Participant]:
-    """Who is in a program, in these states, by name of arrival."""
-    query = (
-        select(EnrollmentRow, PersonRow)
-        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
-        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_([*states]))
-        .order_by(EnrollmentRow.id)
-    )
-    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
-
-
-def some_participants(session: Session, program_id: int, person_ids: Iterable[int]) -> list[Participant]:
-    """These people's parts in a program; whoever is on no list of it is left out."""
-    query = (
-        select(EnrollmentRow, PersonRow)
-        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
-        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.person_id.in_([*person_ids]))
-    )
-    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
-
-
-def page_of_participants(
-    session: Session, program_id: int, states: Sequence[EnrollmentState], offset: int, limit: int
-) -> list[Participant]:
-    """A page of a program's people, state by state in the order given, by order of arrival within each."""
-    rank = case({state.value: number for number, state in enumerate(states)}, value=EnrollmentRow.state)
-    query = (
-        select(EnrollmentRow, PersonRow)
-        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
-        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_(states))
-        .order_by(rank, EnrollmentRow.id)
-        .offset(offset)
-        .limit(limit)
-    )
-    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
-
-
-def pool_profiles(
-    session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int
-) -> list[Profile]:
-    """What the first so many people in these states told a program, by order of arrival; nobody's name."""
-    query = (
-        select(
-            EnrollmentRow.profile,
-            EnrollmentRow.is_mentor,
-            EnrollmentRow.is_mentee,
-            EnrollmentRow.capacity,
-            EnrollmentRow.hours_per_month,
-        )
-        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_([*states]))
-        .order_by(EnrollmentRow.id)
-        .limit(limit)
-    )
-    return [profile_of(row) for row in session.execute(query)]
-
-
-def free_mentors(
-    session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int
-) -> list[Participant]:
-    """Mentors of a program, here and active, who carry fewer living pairs than they have places."""
-    carried = (
-        select(func.count())
-        .select_from(MemberRow)
-        .join(PairRow, PairRow.id == MemberRow.pair_id)
-        .where(
-            MemberRow.enrollment_id == EnrollmentRow.id,
-            MemberRow.role == Role.MENTOR,
-            PairRow.state != PairState.ENDED,
-        )
-        .scalar_subquery()
-    )
-    query = (
-        select(EnrollmentRow, PersonRow)
-        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
-        .where(
-            EnrollmentRow.program_id == program_id,
-            EnrollmentRow.state.in_([*states]),
-            EnrollmentRow.is_mentor,
-            PersonRow.active,
-            PersonRow.member,
-            EnrollmentRow.capacity > carried,
-        )
-        .order_by(EnrollmentRow.joined_at, EnrollmentRow.id)
-        .limit(limit)
-    )
-    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
 
 
 def profiles_of(session: Session, program_id: int, person_ids: Iterable[int]) -> dict[int, Profile]:

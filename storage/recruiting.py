@@ -10,8 +10,9 @@ from mentoring.programs import Program
 from mentoring.recruiting import next_asking, places_left
 from storage.facts import calendars
 from storage.living import wanted
+from storage.participants import Participant
 from storage.people import to_person
-from storage.programs import Participant, counts_of_programs, to_enrollment
+from storage.programs import counts_of_programs, to_enrollment
 from storage.tables import EnrollmentRow, PersonRow
 
 

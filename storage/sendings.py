@@ -14,7 +14,7 @@ from mentoring.pairs import PairState
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.segment import Candidate
 from storage.pairs import pairs_of_program
-from storage.programs import participants
+from storage.participants import participants
 from storage.surveys import request_of
 from storage.tables import RequestRow, SendingRow
 

@@ -21,8 +21,9 @@ from mentoring.kinds import ProgramKind, Role
 from mentoring.pairs import Pair, PairState
 from mentoring.roster import Roster
 from storage.pairs import pairs_of_program
+from storage.participants import participants
 from storage.people import workspaces
-from storage.programs import participants, programs
+from storage.programs import programs
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "harbor-law-60.csv"
 STEPS = ("sends join, step 1", "sends join, step 2", "sends join")

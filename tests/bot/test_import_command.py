@@ -9,8 +9,9 @@ from typer.testing import Result
 
 from mentoring.enrollment import EnrollmentState, Profile
 from mentoring.programs import ProgramState
+from storage.participants import participants
 from storage.people import Workspace, ensure_workspace
-from storage.programs import participants, save_program
+from storage.programs import save_program
 from storage.tables import LetterRow
 from tests.support.command_line import invoke
 from tests.support.town import GUEST, JONAS, MARCUS, PRIYA, ROBIN, Town

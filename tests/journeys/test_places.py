@@ -2,7 +2,7 @@
 
 from mentoring.enrollment import EnrollmentState
 from playground import Message
-from storage.programs import participants
+from storage.participants import participants
 from tests.journeys.test_acting_with_care import home, typed
 from tests.journeys.test_charter import WHOLE, walk
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, fill_where_asked

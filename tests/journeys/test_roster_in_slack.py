@@ -11,7 +11,7 @@ from mentoring.enrollment import EnrollmentState
 from mentoring.rights import REFUSALS, Need
 from playground import Message
 from playground.manifest import read_manifest
-from storage.programs import participants
+from storage.participants import participants
 from storage.tables import RosterFileRow
 from tests.support.town import JONAS, MARCUS, PRIYA, ROBIN, Town
 

@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 
 from mentoring.errors import Refusal
 from mentoring.kinds import Role
+from mentoring.phase_askings import askings_for_pair, check_in_due_at, match_quality_due
 from mentoring.phases import (
     SHORTEST_PHASE,
     GoingOn,
     PhaseName,
-    askings_for_pair,
-    check_in_due_at,
     going_on,
-    match_quality_due,
     phase_at,
     phase_named,
     phase_plan,

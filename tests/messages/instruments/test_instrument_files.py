@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mentoring.errors import Refusal
 from mentoring.kinds import Role
-from mentoring.phases import askings_for_pair, phase_plan
+from mentoring.phase_askings import askings_for_pair
+from mentoring.phases import phase_plan
 from mentoring.surveys.instruments import Audience, QuestionKind, Visibility
 from messages.instruments.loader import (
     FOLDER,

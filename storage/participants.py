@@ -1,0 +1,114 @@
+"""Who takes part in a program, in which state: whole lists, pages of them, and who has a place left."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from mentoring.enrollment import Enrollment, EnrollmentState, Profile
+from mentoring.kinds import Role
+from mentoring.pairs import PairState
+from mentoring.people import Person
+from storage.people import to_person
+from storage.profiles import profile_of
+from storage.programs import to_enrollment
+from storage.tables import EnrollmentRow, MemberRow, PairRow, PersonRow
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A person with their part in a program."""
+
+    person: Person
+    enrollment: Enrollment
+
+
+def participants(
+    session: Session, program_id: int, states: Iterable[EnrollmentState] = tuple(EnrollmentState)
+) -> list[Participant]:
+    """Who is in a program, in these states, by name of arrival."""
+    query = (
+        select(EnrollmentRow, PersonRow)
+        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_([*states]))
+        .order_by(EnrollmentRow.id)
+    )
+    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
+
+
+def some_participants(session: Session, program_id: int, person_ids: Iterable[int]) -> list[Participant]:
+    """These people's parts in a program; whoever is on no list of it is left out."""
+    query = (
+        select(EnrollmentRow, PersonRow)
+        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.person_id.in_([*person_ids]))
+    )
+    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
+
+
+def page_of_participants(
+    session: Session, program_id: int, states: Sequence[EnrollmentState], offset: int, limit: int
+) -> list[Participant]:
+    """A page of a program's people, state by state in the order given, by order of arrival within each."""
+    rank = case({state.value: number for number, state in enumerate(states)}, value=EnrollmentRow.state)
+    query = (
+        select(EnrollmentRow, PersonRow)
+        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_(states))
+        .order_by(rank, EnrollmentRow.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
+
+
+def pool_profiles(
+    session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int
+) -> list[Profile]:
+    """What the first so many people in these states told a program, by order of arrival; nobody's name."""
+    query = (
+        select(
+            EnrollmentRow.profile,
+            EnrollmentRow.is_mentor,
+            EnrollmentRow.is_mentee,
+            EnrollmentRow.capacity,
+            EnrollmentRow.hours_per_month,
+        )
+        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_([*states]))
+        .order_by(EnrollmentRow.id)
+        .limit(limit)
+    )
+    return [profile_of(row) for row in session.execute(query)]
+
+
+def free_mentors(
+    session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int
+) -> list[Participant]:
+    """Mentors of a program, here and active, who carry fewer living pairs than they have places."""
+    carried = (
+        select(func.count())
+        .select_from(MemberRow)
+        .join(PairRow, PairRow.id == MemberRow.pair_id)
+        .where(
+            MemberRow.enrollment_id == EnrollmentRow.id,
+            MemberRow.role == Role.MENTOR,
+            PairRow.state != PairState.ENDED,
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(EnrollmentRow, PersonRow)
+        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+        .where(
+            EnrollmentRow.program_id == program_id,
+            EnrollmentRow.state.in_([*states]),
+            EnrollmentRow.is_mentor,
+            PersonRow.active,
+            PersonRow.member,
+            EnrollmentRow.capacity > carried,
+        )
+        .order_by(EnrollmentRow.joined_at, EnrollmentRow.id)
+        .limit(limit)
+    )
+    return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
