@@ -31,9 +31,9 @@ from structlog.contextvars import bound_contextvars
 
 from bot.office import Office
 from handlers.trouble import where_it_broke
-from storage.database import LOCKS
 from storage.outbox import waiting_workspaces
 from storage.people import workspaces
+from storage.postgresql import LOCKS
 
 log = structlog.get_logger()
 

@@ -19,34 +19,30 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event, text
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import LRUCache
 
+from storage.postgresql import (
+    AT_ONE_MOMENT,
+    BUSY_TIMEOUT_MS,
+    CLAIMS,
+    EVERYWHERE,
+    ONLY_READ,
+    begins,
+    postgresql_engine,
+)
 from storage.spans import span
 
 READERS = 8
 """Connections for reading; a Home tab holds one for a few milliseconds."""
 OWNER_ONLY = 0o600
 """The rights of a new file: it will hold what people told the program."""
-BUSY_TIMEOUT_MS = 10_000
-"""How long a write waits for another process's (a migration, a backup, a batch of the clock's) before it
-gives up."""
-CONNECT_TIMEOUT_S = 3
-"""How long to wait for a server that does not answer: whoever clicked waits no longer."""
-CONNECTIONS = 16
-"""Connections to PostgreSQL a process keeps, and as many again when it is busy."""
 MOST_STATEMENTS = 2_000
 """Compiled statements to keep: more than there are."""
-LOCKS = 0x6D656E74
-"""The first key of our locks, so that no other program's are meant ("ment")."""
-CLAIMS = -1
-"""The second key of the lock under which letters are claimed."""
-EVERYWHERE = 0
-"""The second key of the lock on all workspaces together; their own numbers begin with one."""
 
 
 def is_sqlite(url: str) -> bool:
@@ -71,11 +67,11 @@ class Database:
             self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE", lasting=lasting)
             self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN", lasting=lasting)
         else:
-            self.writer = _postgresql_engine(url)
-            # The same pool. Each query sees what is committed by then, in a transaction or not; without one,
-            # nobody waits for its begin and its end to go over the network.
-            self.reader = self.writer.execution_options(isolation_level="AUTOCOMMIT")
+            self.writer = postgresql_engine(url)
+            # The same pool.
+            self.reader = self.writer.execution_options(**ONLY_READ)
         self._scope: int | None = None
+        self._begins: dict[str, str] = {}
         self._turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
     def of(self, workspace_id: int) -> Self:
@@ -93,7 +89,8 @@ class Database:
     def _scoped(self, scope: int) -> Self:
         # What `copy` does, without asking how: every click and every letter comes by here.
         found = object.__new__(type(self))
-        found.__dict__.update(self.__dict__, _scope=scope)
+        how = {} if self._sqlite else {"begins": begins(scope)}
+        found.__dict__.update(self.__dict__, _scope=scope, _begins=how)
         return found
 
     def _make_file(self) -> None:
@@ -109,10 +106,9 @@ class Database:
         with (
             span("transaction", workspace=self._scope or EVERYWHERE),
             self._turn(),
-            Session(self.writer, expire_on_commit=False) as session,
+            Session(self.writer, expire_on_commit=False, execution_options=self._begins) as session,
             session.begin(),
         ):
-            self._lock(session)
             yield session
 
     @contextmanager
@@ -134,7 +130,7 @@ class Database:
             with self.reader.connect() as connection:
                 yield connection
         else:
-            with self.writer.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            with self.writer.connect().execution_options(begins=AT_ONE_MOMENT) as connection:
                 yield connection
 
     @contextmanager
@@ -178,49 +174,16 @@ class Database:
         else:
             yield
 
-    def _lock(self, session: Session) -> None:
-        """Wait on PostgreSQL for whoever changes the same facts; let go with the transaction."""
-        if self._sqlite or self._scope is None:
-            return
-        if self._scope == EVERYWHERE:
-            session.execute(LOCK_ALL)
-        elif self._scope == CLAIMS:
-            session.execute(LOCK_CLAIMS)
-        else:
-            session.execute(LOCK_ONE, {"workspace": self._scope})
-
     def close(self) -> None:
         """Let go of every connection."""
         self.writer.dispose()
         self.reader.dispose()
 
 
-LOCK_ALL = text(f"SELECT pg_advisory_xact_lock({LOCKS}, {EVERYWHERE})")
-LOCK_CLAIMS = text(f"SELECT pg_advisory_xact_lock({LOCKS}, {CLAIMS})")
-LOCK_ONE = text(
-    f"SELECT pg_advisory_xact_lock_shared({LOCKS}, {EVERYWHERE}), pg_advisory_xact_lock({LOCKS}, :workspace)"
-)
-
-
 def _before_each_query(connection: Connection, do: Callable[[], None]) -> None:
     @event.listens_for(connection, "before_cursor_execute")
     def pause(*_: object) -> None:
         do()
-
-
-def _postgresql_engine(url: str) -> Engine:
-    return create_engine(
-        url,
-        pool_size=CONNECTIONS,
-        max_overflow=CONNECTIONS,
-        # A server that was restarted meanwhile costs a new connection, and nobody their click.
-        pool_pre_ping=True,
-        pool_timeout=CONNECT_TIMEOUT_S,
-        connect_args={
-            "connect_timeout": CONNECT_TIMEOUT_S,
-            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC",
-        },
-    )
 
 
 _COMPILED: LRUCache[Any, Any] = LRUCache(MOST_STATEMENTS)

@@ -250,7 +250,7 @@ def _run(session: Session, statement: Executable, values: Values | Sequence[Valu
             cursor.execute(text, parameters)
     except dialect.loaded_dbapi.Error as error:
         cursor.close()
-        raise _named(connection, text, parameters, error) from error
+        raise as_sqlalchemy_says(connection, text, parameters, error) from error
     return prepared, cursor
 
 
@@ -263,7 +263,7 @@ def _prepared(statement: Executable, kind: str, columns: tuple[str, ...] | None)
     return _Prepared(statement, _DIALECTS[kind], columns)
 
 
-def _named(connection: Connection, text: str, parameters: Any, error: Any) -> Exception:
+def as_sqlalchemy_says(connection: Connection, text: str, parameters: Any, error: Any) -> Exception:
     """A driver's error as SQLAlchemy names it; a connection that broke is not used again."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)

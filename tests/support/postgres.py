@@ -53,8 +53,11 @@ class Server:
             self._do(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def cut_connections(self) -> None:
-        """End every connection but our own, as a restart of the server or a failover does."""
-        self._do("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        """End every connection but our own, as a failover does; they are gone afterwards."""
+        self._do(
+            f"SELECT pg_terminate_backend(pid, {PATIENCE_S * 1_000}) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
 
     def _do(self, statement: str) -> None:
         plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)

@@ -1,0 +1,102 @@
+"""PostgreSQL with as few messages as can be: each one is a turn of two processes and a network between them.
+
+Before a click is answered the driver would ask each connection whether it is still there, send `BEGIN` by
+itself, and then we would take our lock: three messages before the first fact. Here the connection is looked
+at, not asked; and beginning and locking are one message.
+"""
+
+import select
+import time
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
+
+from storage.prepared import as_sqlalchemy_says
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long a transaction waits for another's lock before it gives up."""
+CONNECT_TIMEOUT_S = 3
+"""How long to wait for a server that does not answer: whoever clicked waits no longer."""
+CONNECTIONS = 16
+"""Connections to PostgreSQL a process keeps, and as many again when it is busy."""
+UNSEEN_S = 30.0
+"""Seconds after which a connection is asked all the same: a network that forgot it says nothing."""
+LOCKS = 0x6D656E74
+"""The first key of our locks, so that no other program's are meant ("ment")."""
+CLAIMS = -1
+"""The second key of the lock under which letters are claimed."""
+EVERYWHERE = 0
+"""The second key of the lock on all workspaces together; their own numbers begin with one."""
+
+BEGIN = "BEGIN"
+AT_ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ"
+ONLY_READ: dict[str, str | None] = {"begins": None}
+"""Each query sees what is committed by then, in a transaction or not; without one, nobody waits for its begin
+and its end to go over the network."""
+_LAST_USED = "mentoring: last used"
+
+
+def begins(scope: int) -> str:
+    """What begins a transaction that changes the facts of one workspace, of any, or takes letters.
+
+    It waits for whoever changes the same facts; the lock goes with the transaction.
+    """
+    lock = f"pg_advisory_xact_lock({LOCKS}, {scope})"
+    if scope in (EVERYWHERE, CLAIMS):
+        return f"{BEGIN}; SELECT {lock}"
+    return f"{BEGIN}; SELECT pg_advisory_xact_lock_shared({LOCKS}, {EVERYWHERE}), {lock}"
+
+
+def postgresql_engine(url: str) -> Engine:
+    """Connections that begin as the option `begins` says, and survive a server that was restarted."""
+    engine = create_engine(
+        url,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+        pool_timeout=CONNECT_TIMEOUT_S,
+        connect_args={
+            "connect_timeout": CONNECT_TIMEOUT_S,
+            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC",
+            # The driver must not begin transactions by itself: that is a message of its own.
+            "autocommit": True,
+        },
+        execution_options={"begins": BEGIN},
+    )
+
+    @event.listens_for(engine, "connect")
+    @event.listens_for(engine, "checkin")
+    def used(_connection: Any, record: Any) -> None:
+        record.info[_LAST_USED] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def look(connection: Any, record: Any, _proxy: object) -> None:
+        """Hand out no connection that the server has closed: it costs a new one, and nobody their click."""
+        if time.monotonic() - record.info[_LAST_USED] < UNSEEN_S and not _has_said_something(connection):
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        begin = connection.get_execution_options()["begins"]
+        if begin is None:
+            return
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(begin)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise as_sqlalchemy_says(connection, begin, None, error) from error
+        finally:
+            cursor.close()
+
+    return engine
+
+
+def _has_said_something(connection: Any) -> bool:
+    """Whether the server spoke, or hung up, while nobody asked it anything; it does so when it ends."""
+    watch = select.poll()
+    watch.register(connection.fileno(), select.POLLIN)
+    return bool(watch.poll(0))

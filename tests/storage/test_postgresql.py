@@ -1,0 +1,114 @@
+"""PostgreSQL: how many messages a transaction is worth, and connections that were lost meanwhile."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
+
+from storage.database import Database
+from storage.people import Workspace, ensure_workspace, staff_roles, workspace_of
+from storage.tables import WorkspaceRow
+from tests.storage.conftest import NOW
+from tests.support.postgres import Server
+
+ASKING = {"Query", "Sync"}
+"""What the protocol calls the end of a question: the server then answers (PostgreSQL's manual, 55.2)."""
+
+
+@contextmanager
+def messages(database: Database) -> Iterator[list[str]]:
+    """Collect what is asked of the server meanwhile, as the client library itself writes it down."""
+    asked: list[str] = []
+    with tempfile.TemporaryFile() as written:
+
+        def listen(connection: Any, *_: object) -> None:
+            connection.pgconn.trace(written.fileno())
+
+        def stop(connection: Any, *_: object) -> None:
+            connection.pgconn.untrace()
+
+        event.listen(database.writer, "checkout", listen, insert=True)
+        event.listen(database.writer, "checkin", stop)
+        try:
+            yield asked
+        finally:
+            event.remove(database.writer, "checkout", listen)
+            event.remove(database.writer, "checkin", stop)
+            written.seek(0)
+            # When, from whom (F: from us), how long, what; a statement of several lines goes on below.
+            lines = [each.split("\t") for each in written.read().decode().splitlines()]
+            asked += [each[3] for each in lines if each[1:2] == ["F"] and each[3] in ASKING]
+
+
+def test_a_reading_is_one_message_for_each_question(on_postgresql: Database) -> None:
+    with on_postgresql.read() as session:
+        staff_roles(session, 1, 1)
+    with messages(on_postgresql) as asked, on_postgresql.read() as session:
+        staff_roles(session, 1, 1)
+        staff_roles(session, 1, 2)
+    assert len(asked) == 2
+
+
+def test_a_change_is_a_message_to_begin_and_lock_one_for_each_question_and_one_to_end(
+    on_postgresql: Database,
+) -> None:
+    with messages(on_postgresql) as asked, on_postgresql.of(7).write() as session:
+        session.execute(text("SELECT 1"))
+    assert len(asked) == 3
+
+
+def test_a_connection_that_was_cut_costs_nobody_their_click(
+    on_postgresql: Database, postgresql: Server
+) -> None:
+    with on_postgresql.write() as session:
+        ensure_workspace(session, Workspace(0, "TFIRM", "Harbor Law", "UBOT", None), NOW)
+    postgresql.cut_connections()
+    with on_postgresql.read() as session:
+        found = workspace_of(session, "TFIRM")
+    assert found is not None
+    postgresql.cut_connections()
+    with on_postgresql.of(found.id).write() as session:
+        session.get_one(WorkspaceRow, found.id).name = "Harbor and Hill"
+    with on_postgresql.read() as session:
+        assert session.get_one(WorkspaceRow, found.id).name == "Harbor and Hill"
+
+
+def test_a_connection_that_was_not_used_for_long_is_asked_first(
+    on_postgresql: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with on_postgresql.read() as session:
+        session.execute(text("SELECT 1"))
+    monkeypatch.setattr("storage.postgresql.UNSEEN_S", 0.0)
+    with messages(on_postgresql) as asked, on_postgresql.read() as session:
+        staff_roles(session, 1, 1)
+    assert len(asked) == 2
+
+
+def test_whoever_waits_too_long_for_a_lock_gets_a_databases_error_and_the_connection_goes_on(
+    on_postgresql: Database,
+) -> None:
+    other = Database(on_postgresql.url)
+    with other.of(7).write() as held:
+        held.execute(text("SELECT 1"))
+        with (
+            pytest.raises(OperationalError, match="lock timeout"),
+            impatient(on_postgresql).write() as session,
+        ):
+            session.execute(text("SELECT 1"))
+    other.close()
+    assert read_one(on_postgresql.of(7)) == 1
+
+
+def impatient(database: Database) -> Database:
+    with database.writer.connect() as connection:
+        connection.connection.dbapi_connection.execute("SET lock_timeout = 50")  # type: ignore[union-attr]
+    return database.of(7)
+
+
+def read_one(database: Database) -> Any:
+    with database.write() as session:
+        return session.execute(text("SELECT 1")).scalar_one()
