@@ -89,13 +89,17 @@ def payload(kind: str, user_id: str) -> Sent:
 KINDS = ("slash command", "modal, one write", "Home")
 
 
-def send(connection: http.client.HTTPConnection, sent: Sent) -> None:
-    """Send one payload and wait for its acknowledgement."""
+def headers(sent: Sent) -> dict[str, str]:
+    """What Slack sends with it: when, and signed."""
     moment = str(int(time.time()))
     signed = hmac.new(SECRET.encode(), b"v0:" + moment.encode() + b":" + sent.body, hashlib.sha256)
-    headers = {"Content-Type": sent.content, "X-Slack-Request-Timestamp": moment,
-               "X-Slack-Signature": f"v0={signed.hexdigest()}"}  # fmt: skip
-    connection.request("POST", "/slack/events", sent.body, headers)
+    return {"Content-Type": sent.content, "X-Slack-Request-Timestamp": moment,
+            "X-Slack-Signature": f"v0={signed.hexdigest()}"}  # fmt: skip
+
+
+def send(connection: http.client.HTTPConnection, sent: Sent) -> None:
+    """Send one payload and wait for its acknowledgement."""
+    connection.request("POST", "/slack/events", sent.body, headers(sent))
     answer = connection.getresponse()
     answer.read()
     if answer.status != http.client.OK:

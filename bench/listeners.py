@@ -82,7 +82,7 @@ def echo_with_transactions(url: str, _api: str, _key: str) -> Any:
 def ours(url: str, api: str, key: str) -> Any:
     """The bot, as `mentoring run --http` makes it."""
     seal_with([key])
-    site = Site(Database(url), _app(api), RealClock(), Pace())
+    site = Site(Database(url), app_at(api), RealClock(), Pace())
     KEPT.enter_context(only_new_garbage())
     return site
 
@@ -111,7 +111,7 @@ def _bare(work: Callable[[], None]) -> Any:
 def install(database: Database, key: str) -> None:
     """Let the app into the made-up workspace, where everybody has opened the Home tab before."""
     seal_with([key])
-    site = Site(database, _app("http://127.0.0.1:9/"), RealClock())
+    site = Site(database, app_at("http://127.0.0.1:9/"), RealClock())
     site.tokens.store.save(
         Installation(app_id="A", team_id=TEAM, bot_token="xoxb", bot_user_id="UBOT", user_id="U00000001")  # noqa: S106 - none
     )
@@ -172,7 +172,8 @@ def agree(port: int) -> None:
     ThreadingHTTPServer(("127.0.0.1", port), Agreeing).serve_forever()
 
 
-def _app(api: str) -> OAuthApp:
+def app_at(api: str) -> OAuthApp:
+    """The app, with the secret that payloads are signed with."""
     return OAuthApp("client", "secret", SECRET, api, "https://bench.example")
 
 

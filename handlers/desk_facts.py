@@ -21,8 +21,8 @@ from messages.concerns import NeedsALook, Reason
 from messages.desk import PER_PAGE, Desk, Waiting, funnel_of
 from messages.forms.paging import page_of
 from storage.desk import (
+    DeskView,
     counts_of_pairs,
-    desk_view,
     failed_deliveries,
     healths,
     objections,
@@ -39,11 +39,10 @@ MOST_DATES = 2
 """Dates ahead that are shown: the next, and the one after."""
 
 
-def desk_of(session: Session, visit: Visit, known: Sequence[Program]) -> Desk | None:
+def desk_of(session: Session, visit: Visit, known: Sequence[Program], view: DeskView) -> Desk | None:
     """The desk of whoever runs a program, or may read one; None for everybody else."""
     roles = staff_roles(session, visit.workspace.id, visit.person.id)
     mine = [each for each in known if may_read(roles, each.id)]
-    view = desk_view(session, visit.person.id)
     chosen = on_desk(mine, view.program_id)
     if chosen is None:
         return None

@@ -43,24 +43,31 @@ def home(session: Session, visit: Visit) -> Block:
     questions = [MyQuestion(each.id, surveys[each.id].title) for each in waiting]
     paused = [each.ends_at for each in pauses_of_person(session, person.id) if each.ends_at > visit.now]
     pairs = pairs_of_person(session, workspace.id, person.id)
+    announced = [each for each in pairs if each.state is PairState.ANNOUNCED]
+    everybody = people(session, workspace.id, {m.person_id for each in announced for m in each.members})
+    view = desk_view(session, person.id)
     facts = HomeFacts(
         parts=parts,
-        pairs=_pairs(session, visit, known, pairs),
-        own=own_part(session, visit, known, pairs),
+        pairs=_pairs(session, visit, known, announced, everybody),
+        own=own_part(session, visit, known, announced, everybody),
         questions=questions,
         paused_until=max(paused, default=None),
         lessons_left=lessons_to_do(session, visit, known, mine.values()),
-        own_page=desk_view(session, person.id).own_page,
-        desk=desk_of(session, visit, list(known.values())),
+        own_page=view.own_page,
+        desk=desk_of(session, visit, list(known.values()), view),
     )
     return home_view(facts, visit.reader)
 
 
-def _pairs(session: Session, visit: Visit, known: dict[int, Program], mine: list[Pair]) -> list[MyPair]:
-    announced = [each for each in mine if each.state is PairState.ANNOUNCED]
+def _pairs(
+    session: Session,
+    visit: Visit,
+    known: dict[int, Program],
+    announced: list[Pair],
+    everybody: dict[int, Person],
+) -> list[MyPair]:
     ids = [each.id for each in announced]
     meetings, agreements = meetings_of_pairs(session, ids), versions_of_pairs(session, ids)
-    everybody = people(session, visit.workspace.id, [m.person_id for each in announced for m in each.members])
     found = []
     for each in announced:
         parties = [m.person_id for m in each.members]

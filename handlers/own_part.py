@@ -1,6 +1,6 @@
 """What is one's own on Home, gathered in a fixed number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -8,23 +8,25 @@ from handlers.goals import keeps_goals
 from handlers.visit import Visit
 from mentoring.countries import NONE_KEPT
 from mentoring.goals import Goal, has_goals
-from mentoring.pairs import Member, Pair, PairState
+from mentoring.pairs import Member, Pair
+from mentoring.people import Person
 from mentoring.programs import Program
 from messages.blocks import Block
 from messages.own_part import OwnPart, own_blocks
 from storage.goals import goals_of
 from storage.own_days import days_of
-from storage.people import people
 
 
 def own_part(
-    session: Session, visit: Visit, known: Mapping[int, Program], mine: Iterable[Pair]
+    session: Session,
+    visit: Visit,
+    known: Mapping[int, Program],
+    pairs: Sequence[Pair],
+    others: Mapping[int, Person],
 ) -> list[Block]:
-    """Goals and days of whoever opened Home; nothing for somebody who is in no pair."""
-    pairs = [each for each in mine if each.state is PairState.ANNOUNCED]
+    """Goals and days of whoever opened Home; nothing for somebody who is in no announced pair."""
     if not pairs:
         return []
-    others = people(session, visit.workspace.id, {m.person_id for each in pairs for m in each.members})
     found = goals_of(session, others, {each.program_id for each in pairs})
     kept_in = [each for each in known.values() if keeps_goals(visit.person.id, each, pairs)]
     own = [each for each in found if each.person_id == visit.person.id]
@@ -43,7 +45,7 @@ def own_part(
     return own_blocks(part, visit.reader)
 
 
-def _others(pairs: list[Pair], person_id: int) -> list[tuple[Pair, Member]]:
+def _others(pairs: Sequence[Pair], person_id: int) -> list[tuple[Pair, Member]]:
     return [(each, member) for each in pairs for member in each.others(person_id)]
 
 

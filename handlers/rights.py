@@ -23,7 +23,7 @@ from storage.goals import goal
 from storage.pairs import pair
 from storage.people import staff_roles
 from storage.phases import improvement
-from storage.programs import enrollment, program
+from storage.programs import program, state_in
 from storage.stories import story
 from storage.supervisors import supervisions
 from storage.surveys import survey_request
@@ -52,8 +52,8 @@ def _member(_session: Session, person: Person, _act: Act) -> bool:
 
 
 def _participant(session: Session, person: Person, act: Act) -> bool:
-    found = enrollment(session, program(session, person.workspace_id, act.number("program")).id, person.id)
-    return found is not None and found.state not in OUT
+    state = state_in(session, person.workspace_id, act.number("program"), person.id)
+    return state is not None and state not in OUT
 
 
 def _in_pair(session: Session, person: Person, act: Act) -> bool:

@@ -12,7 +12,7 @@ from mentoring.meetings import MeetingState
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from mentoring.pairs import Ending, PairState
 from storage.agreements import IN_FORCE
-from storage.fast import change
+from storage.fast import change, first
 from storage.outbox import LetterState
 from storage.tables import (
     AgreementRow,
@@ -25,6 +25,9 @@ from storage.tables import (
     PairRow,
 )
 
+SHOWN = select(DeskRow.program_id, DeskRow.page, DeskRow.own_page).where(
+    DeskRow.person_id == bindparam("person")
+)
 KEEP_HEALTH = (
     update(PairRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
     .where(PairRow.id == bindparam("pair"))
@@ -66,7 +69,7 @@ class Sends:
 
 def desk_view(session: Session, person_id: int) -> DeskView:
     """Where somebody was."""
-    row = session.get(DeskRow, person_id)
+    row = first(session, SHOWN, person=person_id)
     return DeskView(row.program_id, row.page, row.own_page) if row else DeskView()
 
 

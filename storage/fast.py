@@ -75,6 +75,18 @@ def insert_new(session: Session, table: type[Base]) -> Executable:
     return _insert_for(table, session.get_bind().dialect.name)
 
 
+def insert_or_change(session: Session, table: type[Base], key: Sequence[str]) -> Executable:
+    """An insert that puts its values in the place of those that are there under the same key."""
+    return _insert_or_change_for(table, tuple(key), session.get_bind().dialect.name)
+
+
+@cache
+def _insert_or_change_for(table: type[Base], key: tuple[str, ...], dialect: str) -> Executable:
+    insert = (sqlite_insert if dialect == "sqlite" else postgresql_insert)(table.__table__)  # type: ignore[arg-type] # a mapped table is a Table
+    kept = {name: each for name, each in insert.excluded.items() if name not in (*key, "id")}
+    return insert.on_conflict_do_update(index_elements=[*key], set_=kept).inline()
+
+
 @cache
 def _insert_for(table: type[Base], dialect: str) -> Executable:
     insert = sqlite_insert if dialect == "sqlite" else postgresql_insert

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Engine, MetaData, Select, Table, bindparam
 from sqlalchemy.orm import Session
 
 from storage.database import Database
-from storage.fast import ONE
+from storage.fast import ONE, first
 from storage.tables import WorkspaceRow
 from storage.tables import installations as tables
 
@@ -45,9 +45,9 @@ class InstallationStore(SQLAlchemyInstallationStore):
     def bot_of(self, slack_id: str) -> Bot | None:
         """The newest installation in a workspace (T…), or of a whole organization (E…)."""
         query = self._of_organization if slack_id.startswith("E") else self._of_workspace
-        with self.engine.connect() as connection:
-            row = connection.execute(query, {"slack": slack_id}).mappings().first()
-        return self.build_bot_entity(row) if row else None
+        with Session(self.engine) as session:
+            row = first(session, query, slack=slack_id)
+        return self.build_bot_entity(row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's, and public
 
     def _newest(self, *where: ColumnElement[bool]) -> Select[Any]:
         return (

@@ -6,12 +6,14 @@ from sqlalchemy.orm import Session
 
 from mentoring.hours import Calendar, WorkingHours
 from storage.facts import calendar_of
+from storage.fast import rows
+from storage.people import PEOPLE
 from storage.tables import PersonRow
 
 
 def days_of(session: Session, person_id: int) -> tuple[Calendar, str | None]:
     """Somebody's calendar, and the country they told us (None: they were never asked, it is our guess)."""
-    row = session.get_one(PersonRow, person_id)
+    (row,) = rows(session, PEOPLE, [person_id])
     return calendar_of(row), row.country
 
 

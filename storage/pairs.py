@@ -7,18 +7,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
-from storage.fast import change, every, one_of_ids, rows
+from storage.fast import change, every, one_of_ids, rows, word
 from storage.living import wanted
 from storage.tables import MemberRow, PairRow, PersonRow
 from storage.tables.base import Instant
 
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
 
+_MINE = aliased(MemberRow)
 WITH_MEMBERS = (
     select(PairRow.__table__, MemberRow.person_id, MemberRow.enrollment_id, MemberRow.role)
     .join(MemberRow, MemberRow.pair_id == PairRow.id)
@@ -36,6 +37,11 @@ TO_LOOK_AT = (
     .limit(bindparam("most"))
 )
 PAIRS = WITH_MEMBERS.where(one_of_ids(PairRow.id))
+PAIRS_OF_PERSON = WITH_MEMBERS.where(
+    PairRow.workspace_id == bindparam("workspace"),
+    PairRow.id.in_(select(_MINE.pair_id).where(_MINE.person_id == bindparam("person"))),
+    PairRow.state != word(PairState.ENDED),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +128,7 @@ def live_pair(session: Session, workspace_id: int, pair_id: int) -> Pair:
 
 def pairs_of_person(session: Session, workspace_id: int, person_id: int) -> list[Pair]:
     """Every pair somebody is in and that has not ended."""
-    mine = select(MemberRow.pair_id).where(MemberRow.person_id == person_id)
-    return _pairs(
-        session,
-        PairRow.workspace_id == workspace_id,
-        PairRow.id.in_(mine),
-        PairRow.state != PairState.ENDED,
-    )
+    return _together(every(session, PAIRS_OF_PERSON, workspace=workspace_id, person=person_id))
 
 
 def pairs_of_people(session: Session, workspace_id: int, person_ids: Iterable[int]) -> list[Pair]:

@@ -31,6 +31,14 @@ ALL_PROGRAMS = (
 ONE_ENROLLMENT = select(EnrollmentRow.__table__).where(
     EnrollmentRow.program_id == bindparam("program"), EnrollmentRow.person_id == bindparam("person")
 )
+PART = (
+    select(ProgramRow.id, EnrollmentRow.state)
+    .outerjoin(
+        EnrollmentRow,
+        (EnrollmentRow.program_id == ProgramRow.id) & (EnrollmentRow.person_id == bindparam("person")),
+    )
+    .where(ProgramRow.id == bindparam("program"), ProgramRow.workspace_id == bindparam("workspace"))
+)
 ENROLLMENTS_OF = (
     select(EnrollmentRow.__table__)
     .where(
@@ -106,6 +114,18 @@ def enrollment(session: Session, program_id: int, person_id: int) -> Enrollment 
     """One person's part in one program, if any."""
     row = first(session, ONE_ENROLLMENT, program=program_id, person=person_id)
     return to_enrollment(row) if row else None
+
+
+def state_in(session: Session, workspace_id: int, program_id: int, person_id: int) -> EnrollmentState | None:
+    """Where one person stands in one program of a workspace, if they are on its list.
+
+    Raises:
+        NoLongerOpen: Where the program does not exist, or belongs to another workspace.
+    """
+    row = first(session, PART, program=program_id, workspace=workspace_id, person=person_id)
+    if row is None:
+        raise NoLongerOpen(GONE)
+    return EnrollmentState(row.state) if row.state else None
 
 
 def enrollments_of(session: Session, workspace_id: int, person_id: int) -> list[Enrollment]:

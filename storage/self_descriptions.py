@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
-from storage.fast import change
+from storage.fast import change, insert_or_change
 from storage.tables import SelfDescriptionRow
 
-KEEP = insert(SelfDescriptionRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
-FORGET = delete(SelfDescriptionRow.__table__).where(  # type: ignore[arg-type] # the same
+FORGET = delete(SelfDescriptionRow.__table__).where(  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
     SelfDescriptionRow.program_id == bindparam("program"), SelfDescriptionRow.person_id == bindparam("person")
 )
 """Built once, like what is read often: this form stands for all that write one thing when we measure."""
@@ -25,16 +24,18 @@ def describe_self(
     now: datetime,
 ) -> None:
     """Keep somebody's own words about themselves; saying nothing keeps nothing."""
-    forget_self_description(session, program_id, person_id)
-    if answers:
-        kept = {
-            "workspace_id": workspace_id,
-            "program_id": program_id,
-            "person_id": person_id,
-            "answers": dict(answers),
-            "given_at": now,
-        }
-        change(session, KEEP, kept)
+    if not answers:
+        forget_self_description(session, program_id, person_id)
+        return
+    keep = insert_or_change(session, SelfDescriptionRow, ("program_id", "person_id"))
+    kept = {
+        "workspace_id": workspace_id,
+        "program_id": program_id,
+        "person_id": person_id,
+        "answers": dict(answers),
+        "given_at": now,
+    }
+    change(session, keep, kept)
 
 
 def self_description(session: Session, program_id: int, person_id: int) -> dict[str, str]:
