@@ -12,7 +12,8 @@ from mentoring.phase_askings import LATE_ANSWERS
 from mentoring.programs import Program, ProgramState, first_instant, last_instant
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import (
-    chosen_surveys,
+    SUPERVISORS_SURVEY,
+    asks_supervisors,
     minimum_group,
     tells_supervisors,
     version_in_use,
@@ -27,7 +28,6 @@ from storage.programs import profiles_of
 from storage.supervisors import Supervision, keep_supervisor, mark_told, supervisions
 from storage.surveys import Wanted, ask_surveys
 
-INSTRUMENT = "final_supervisor"
 AT = time(10)
 """Not before ten on a supervisor's clock: this is no urgent matter."""
 LOOK_AGAIN = timedelta(days=7)
@@ -89,14 +89,14 @@ def _tell(session: Session, program: Program, now: datetime) -> None:
 def _ask(session: Session, program: Program, ends_at: datetime, now: datetime) -> None:
     """One asking a supervisor, about all of theirs together; only whoever was told is asked."""
     closes_at = (ends_at + LATE_ANSWERS).astimezone(UTC)
-    if now >= closes_at or not INSTRUMENT.startswith(chosen_surveys(program)):
+    if now >= closes_at or not asks_supervisors(program):
         return
     told = [each for each in supervisions(session, program.id) if each.told and not each.declined]
     asked = _by_supervisor(told)
     hours = calendars(session, asked)
     keys = {each: f"survey:program {program.id}:final:supervisor:person {each}" for each in asked}
     written = letters_written(session, [program.workspace_id], keys.values())
-    version = version_in_use(program, INSTRUMENT) or shipped_instrument(INSTRUMENT).version
+    version = version_in_use(program, SUPERVISORS_SURVEY) or shipped_instrument(SUPERVISORS_SURVEY).version
     wanted = [
         Wanted(
             program.workspace_id,
@@ -104,7 +104,7 @@ def _ask(session: Session, program: Program, ends_at: datetime, now: datetime) -
             key,
             SurveyRequest(
                 id=0,
-                instrument_id=INSTRUMENT,
+                instrument_id=SUPERVISORS_SURVEY,
                 version=version,
                 person_id=supervisor_id,
                 pair_id=None,

@@ -10,7 +10,8 @@ from bot.phase_notices import phase_notices
 from mentoring.kinds import Role
 from mentoring.notices import Notice
 from mentoring.nudges.facts import Participant
-from mentoring.phase_askings import Asking, askings_for_pair
+from mentoring.pairs import Pair
+from mentoring.phase_askings import Asking, askings_for_pair, is_about_the_pair
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import chosen_surveys
 from storage.facts import Known
@@ -83,7 +84,7 @@ def _askings(known: Known, now: datetime) -> tuple[dict[str, tuple[Participant, 
     sent = chosen_surveys(known.program)
     ripe: dict[str, tuple[Participant, Asking]] = {}
     for asking in askings_for_pair(known.phases, facts.announced_at):
-        if now >= asking.closes_at or not asking.instrument_id.startswith(sent):
+        if now >= asking.sent_until or not asking.instrument_id.startswith(sent):
             continue
         asked = [
             each for each in facts.participants if each.active and asking.role is (each.role or Role.MENTEE)
@@ -92,5 +93,16 @@ def _askings(known: Known, now: datetime) -> tuple[dict[str, tuple[Participant, 
             # They are in order of time.
             return ripe, asking.opens_at
         for one in asked:
-            ripe[f"survey:pair {pair.id}:{asking.key}:person {one.person_id}"] = (one, asking)
+            ripe[_key(pair, asking, one)] = (one, asking)
     return ripe, None
+
+
+def _key(pair: Pair, asking: Asking, one: Participant) -> str:
+    """The once-only name of an asking.
+
+    Whoever is in several pairs is asked of the program once. A second answer would not only be one too many:
+    five anonymous answers would no longer be those of five people.
+    """
+    if is_about_the_pair(asking.instrument_id):
+        return f"survey:pair {pair.id}:{asking.key}:person {one.person_id}"
+    return f"survey:program {pair.program_id}:{asking.instrument_id}:person {one.person_id}"

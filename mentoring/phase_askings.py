@@ -9,6 +9,8 @@ from mentoring.phases import Phase, PhaseName, PhasePlan, phase_named
 
 CHECK_IN_LEAD = timedelta(days=5)
 """A phase's check-in opens this long before the phase ends, so that it closes with answers in hand."""
+LAST_CHECK_IN_LEAD = timedelta(days=12)
+"""The last one opens sooner: it may have to wait, and after the thanks it would come too late."""
 LATE_ANSWERS = timedelta(days=14)
 """How long an asking stays open after it was sent."""
 SETTLING_IN = timedelta(days=14)
@@ -20,6 +22,13 @@ ORIENTATION_FEEDBACK_AFTER = timedelta(days=18)
 """By then the lessons are done, or will not be."""
 TOO_CLOSE = timedelta(days=7)
 """Two askings within a week of each other are one too many; the less specific one gives way."""
+ABOUT_THE_PAIR = ("check_in", "match_quality", "exit")
+"""Surveys about one pair, by the beginning of their names; the others are about the program or oneself."""
+
+
+def is_about_the_pair(instrument_id: str) -> bool:
+    """Whether somebody in several pairs is asked once for each; all else they are asked once."""
+    return instrument_id.startswith(ABOUT_THE_PAIR)
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,7 @@ class Asking:
         role: Who of the pair is asked.
         opens_at: When it is sent.
         closes_at: Until when late answers are welcome.
+        sent_until: From then on it is not sent any more.
         key: Names this asking once and for all within the pair.
     """
 
@@ -38,6 +48,7 @@ class Asking:
     role: Role
     opens_at: datetime
     closes_at: datetime
+    sent_until: datetime
     key: str
 
 
@@ -45,7 +56,8 @@ def check_in_due_at(phase: Phase) -> datetime | None:
     """Say when a phase's closing check-in is sent; the casual phase has none."""
     if phase.ends_at is None:
         return None
-    return max(phase.ends_at - CHECK_IN_LEAD, phase.starts_at + (phase.ends_at - phase.starts_at) / 2)
+    lead = LAST_CHECK_IN_LEAD if phase.name is PhaseName.END else CHECK_IN_LEAD
+    return max(phase.ends_at - lead, phase.starts_at + (phase.ends_at - phase.starts_at) / 2)
 
 
 def match_quality_due(paired_at: datetime, until: datetime) -> tuple[datetime, ...]:
@@ -81,15 +93,19 @@ def askings_for_pair(plan: PhasePlan, paired_at: datetime) -> tuple[Asking, ...]
         if all(abs(at - other) >= TOO_CLOSE for other in taken):
             moments.append(("match_quality", f"match_quality_{number}", at))
     moments.append(("final", "final", ends_at))
-    askings = [_asking(*moment, role) for moment in moments for role in (Role.MENTEE, Role.MENTOR)]
+    askings = [_asking(*moment, role, ends_at) for moment in moments for role in (Role.MENTEE, Role.MENTOR)]
+    before, after = max(paired_at, plan[0].starts_at), ends_at - CHECK_IN_LEAD
     askings += [
-        _asking("competency_before", "competency_before", max(paired_at, plan[0].starts_at), Role.MENTEE),
-        _asking("competency_after", "competency_after", ends_at - CHECK_IN_LEAD, Role.MENTEE),
+        _asking("competency_before", "competency_before", before, Role.MENTEE, ends_at),
+        _asking("competency_after", "competency_after", after, Role.MENTEE, ends_at),
     ]
     return tuple(sorted(askings, key=lambda asking: (asking.opens_at, asking.key, asking.role)))
 
 
-def _asking(stem: str, key: str, opens_at: datetime, role: Role) -> Asking:
+def _asking(stem: str, key: str, opens_at: datetime, role: Role, ends_at: datetime) -> Asking:
     per_role = stem.startswith("check_in_") or stem == "final"
     instrument_id = f"{stem}_{role}" if per_role else stem
-    return Asking(instrument_id, role, opens_at, opens_at + LATE_ANSWERS, f"{key}:{role}")
+    closes_at = opens_at + LATE_ANSWERS
+    # "How is it going?" has no place after the thanks; what is asked of the whole comes then.
+    sent_until = min(closes_at, ends_at) if is_about_the_pair(stem) else closes_at
+    return Asking(instrument_id, role, opens_at, closes_at, sent_until, f"{key}:{role}")

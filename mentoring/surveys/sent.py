@@ -12,6 +12,7 @@ MODEST = ("check_in", "final", "competency")
 SETTING, MINIMUM_SETTING, GATE_SETTING = "surveys", "minimum_group", "lessons_first"
 VERSIONS_SETTING, SUPERVISORS_SETTING = "survey_versions", "tell_supervisors"
 """Names in a program's settings."""
+SUPERVISORS_SURVEY = "final_supervisor"
 
 
 def chosen_surveys(program: Program) -> tuple[str, ...]:
@@ -31,6 +32,11 @@ def minimum_group(program: Program) -> int:
 def tells_supervisors(program: Program) -> bool:
     """Whether supervisors are told the time it takes, and asked once at the end; yes unless turned off."""
     return program.settings.get(SUPERVISORS_SETTING) is not False
+
+
+def asks_supervisors(program: Program) -> bool:
+    """Whether those supervisors are asked at the end what changed on the job."""
+    return tells_supervisors(program) and SUPERVISORS_SURVEY.startswith(chosen_surveys(program))
 
 
 def lessons_first(program: Program) -> bool:

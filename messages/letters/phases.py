@@ -9,6 +9,7 @@ from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
 from messages.hours_log import in_hours
 from messages.letters.context import Circumstances, Message
+from messages.letters.program import asked_about
 from messages.words import Words
 
 AN_HOUR = 60
@@ -86,6 +87,7 @@ def graduation(seen: Circumstances) -> Message:
         held=seen.numbers.get("held", 0),
         hours=spent,
         mentor=me.role is Role.MENTOR,
+        goes_on=pair.casual_since is not None,
     )
     about: dict[str, int | str] = {"pair": pair.id}
     buttons = [
@@ -135,7 +137,7 @@ def survey_reminder(seen: Circumstances) -> Message:
     text = words.mrkdwn(
         "text",
         title=instrument.title,
-        others=[each.first_name for each in seen.others] if seen.pair else [],
+        others=asked_about(seen),
         questions=len(instrument.questions),
         closes_at=datetime.fromisoformat(str(seen.ids["closes_at"])),
     )

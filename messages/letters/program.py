@@ -1,6 +1,8 @@
 """Letters of the program: surveys to people; proposals, refusals and failures to coordinators."""
 
 from mentoring.people import Person
+from mentoring.phase_askings import is_about_the_pair
+from mentoring.surveys.instruments import Instrument, Visibility
 from mentoring.surveys.requests import DEFAULT_MINIMUM_GROUP
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
@@ -14,20 +16,32 @@ def survey(seen: Circumstances) -> Message:
     """Ask to answer a survey: what it is about, how long it takes, who sees what."""
     words = Words("letters/survey", seen.reader)
     instrument = seen.the_survey
-    others = [each.first_name for each in seen.others] if seen.pair else []
     text = words.mrkdwn(
         "text",
         title=instrument.title,
         purpose=instrument.purpose,
-        others=others,
+        others=asked_about(seen),
         questions=len(instrument.questions),
     )
     start = button(
         words.plain("start"), Act("survey.open", {"request": seen.ids["request"]}), style="primary"
     )
-    part = "promise_anonymous" if instrument.anonymous else "promise_named"
-    promise = words.mrkdwn(part, minimum=seen.numbers.get("minimum", DEFAULT_MINIMUM_GROUP))
+    promise = words.mrkdwn(_promise(instrument), minimum=seen.numbers.get("minimum", DEFAULT_MINIMUM_GROUP))
     return Message(text, [section(text), actions([start]), context(promise)])
+
+
+def asked_about(seen: Circumstances) -> list[str]:
+    """The names of the other ones, where a survey asks of the time with them."""
+    about = seen.pair is not None and is_about_the_pair(seen.the_survey.id)
+    return [each.first_name for each in seen.others] if about else []
+
+
+def _promise(instrument: Instrument) -> str:
+    """The part of the template that says who sees the answers."""
+    if instrument.anonymous:
+        return "promise_anonymous"
+    own = all(each.visibility is Visibility.OWN for each in instrument.questions)
+    return "promise_own" if own else "promise_named"
 
 
 def match_ready(seen: Circumstances) -> Message:

@@ -1,5 +1,6 @@
 """Letters to supervisors: what it takes as a program starts, one question when it is over, and never more."""
 
+from mentoring.surveys.sent import asks_supervisors
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
 from messages.letters.context import Circumstances, Message
@@ -11,7 +12,9 @@ def supervisor_told(seen: Circumstances) -> Message:
     words, program = Words("letters/supervisor_told", seen.reader), seen.the_program
     text = words.mrkdwn("text", people=_people(seen), program=program)
     out = button(words.plain("out"), Act("supervisor.decline", {"program": program.id}))
-    return Message(text, [section(text), actions([out]), context(words.mrkdwn("why"))])
+    return Message(
+        text, [section(text), actions([out]), context(words.mrkdwn("why", asked=asks_supervisors(program)))]
+    )
 
 
 def supervisor_asked(seen: Circumstances) -> Message:

@@ -90,6 +90,7 @@ def test_they_go_on_only_when_both_say_yes_and_nobody_learns_of_one_answer(paire
     paired.press(MARCUS, "phase.go_on_hello")
     paired.until(datetime(2026, 8, 5, tzinfo=UTC))
     assert any("you'd both like to go on" in text_of(each) for each in paired.room(PRIYA, MARCUS))
+    assert with_words(paired, PRIYA, "is over, and you and Marcus go on as equals.")
     with paired.database.read() as session:
         (pair,) = pairs_of_program(session, paired.program().id)
     assert pair.casual_since is not None
@@ -165,9 +166,11 @@ def test_a_pair_runs_late_and_everything_after_moves_along(paired: Town) -> None
     assert pair.ends_on == paired.program().ends_on + timedelta(days=14)
 
 
-def test_a_mentor_of_two_gets_one_guide_that_names_both(town: Town) -> None:
+@pytest.fixture
+def mentor_of_two(town: Town) -> Town:
+    """Priya and Leila learn from Marcus, from February 2 to April 30."""
     town.claim()
-    town.draft()
+    town.draft(ends_on="2026-04-30")
     town.open()
     town.join(MARCUS, "mentor", offers=["negotiation"], capacity="2")
     for mentee in (PRIYA, LEILA):
@@ -176,6 +179,11 @@ def test_a_mentor_of_two_gets_one_guide_that_names_both(town: Town) -> None:
         robin.command("/mentoring", f"pair <@{mentee}> <@{MARCUS}>")
         robin.submit()
         robin.close(all=True)
+    return town
+
+
+def test_a_mentor_of_two_gets_one_guide_that_names_both(mentor_of_two: Town) -> None:
+    town = mentor_of_two
     town.until(datetime(2026, 2, 25, tzinfo=UTC))
     (guide,) = with_words(town, MARCUS, "one thing that went wrong on the way")
     assert "The first weeks with Leila and Priya" in text_of(guide) or "Priya and Leila" in text_of(guide)
@@ -184,3 +192,18 @@ def test_a_mentor_of_two_gets_one_guide_that_names_both(town: Town) -> None:
         (own,) = with_words(town, mentee, "You set the topics")
         assert "The first weeks with Marcus" in text_of(own)
         assert offers(own, "task.ideas")
+
+
+def test_a_mentor_of_two_is_asked_about_the_program_once_and_about_a_pair_before_it_ends(
+    mentor_of_two: Town,
+) -> None:
+    """Five anonymous answers are those of five people; and after the thanks nobody asks how it is going."""
+    town = mentor_of_two
+    town.until(datetime(2026, 5, 20, tzinfo=UTC))
+    asked = with_control(town, MARCUS, "survey.open")
+    (final,) = [each for each in asked if "The last one, about a minute" in text_of(each)]
+    assert "Priya" not in text_of(final)
+    assert "Leila" not in text_of(final)
+    last = [each for each in asked if "Before the program ends we'd like to hear" in text_of(each)]
+    assert any("about your time with Priya" in text_of(each) for each in last)
+    assert max(float(each.ts) for each in last) < datetime(2026, 5, 1, 4, tzinfo=UTC).timestamp()

@@ -116,9 +116,15 @@ def test_a_shift_that_breaks_the_plan_is_refused(shifts: dict[PhaseName, int], f
     assert refused.value.field == field
 
 
-def test_a_check_in_comes_five_days_before_its_phase_ends() -> None:
+def test_a_check_in_comes_five_days_before_its_phase_ends_and_the_last_one_twelve() -> None:
     due = [check_in_due_at(phase) for phase in PLAN]
-    assert [at and at.date() for at in due] == [date(2026, 4, 11), date(2026, 7, 12), date(2026, 8, 27), None]
+    assert [at and at.date() for at in due] == [date(2026, 4, 11), date(2026, 7, 12), date(2026, 8, 20), None]
+
+
+def test_how_it_goes_is_not_asked_once_it_is_over_and_the_whole_is() -> None:
+    ends_at = phase_named(PLAN, PhaseName.CASUAL).starts_at
+    late = {a.instrument_id for a in askings_for_pair(PLAN, PAIRED) if a.sent_until > ends_at}
+    assert late == {"competency_after", "final_mentee", "final_mentor"}
 
 
 def test_match_quality_is_asked_after_thirty_days_and_then_every_sixty() -> None:
