@@ -28,6 +28,7 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from bench.rosters import made_up_roster
+from bot.memory import only_new_garbage
 from bot.playground_command import SAMPLE
 from bot.rehearsal.show import Director
 from bot.rehearsal.show_rehearsal import OwnRehearsal
@@ -123,7 +124,8 @@ def page_of(roster: str) -> Iterator[tuple[Page, Director]]:
             director = Director(show, OwnRehearsal(roster, STARTS_ON, plan.kind), lambda _: None)
             page = Page(show.stage.playground, director)
             page.start()
-            yield page, director
+            with only_new_garbage():
+                yield page, director
             page.stop()
             director.close()
 

@@ -18,6 +18,7 @@ import structlog
 import typer
 from platformdirs import user_data_path
 
+from bot.memory import only_new_garbage
 from bot.rehearsal.show import Director
 from bot.rehearsal.show_rehearsal import OwnRehearsal
 from bot.rehearsal.show_stage import PLAN_FILE, WORKSPACE_FILE, Plan, next_start, showing
@@ -77,7 +78,7 @@ def playground(
     wanted = Plan(_text(roster), program, first_day, TEMPLATES[program].weeks, seed)
     with _folder(keep=keep) as folder:
         plan = _plan(wanted, folder)
-        with showing(plan, folder, typer.echo) as show:
+        with showing(plan, folder, typer.echo, lasting=keep) as show:
             director = Director(
                 show, OwnRehearsal(SAMPLE.read_text("utf-8"), plan.starts_on, plan.kind), typer.echo
             )
@@ -85,7 +86,8 @@ def playground(
             typer.echo(f"The page is at {page.address}\nCtrl-C stops it.")
             if open_browser and _has_screen():
                 webbrowser.open(page.address)
-            stopped.wait()
+            with only_new_garbage():
+                stopped.wait()
             typer.echo("\nStopping.")
             page.stop()
             director.close()

@@ -80,13 +80,16 @@ def next_start(today: date) -> date:
 
 
 @contextmanager
-def showing(plan: Plan, folder: Path, told: Callable[[str], None]) -> Iterator[Show]:
+def showing(
+    plan: Plan, folder: Path, told: Callable[[str], None], *, lasting: bool = False
+) -> Iterator[Show]:
     """Set the stage, and clear it at the end; what is in the folder is taken up and left there.
 
     Args:
         plan: What is shown.
         folder: Where the database and the kept workspace lie.
         told: Told in a sentence what happens.
+        lasting: Whether what lies in the folder is to survive a power cut.
 
     Raises:
         CannotContinueError: What lies in the folder cannot be taken up.
@@ -101,7 +104,7 @@ def showing(plan: Plan, folder: Path, told: Callable[[str], None]) -> Iterator[S
         raise CannotContinueError(str(error)) from error
     url = f"sqlite:///{folder / 'playground.db'}"
     upgrade(url)
-    database = Database(url)
+    database = Database(url, lasting=lasting)
     try:
         with Playground(MANIFEST, clock=clock) as playground:
             told(f"A workspace with {len(roster.rows)} people and their coordinator.")

@@ -57,7 +57,10 @@ LOOK_SECONDS: Final = 0.04
 """How often we look whether anything changed for a tab that waits; a look costs microseconds."""
 
 QUIET_SECONDS: Final = 0.15
-"""Between two pieces of news for one tab: while time runs, nobody reads faster."""
+"""Between two pieces of news for one tab: nobody reads faster."""
+
+MOVING_SECONDS: Final = 1.0
+"""The same while weeks fly by: each look draws a whole screen, in the time of those who play the weeks."""
 
 HEARTBEAT_LOOKS: Final = 250
 """Looks without news after which the tab hears that we are still there."""
@@ -287,13 +290,15 @@ class Page:
         """Tells a tab whenever anything may have changed, as long as it listens."""
         self._come(person, 1)
         try:
-            last, looks = None, 0
+            last, told, looks, rests_until = None, None, 0, 0.0
+            now = asyncio.get_running_loop().time
             yield "retry: 1000\n\n"
             while not self._stopping:
                 present = self._fingerprint()
-                if present != last:
-                    last, looks = present, 0
+                if present != last and (now() >= rests_until or told != self._told()):
+                    last, told, looks = present, self._told(), 0
                     yield "data: change\n\n"
+                    rests_until = now() + MOVING_SECONDS if self._direction.times().moving else 0.0
                     await asyncio.sleep(QUIET_SECONDS)
                 looks += 1
                 if looks % HEARTBEAT_LOOKS == 0:
@@ -301,6 +306,10 @@ class Page:
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
             self._come(person, -1)
+
+    def _told(self) -> tuple[object, ...]:
+        """Differs when something came that a visitor waits for: their own act, or the end of a move."""
+        return self._touched, self._direction.revision()
 
     def _come(self, person: str, by: int) -> None:
         self._here[person] += by
@@ -316,8 +325,7 @@ class Page:
             world.latest_ts,
             world.clock.now(),
             self._playground.connections,
-            self._touched,
-            self._direction.revision(),
+            *self._told(),
         )
 
     # Smaller things

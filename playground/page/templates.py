@@ -17,6 +17,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # Else each use of a template looks at its file's age.
+        auto_reload=False,
     )
     environment.filters["emoji"] = with_emoji
     environment.globals["canvas"] = {"width": charts.WIDTH, "height": charts.HEIGHT}

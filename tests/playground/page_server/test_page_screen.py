@@ -5,17 +5,20 @@ from __future__ import annotations
 import http.client
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from playground.page import Page, Plainly, site
 from playground.page.stream import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
     from slack_sdk import WebClient
 
     from playground import Person, Playground
-    from playground.page import Page
+    from playground.page.direction import Times
     from tests.playground.conftest import Bot
     from tests.playground.page_server.conftest import Visitor
 
@@ -202,6 +205,37 @@ def test_news_reach_a_tab_that_waits(visitor: Visitor, client: WebClient, room: 
     client.chat_postMessage(channel=room, text="Hot off the press")
     assert stream.readline() == b"data: change\n"
     connection.close()
+
+
+class Moving(Plainly):
+    """A direction in the midst of a move."""
+
+    moving = "Going to June"
+
+    def revision(self) -> object:
+        return self.moving
+
+    def times(self) -> Times:
+        return replace(super().times(), moving=self.moving)
+
+
+def test_a_tab_that_rests_while_weeks_fly_by_hears_at_once_that_they_stopped(
+    pg: Playground, bot: Bot, client: WebClient, room: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del bot
+    monkeypatch.setattr(site, "MOVING_SECONDS", 60)
+    direction = Moving(pg.clock, "UHOST")
+    page = Page(pg, direction)
+    page.start()
+    connection = http.client.HTTPConnection(page.base.removeprefix("http://"), timeout=10)
+    connection.request("GET", f"/{page.token}/news?as=UHOST")
+    stream = connection.getresponse()
+    assert b"data: change\n" in [stream.readline() for _ in range(4)]
+    client.chat_postMessage(channel=room, text="One of many")
+    direction.moving = ""
+    assert stream.readline() == b"data: change\n"
+    connection.close()
+    page.stop()
 
 
 def test_an_app_that_is_gone_is_told_of(visitor: Visitor, pg: Playground, bot: Bot) -> None:
