@@ -92,7 +92,9 @@ def desk_blocks(desk: Desk, reader: Reader) -> list[Block]:
     """Build the desk: at most three dozen blocks, however many pairs there are."""
     words = Words("desk", reader)
     blocks = [header(words.plain("title", program=desk.program)), _state(words, desk), _funnel(words, desk)]
-    if desk.acts:
+    if not desk.acts:
+        blocks.append(actions([_report(words, desk)]))
+    else:
         blocks += [
             _next_steps(words, desk),
             divider(),
@@ -137,9 +139,14 @@ def _next_steps(words: Words, desk: Desk) -> Block:
         button(words.plain("charter"), Act("charter.show", about)),
         button(words.plain("people"), Act("desk.people", about)),
         button(words.plain("pairs"), Act("desk.pairs", about)),
+        _report(words, desk),
         button(words.plain("settings"), Act("desk.settings", about)),
     ]
     return actions(row)
+
+
+def _report(words: Words, desk: Desk) -> Block:
+    return button(words.plain("report"), Act("report.pick", {"program": desk.program.id}))
 
 
 def _attention(words: Words, desk: Desk, reader: Reader) -> list[Block]:
@@ -168,9 +175,11 @@ def _item(words: Words, item: NeedsALook, reader: Reader) -> list[Block]:
         text = f"{text}\n{words.mrkdwn('health', score=item.score, trend=trend)}"
     several = len(item.names) > 2  # noqa: PLR2004 - both are two
     return [
-        section(text, button(words.plain("open_pair"), Act("desk.pair", about))),
+        section(text),
+        # Beside the text on a wide screen, a button of the section stands on a line of its own on a phone.
         actions(
             [
+                button(words.plain("open_pair"), Act("desk.pair", about)),
                 button(words.plain("message_all" if several else "message"), Act("care.message", about)),
                 button(words.plain("offer_pause"), Act("care.offer_pause", about)),
                 button(words.plain("rematch"), Act("care.rematch", about)),

@@ -77,7 +77,7 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
     if facts.desk is not None:
         # A coordinator opens Home to see who needs a look: that comes on the first screen.
         blocks += [*desk_blocks(facts.desk, reader), divider()]
-    blocks.append(header(words.plain("title")))
+    blocks += _title(words, facts)
     if not facts.parts and not facts.pairs and facts.desk is None:
         blocks.append(section(words.mrkdwn("nothing", open=False)))
     for question in facts.questions[:MOST_QUESTIONS]:
@@ -106,6 +106,13 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
     blocks.append(actions(last))
     blocks.append(context(words.mrkdwn("footer")))
     return home(blocks)
+
+
+def _title(words: Words, facts: HomeFacts) -> list[Block]:
+    """The heading; below a desk it tells one's own part from it, if there is one."""
+    if facts.desk is None:
+        return [header(words.plain("title"))]
+    return [header(words.plain("title_own"))] if facts.parts or facts.pairs else []
 
 
 def _pair(words: Words, pair: MyPair) -> list[Block]:

@@ -16,7 +16,9 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_day_names
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template
+from babel.numbers import format_decimal
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
 
 TEMPLATES = Path(__file__).parent / "templates"
 FALLBACK = "en"
@@ -49,12 +51,24 @@ def escape(value: str) -> str:
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _for_mrkdwn(value: object) -> object:
-    return value.text if isinstance(value, Mrkdwn) else escape(str(value))
+@pass_context
+def _for_mrkdwn(context: Context, value: object) -> object:
+    return value.text if isinstance(value, Mrkdwn) else escape(str(_grouped(context, value)))
 
 
-def _for_plain(value: object) -> object:
-    return value.text if isinstance(value, Mrkdwn) else value
+@pass_context
+def _for_plain(context: Context, value: object) -> object:
+    return value.text if isinstance(value, Mrkdwn) else _grouped(context, value)
+
+
+LARGE = 1000
+"""From here on a whole number is written in groups: `1,000`. What must not be, such as a year, is a text."""
+
+
+def _grouped(context: Context, value: object) -> object:
+    if not isinstance(value, int) or value < LARGE:
+        return value
+    return context["whole"](value)
 
 
 NEVER = re.compile(r"(?!)")
@@ -69,7 +83,8 @@ def listing(items: Iterable[object], word: str = "and") -> "str | Mrkdwn":
     """Join as people do: `a`, `a and b`, `a, b and c`; our own mentions among them stay mentions."""
     items = list(items)
     if any(isinstance(item, Mrkdwn) for item in items):
-        return Mrkdwn(str(listing([str(_for_mrkdwn(item)) for item in items], word)))
+        texts = [item.text if isinstance(item, Mrkdwn) else escape(str(item)) for item in items]
+        return Mrkdwn(str(listing(texts, word)))
     texts = [str(item) for item in items]
     if len(texts) < 2:  # noqa: PLR2004 - one thing needs no joining
         return "".join(texts)
@@ -172,6 +187,10 @@ class Reader:
         """`Thursday, March 5, 3:00 PM`."""
         return f"{self.day(when)}, {self.hour(when)}"
 
+    def whole(self, number: int) -> str:
+        """`1,000`, or as they write it."""
+        return str(format_decimal(number, format="#,##0", locale=self.babel))
+
     def weekday(self, number: int) -> str:
         """`Thursday`; Monday is 0."""
         return str(get_day_names("wide", context="stand-alone", locale=self.babel)[number])
@@ -246,5 +265,6 @@ class Words:
     def _render(self, way: str, part: str, values: dict[str, object]) -> str:
         if not values:
             return _fixed(way, self.reader.language, self.name, part)
-        told = {"day": self.reader.day, "hour": self.reader.hour, "moment": self.reader.moment}
+        reader = self.reader
+        told = {"day": reader.day, "hour": reader.hour, "moment": reader.moment, "whole": reader.whole}
         return _rendered(self._template(way), part, told | values)

@@ -34,4 +34,6 @@ def not_installed() -> Message:
 def notice_view(message: Message, reader: Reader) -> Block:
     """The same answer where only a form can be shown."""
     words = Words("replies/door", reader)
-    return modal(Act("notice"), words.plain("title"), message.blocks, close=words.plain("close"))
+    # A form takes none of the newer blocks: charts and tables are for messages.
+    blocks = message.blocks if message.simple is None else message.simple
+    return modal(Act("notice"), words.plain("title"), blocks, close=words.plain("close"))

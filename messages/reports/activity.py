@@ -25,7 +25,7 @@ def activity_report(book: Book, reader: Reader) -> Document:
         about=about(book, reader),
         lead=activity_lead(found, reader),
         tiles=activity_tiles(found, reader),
-        sections=tuple(sections),
+        sections=tuple(sections) if found.pairs else (),
         notes=(words.plain("note"), *notes(reader)),
     )
 
@@ -95,11 +95,11 @@ def funnel_chart(found: Funnel, reader: Reader) -> Chart:
 
 
 def funnel_section(book: Book, reader: Reader) -> Section:
-    """The funnel under its heading."""
-    words = Words("reports/activity", reader)
-    return Section(
-        words.plain("funnel"), words.plain("funnel_text"), chart=funnel_chart(funnel(book.facts), reader)
-    )
+    """The funnel under its heading, once somebody has been asked."""
+    words, found = Words("reports/activity", reader), funnel(book.facts)
+    if not found.invited:
+        return Section(words.plain("funnel"), words.plain("funnel_none"))
+    return Section(words.plain("funnel"), words.plain("funnel_text"), chart=funnel_chart(found, reader))
 
 
 def _table(words: Words, found: Activity) -> Table:

@@ -155,9 +155,9 @@ def _lines(table: Table, reader: Reader) -> list[str]:
 
 
 def _can_be_drawn(chart: Chart) -> bool:
-    """Slack refuses a chart without a value, and one with more points or series than it knows."""
+    """Nothing but zeros draw nothing; Slack refuses a chart without a value, or with more than it knows."""
     values = [value for each in chart.series for value in each.values if value is not None]
-    return bool(values) and len(chart.categories) <= POINTS_LIMIT and len(chart.series) <= SERIES_LIMIT
+    return any(values) and len(chart.categories) <= POINTS_LIMIT and len(chart.series) <= SERIES_LIMIT
 
 
 def _shortened(label: str) -> str:

@@ -33,7 +33,7 @@ class Form(StrEnum):
     """Figures of several kinds in one column, each ready to read."""
 
 
-DIGITS = {Form.MEAN: "0.0", Form.MOVED: "+0.0;−0.0"}
+DIGITS = {Form.MEAN: "#,##0.0", Form.MOVED: "+#,##0.0;−#,##0.0"}
 """Patterns of numbers that are not whole (Unicode Technical Standard 35)."""
 
 

@@ -38,7 +38,7 @@ def fairness_report(book: Book, reader: Reader) -> Document:
         title=words.plain("title"),
         about=about(book, reader),
         lead=lead,
-        sections=tuple(_section(words, each) for each in found),
+        sections=tuple(_section(words, each, alone=not told) for each in found),
         notes=(
             words.plain("note_can"),
             words.plain("note_cannot"),
@@ -48,7 +48,8 @@ def fairness_report(book: Book, reader: Reader) -> Document:
     )
 
 
-def _section(words: Words, answer: Answer) -> Section:
+def _section(words: Words, answer: Answer, *, alone: bool) -> Section:
+    """One question; `alone` where nothing at all can be compared, which the lead has said for all of them."""
     heading = words.plain(f"question_{answer.question}")
     shown_ones = [each for each in answer.comparisons if each.groups]
     withheld = [_by(words, each.by) for each in answer.comparisons if not each.groups]
@@ -57,7 +58,7 @@ def _section(words: Words, answer: Answer) -> Section:
     if total is not None:
         text = f"{text} {words.plain('total', share=total)}"
     if not shown_ones:
-        return Section(heading, f"{text} {words.plain('too_few')}")
+        return Section(heading, text if alone else f"{text} {words.plain('too_few')}")
     if withheld:
         text = f"{text} {words.plain('withheld', names=withheld)}"
     rows = [(each.by, group) for each in shown_ones for group in each.groups or ()]

@@ -30,7 +30,9 @@ def hours_report(book: Book, reader: Reader) -> Document:
             tile(words, "each", each_one, words.plain("tile_people", n=found.people), Form.MEAN),
             tile(words, "within", found.within.value, words.plain("tile_within_note"), Form.SHARE),
         ),
-        sections=(Section(words.plain("months"), chart=_chart(words, found), table=_table(words, found)),),
+        sections=(Section(words.plain("months"), chart=_chart(words, found), table=_table(words, found)),)
+        if found.people
+        else (),
         notes=(words.plain("note"), *notes(reader)),
     )
 
@@ -48,7 +50,7 @@ def _chart(words: Words, found: Hours) -> Chart:
         for label, got, said in zip(labels, given, promised, strict=True)
     )
     series = (Series(words.plain("promised"), promised), Series(words.plain("given"), given))
-    return Chart(Look.WITHIN, words.plain("months"), tuple(labels), series, says or words.plain("nobody"))
+    return Chart(Look.WITHIN, words.plain("months"), tuple(labels), series, says)
 
 
 def _table(words: Words, found: Hours) -> Table:

@@ -14,7 +14,9 @@ def matching_report(book: Book, reader: Reader) -> Document:
     words = Words("reports/matching", reader)
     found = matching(book.facts, book.minimum)
     places = found.places
-    sections = [Section(words.plain("fit"), words.plain("fit_text"), chart=_fit(words, found))]
+    sections = []
+    if any(found.fits):
+        sections.append(Section(words.plain("fit"), words.plain("fit_text"), chart=_fit(words, found)))
     if found.skills:
         sections.append(
             Section(words.plain("skills"), words.plain("skills_text"), table=_skills(words, found))
@@ -42,9 +44,10 @@ def matching_report(book: Book, reader: Reader) -> Document:
 
 def _fit(words: Words, found: Matching) -> Chart:
     labels = tuple(words.plain(f"fit_{number}") for number in range(len(found.fits)))
-    values = tuple(found.fits) if sum(found.fits) else (None,) * len(found.fits)
     says = ", ".join(f"{label}: {value}" for label, value in zip(labels, found.fits, strict=True))
-    return Chart(Look.BARS, words.plain("fit"), labels, (Series(words.plain("pairs"), values),), says)
+    return Chart(
+        Look.BARS, words.plain("fit"), labels, (Series(words.plain("pairs"), tuple(found.fits)),), says
+    )
 
 
 def _skills(words: Words, found: Matching) -> Table:

@@ -129,10 +129,12 @@ def benchmark_report(book: Book, reader: Reader) -> Document:
         (measure_name(each, reader), *(shown(one.values[each], form_of(each), reader) for one in found))
         for each in Measure
     ]
+    shares = _shares(words, cohorts, found)
+    known = any(value is not None for each in shares.series for value in each.values)
     sections = [
         Section(
             words.plain("table"),
-            chart=_shares(words, cohorts, found),
+            chart=shares if known else None,
             table=Table(words.plain("table"), columns, tuple(rows)),
         )
     ]
@@ -141,7 +143,7 @@ def benchmark_report(book: Book, reader: Reader) -> Document:
         title=words.plain("title"),
         about=about(book, reader),
         lead=words.plain("lead" if book.earlier else "alone", cohorts=len(book.earlier)),
-        sections=tuple(sections),
+        sections=tuple(sections) if known or book.earlier else (),
         notes=(words.plain("note"), *notes(reader, book.minimum)),
     )
 

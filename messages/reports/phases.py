@@ -14,7 +14,10 @@ def phases_report(book: Book, reader: Reader) -> Document:
     opened = [each for each in found if each.opened]
     present = opened[-1] if opened else None
     lead = words.plain("not_begun")
-    if present is not None:
+    together = [each for each in opened if each.met.of]
+    if present is not None and not together:
+        lead = words.plain("no_pairs", phase=_name(words, present))
+    elif present is not None:
         lead = words.plain("lead", phase=_name(words, present), met=present.met.hits, pairs=present.met.of)
     return Document(
         code="phases",
@@ -27,10 +30,15 @@ def phases_report(book: Book, reader: Reader) -> Document:
                 words.plain("tile_met", phase=_name(words, each)),
                 words.plain("tile_since", day=short_day(each.first, reader)),
             )
-            for each in opened
+            for each in together
         ),
         sections=(
-            Section(words.plain("met"), words.plain("met_text"), _chart(words, found), _table(words, found)),
+            Section(
+                words.plain("met"),
+                words.plain("met_text"),
+                _chart(words, found) if together else None,
+                _table(words, found),
+            ),
         ),
         notes=(words.plain("note"), *notes(reader)),
     )

@@ -29,10 +29,10 @@ def summary_report(book: Book, reader: Reader) -> Document:
     """Write it."""
     words, program = Words("reports/summary", reader), book.facts.program
     found, told = activity(book.facts), _told(book, words)
-    sections = [
-        Section(words.plain("weeks"), chart=meetings_chart(joined_up(found.weeks, MOST_WEEKS), reader)),
-        funnel_section(book, reader),
-    ]
+    sections = [funnel_section(book, reader)]
+    if found.pairs:
+        weeks = meetings_chart(joined_up(found.weeks, MOST_WEEKS), reader)
+        sections.insert(0, Section(words.plain("weeks"), chart=weeks))
     targets = targets_of(program)
     if targets:
         held = held_against(targets, figures(book))

@@ -112,11 +112,11 @@ def test_the_queue_opens_however_many_there_are(town: Town, count: int) -> None:
     if count == 0:
         assert "Nobody has said yes so far." in shown
     if count > 30:
-        assert f"1 to 30 of {count}" in shown
+        assert f"1 to 30 of {count:,}" in shown
         robin = town.person(ROBIN)
         for _ in range(3):
             robin.press("apply.later")
-        assert f"91 to {min(count, 120)} of {count}" in str(robin.view.blocks if robin.view else "")
+        assert f"91 to {min(count, 120)} of {count:,}" in str(robin.view.blocks if robin.view else "")
 
 
 def crowd(town: Town, count: int) -> None:
@@ -162,7 +162,7 @@ def test_a_proposal_opens_and_turns_its_pages_however_many_there_are(town: Town,
     pairs = count // 2
     if pairs > 25:
         robin.press("match.later")
-        assert f"26 to {min(50, pairs)} of {pairs}" in str(robin.view.blocks if robin.view else "")
+        assert f"26 to {min(50, pairs)} of {pairs:,}" in str(robin.view.blocks if robin.view else "")
 
 
 def test_announcing_many_shows_its_progress_in_one_message(town: Town) -> None:

@@ -50,7 +50,7 @@ def test_a_coordinators_home_is_within_slacks_limits(desks: dict[int, Visit], si
     assert check_view(view) == []
     assert len(view["blocks"]) <= MOST_BLOCKS
     said = read(view["blocks"])
-    assert f"{size} pair{' needs' if size == 1 else 's need'} a look" in said
+    assert f"{size:,} pair{' needs' if size == 1 else 's need'} a look" in said
     assert ("desk.later" in buttons(view)) is (size > 8)
 
 
@@ -74,7 +74,7 @@ def test_the_last_page_of_a_long_list_is_reached_and_no_page_lies_beyond(desks: 
             keep_desk_view(session, visit.person.id, DeskView(page=page))
         view = shown(visit)
         assert check_view(view) == []
-        assert "993 to 1000 of 1000" in read(view["blocks"])
+        assert "993 to 1,000 of 1,000" in read(view["blocks"])
         assert {"desk.earlier"} == {"desk.earlier", "desk.later"} & buttons(view).keys()
     with visit.database.write() as session:
         keep_desk_view(session, visit.person.id, DeskView())

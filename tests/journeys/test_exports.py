@@ -127,4 +127,4 @@ def test_the_message_before_a_large_file_says_how_far_it_is_but_not_too_often(to
         progress(done, 2_000)
     changes = [call for call in town.playground.calls if call.method == "chat.update"]
     assert len(changes) == 3
-    assert "2000 lines" in town.newest(ROBIN).reading
+    assert "2,000 lines" in town.newest(ROBIN).reading

@@ -50,6 +50,21 @@ def test_a_coordinator_picks_a_report_reads_it_in_chat_and_picks_the_next_below_
     assert "How far people came" in again.reading
 
 
+def test_a_report_is_one_tap_from_home_and_read_there_without_what_a_form_cannot_show(town: Town) -> None:
+    met_town(town)
+    robin = town.person(ROBIN)
+    robin.open_home()
+    robin.click_home("report.pick")
+    assert robin.view is not None
+    robin.press("report.show", option="activity")
+    assert "1 of 1 pair has met, 1 time in all." in robin.view.reading
+    robin.press("report.show", option="summary")
+    assert "How far people came" in robin.view.reading
+    robin.press("report.send_me")
+    town.beat()
+    assert town.newest(ROBIN).reading.startswith("Mentoring at Harbor Law")
+
+
 def test_a_report_can_be_named_at_once_and_an_unknown_one_is_explained(town: Town) -> None:
     met_town(town)
     robin = town.person(ROBIN)

@@ -125,3 +125,22 @@ def test_shares_are_drawn_in_percent_and_long_programs_in_fewer_bars(books: dict
     chart = chart_of(message.blocks)["chart"]
     assert chart["axis_config"]["y_label"] == "%"
     assert 90 <= chart["series"][0]["data"][0]["value"] <= 100
+
+
+@pytest.mark.parametrize("language", LOCALES)
+@pytest.mark.parametrize("code", REPORTS)
+def test_a_report_without_numbers_says_what_will_stand_there_and_draws_no_empty_table(
+    code: str, language: str
+) -> None:
+    reader = READERS[language]
+    message = report_message(write_report(code, book_with(0), reader), reader)
+    said = reading(message.blocks, names=lambda id_: id_)
+    assert "0 of 0" not in said
+    assert "data_visualization" not in {block["type"] for block in message.blocks}
+    tables = [block for block in message.blocks if block["type"] == "data_table"]
+    assert {"activity": 0, "hours": 0, "matching": 0, "benchmark": 0}.get(code, 1) >= len(tables)
+
+
+def test_large_numbers_are_written_in_groups_in_sentences_as_in_tables(books: dict[int, Book]) -> None:
+    document = written(books, 1_000, "activity", "en")
+    assert "1,000 pairs have met" in document.lead
