@@ -111,8 +111,13 @@ def _picked(session: Session, visit: Visit, objective_id: int) -> PortfolioItem:
     for task in _finished(session, visit):
         for item in items_from(task, person_id=visit.person.id):
             if f"{item.kind}:{task.id}" == source:
-                return item
+                return replace(item, text=item.text or _score(visit, task))
     raise Refusal("Pick one of the pieces.", "source")
+
+
+def _score(visit: Visit, task: Task) -> str:
+    """How a quiz went, which has no note."""
+    return Words("forms/portfolio", visit.reader).plain("quiz", right=task.score, asked=task.asked)
 
 
 def _finished(session: Session, visit: Visit) -> list[Task]:

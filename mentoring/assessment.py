@@ -86,7 +86,8 @@ class Task:
         note: What the mentee said when it was done.
         done_at: When the mentee marked it done.
         feedback: What the mentor answered.
-        score: For a quiz: right answers.
+        score: For a quiz that was answered: right answers.
+        asked: For a quiz that was answered: of how many questions.
     """
 
     id: int
@@ -101,6 +102,7 @@ class Task:
     done_at: datetime | None = None
     feedback: Feedback | None = None
     score: int | None = None
+    asked: int | None = None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,7 @@ class LibraryTask:
         phases: When it fits.
         objectives: Ids of the objectives it works toward; empty for any.
         objective: The shipped objective it is closest to, to start from.
+        quiz: The questions, for a quiz.
     """
 
     id: str
@@ -120,6 +123,7 @@ class LibraryTask:
     phases: frozenset[PhaseName]
     objectives: frozenset[int] = frozenset()
     objective: int = 1
+    quiz: tuple[ChoiceQuestion, ...] = ()
 
 
 def suggestions(
@@ -178,7 +182,7 @@ def mark_done(task: Task, note: str, *, role: Role, now: datetime) -> Task:
     """
     _only(role, Role.MENTEE, "Only the mentee marks a task as done.")
     _standing(task, TaskState.PROPOSED, TaskState.TAKEN_UP)
-    if task.quiz:
+    if task.kind is TaskKind.QUIZ:
         raise Refusal("Answer the quiz to finish this one.")
     return replace(task, state=TaskState.DONE, note=checked_text(note, "note"), done_at=now)
 
@@ -230,7 +234,8 @@ def answer_quiz(task: Task, picks: Mapping[str, str], *, role: Role, now: dateti
             raise Refusal("Please answer this one too.", field=question.id)
         picked.append(question.picked(picks[question.id]))
     score = QuizScore(sum(choice.right for choice in picked), len(picked), tuple(picked))
-    return replace(task, state=TaskState.DONE, done_at=now, score=score.right), score
+    done = replace(task, state=TaskState.DONE, done_at=now, score=score.right, asked=score.of)
+    return done, score
 
 
 def _only(role: Role, allowed: Role, sentence: str) -> None:
@@ -378,9 +383,19 @@ def shown_to(items: Iterable[PortfolioItem], reader: Reader | None) -> tuple[Por
     return tuple(item for item in items if reader is None or reader in item.readers)
 
 
+NO_OBJECTIVE = 0
+"""Stands for the objective of pieces whose own is gone; objectives count from 1."""
+
+
 def by_objective(
     objectives: Sequence[int], items: Iterable[PortfolioItem]
 ) -> tuple[tuple[int, tuple[PortfolioItem, ...]], ...]:
-    """Order a portfolio by objective; those without a piece stay, so the mentee sees what is missing."""
+    """Order a portfolio by objective; those without a piece stay, so the mentee sees what is missing.
+
+    Pieces for an objective that the program no longer has come last, under `NO_OBJECTIVE`.
+    """
     picked = list(items)
-    return tuple((id_, tuple(item for item in picked if item.objective_id == id_)) for id_ in objectives)
+    found = [(id_, tuple(item for item in picked if item.objective_id == id_)) for id_ in objectives]
+    # The program can leave an objective out; what somebody picked for it does not go with it.
+    rest = tuple(item for item in picked if item.objective_id not in objectives)
+    return (*found, (NO_OBJECTIVE, rest)) if rest else tuple(found)

@@ -1,15 +1,16 @@
 """Papers people take away, as PDF: certificate and portfolio."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from unicodedata import combining, normalize
 
 from babel.dates import format_date
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
-from mentoring.assessment import Objective, ObjectiveSummary, PortfolioItem, by_objective
+from mentoring.assessment import NO_OBJECTIVE, Objective, ObjectiveSummary, PortfolioItem, by_objective
 from mentoring.programs import Program
 from messages.hours_log import Participation, in_hours
 from messages.words import Reader, Words
@@ -38,8 +39,17 @@ class Sheet(FPDF):
             return
         self.set_font("DejaVu", "B" if bold else "", size)
         self.set_text_color(*ink)
-        self.multi_cell(0, size * 0.55, text, align=align, new_x="LMARGIN", new_y="NEXT")
+        self.multi_cell(0, size * 0.55, self.drawable(text), align=align, new_x="LMARGIN", new_y="NEXT")
         self.ln(size * 0.15)
+
+    def drawable(self, text: str) -> str:
+        """The text in letters the typeface has: a rare accent is left off, "?" stands for a missing letter.
+
+        A name that came out shorter, or not at all, would look as if it was meant so. Pictures are left out.
+        """
+        font = self.fonts["dejavu"]
+        known = font.cmap if isinstance(font, TTFFont) else {}
+        return "".join(each for letter in text for each in _nearest(letter, known))
 
     def done(self) -> bytes:
         """The file."""
@@ -52,6 +62,17 @@ class Sheet(FPDF):
         for each in self.fonts.values():
             if isinstance(each, TTFFont):
                 each.ttfont.close()
+
+
+def _nearest(letter: str, known: Container[int]) -> Iterator[str]:
+    if ord(letter) in known or letter == "\n":
+        yield letter
+        return
+    plain = [each for each in normalize("NFKD", letter) if ord(each) in known and not combining(each)]
+    if plain:
+        yield from plain
+    elif letter.isalnum():
+        yield "?"
 
 
 SCALES = (1.0, 0.85, 0.7, 0.55)
@@ -119,7 +140,7 @@ def portfolio_pdf(
     sheet.line_of(words.plain("title"), 24, bold=True, ink=ACCENT)
     sheet.line_of(words.plain("of", name=name, program=program), 12, ink=QUIET)
     sheet.line_of(words.plain("warning"), 9, ink=QUIET)
-    texts = {each.id: each.text for each in objectives}
+    texts = {each.id: each.text for each in objectives} | {NO_OBJECTIVE: words.plain("no_objective")}
     for objective_id, pieces in by_objective([each.id for each in objectives], items):
         sheet.ln(4)
         sheet.line_of(texts[objective_id], 15, bold=True, ink=ACCENT)

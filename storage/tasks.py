@@ -169,6 +169,7 @@ def set_readers(session: Session, person_id: int, item_id: int, readers: frozens
 
 def _write(row: TaskRow, task: Task) -> None:
     row.state, row.note, row.done_at = task.state.value, task.note, task.done_at
+    row.right_answers, row.quiz_questions = task.score, task.asked
     row.keep_going = task.feedback.keep_going if task.feedback else ""
     row.try_next = task.feedback.try_next if task.feedback else ""
 
@@ -186,5 +187,7 @@ def _owned(row: TaskRow) -> OwnedTask:
         note=row.note,
         done_at=row.done_at,
         feedback=given,
+        score=row.right_answers,
+        asked=row.quiz_questions,
     )
     return OwnedTask(row.mentee_id, row.library_id, task)

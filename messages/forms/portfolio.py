@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from mentoring.assessment import (
+    NO_OBJECTIVE,
     NOTE_LIMIT,
     ItemKind,
     Objective,
@@ -39,7 +40,7 @@ def portfolio_form(
 ) -> Block:
     """Build the preview: by objective, what is picked and who may see it."""
     words = Words("forms/portfolio", reader)
-    texts = {each.id: each.text for each in objectives}
+    texts = {each.id: each.text for each in objectives} | {NO_OBJECTIVE: words.plain("no_objective")}
     blocks = [section(words.mrkdwn("intro"))]
     for objective_id, pieces in by_objective([each.id for each in objectives], items[:MOST_SHOWN]):
         blocks += [divider(), section(words.mrkdwn("objective", objective=texts[objective_id]))]

@@ -37,15 +37,36 @@ Ids = dict[str, int | str]
 
 
 def ideas_form(
-    pair_id: int, ideas: Sequence[LibraryTask], reader: Reader, others: Sequence[str], *, mentor: bool
+    pair_id: int,
+    ideas: Sequence[LibraryTask],
+    reader: Reader,
+    others: Sequence[str],
+    toward: Sequence[Objective],
+    *,
+    mentor: bool,
 ) -> Block:
-    """Build the list of suggestions; only a mentee can take one up."""
+    """Build the list of suggestions; only a mentee can take one up.
+
+    Args:
+        pair_id: Whose.
+        ideas: What is suggested.
+        reader: Who looks.
+        others: The other ones of the pair.
+        toward: The objectives the ideas were made for; none where the mentee says which.
+        mentor: Whether the reader is one.
+    """
     words = Words("forms/task", reader)
     intro = words.mrkdwn("ideas_mentor", others=others) if mentor else words.mrkdwn("ideas_intro")
     blocks = [section(intro if ideas else words.mrkdwn("ideas_none"))]
     for each in ideas:
         kind = words.plain(f"kind_{_part(each.kind)}")
-        text = words.mrkdwn("idea", title=each.title, kind=kind, text=each.description)
+        text = words.mrkdwn(
+            "idea",
+            title=each.title,
+            kind=kind,
+            text=each.description,
+            objective=_objective(toward, each.objective),
+        )
         take = Act("task.take", {"pair": pair_id, "idea": each.id})
         blocks.append(section(text, None if mentor else button(words.plain("take"), take)))
     if not mentor:
@@ -58,6 +79,7 @@ def tasks_form(
     tasks: Sequence[tuple[Task, str]],
     reader: Reader,
     role_in: Mapping[int, Role],
+    objectives: Sequence[Objective],
 ) -> Block:
     """Build the list of a pair's tasks.
 
@@ -66,6 +88,7 @@ def tasks_form(
         tasks: Each with the name of its mentee, empty where it is the reader's own.
         reader: Who looks.
         role_in: By task, what the reader is in it.
+        objectives: The program's.
     """
     words = Words("forms/task", reader)
     blocks: list[Block] = [] if tasks else [section(words.mrkdwn("list_none"))]
@@ -78,6 +101,9 @@ def tasks_form(
             whose=whose,
             note=task.note,
             feedback=task.feedback,
+            right=task.score,
+            asked=task.asked,
+            objective=_objective(objectives, task.objective_id),
         )
         blocks.append(section(text))
         buttons = _buttons(words, pair_id, task, role_in[task.id])
@@ -91,7 +117,9 @@ def _buttons(words: Words, pair_id: int, task: Task, role: Role) -> list[Block]:
     about: Ids = {"pair": pair_id, "task": task.id}
     found = []
     if task.state is TaskState.TAKEN_UP and role is Role.MENTEE:
-        found.append(button(words.plain("done"), Act("task.done", about), style="primary"))
+        quiz = task.kind is TaskKind.QUIZ
+        act = Act("task.quiz" if quiz else "task.done", about)
+        found.append(button(words.plain("answer" if quiz else "done"), act, style="primary"))
     if task.state is TaskState.TAKEN_UP:
         found.append(button(words.plain("drop"), Act("task.drop", about)))
     if task.state in (TaskState.DONE, TaskState.REVIEWED) and role is Role.MENTOR:
@@ -121,6 +149,20 @@ def own_form(pair_id: int, objectives: Sequence[Objective], reader: Reader) -> B
     )
 
 
+def take_form(pair_id: int, idea: LibraryTask, objectives: Sequence[Objective], reader: Reader) -> Block:
+    """Build the choice of the program's own objective that an idea from the library is for."""
+    words = Words("forms/task", reader)
+    kind = words.plain(f"kind_{_part(idea.kind)}")
+    text = words.mrkdwn("idea", title=idea.title, kind=kind, text=idea.description, objective="")
+    return modal(
+        Act("task.take_submit", {"pair": pair_id, "idea": idea.id}),
+        words.plain("title_take"),
+        [section(text), objective_field(words.plain("objective"), objectives)],
+        submit=words.plain("take"),
+        close=words.plain("close"),
+    )
+
+
 def done_form(pair_id: int, task: Task, reader: Reader) -> Block:
     """Build the form for the note on a finished task."""
     words = Words("forms/task", reader)
@@ -128,7 +170,7 @@ def done_form(pair_id: int, task: Task, reader: Reader) -> Block:
         Act("task.done_submit", {"pair": pair_id, "task": task.id}),
         words.plain("title_done"),
         [
-            section(words.mrkdwn("idea", title=task.title, kind=_kind(words, task), text=task.description)),
+            section(_idea(words, task, task.description)),
             field("note", words.plain("note"), _words("note"), hint=words.plain("note_hint")),
         ],
         submit=words.plain("submit"),
@@ -140,7 +182,7 @@ def feedback_form(pair_id: int, task: Task, reader: Reader) -> Block:
     """Build the form for feedback in two halves."""
     words = Words("forms/task", reader)
     given = task.feedback
-    text = words.mrkdwn("idea", title=task.title, kind=_kind(words, task), text=task.note or task.description)
+    text = _idea(words, task, task.note or task.description)
     return modal(
         Act("task.feedback_submit", {"pair": pair_id, "task": task.id}),
         words.plain("title_feedback"),
@@ -216,8 +258,14 @@ def objective_field(label: str, objectives: Sequence[Objective]) -> Block:
     return field("objective", label, static_select("objective", choices, initial=str(objectives[0].id)))
 
 
-def _kind(words: Words, task: Task) -> str:
-    return words.plain(f"kind_{_part(task.kind)}")
+def _idea(words: Words, task: Task, text: str) -> str:
+    kind = words.plain(f"kind_{_part(task.kind)}")
+    return words.mrkdwn("idea", title=task.title, kind=kind, text=text, objective="")
+
+
+def _objective(objectives: Sequence[Objective], number: int) -> str:
+    """What a task works toward; nothing where the program has left that objective out."""
+    return next((each.text for each in objectives if each.id == number), "")
 
 
 def _part(value: TaskKind | TaskState) -> str:

@@ -22,7 +22,7 @@ def task_done(seen: Circumstances) -> Message:
     """The mentee finished a task: two lines from the mentor would round it off."""
     words, pair, task = Words("letters/task_done", seen.reader), seen.the_pair, seen.the_task
     mentee = seen.people[int(seen.ids["by"])]
-    text = words.mrkdwn("text", name=mentee.first_name, title=task.title)
+    text = words.mrkdwn("text", name=mentee.first_name, title=task.title, quiz=task.asked is not None)
     press = Act("task.feedback", {"pair": pair.id, "task": task.id})
     return _letter(text, [button(words.plain("feedback"), press, style="primary")], words.mrkdwn("why"))
 

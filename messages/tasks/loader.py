@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from mentoring.assessment import LibraryTask, Objective, TaskKind
+from mentoring.lessons import Choice, ChoiceQuestion
 from mentoring.phases import PhaseName
 from mentoring.programs import Program
 from messages.instruments.yaml_lines import language_of
@@ -31,9 +32,29 @@ def shipped_tasks(locale: str) -> tuple[LibraryTask, ...]:
             description=each["text"][language],
             phases=frozenset(PhaseName(phase) for phase in each["phases"]),
             objective=each["objective"],
+            quiz=tuple(_question(asked, language) for asked in each.get("quiz", ())),
         )
         for each in _file()["tasks"]
     )
+
+
+def _question(asked: dict[str, Any], language: str) -> ChoiceQuestion:
+    choices = (
+        Choice(each["id"], each["text"][language], each["why"][language], right=each.get("right", False))
+        for each in asked["choices"]
+    )
+    return ChoiceQuestion(asked["id"], asked["text"][language], tuple(choices))
+
+
+def quiz_of(library_id: str | None, locale: str) -> tuple[ChoiceQuestion, ...]:
+    """The questions of a quiz that was taken up from the library; none for any other task."""
+    return next((each.quiz for each in shipped_tasks(locale) if each.id == library_id), ())
+
+
+def has_own_objectives(program: Program) -> bool:
+    """Whether a program works toward objectives of its own, which the library's tasks were not made for."""
+    own = program.settings.get("objectives")
+    return isinstance(own, list) and bool(own)
 
 
 def objectives_of(program: Program, locale: str) -> tuple[Objective, ...]:

@@ -28,6 +28,9 @@ class TaskRow(InWorkspace, Base):
     state: Mapped[str]
     note: Mapped[str]
     done_at: Mapped[datetime | None]
+    right_answers: Mapped[int | None]
+    """Of a quiz that was answered; what was picked is not kept."""
+    quiz_questions: Mapped[int | None]
     keep_going: Mapped[str]
     try_next: Mapped[str]
 

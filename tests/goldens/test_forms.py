@@ -1,13 +1,23 @@
 """Forms of phases, tasks, lessons and portfolios, in every awkward case and language: Slack takes them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from mentoring.agenda import LONGEST_TOPIC, MOST_TOPICS, Topic
-from mentoring.assessment import ItemKind, PortfolioItem, Reader, summative
+from mentoring.assessment import (
+    ItemKind,
+    PortfolioItem,
+    QuizScore,
+    Reader,
+    Task,
+    TaskState,
+    answer_quiz,
+    summative,
+)
 from mentoring.goals import LONGEST_GOAL, Goal, Progress
 from mentoring.hours import Calendar
 from mentoring.kinds import ProgramKind, Role
@@ -22,6 +32,7 @@ from messages.forms.hours import hours_form
 from messages.forms.lesson import lessons_form
 from messages.forms.phase import phase_form
 from messages.forms.portfolio import add_form, portfolio_form
+from messages.forms.quiz import quiz_form, result_form
 from messages.forms.task import (
     choose_form,
     done_form,
@@ -29,6 +40,7 @@ from messages.forms.task import (
     ideas_form,
     own_form,
     rating_form,
+    take_form,
     tasks_form,
 )
 from messages.home import HomeFacts, home_view
@@ -36,7 +48,7 @@ from messages.lessons.loader import shipped_lessons
 from messages.letters.context import figure
 from messages.own_part import OwnPart, own_blocks
 from messages.samples import CASES, LOCALES, NOW, ZONE, Case, people_of, program_of, task_of, terms_of
-from messages.tasks.loader import objectives_of, shipped_tasks
+from messages.tasks.loader import objectives_of, quiz_of, shipped_tasks
 from messages.words import Reader as Person
 from playground.blocks import check_view
 from tests.goldens.seen import mrkdwn_texts
@@ -91,6 +103,15 @@ def home_of(case: Case, reader: Person, country: str) -> dict[str, Any]:
     return home_view(HomeFacts(own=own_blocks(part, reader)), reader)
 
 
+def quiz_task(case: Case, reader: Person) -> Task:
+    return replace(task_of(case), quiz=quiz_of("quiz_private", reader.locale), state=TaskState.TAKEN_UP)
+
+
+def answered_quiz(case: Case, reader: Person) -> tuple[Task, QuizScore]:
+    asked = quiz_task(case, reader)
+    return answer_quiz(asked, {each.id: each.choices[1].id for each in asked.quiz}, role=Role.MENTEE, now=NOW)
+
+
 FORMS: dict[str, Form] = {
     "agenda": agenda_of,
     "agenda, empty": lambda case, reader: agenda_form(17, [], [], {}, case.names, reader),
@@ -112,11 +133,25 @@ FORMS: dict[str, Form] = {
         shipped_lessons(reader.locale), {"mentee_roles"}, None, reader, gate=True
     ),
     "ideas": lambda case, reader: ideas_form(
-        17, shipped_tasks(reader.locale)[:3], reader, case.names, mentor=False
+        17,
+        shipped_tasks(reader.locale)[:3],
+        reader,
+        case.names,
+        objectives_of(program_of(case), reader.locale),
+        mentor=False,
     ),
     "tasks": lambda case, reader: tasks_form(
-        17, [(task_of(case), case.names[-1])] * 30, reader, {8: Role.MENTOR}
+        17,
+        [(task_of(case), case.names[-1])] * 30,
+        reader,
+        {8: Role.MENTOR},
+        objectives_of(program_of(case), reader.locale),
     ),
+    "take": lambda case, reader: take_form(
+        17, shipped_tasks(reader.locale)[0], objectives_of(program_of(case), reader.locale), reader
+    ),
+    "quiz": lambda case, reader: quiz_form(17, quiz_task(case, reader), reader),
+    "quiz, answered": lambda case, reader: result_form(17, *answered_quiz(case, reader), reader),
     "own task": lambda case, reader: own_form(17, objectives_of(program_of(case), reader.locale), reader),
     "done": lambda case, reader: done_form(17, task_of(case), reader),
     "feedback": lambda case, reader: feedback_form(17, task_of(case), reader),

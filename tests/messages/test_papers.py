@@ -15,7 +15,7 @@ from mentoring.assessment import (
     summative,
 )
 from messages.hours_log import Participation, hours_csv
-from messages.papers import certificate, portfolio_pdf
+from messages.papers import Sheet, certificate, portfolio_pdf
 from messages.samples import CASES, MEETING, NOW, ZONE, program_of
 from messages.words import Reader
 
@@ -73,3 +73,18 @@ def test_a_certificate_is_one_page_however_long_the_names_are() -> None:
     names = (" ".join(each[:40] for each in case.names),)
     made = certificate(Participation(program, case.names[0], names, (MEETING,)), READER, NOW)
     assert made.count(b"/Type /Page\n") + made.count(b"/Type /Page ") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Zoë Ćosić", "Zoë Ćosić"),
+        ("Ὀλυμπία", "Ολυμπία"),
+        ("Wei Xu (徐伟)", "Wei Xu (??)"),
+        ("Well done 🎉", "Well done "),
+    ],
+)
+def test_a_letter_the_typeface_lacks_is_seen_to_be_missing(name: str, printed: str) -> None:
+    sheet = Sheet(NOW, "portrait")
+    assert sheet.drawable(name) == printed
+    sheet.put_away()
