@@ -21,14 +21,14 @@ from bot.export_facts import with_progress
 from bot.giving_up import tell_coordinators
 from bot.metrics import LETTERS
 from bot.pace import Pace
-from bot.uploads import upload
+from bot.uploads import put_at_slack, show_in
 from bot.verdict import Fate, TransportError, Verdict, verdict
 from handlers.showing import REFUSED_BLOCKS
 from handlers.visit import Clock
 from mentoring.errors import MentoringError
 from mentoring.notices import Recipient, ToChannel, ToPair, ToPerson
 from messages.blocks import Block
-from messages.letters.context import Circumstances, Message
+from messages.letters.context import Attachment, Circumstances, Message
 from messages.letters.kinds import letter as words_of
 from storage.database import Database
 from storage.outbox import (
@@ -37,7 +37,9 @@ from storage.outbox import (
     Letter,
     LetterState,
     claim_letter,
+    file_came,
     hold_letters,
+    keep_file,
     put_back,
     settle_sent,
     settle_unsent,
@@ -256,8 +258,8 @@ class Courier:
 
     def _post(self, letter: Letter, channel: str, message: Message) -> tuple[str, str]:
         client = self.client_of(letter.workspace_id)
-        if message.file is not None:
-            upload(client, channel, message.file)
+        if message.file is not None and letter.file_came_at is None:
+            self._send_file(client, letter, channel, message.file)
         try:
             return self._say(client, letter, channel, message.text, message.blocks)
         except SlackApiError as error:
@@ -265,6 +267,16 @@ class Courier:
             if message.simple is None or error.response.get("error") != REFUSED_BLOCKS:
                 raise
             return self._say(client, letter, channel, message.text, message.simple)
+
+    def _send_file(self, client: WebClient, letter: Letter, channel: str, file: Attachment) -> None:
+        file_id = letter.file_id or put_at_slack(client, file)
+        # Each step is kept before the next: whoever tries again begins where this one stopped.
+        if letter.file_id is None:
+            with self.database.write() as session:
+                keep_file(session, letter.id, file_id)
+        show_in(client, channel, file_id, file.title, again=letter.file_id is not None)
+        with self.database.write() as session:
+            file_came(session, letter.id, self.clock.now())
 
     def _say(
         self, client: WebClient, letter: Letter, channel: str, text: str, blocks: list[Block]

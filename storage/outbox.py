@@ -110,6 +110,8 @@ SENT = CHANGE.values(
     sent_channel=bindparam("place"),
     ts=bindparam("at"),
 )
+HAS_FILE = CHANGE.values(file_id=bindparam("file"))
+FILE_CAME = CHANGE.values(file_came_at=bindparam("now", type_=Instant()))
 UNSENT = CHANGE.values(state=bindparam("now_is"), reason=bindparam("why_not"))
 PUT_BACK = CHANGE.values(
     state=QUEUED,
@@ -139,6 +141,8 @@ class Letter:
     state: LetterState
     attempts: int
     claimed_at: datetime | None
+    file_id: str | None = None
+    file_came_at: datetime | None = None
 
 
 def write_letter(
@@ -312,6 +316,16 @@ def settle_sent(session: Session, letter_id: int, channel: str, ts: str, now: da
     change(session, SENT, {"letter": letter_id, "now": now, "place": channel, "at": ts})
 
 
+def keep_file(session: Session, letter_id: int, file_id: str) -> None:
+    """The letter's file is at Slack, and not shown to anybody yet: whoever tries again shows this one."""
+    change(session, HAS_FILE, {"letter": letter_id, "file": file_id})
+
+
+def file_came(session: Session, letter_id: int, now: datetime) -> None:
+    """The letter's file stands where the letter goes; its words are still to be said."""
+    change(session, FILE_CAME, {"letter": letter_id, "now": now})
+
+
 def settle_unsent(session: Session, letter_id: int, state: LetterState, reason: str) -> None:
     """The letter will not be said, and why."""
     change(session, UNSENT, {"letter": letter_id, "now_is": state.value, "why_not": reason})
@@ -383,6 +397,8 @@ def _letter(row: LetterRow | Row[Any]) -> Letter:
         state=LetterState(row.state),
         attempts=row.attempts,
         claimed_at=row.claimed_at,
+        file_id=row.file_id,
+        file_came_at=row.file_came_at,
     )
 
 

@@ -50,6 +50,10 @@ class LetterRow(InWorkspace, Base):
     expires_at: Mapped[datetime | None]
     state: Mapped[str]
     attempts: Mapped[int]
+    file_id: Mapped[str | None]
+    """Slack's id of the file that goes ahead of the words, once it is there."""
+    file_came_at: Mapped[datetime | None]
+    """When the file was shown where the letter goes."""
     claimed_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     sent_channel: Mapped[str | None]

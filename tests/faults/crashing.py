@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Self
 
 from slack_sdk import WebClient
 from sqlalchemy import event
@@ -48,6 +48,11 @@ class Fate:
     deaths: int = 0
     _left: int = 0
     _doomed: int | None = None
+
+    @classmethod
+    def after(cls, places: int) -> Self:
+        """One death, at this place."""
+        return cls(Random(0), 1, _left=places)
 
     @contextmanager
     def over(self) -> Iterator[None]:
