@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -43,6 +44,7 @@ from storage.meetings import meetings, save_meeting
 from storage.outbox import cancel_letters, write_letter
 from storage.pairs import live_pair, move_end, wake_pair
 from storage.people import people
+from storage.phases import shifts_of_pairs
 from storage.programs import program
 
 STEP_ONE = ("cadence", "weekday", "at", "zone", "minutes", "rescheduler")
@@ -141,7 +143,8 @@ def after_briefing(visit: Visit) -> Answer:
 def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
     """Store the versions, write to whoever has to act (or to all, when it is agreed), and wake the ladder."""
     parties, current = _parties(pair), change.current
-    former = waiting(versions(session, pair.id), parties) or in_force(versions(session, pair.id), parties)
+    agreed = in_force(versions(session, pair.id), parties)
+    former = waiting(versions(session, pair.id), parties) or agreed
     save_change(session, visit.workspace.id, pair.id, change, parties)
     stale = [_proposed_key(pair, each.version, person) for each in change.replaced for person in parties]
     cancel_letters(session, visit.workspace.id, "replaced", keys=stale)
@@ -164,8 +167,7 @@ def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
     ]
     if not missing:
         _drop_old_slots(session, visit, pair)
-        program_ends_on = program(session, visit.workspace.id, pair.program_id).ends_on
-        move_end(session, pair.id, current.terms.ends_on or program_ends_on)
+        _move_end(session, visit, pair, current.terms, agreed.terms if agreed else None)
         notices = [
             Notice(
                 kind="agreement_signed",
@@ -179,6 +181,18 @@ def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
     for notice in notices:
         write_letter(session, visit.workspace.id, notice, visit.now, program_id=pair.program_id)
     wake_pair(session, pair.id, visit.now)
+
+
+def _move_end(session: Session, visit: Visit, pair: Pair, terms: Terms, before: Terms | None) -> None:
+    """A last day that was agreed counts; who never named one keeps the day they were given."""
+    if terms.ends_on is None and (before is None or before.ends_on is None):
+        return
+    ends_on = terms.ends_on
+    if ends_on is None:
+        moved = sum(shifts_of_pairs(session, [pair.id]).get(pair.id, {}).values())
+        about = program(session, visit.workspace.id, pair.program_id)
+        ends_on = about.ends_on + timedelta(days=moved)
+    move_end(session, pair.id, ends_on)
 
 
 def _drop_old_slots(session: Session, visit: Visit, pair: Pair) -> None:

@@ -10,14 +10,12 @@ from mentoring.pairs import Pair
 from mentoring.phases import (
     SHIFTS_OFFERED,
     PhaseName,
-    PhasePlan,
     next_phase,
     phase_named,
     phases_of,
-    plan_for_pair,
+    plan_of_pair,
     shifted,
 )
-from mentoring.programs import Program
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.phase import phase_form
@@ -41,7 +39,7 @@ def open_form(visit: Visit) -> Answer:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         about = program(session, visit.workspace.id, pair.program_id)
         shifts = shifts_of_pairs(session, [pair.id]).get(pair.id, {})
-    plan = plan_for_pair(_plan(about), shifts)
+    plan = plan_of_pair(about, shifts, pair.ends_on)
     coming = next_phase(plan, visit.now)
     if coming is None:
         raise NoLongerOpen(Words("replies/phases", visit.reader).plain("nothing_to_move"))
@@ -59,12 +57,12 @@ def submit(visit: Visit) -> Answer:
         shifts = shifts_of_pairs(session, [pair.id]).get(pair.id, {})
         phase = visit.act.one_of("phase", PhaseName)
         days = _days(visit)
-        moved = shifted(_plan(about), shifts, phase, days, visit.now)
+        moved = shifted(phases_of(about), shifts, phase, days, visit.now)
         ends_on = pair.ends_on + timedelta(days=days)
         save_shifts(session, pair.id, moved, ends_on)
         wake_pair(session, pair.id, visit.now)
         others = _others(session, visit, pair)
-    opens = phase_named(plan_for_pair(_plan(about), moved), phase).starts_at
+    opens = phase_named(plan_of_pair(about, moved, ends_on), phase).starts_at
     words = Words("replies/phases", visit.reader)
     return Tell(say(words.mrkdwn("moved", opens=opens.date(), ends_on=ends_on, others=others)))
 
@@ -115,10 +113,6 @@ def no_hellos(visit: Visit) -> Answer:
         go_casual(session, pair.id, pair.casual_since, hello=False)
         wake_pair(session, pair.id, visit.now)
     return Replace(say(Words("replies/phases", visit.reader).mrkdwn("hellos_off")))
-
-
-def _plan(about: Program) -> PhasePlan:
-    return phases_of(about)
 
 
 def _others(session: Session, visit: Visit, pair: Pair) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from handlers.visit import Visit
 from mentoring.kinds import Role
 from mentoring.pairs import PairState
-from mentoring.phases import PhaseName, phase_at, phases_of, plan_for_pair
+from mentoring.phases import PhaseName, phase_at, plan_of_pair
 from mentoring.resources import Verdict, found_by, in_order_for
 from mentoring.rights import runs_something
 from messages.answers import Answer, Done, Show
@@ -92,6 +92,5 @@ def _where_they_are(session: Session, visit: Visit) -> tuple[list[Role | None], 
         return roles, PhaseName.CASUAL
     about = programs_by_ids(session, [newest.program_id])[newest.program_id]
     shifts = shifts_of_pairs(session, [newest.id]).get(newest.id, {})
-    plan = phases_of(about)
-    found = phase_at(plan_for_pair(plan, shifts) if shifts else plan, visit.now)
+    found = phase_at(plan_of_pair(about, shifts, newest.ends_on), visit.now)
     return roles, found.name if found else PhaseName.START

@@ -23,7 +23,7 @@ from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.kinds import Role
 from mentoring.notices import Notice, ToPerson
 from mentoring.pairs import Pair
-from mentoring.phases import PhaseName, phase_at, phases_of, plan_for_pair
+from mentoring.phases import PhaseName, phase_at, plan_of_pair
 from mentoring.programs import Program
 from messages.actions import Act
 from messages.answers import Answer, Done, Show, Tell
@@ -63,8 +63,7 @@ def ideas(visit: Visit) -> Answer:
         shifts = shifts_of_pairs(session, [pair.id]).get(pair.id, {})
         used = {each.library_id for each in tasks_of_pair(session, pair.id) if each.library_id}
         others = _names(session, visit, pair)
-    plan = phases_of(about)
-    found = phase_at(plan_for_pair(plan, shifts) if shifts else plan, visit.now)
+    found = phase_at(plan_of_pair(about, shifts, pair.ends_on), visit.now)
     phase = found.name if found else PhaseName.START
     if phase is PhaseName.CASUAL:
         phase = PhaseName.END

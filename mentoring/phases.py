@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import zone_of
-from mentoring.programs import Program
+from mentoring.programs import Program, midnight_after
 
 
 class PhaseName(StrEnum):
@@ -201,6 +201,39 @@ def plan_for_pair(plan: PhasePlan, shifts: Mapping[PhaseName, int]) -> PhasePlan
             )
         openings.append(phase.starts_at + drift * ONE_DAY)
     return _checked(openings)
+
+
+def plan_until(plan: PhasePlan, ends_at: datetime) -> PhasePlan:
+    """Let a pair's phases end with its own last day, which the two agreed or a coordinator gave them.
+
+    More time, or a little less, is the last phase's. A pair that stops before that one has had a week goes
+    through all of them faster, so that it too has a closing talk; where not even that leaves each phase a
+    week, the plan stays as it is.
+
+    Args:
+        plan: The pair's plan by the program's dates and its own shifts.
+        ends_at: When its last day is over.
+    """
+    *before, end, casual = plan
+    if ends_at == casual.starts_at:
+        return plan
+    ends_at = ends_at.astimezone(casual.starts_at.tzinfo)
+    if ends_at - end.starts_at >= SHORTEST_PHASE:
+        return (*before, replace(end, ends_at=ends_at), replace(casual, starts_at=ends_at))
+    begins = plan[0].starts_at
+    part = (ends_at - begins) / (casual.starts_at - begins)
+    inner = [begins + round((each.starts_at - begins) / ONE_DAY * part) * ONE_DAY for each in plan[1:-1]]
+    try:
+        return _checked([begins, *inner, ends_at])
+    except Refusal:
+        return plan
+
+
+def plan_of_pair(program: Program, shifts: Mapping[PhaseName, int], ends_on: date) -> PhasePlan:
+    """The phases of one pair: by its program, by how it moved them, until its own last day."""
+    plan = phases_of(program)
+    own = plan_for_pair(plan, shifts) if shifts else plan
+    return plan_until(own, midnight_after(ends_on, program.time_zone))
 
 
 class GoingOn(StrEnum):

@@ -18,7 +18,7 @@ from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
 from mentoring.nudges.facts import PairState as LadderState
 from mentoring.nudges.notices import FOR_COORDINATORS, SOLICITED, Kind
 from mentoring.pairs import Pair, PairState
-from mentoring.phases import PhaseName, PhasePlan, phase_at, phases_of, plan_for_pair
+from mentoring.phases import PhaseName, PhasePlan, phase_at, phases_of, plan_for_pair, plan_until
 from mentoring.programs import Program, midnight_after, suggestions
 from storage.agreements import versions_of_pairs
 from storage.fast import one_of_ids, rows, word
@@ -179,9 +179,10 @@ def _frame(program: Program, now: datetime) -> _Frame:
 
 def _known(about: _About, now: datetime) -> Known:
     frame = about.frame
-    if not about.shifts:
-        return Known(about.pair, frame.program, frame.phases, _facts(about, frame.phase, now))
-    own = plan_for_pair(frame.phases, about.shifts)
+    by_program = plan_for_pair(frame.phases, about.shifts) if about.shifts else frame.phases
+    own = plan_until(by_program, midnight_after(about.pair.ends_on, frame.program.time_zone))
+    if own is frame.phases:
+        return Known(about.pair, frame.program, own, _facts(about, frame.phase, now))
     return Known(about.pair, frame.program, own, _facts(about, _phase(own, now), now))
 
 

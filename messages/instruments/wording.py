@@ -109,7 +109,7 @@ SPANISH = Wording(
     ),
     about_names="Debajo de cada pregunta dice quién ve tu respuesta. Puedes saltar las que quieras.",
     about_low_scores=(
-        "Con una nota baja, la coordinación puede acercarse a la pareja. No sabe quién la dio."
+        "Con una calificación baja, la coordinación puede acercarse a la pareja. No sabe quién la dio."
     ),
     share_label="¿Compartir esta nota?",
     share="Compartir mi nota con el equipo del programa",

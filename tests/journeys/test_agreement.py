@@ -122,6 +122,17 @@ def test_an_end_already_over_is_refused_in_its_field(town: Town) -> None:
     assert priya.submit().errors == {"ends_on": "That date has passed. Pick today or later."}
 
 
+def test_a_pair_that_was_given_more_time_keeps_it_when_it_agrees_anew(town: Town) -> None:
+    matched_town(town)
+    town.person(ROBIN).command("/mentoring", "extend <@U0PRIYA> <@U0MARCUS> to August 28")
+    open_second_step(town)
+    town.person(PRIYA).submit()
+    town.later(days=1)
+    town.press(MARCUS, "agreement.accept")
+    with town.database.read() as session:
+        assert session.scalars(select(PairRow)).one().ends_on == date(2026, 8, 28)
+
+
 def test_a_pair_ends_on_the_day_it_agreed(town: Town) -> None:
     matched_town(town)
     open_second_step(town)

@@ -194,6 +194,16 @@ def test_a_mentor_of_two_gets_one_guide_that_names_both(mentor_of_two: Town) -> 
         assert offers(own, "task.ideas")
 
 
+def test_a_pair_that_gets_more_time_is_asked_about_the_end_when_it_comes(mentor_of_two: Town) -> None:
+    town = mentor_of_two
+    town.person(ROBIN).command("/mentoring", f"extend <@{PRIYA}> <@{MARCUS}> to June 30")
+    town.until(datetime(2026, 6, 5, tzinfo=UTC))
+    assert with_words(town, LEILA, "Before the program ends")
+    assert not with_words(town, PRIYA, "Before the program ends")
+    town.until(datetime(2026, 6, 25, tzinfo=UTC))
+    assert with_words(town, PRIYA, "Before the program ends")
+
+
 def test_a_mentor_of_two_is_asked_about_the_program_once_and_about_a_pair_before_it_ends(
     mentor_of_two: Town,
 ) -> None:

@@ -18,6 +18,7 @@ from mentoring.phases import (
     phase_named,
     phase_plan,
     plan_for_pair,
+    plan_until,
 )
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -114,6 +115,26 @@ def test_a_shift_that_breaks_the_plan_is_refused(shifts: dict[PhaseName, int], f
     with pytest.raises(Refusal) as refused:
         plan_for_pair(PLAN, shifts)
     assert refused.value.field == field
+
+
+@given(st.integers(-240, 400))
+def test_a_pairs_own_last_day_moves_its_last_phase_and_leaves_none_out(days: int) -> None:
+    usual = phase_named(PLAN, PhaseName.CASUAL).starts_at
+    own = plan_until(PLAN, usual + timedelta(days=days))
+    assert [phase.name for phase in own] == list(PhaseName)
+    assert all(one.ends_at == other.starts_at for one, other in pairwise(own))
+    assert all(phase.ends_at - phase.starts_at >= SHORTEST_PHASE for phase in own if phase.ends_at)
+    assert own[0].starts_at == PLAN[0].starts_at
+    assert own[-1].starts_at == usual + timedelta(days=days) or own == PLAN
+    if days >= -7:
+        assert own[:2] == PLAN[:2], "what comes before the last part stays"
+
+
+def test_a_pair_that_stops_in_the_middle_has_a_last_part_too() -> None:
+    ends_at = phase_named(PLAN, PhaseName.MIDDLE).starts_at + timedelta(days=40)
+    own = plan_until(PLAN, ends_at)
+    assert phase_named(own, PhaseName.CASUAL).starts_at == ends_at
+    assert phase_named(own, PhaseName.END).starts_at < ends_at - SHORTEST_PHASE
 
 
 def test_a_check_in_comes_five_days_before_its_phase_ends_and_the_last_one_twelve() -> None:
