@@ -70,6 +70,7 @@ from handlers import (
 )
 from handlers.afterwards import Afterwards
 from handlers.door import Door
+from handlers.meanwhile import shared
 from handlers.visit import Clock, Conversation, EventConversation
 from storage.database import Database
 
@@ -289,9 +290,9 @@ FORMS: dict[str, Conversation] = {
     "match.approve": matching.approve,
     "match.swap": matching.send_swap,
     "match.note": matching.send_note,
-    "match.settings_submit": match_settings.submit,
-    "match.rules_submit": match_rules.submit_rules,
-    "match.wall_submit": match_rules.submit_wall,
+    "match.settings_submit": shared(match_settings.open_settings, match_settings.submit, "match.settings"),
+    "match.rules_submit": shared(match_rules.open_rules, match_rules.submit_rules, "match.rules"),
+    "match.wall_submit": shared(match_rules.open_wall, match_rules.submit_wall, "match.wall"),
     "match.rather_not_submit": match_check.rather_not,
     "agreement.schedule": agreement.schedule,
     "agreement.submit": agreement.submit,
@@ -325,21 +326,21 @@ FORMS: dict[str, Conversation] = {
     "portfolio.add_submit": portfolio.submit_add,
     "portfolio.readers_submit": portfolio_sharing.submit_readers,
     "portfolio.share_submit": portfolio_sharing.share,
-    "resource.save": resource_desk.save,
-    "asked.submit": asked.submit,
-    "library.submit": lesson_library.submit,
-    "phases.submit": program_phases.submit,
-    "words.submit": own_words.submit,
+    "resource.save": shared(resource_desk.open_edit, resource_desk.save, "resource.save"),
+    "asked.submit": shared(asked.open_settings, asked.submit, "program.asked"),
+    "library.submit": shared(lesson_library.open_lesson, lesson_library.submit, "lessons.changed"),
+    "phases.submit": shared(program_phases.open_form, program_phases.submit, "program.phases"),
+    "words.submit": shared(own_words.open_form, own_words.submit, "program.words"),
     "broadcast.draft": broadcasts.submit,
     "broadcast.send": broadcasts.send,
     "story.tell": stories.tell,
-    "charter.first": charter.submit_first,
-    "charter.people": charter.submit_people,
-    "charter.success": charter.submit_success,
-    "charter.support": charter.submit_support,
+    "charter.first": shared(charter.edit(1), charter.submit_first, "charter.first"),
+    "charter.people": shared(charter.edit(2), charter.submit_people, "charter.people"),
+    "charter.success": shared(charter.edit(3), charter.submit_success, "charter.success"),
+    "charter.support": shared(charter.edit(4), charter.submit_support, "charter.support"),
     "charter.answer_submit": charter.submit_answer,
     "desk.find": desk_lists.find,
-    "desk.settings_submit": desk_settings.submit,
+    "desk.settings_submit": shared(desk_settings.open_settings, desk_settings.submit, "desk.settings"),
     "care.message_submit": acting.send_message,
     "care.pause_submit": acting.send_hold,
     "care.end_submit": acting.send_end,

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from mentoring.errors import NoLongerOpen
+from messages.shared_forms import SEEN, written
 
 Code = TypeVar("Code", bound=StrEnum)
 VALUE_LIMIT = 2000
@@ -55,6 +56,10 @@ class Act:
     def within(self, form: "Act") -> "Act":
         """The same act done inside a form, which carries ids of its own."""
         return Act(self.name, {**form.ids, **self.ids})
+
+    def with_marks(self, marks: Mapping[str, str]) -> "Act":
+        """The same act with the marks of what its form shows."""
+        return Act(self.name, {**self.ids, SEEN: written(marks)})
 
     def number(self, key: str) -> int:
         """An id this act must carry.

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from messages.actions import Act
+from messages.shared_forms import SHARED, marks_of
 
 Block = dict[str, Any]
 
@@ -302,6 +303,8 @@ def modal(
         view["submit"] = plain(submit, TITLE_LIMIT)
     if close:
         view["close"] = plain(close, TITLE_LIMIT)
+    if act.name in SHARED:
+        view["private_metadata"] = act.with_marks(marks_of(view)).value
     return view
 
 

@@ -67,6 +67,21 @@ def audit_entries(
     return [Entry(row.id, row.actor_id, row.action, row.subject, row.at) for row in session.scalars(query)]
 
 
+def last_actor(session: Session, workspace_id: int, program_id: int | None, action: str) -> int | None:
+    """Who did something last, of a program or, where none is named, of the workspace."""
+    query = (
+        select(AuditRow.actor_id)
+        .where(
+            AuditRow.workspace_id == workspace_id,
+            AuditRow.program_id == program_id if program_id else AuditRow.program_id.is_(None),
+            AuditRow.action == action,
+        )
+        .order_by(AuditRow.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
 def count_audit_entries(session: Session, program_id: int, actor_id: int | None = None) -> int:
     """How long the log of a program is."""
     query = select(func.count()).select_from(AuditRow).where(AuditRow.program_id == program_id)
