@@ -5,15 +5,24 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SOURCES := bot handlers storage messages mentoring playground tests bench
 
+# Compiled code is kept, whatever the shell says: the tests start many bots, and each would compile it all anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: audit help setup demo rehearsal test lint types contracts check format lock pictures bench soak fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(READY): requirements/dev.txt pyproject.toml
+# uv needs seconds where pip needs two minutes. It knows nothing of pip's settings (a mirror, say): where it can't
+# fetch, pip does, and says what is wrong if that fails too.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+
+$(READY): requirements/dev.txt requirements/uv.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PIP) --require-hashes -r requirements/uv.txt
+	@$(UV) --require-hashes -r requirements/dev.txt 2>/dev/null || $(PIP) --require-hashes -r requirements/dev.txt
+	@$(UV) --no-deps --no-build-isolation -e . 2>/dev/null || $(PIP) --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
 setup: $(READY) ## make the virtual environment (.venv) with pinned packages
@@ -50,6 +59,8 @@ lock: $(READY) ## pin the newest allowed packages, with hashes
 		--no-emit-index-url --no-header --all-extras pyproject.toml -o requirements/dev.txt
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --extra fleet --extra otel -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+	@echo uv | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header -c requirements/dev.txt - -o requirements/uv.txt
 
 pictures: $(READY) ## take the pictures in docs/pictures anew (needs Chromium)
 	@$(BIN)/python -m bot.rehearsal.pictures
