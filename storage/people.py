@@ -1,6 +1,6 @@
 """Workspaces and people: rows to values, and the few ways they change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlalchemy import Row, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.people import Person, StaffRole
-from storage.fast import every, first, one_of_ids, rows
+from storage.fast import every, first, insert_new, one_of_ids, rows
 from storage.tables import PersonRow, StaffRow, WorkspaceRow
 
 PEOPLE = select(PersonRow.__table__).where(one_of_ids(PersonRow.id))
@@ -193,8 +193,9 @@ def meet_person(session: Session, workspace_id: int, slack_id: str, name: str) -
     """Know the person behind a payload; somebody new gets the least we know until Slack tells more."""
     row = _row(session, workspace_id, slack_id)
     if row is None:
-        row = _new_row(session, workspace_id, slack_id, name)
-        session.flush()
+        _add_unknown(session, workspace_id, {slack_id: name})
+        row = _row(session, workspace_id, slack_id)
+        assert row is not None, "just added"
     return to_person(row)
 
 
@@ -207,11 +208,14 @@ def save_profiles(
     session: Session, workspace_id: int, profiles: Sequence[SlackProfile], now: datetime
 ) -> None:
     """Keep what Slack says about people; adds the unknown, corrects the known."""
-    wanted = {profile.slack_id for profile in profiles}
-    query = select(PersonRow).where(PersonRow.workspace_id == workspace_id, PersonRow.slack_id.in_(wanted))
+    names = {profile.slack_id: profile.name for profile in profiles}
+    query = select(PersonRow).where(PersonRow.workspace_id == workspace_id, PersonRow.slack_id.in_(names))
     rows = {row.slack_id: row for row in session.scalars(query)}
+    if unknown := {slack_id: name for slack_id, name in names.items() if slack_id not in rows}:
+        _add_unknown(session, workspace_id, unknown)
+        rows = {row.slack_id: row for row in session.scalars(query)}
     for profile in profiles:
-        row = rows.get(profile.slack_id) or _new_row(session, workspace_id, profile.slack_id, profile.name)
+        row = rows[profile.slack_id]
         row.name, row.email = profile.name, profile.email
         row.time_zone, row.locale = profile.time_zone, profile.locale
         row.is_admin, row.active, row.member = profile.is_admin, profile.active, profile.member
@@ -341,17 +345,21 @@ def _row(session: Session, workspace_id: int, slack_id: str) -> PersonRow | None
     )
 
 
-def _new_row(session: Session, workspace_id: int, slack_id: str, name: str) -> PersonRow:
-    row = PersonRow(
-        workspace_id=workspace_id,
-        slack_id=slack_id,
-        name=name or slack_id,
-        time_zone="UTC",
-        locale="en-US",
-        is_admin=False,
-        active=True,
-        member=True,
-        opened_home=False,
-    )
-    session.add(row)
-    return row
+def _add_unknown(session: Session, workspace_id: int, names: Mapping[str, str]) -> None:
+    """Add people by their Slack ids, but for those whom another process adds at this very moment.
+
+    Always in one order: two processes that add the same people wait for each other, never in a circle.
+    """
+    least = {
+        "workspace_id": workspace_id,
+        "time_zone": "UTC",
+        "locale": "en-US",
+        "is_admin": False,
+        "active": True,
+        "member": True,
+        "opened_home": False,
+    }
+    people = [
+        least | {"slack_id": slack_id, "name": name or slack_id} for slack_id, name in sorted(names.items())
+    ]
+    session.execute(insert_new(session, PersonRow), people)
