@@ -1,6 +1,5 @@
 """OpenTelemetry, where it is asked for: what lies inside what, and nobody's words in it."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,14 +71,6 @@ def test_there_are_no_words_of_anybody_in_a_span(town: Town, heard: InMemorySpan
     assert "joined" in everything
     for word in ("Zebra", "Harbor", "Marcus", "Dana", town.bot.client.token or "?"):
         assert word not in everything
-
-
-def test_nothing_of_it_is_loaded_where_nobody_asked() -> None:
-    program = (
-        "import sys, bot.run_command, bot.serving, bot.work_command;"
-        "sys.exit(any(each.startswith('opentelemetry') for each in sys.modules))"
-    )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0  # noqa: S603 - ours
 
 
 def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

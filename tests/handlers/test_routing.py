@@ -33,15 +33,17 @@ def acts_built(tree: ast.AST) -> Iterator[str]:
                 yield name
 
 
+AREAS = {name.split(".")[0] for name in ACTS if "." in name}
+
+
 def names_meant(tree: ast.AST) -> Iterator[str]:
     """Constants that read like an act of an area there is: `join.keep` in a table or a default."""
-    areas = {name.split(".")[0] for name in ACTS if "." in name}
     for node in ast.walk(tree):
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
             and NAME.fullmatch(node.value)
-            and node.value.split(".")[0] in areas
+            and node.value.split(".")[0] in AREAS
         ):
             yield node.value
 

@@ -13,7 +13,9 @@ from storage.people import SlackProfile, Workspace, ensure_workspace, meet_perso
 from tests.support.waiting import until
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+WAITING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 
 
 def profile(slack_id: str) -> SlackProfile:

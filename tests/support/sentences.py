@@ -6,8 +6,8 @@ only at run time becomes a hole, `{}`.
 """
 
 import ast
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from pathlib import Path
 
@@ -30,6 +30,19 @@ class Module:
     functions: dict[str, Function] = field(default_factory=dict)
     imported: dict[str, str] = field(default_factory=dict)
     """A name to the module it comes from."""
+
+    @cached_property
+    def calls(self) -> list[tuple[Function | None, ast.Call]]:
+        """Every call, with the innermost function around it."""
+        found: list[tuple[Function | None, ast.Call]] = []
+        waiting: list[tuple[ast.AST, Function | None]] = [(self.tree, None)]
+        while waiting:
+            node, around = waiting.pop()
+            if isinstance(node, ast.Call):
+                found.append((around, node))
+            inside = node if isinstance(node, ast.FunctionDef) else around
+            waiting += [(each, inside) for each in ast.iter_child_nodes(node)]
+        return found
 
 
 def read_source(root: Path) -> dict[str, Module]:
@@ -75,7 +88,7 @@ class Reading:
         """Every sentence, with holes, and where it is raised."""
         found = {}
         for module in self.modules.values():
-            for function, call in _calls(module.tree):
+            for function, call in module.calls:
                 if not (isinstance(call.func, ast.Name) and call.func.id in KINDS):
                     continue
                 named = [each.value for each in call.keywords if each.arg == "sentence"]
@@ -128,7 +141,7 @@ class Reading:
     def _handed(self, module: Module, function: str, position: int, depth: int) -> list[str]:
         """What the callers of a function of this module hand to it; only sentences count."""
         handed = []
-        for around, call in _calls(module.tree):
+        for around, call in module.calls:
             if isinstance(call.func, ast.Name) and call.func.id == function and len(call.args) > position:
                 handed += self.texts(call.args[position], Place(module, around), depth)
         return [each for each in handed if " " in each] or [HOLE]
@@ -149,14 +162,3 @@ class Reading:
             return module, module.constants[name]
         source = self.modules.get(module.imported.get(name, ""))
         return (source, source.constants[name]) if source and name in source.constants else None
-
-
-def _calls(tree: ast.Module) -> Iterator[tuple[Function | None, ast.Call]]:
-    """Every call, with the innermost function around it."""
-    around: dict[ast.AST, Function] = {}
-    for function in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)):
-        for node in ast.walk(function):
-            around[node] = function  # inner functions are walked later, and win
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield around.get(node), node
