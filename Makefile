@@ -76,7 +76,8 @@ bench: $(READY) ## measure: ratios against a named baseline in the same run
 	@$(BIN)/python -m bench.page
 	@$(BIN)/python -m bench.reports
 
-soak: $(READY) ## kill bots and fleets at random in many more rehearsals than the tests do; enroll the whole sample
+soak: $(READY) ## kill bots and fleets in many more rehearsals than the tests do; more examples; the whole sample
+	@EXAMPLES_TIMES=10 $(BIN)/python -m pytest tests/mentoring
 	@KILL_SEEDS=40 CRASH_SEEDS=20 $(BIN)/python -m pytest tests/faults
 	@WHOLE_ROSTER=1 $(BIN)/python -m pytest tests/bot/test_all_kinds.py
 	@$(BIN)/python -m pytest tests/endurance

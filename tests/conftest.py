@@ -15,6 +15,7 @@ from playground import Playground, StillClock
 from storage.database import Database
 from storage.schema import upgrade
 from tests.support.direct import DirectLine
+from tests.support.examples import examples
 from tests.support.postgres import Server, server
 from tests.support.town import MONDAY, PEOPLE, Town
 
@@ -22,7 +23,9 @@ TEMPLATE = f"mentoring_{os.getpid()}"
 """Several runs may share a server that is given."""
 
 # Properties are about what is true, never about how fast a busy machine finds out.
-settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "ours", max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("ours")
 
 GARBAGE_AFTER = 50_000

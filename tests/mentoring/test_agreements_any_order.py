@@ -21,6 +21,7 @@ from mentoring.agreements import (
     waiting,
 )
 from mentoring.errors import NotAllowed, Refusal
+from tests.support.examples import examples
 
 PARTIES = (1, 2)
 OUTSIDER = 3
@@ -97,4 +98,4 @@ class AgreementLife(RuleBasedStateMachine):
 
 
 TestAgreementLife = AgreementLife.TestCase
-TestAgreementLife.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestAgreementLife.settings = settings(max_examples=examples(30), stateful_step_count=25, deadline=None)

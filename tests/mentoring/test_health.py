@@ -26,6 +26,7 @@ from mentoring.meetings import log
 from mentoring.nudges.facts import Ask, PairState, Phase
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from tests.mentoring.nudges.life import ANNOUNCED, MARCUS, PRIYA, Life, booking_pair
+from tests.support.examples import examples
 
 
 def lived(weeks: int, met: set[int], **facts: object) -> Life:
@@ -82,7 +83,7 @@ def test_a_missing_agreement_counts_once_it_had_its_time() -> None:
     assert (share(early, Part.AGREEMENT), share(late, Part.AGREEMENT)) == (None, 0.0)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(met=st.sets(st.integers(0, 5)), more=st.integers(0, 5))
 def test_one_meeting_more_never_lowers_a_score_and_all_scores_are_in_bounds(met: set[int], more: int) -> None:
     # The same past but for the meeting: in another life they would also have been asked other things.

@@ -17,6 +17,7 @@ from messages.phrasebook import phrasebook
 from messages.reasons import reasons_in
 from messages.words import Reader
 from tests.mentoring.matching.people import BOTH, MENTEE, MENTOR, firms, mentee, mentor
+from tests.support.examples import examples
 
 SPANISH = Reader.of("UTC", "es-MX")
 ENGLISH = Reader.of("UTC", "en-US")
@@ -30,7 +31,7 @@ def told(result: MatchResult) -> list[str]:
     return [each for each in texts if each]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     people=firms(most=4, roles=(MENTOR, MENTEE, BOTH)),
     kind=some.sampled_from(ProgramKind),

@@ -11,6 +11,7 @@ from mentoring.matching.propose import propose
 from mentoring.matching.result import Explanation
 from mentoring.matching.settings import MatchSettings
 from tests.mentoring.matching.people import mentee, mentor, person
+from tests.support.examples import examples
 
 TRADITIONAL = MatchSettings(ProgramKind.TRADITIONAL)
 MARCUS = mentor("U1", name="Marcus Bauer", offers=("negotiation", "Cross-border work", "budgeting"))
@@ -87,7 +88,7 @@ def test_a_group_of_three_reads_about_each_of_the_others() -> None:
     assert "With Ana: " in match.words_for("Cy")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.sampled_from(ProgramKind),
     st.frozensets(st.sampled_from(("U3", "U4")), min_size=1),

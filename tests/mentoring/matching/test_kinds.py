@@ -10,6 +10,7 @@ from mentoring.matching.candidates import Candidate, Preferences, Wish
 from mentoring.matching.propose import propose
 from mentoring.matching.settings import Lock, MatchSettings, Objective
 from tests.mentoring.matching.people import BOTH, firms, mentee, mentor, pairs_of, person
+from tests.support.examples import examples
 
 TRADITIONAL = MatchSettings(ProgramKind.TRADITIONAL)
 
@@ -67,7 +68,7 @@ def test_a_group_brings_together_mentees_who_want_the_same() -> None:
     assert {match.criteria["group_fit"] for match in result.pairs} == {1.0}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(firms(most=8))
 def test_exchanging_in_groups_never_loses_anybody(people: list[Candidate]) -> None:
     grouped = propose(people, MatchSettings(ProgramKind.GROUP, objective=Objective.MOST_MATCHED))

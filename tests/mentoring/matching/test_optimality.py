@@ -17,10 +17,11 @@ from mentoring.matching.result import MatchResult
 from mentoring.matching.settings import Lock, MatchSettings, Objective
 from tests.mentoring.matching.oracle import POINTS, allowed_couples, every_pairing, every_plan, merit
 from tests.mentoring.matching.people import BOTH, MENTEE, MENTOR, firms
+from tests.support.examples import examples
 
 TRADITIONAL = MatchSettings(ProgramKind.TRADITIONAL)
-slow = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-quick = settings(max_examples=50, deadline=None)
+slow = settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=examples(25), deadline=None)
 
 
 def values(result: MatchResult) -> list[int]:

@@ -13,13 +13,14 @@ from mentoring.matching.refusals import MatchRefusal
 from mentoring.matching.result import MatchResult, result_from_json, to_json
 from mentoring.matching.settings import Aspect, Lock, MatchSettings, Must, PreviousPair, SeniorityGap
 from tests.mentoring.matching.people import BOTH, MENTEE, MENTOR, firms, mentee, mentor
+from tests.support.examples import examples
 
 
 def stored(result: MatchResult) -> MatchResult:
     return result_from_json(json.loads(json.dumps(to_json(result))))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(firms(most=7, roles=(MENTOR, MENTEE, BOTH)), st.sampled_from(ProgramKind))
 def test_a_result_reads_back_as_it_was_written(people: list[Candidate], kind: ProgramKind) -> None:
     try:
@@ -30,7 +31,7 @@ def test_a_result_reads_back_as_it_was_written(people: list[Candidate], kind: Pr
     assert stored(result) == result
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(firms(most=7))
 def test_a_stored_round_gives_the_same_result_again(people: list[Candidate]) -> None:
     inputs = RoundInputs(people, MatchSettings(ProgramKind.TRADITIONAL, seed=7))

@@ -22,6 +22,7 @@ from mentoring.nudges.ladder import look, still_wanted
 from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Notice
 from mentoring.nudges.numbers import LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, QUESTION_STAYS_OPEN
 from tests.mentoring.nudges.life import Life
+from tests.support.examples import examples
 
 zones = st.sampled_from(sorted(available_timezones() - {"localtime"}))
 people = st.integers(1, 3)
@@ -301,6 +302,9 @@ def _settled_by_deeds(facts: PairFacts, asked_at: datetime, period_key: str | No
 
 
 PairsLife.TestCase.settings = settings(
-    max_examples=150, stateful_step_count=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(80),
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 TestAnyOrder = PairsLife.TestCase

@@ -14,12 +14,13 @@ from mentoring.meetings import Said
 from mentoring.nudges.facts import Participant
 from mentoring.nudges.notices import Kind
 from tests.mentoring.nudges.life import MARCUS, PRIYA, Life, booking_pair
+from tests.support.examples import examples
 
 zones = st.sampled_from(sorted(available_timezones() - {"localtime"}))
 announcements = st.datetimes(datetime(2025, 1, 1), datetime(2034, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001  # bounds are naive by hypothesis' rule, the values are UTC
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     announced=announcements,
     zone=zones,

@@ -22,6 +22,7 @@ from mentoring.reports.fairness import (
 )
 from mentoring.reports.share import Share
 from mentoring.surveys.suppression import Merged
+from tests.support.examples import examples
 from tests.support.made_up import book_with, described
 
 PEOPLE = st.lists(
@@ -53,7 +54,7 @@ def test_in_every_group_shown_five_stand_on_either_side(people: list[tuple[str, 
         assert min(sides[True], sides[False]) >= LEAST
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(40))
 @given(PEOPLE)
 def test_adding_and_subtracting_what_is_shown_isolates_nobody(people: list[tuple[str, str, bool]]) -> None:
     groupings = {"first": [a for a, _, _ in people], "second": [b for _, b, _ in people]}
@@ -101,7 +102,7 @@ def test_one_person_more_or_less_moves_a_count_by_nothing_or_by_five(yes: int, n
     assert abs(before.hits - yes) <= BASE / 2
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 60), st.integers(0, 1_000), st.integers(0, 9))
 def test_no_count_of_the_whole_report_is_exact_or_below_five(pairs: int, seed: int, minimum: int) -> None:
     book = described(book_with(pairs, seed=seed), seed=seed)

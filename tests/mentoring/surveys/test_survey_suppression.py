@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mentoring.surveys.instruments import Audience, Instrument, Question, QuestionKind, Visibility
 from mentoring.surveys.results import QuestionResult, Response, results
 from mentoring.surveys.suppression import merged_groups, publishable, reveals
+from tests.support.examples import examples
 
 FIT = Question("fit", "How well do you fit?", QuestionKind.RATING, Visibility.GROUPED, "Groups only.")
 SURVEY = Instrument("survey", 1, "Survey", Audience.BOTH, anonymous=True, purpose="Why.", questions=(FIT,))
@@ -49,7 +50,7 @@ labels = st.sampled_from(["a", "a", "b", "b", "c"])
 person = st.fixed_dictionaries(dict.fromkeys(BREAKDOWNS, labels))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(people=st.lists(person, min_size=1, max_size=14), minimum=st.integers(3, 4))
 def test_no_published_tables_let_anyone_derive_a_group_below_the_minimum(
     people: list[dict[str, str]], minimum: int
@@ -62,7 +63,7 @@ def test_no_published_tables_let_anyone_derive_a_group_below_the_minimum(
 tables = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 1), st.integers(0, 1)), min_size=3, max_size=11)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(people=tables, minimum=st.integers(3, 4))
 def test_the_proof_agrees_with_trying_every_small_group(people: list[tuple[int, ...]], minimum: int) -> None:
     columns = list(zip(*people, strict=True))

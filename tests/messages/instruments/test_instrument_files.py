@@ -25,6 +25,7 @@ from messages.instruments.loader import (
 )
 from messages.instruments.wording import ENGLISH, SPANISH, Wording
 from messages.instruments.yaml_lines import BadFileError
+from tests.support.examples import examples
 
 PAIRED = datetime(2026, 3, 1, tzinfo=UTC)
 GOOD = """\
@@ -158,7 +159,7 @@ def test_what_is_no_survey_at_all_is_refused_too(text: str, words: str) -> None:
 LINES = GOOD.splitlines()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(line=st.integers(0, len(LINES) - 1), junk=st.text(max_size=30))
 def test_a_damaged_file_is_read_or_refused_with_lines_and_nothing_else(line: int, junk: str) -> None:
     damaged = "\n".join([*LINES[:line], junk, *LINES[line + 1 :]])
