@@ -7,8 +7,8 @@ for any words, `{name:word}` for a single one; in a translation a colon says how
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import cast
 
@@ -57,13 +57,35 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Patterns:
+    """Entries in the order in which they are tried, found by the letters a sentence begins and ends with."""
+
+    entries: tuple[Entry, ...]
+    _likely: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.entries)
+
+    def among(self, text: str) -> list[Entry]:
+        """Those that a sentence with these first and last letters can be; a book has hundreds of others."""
+        letters = text[:1], text[-1:]
+        if letters not in self._likely:
+            self._likely[letters] = [
+                each
+                for each in self.entries
+                if each.ends[0][:1] in ("", letters[0]) and each.ends[1][-1:] in ("", letters[1])
+            ]
+        return self._likely[letters]
+
+
+@dataclass(frozen=True)
 class Phrasebook:
     """One file: its sentences without values, those with, their parts, and our own words and joints."""
 
     language: str
     sentences: Mapping[str, str]
-    patterns: tuple[Entry, ...]
-    parts: tuple[Entry, ...]
+    patterns: Patterns
+    parts: Patterns
     words: Mapping[str, str]
     joins: Mapping[str, str]
 
@@ -71,8 +93,8 @@ class Phrasebook:
         """The sentence in this language; None where the book does not have it."""
         return self.sentences.get(sentence) or self._by_pattern(self.patterns, sentence)
 
-    def _by_pattern(self, entries: tuple[Entry, ...], text: str) -> str | None:
-        for entry in entries:
+    def _by_pattern(self, entries: Patterns, text: str) -> str | None:
+        for entry in entries.among(text):
             values = entry.values(text)
             if values is not None:
                 return self._filled(entry.said, values)
@@ -133,8 +155,8 @@ def phrasebook(language: str, name: str) -> Phrasebook:
     return Phrasebook(
         language,
         {pattern: said for pattern, said in sentences.items() if not HOLE.search(pattern)},
-        tuple(with_holes),
-        tuple(Entry(*each) for each in _entries(known, "parts").items()),
+        Patterns(tuple(with_holes)),
+        Patterns(tuple(Entry(*each) for each in _entries(known, "parts").items())),
         _entries(known, "words"),
         _entries(known, "joins"),
     )
