@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, or_, select
+from sqlalchemy import Row, Select, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.people import Person, StaffRole
@@ -194,8 +194,7 @@ def meet_person(session: Session, workspace_id: int, slack_id: str, name: str) -
     row = _row(session, workspace_id, slack_id)
     if row is None:
         _add_unknown(session, workspace_id, {slack_id: name})
-        row = _row(session, workspace_id, slack_id)
-        assert row is not None, "just added"
+        row = session.scalars(_of_slack_id(workspace_id, slack_id)).one()
     return to_person(row)
 
 
@@ -340,9 +339,11 @@ def _workspace(row: WorkspaceRow | Row[Any]) -> Workspace:
 
 
 def _row(session: Session, workspace_id: int, slack_id: str) -> PersonRow | None:
-    return session.scalar(
-        select(PersonRow).where(PersonRow.workspace_id == workspace_id, PersonRow.slack_id == slack_id)
-    )
+    return session.scalar(_of_slack_id(workspace_id, slack_id))
+
+
+def _of_slack_id(workspace_id: int, slack_id: str) -> Select[PersonRow]:
+    return select(PersonRow).where(PersonRow.workspace_id == workspace_id, PersonRow.slack_id == slack_id)
 
 
 def _add_unknown(session: Session, workspace_id: int, names: Mapping[str, str]) -> None:
