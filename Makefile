@@ -65,16 +65,8 @@ lock: $(READY) ## pin the newest allowed packages, with hashes
 pictures: $(READY) ## take the pictures in docs/pictures anew (needs Chromium)
 	@$(BIN)/python -m bot.rehearsal.pictures
 
-bench: $(READY) ## measure: ratios against a named baseline in the same run
-	@$(BIN)/python -m bench.matching
-	@$(BIN)/python -m bench.tick
-	@$(BIN)/python -m bench.startup
-	@$(BIN)/python -m bench.courier
-	@$(BIN)/python -m bench.desk
-	@$(BIN)/python -m bench.ack
-	@$(BIN)/python -m bench.workers
-	@$(BIN)/python -m bench.page
-	@$(BIN)/python -m bench.reports
+bench: $(READY) ## measure: one table, ratios against named baselines in the same run
+	@$(BIN)/python -m bench
 
 soak: $(READY) ## kill bots and fleets in many more rehearsals than the tests do; more examples; the whole sample
 	@EXAMPLES_TIMES=10 $(BIN)/python -m pytest tests/mentoring

@@ -22,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,8 +31,9 @@ from urllib.parse import urlencode
 
 from cryptography.fernet import Fernet
 
-from bench.listeners import BARE, LISTENERS, OURS, SECRET, install, listening
+from bench.listeners import BARE, ECHO, OURS, SECRET, install, listening
 from bench.many_pairs import TEAM, filled
+from bench.table import Row, show
 from storage.database import Database
 from tests.support.postgres import server
 
@@ -167,10 +168,8 @@ def databases() -> Iterator[dict[str, Database]]:
             each.close()
 
 
-def main() -> None:
-    """Print the tables."""
-    requests = int(sys.argv[1]) if len(sys.argv) > 1 else REQUESTS
-    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else SECONDS  # noqa: PLR2004 - the second word
+def rows(requests: int = REQUESTS, seconds: float = SECONDS) -> Iterator[Row]:
+    """Every kind at every number of clients, then the open loop; on both databases."""
     key = Fernet.generate_key().decode()
     with databases() as found:
         for name, database in found.items():
@@ -179,34 +178,43 @@ def main() -> None:
                 for port in ports.values():
                     for kind in KINDS:
                         closed_loop(port, kind, 4, 40)
-                _print_closed(name, ports, requests)
-                _print_open(name, ports, seconds)
+                yield from _closed(name, ports, requests)
+                yield _open(name, ports, seconds)
 
 
-def _print_closed(name: str, ports: dict[str, int], requests: int) -> None:
-    print(f"Acknowledgement by HTTP, {name}, as fast as answers come: p50 / p99 in ms")
+def _closed(name: str, ports: dict[str, int], requests: int) -> Iterator[Row]:
     for kind in KINDS:
         for clients in CLIENTS:
             spent: defaultdict[str, list[float]] = defaultdict(list)
             for _ in range(ROUNDS):
                 for listener, port in ports.items():
                     spent[listener] += closed_loop(port, kind, clients, requests // ROUNDS)
-            line = "  ".join(f"{each} {_said(spent[each])}" for each in LISTENERS)
-            ratio = share(spent[OURS], 0.99) / share(spent[BARE], 0.99)
-            print(f"  {kind:17} {clients:3} clients: {line}; p99 {ratio:.2f} times the baseline (2 wanted)")
+            what = f"acknowledge: {kind}, clients: {clients}, {name}"
+            yield _row(what, spent, "p99 at most 2 times")
 
 
-def _print_open(name: str, ports: dict[str, int], seconds: float) -> None:
-    print(f"The same, {name}, {RATE} payloads a second of all kinds for {seconds:.0f} s: p50 / p99 in ms")
-    for listener, port in ports.items():
-        spent = open_loop(port, seconds)
-        goal = f" ({GOALS_MS[name]} wanted); longest {max(spent) * 1_000:.0f}" if listener == OURS else ""
-        print(f"  {listener:20} {_said(spent)}{goal}")
+def _open(name: str, ports: dict[str, int], seconds: float) -> Row:
+    spent = {listener: open_loop(port, seconds) for listener, port in ports.items()}
+    what = f"acknowledge: {RATE} payloads of all kinds a second for {seconds:.0f} s, {name}"
+    return _row(what, spent, f"p99 under {GOALS_MS[name]} ms, never over 3 s")
+
+
+def _row(what: str, spent: Mapping[str, list[float]], wanted: str) -> Row:
+    """Ours beside both baselines; the ratio is that of the 99th percentiles, to one read and one write."""
+    ours, bare = spent[OURS], spent[BARE]
+    return Row(
+        what,
+        f"p50 {share(ours, 0.5):.1f}, p99 {share(ours, 0.99):.1f}, most {max(ours) * 1_000:.0f} ms",
+        f"{BARE}: {_said(bare)} ({ECHO}: {_said(spent[ECHO])})",
+        share(ours, 0.99) / share(bare, 0.99),
+        wanted,
+    )
 
 
 def _said(spent: list[float]) -> str:
-    return f"{share(spent, 0.5):6.1f} /{share(spent, 0.99):7.1f}"
+    return f"{share(spent, 0.5):.1f} / {share(spent, 0.99):.1f} ms"
 
 
 if __name__ == "__main__":
-    main()
+    words = [float(each) for each in sys.argv[1:]]
+    show(rows(*[int(each) for each in words[:1]], *words[1:]))

@@ -5,12 +5,14 @@ Run: python -m bench.courier
 
 import tempfile
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from slack_sdk import WebClient
 
 from bench.many_pairs import NOW, database_with
+from bench.table import Row, show
 from bot.courier import Courier
 from bot.pace import Pace
 from bot.rehearsal.stage import MANIFEST
@@ -28,8 +30,8 @@ MORE_LETTERS = 250
 """Sent after the limit was halved: enough to find the new one and to settle on it."""
 
 
-def main() -> None:
-    """Print the share of the limit, and how often Slack had to say no; then the same with half of it."""
+def rows() -> Iterator[Row]:
+    """The share of the limit, and how often Slack had to say no; then the same with half of it."""
     clock = StillClock(NOW)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -41,15 +43,15 @@ def main() -> None:
         client = WebClient(slack.bot_token, base_url=slack.api_url, retry_handlers=[])
         courier = Courier(database, clock, lambda _workspace: client, Pace())
         full = WORKSPACE_MESSAGES_A_MINUTE
-        print("Sending, paced, to a workspace that enforces its limit")
         _write(database, 0, LETTERS)
-        _send(courier, clock, slack, LETTERS, burst=full, a_minute=full)
+        yield _sent("at Slack's own limit", courier, clock, slack, LETTERS, burst=full, a_minute=full)
         if slack.rates is None:
             raise RuntimeError("a playground that enforces no rate has no limit to halve")
         slack.rates.workspace_a_minute = full / 2
-        print("The same with the limit halved in mid-run, and nobody told")
         _write(database, LETTERS, MORE_LETTERS)
-        _send(courier, clock, slack, MORE_LETTERS, burst=0, a_minute=full / 2)
+        yield _sent(
+            "the limit halved, untold", courier, clock, slack, MORE_LETTERS, burst=0, a_minute=full / 2
+        )
         database.close()
 
 
@@ -68,10 +70,17 @@ def _write(database: Database, first: int, count: int) -> None:
             write_letter(session, 1, notice, NOW - timedelta(hours=1), program_id=1)
 
 
-def _send(
-    courier: Courier, clock: StillClock, slack: Playground, letters: int, *, burst: float, a_minute: float
-) -> None:
-    """Send everything, however often it is told to wait, and print how near the limit that was."""
+def _sent(
+    how: str,
+    courier: Courier,
+    clock: StillClock,
+    slack: Playground,
+    letters: int,
+    *,
+    burst: float,
+    a_minute: float,
+) -> Row:
+    """Send everything, however often it is told to wait; how near the limit that was."""
     refused = sum(call.error == "ratelimited" for call in slack.calls)
     sent, begun = 0, time.perf_counter()
     while sent < letters:
@@ -81,10 +90,15 @@ def _send(
     spent = time.perf_counter() - begun
     best = (letters - burst) / (a_minute / 60)
     refused = sum(call.error == "ratelimited" for call in slack.calls) - refused
-    print(f"  {sent} letters in {spent:.1f} s; no sender can be faster than {best:.1f} s (the baseline)")
-    print(f"  share of what the limit allows: {letters / (burst + a_minute / 60 * spent):.3f} (0.95 wanted)")
-    print(f"  429 answers: {refused} ({'0 wanted' if burst else 'one tells that it was halved'})")
+    share = letters / (burst + a_minute / 60 * spent)
+    return Row(
+        f"drain: {sent} letters to one workspace, {how}",
+        f"{spent:.1f} s, {share:.3f} of what is allowed, {refused} times 429",
+        f"the fastest the limit allows: {best:.1f} s",
+        spent / best,
+        f"0.95 of what is allowed, {'no 429' if burst else 'one 429 that tells'}",
+    )
 
 
 if __name__ == "__main__":
-    main()
+    show(rows())

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from bench.rosters import made_up_roster
+from bench.table import Row, show
 from mentoring.kinds import ProgramKind
 from mentoring.matching.assign import Assigner
 from mentoring.matching.candidates import candidate_from_roster
@@ -91,33 +93,46 @@ def peer(python: Path, hall: Hall, folder: Path) -> tuple[Run, int]:
     return Run(told["seconds"], told["megabytes"]), total
 
 
-def main() -> None:
-    """Measure and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[500, 2000, 5000])
-    parser.add_argument("--peer", type=Path, help="a Python in which mentor-match 7.0.1 is installed")
-    wishes = parser.parse_args()
+def rows(sizes: Iterable[int] = GOALS, other: Path | None = None) -> Iterator[Row]:
+    """Each size: the whole process, the assignment alone, and the other package where its Python is given."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for size in wishes.sizes:
+        for size in sizes:
             text = made_up_roster(size, size)
             roster = folder / f"{size}.csv"
             roster.write_text(text, encoding="utf-8")
             run = whole_process(roster, folder)
-            goal = "goal {} s, {} MB".format(*GOALS[size]) if size in GOALS else "no goal"
-            print(f"{size} x {size}: whole process {run.seconds:.2f} s, {run.megabytes:.0f} MB ({goal})")
             hall = market_of(text)
             ours, bare = assignment(hall)
-            print(f"  assignment {ours:.3f} s, bare scipy {bare:.3f} s, ratio {ours / bare:.2f}")
-            if wishes.peer and size <= PEER_MOST:
-                theirs, total = peer(wishes.peer, hall, folder)
+            goal = "{} s, {} MB".format(*GOALS[size]) if size in GOALS else ""
+            took = f"{run.seconds:.2f} s, {run.megabytes:.0f} MB"
+            yield Row(f"match {size:,} and {size:,}, the whole process", took, wanted=goal)
+            yield Row(
+                f"match {size:,} and {size:,}, the assignment",
+                f"{ours:.3f} s",
+                f"bare scipy: {bare:.3f} s",
+                ours / bare,
+                "1.5 times" if size == min(GOALS) else "1 time",
+            )
+            if other and size <= PEER_MOST:
+                theirs, total = peer(other, hall, folder)
                 best = Assigner(hall.market).assign(Objective.BEST_TOTAL)
                 points = int(hall.market.points[best.mentees, best.mentors].sum())
-                print(
-                    f"  mentor-match {theirs.seconds:.1f} s, {theirs.megabytes:.0f} MB: "
-                    f"{theirs.seconds / run.seconds:.1f} times our whole process; "
-                    f"total {total / 1e6:.3f}, ours {points / 1e6:.3f}"
+                yield Row(
+                    f"match {size:,} and {size:,}, beside mentor-match",
+                    f"{run.seconds:.2f} s, total {points / 1e6:.3f}",
+                    f"mentor-match: {theirs.seconds:.1f} s, {theirs.megabytes:.0f} MB, {total / 1e6:.3f}",
+                    run.seconds / theirs.seconds,
                 )
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[*GOALS])
+    parser.add_argument("--peer", type=Path, help="a Python in which mentor-match 7.0.1 is installed")
+    wishes = parser.parse_args()
+    show(rows(wishes.sizes, wishes.peer))
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from bench.rosters import made_up_roster
+from bench.table import Row, show
 from bot.memory import only_new_garbage
 from bot.playground_command import SAMPLE
 from bot.rehearsal.show import Director
@@ -192,60 +193,57 @@ def run(*words: str) -> Callable[[], object]:
     return lambda: subprocess.run([*words], check=True, capture_output=True)  # noqa: S603 - our own command
 
 
-def starts() -> None:
-    """Print what it takes to start."""
+def starts() -> Iterator[Row]:
+    """What it takes to start, in a process of its own."""
     _, bare = spent_by(run(sys.executable, "-c", "pass"))
-    wall, cpu = spent_by(first_page)
-    print("To start, in a process of its own")
-    print(f"  bare Python: {bare:.2f} s of processor (the baseline)")
-    print(
-        f"  mentoring playground, to the first page: {wall:.1f} s by the clock "
-        f"(under {WANTED_FIRST_S} wanted); "
-        f"{cpu:.1f} of processor with stopping it, {cpu / bare:.0f} of the baseline"
-    )
-    wall, cpu = spent_by(run(*MENTORING, "--help"))
-    print(f"  mentoring --help: {wall:.1f} s; {cpu:.2f} of processor, {cpu / bare:.0f} of the baseline")
+    baseline = f"bare Python: {bare:.2f} s of processor"
+    for what, work, wanted in (
+        ("mentoring playground, to its first page and stopped", first_page, f"{WANTED_FIRST_S} s"),
+        ("mentoring --help", run(*MENTORING, "--help"), ""),
+    ):
+        wall, cpu = spent_by(work)
+        yield Row(what, f"{wall:.1f} s, {cpu:.2f} of processor", baseline, cpu / bare, wanted)
 
 
-def main() -> None:
-    """Print the table."""
-    starts()
+def rows() -> Iterator[Row]:
+    """Starting, then clicks: the median from a click to the new state on the screen."""
+    yield from starts()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=found, args=["--no-sandbox"])
         with plain_page() as (page, _):
             baseline = measured(opened(browser, page), CLICKS[0])
-        print("From a click to the new state on the screen, median in milliseconds")
-        print(f"  three people, no program: open a channel {baseline:.0f} (the baseline)")
         for people, roster in ((60, SAMPLE.read_text("utf-8")), (1000, made_up_roster(500, 500, 1))):
             with page_of(roster) as (page, director):
-                clicks_of(browser, page, director, people, baseline)
-        spent = long_page(browser)
-        ratio = spent / baseline
-        print(f"  a conversation of {LONG:,} messages opens in {spent:.0f}, {ratio:.1f} of the baseline")
+                yield from clicks_of(browser, page, director, people, baseline)
+        yield _clicked(f"open a conversation of {LONG:,} messages", long_page(browser), baseline)
         browser.close()
 
 
-def clicks_of(browser: Browser, page: Page, director: Director, people: int, baseline: float) -> None:
-    """Print the rows of one workspace, and for a small one how long its 26 weeks take."""
+def _clicked(what: str, spent: float, baseline: float, wanted: str = "") -> Row:
+    bare = f"open a channel, 3 people and no program: {baseline:.0f} ms"
+    return Row(f"click: {what}", f"{spent:.0f} ms", bare, spent / baseline, wanted)
+
+
+def clicks_of(
+    browser: Browser, page: Page, director: Director, people: int, baseline: float
+) -> Iterator[Row]:
+    """The rows of one workspace, and for a small one how long its 26 weeks take."""
     tab = opened(browser, page)
     director.do_step("enroll")
     tab.locator(".moving").wait_for(state="detached", timeout=PATIENCE_MS)
     wait_until_still(director)
     for click in CLICKS:
-        spent = measured(tab, click)
-        print(
-            f"  {people:,} people: {click.name} {spent:.0f}, {spent / baseline:.1f} of the baseline"
-            f" (under {WANTED_MS[people]:.0f} wanted)"
-        )
+        wanted = f"{WANTED_MS[people]:.0f} ms"
+        yield _clicked(f"{click.name}, {people:,} people", measured(tab, click), baseline, wanted)
     if people == min(WANTED_MS):
         begun = time.perf_counter()
         director.move("end")
         wait_until_still(director)
         spent = time.perf_counter() - begun
-        whole = f"{people} people, to the end of {WEEKS} weeks in front of an open tab"
-        print(f"  {whole}: {spent:.0f} s (under {WANTED_END_S} wanted)")
+        what = f"{people} people, to the end of {WEEKS} weeks in front of an open tab"
+        yield Row(what, f"{spent:.0f} s", wanted=f"{WANTED_END_S} s")
 
 
 def wait_until_still(director: Director) -> None:
@@ -255,4 +253,4 @@ def wait_until_still(director: Director) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    show(rows())

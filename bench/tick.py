@@ -5,13 +5,14 @@ Run: python -m bench.tick
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import func, select
 
 from bench.many_pairs import NOW, database_with, filled
+from bench.table import Row, show
 from bot.heartbeat import tick
 from storage.database import Database
 from storage.tables import LetterRow
@@ -34,8 +35,7 @@ class Spent:
     letters: int
 
     def __str__(self) -> str:
-        worked = f"{self.processor * 1000:9.1f} ms here"
-        return f"{self.clock * 1000:9.1f} ms, of which {worked}; {self.letters} letters"
+        return f"{self.clock * 1000:.0f} ms, {self.processor * 1000:.0f} of processor"
 
 
 def spent(database: Database) -> Spent:
@@ -49,28 +49,34 @@ def spent(database: Database) -> Spent:
     return Spent(clock, processor, letters)
 
 
-def measure(name: str, made: Maker) -> None:
-    """Print one database's table."""
+def measure(name: str, made: Maker) -> Iterator[Row]:
+    """One database's rows."""
     spent(made(WARM_UP, WARM_UP))
     small, large, many = spent(made(SMALL, DUE)), spent(made(LARGE, DUE)), spent(made(MANY, MANY))
-    print(f"Tick on {name}: rules and letters included")
-    print(f"  {DUE:>6,} due among {SMALL:>7,}: {small} (the baseline)")
-    print(f"  {DUE:>6,} due among {LARGE:>7,}: {large}")
-    ratio, worked = large.clock / small.clock, large.processor / small.processor
-    print(f"  ratio to the baseline: {ratio:.2f}, here {worked:.2f} (at most 1.5 wanted; 100 ms wanted)")
-    print(f"  {MANY:>6,} due among {MANY:>7,}: {many} (5 s wanted)")
+    baseline = f"{DUE} due among {SMALL:,}: {small}"
+    yield Row(f"tick: {DUE} due among {SMALL:,} pairs, {name}", str(small), wanted="100 ms")
+    worked = large.processor / small.processor
+    yield Row(
+        f"tick: {DUE} due among {LARGE:,} pairs, {name}",
+        str(large),
+        f"{baseline} (by processor: {worked:.2f})",
+        large.clock / small.clock,
+        "at most 1.5 times",
+    )
+    each = (many.clock / MANY) / (small.clock / DUE)
+    yield Row(f"tick: {MANY:,} due at once, {name}", str(many), f"{baseline}, for each", each, "5 s")
 
 
-def main() -> None:
-    """Print the tables."""
+def rows() -> Iterator[Row]:
+    """Both databases'."""
     with tempfile.TemporaryDirectory() as folder:
-        measure("SQLite", lambda pairs, due: database_with(Path(folder), pairs, due))
+        yield from measure("SQLite", lambda pairs, due: database_with(Path(folder), pairs, due))
     with server() as running:
-        measure(
+        yield from measure(
             "PostgreSQL",
             lambda pairs, due: filled(running.make_database(f"bench_{pairs}_{due}"), pairs, due),
         )
 
 
 if __name__ == "__main__":
-    main()
+    show(rows())

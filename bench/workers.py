@@ -12,6 +12,7 @@ import json
 import multiprocessing
 import sys
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from http.server import ThreadingHTTPServer
 from typing import Any
@@ -22,6 +23,7 @@ from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
 
 from bench.listeners import Agreeing, free_port, wait_for
+from bench.table import Row, show
 from bot.clock import RealClock
 from bot.fleet import SCHEMA, Fleet
 from bot.log import set_up_logging
@@ -54,9 +56,10 @@ class Taking(Agreeing):
     """Takes its time, and every message."""
 
     def reply(self) -> bytes:
-        """Yes, after a while."""
+        """Yes, after a while; and nobody is in the workspace, for who asks."""
         time.sleep(SLACK_TAKES_S)
-        return json.dumps({"ok": True, "ts": f"{time.time():.6f}", "channel": "D1"}).encode()
+        said = {"ok": True, "ts": f"{time.time():.6f}", "channel": "D1", "members": []}
+        return json.dumps(said).encode()
 
 
 def be_slack(port: int) -> None:
@@ -136,9 +139,8 @@ def _until(so: Any) -> None:
         time.sleep(0.05)
 
 
-def main() -> None:
-    """Print the table."""
-    letters = int(sys.argv[1]) if len(sys.argv) > 1 else LETTERS
+def rows(letters: int = LETTERS) -> Iterator[Row]:
+    """The same letters sent by one worker, by two and by four."""
     key = Fernet.generate_key().decode()
     seal_with([key])
     port = free_port()
@@ -148,18 +150,23 @@ def main() -> None:
     try:
         wait_for(port)
         count = WORKSPACES * letters
-        print(f"{count} letters in {WORKSPACES} workspaces, where Slack takes {SLACK_TAKES_S} s")
         with server() as postgresql:
             baseline = None
             for workers in WORKERS:
                 spent = drained_in(postgresql.make_database(f"bench_{workers}"), app, workers, letters, key)
                 baseline = baseline or spent
-                pace, ratio = count / spent, baseline / spent
-                print(f"  {workers} workers: {spent:5.1f} s, {pace:5.1f} a second, {ratio:.2f} times one")
+                yield Row(
+                    f"drain: {count} letters, {WORKSPACES} workspaces, Slack takes {SLACK_TAKES_S} s, "
+                    f"workers: {workers}",
+                    f"{spent:.1f} s, {count / spent:.1f} a second",
+                    f"1 worker: {baseline:.1f} s",
+                    baseline / spent,
+                    "times as fast: 2 and 4 with as many free cores",
+                )
     finally:
         slack.kill()
         slack.join()
 
 
 if __name__ == "__main__":
-    main()
+    show(rows(*[int(each) for each in sys.argv[1:]]))
