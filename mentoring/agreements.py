@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from mentoring.cadence import EVERY_TWO_WEEKS, Cadence, Rhythm
@@ -384,6 +385,13 @@ def rhythm_of(terms: Terms, counts_from: datetime) -> Rhythm:
     The day after, so that a slot earlier on the day of signing is not a meeting they have missed.
     """
     day = counts_from.astimezone(zone_of(terms.zone)).date() + timedelta(days=1)
-    if not terms.plans_itself:
-        return Rhythm(terms.cadence, day, terms.zone, terms.weekday, None, terms.minutes)
-    return Rhythm(terms.cadence, day, terms.zone, terms.weekday, terms.at, terms.minutes)
+    at = terms.at if terms.plans_itself else None
+    return _rhythm(terms.cadence, day, terms.zone, terms.weekday, at, terms.minutes)
+
+
+@lru_cache(maxsize=4096)
+def _rhythm(
+    cadence: Cadence, anchor: date, zone: str, weekday: int | None, at: time | None, minutes: int
+) -> Rhythm:
+    """One value for all looks at a pair, and for pairs alike: what follows from it is remembered under it."""
+    return Rhythm(cadence, anchor, zone, weekday, at, minutes)

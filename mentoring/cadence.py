@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, cached_property, lru_cache
 from itertools import count
-from typing import Self
 
 from mentoring.errors import Refusal
 from mentoring.hours import to_instant, zone_of
@@ -55,17 +54,17 @@ class Cadence:
             return "quarterly"
         return "monthly:last" if self.nth == LAST else f"monthly:{self.nth}"
 
-    @classmethod
-    def parse(cls, code: str) -> Self:
+    @staticmethod
+    def parse(code: str) -> "Cadence":
         """Read a stored code.
 
         Raises:
             Refusal: No cadence has that code.
         """
-        for cadence in all_cadences():
-            if cadence.code == code:
-                return cls(cadence.weeks, cadence.months, cadence.nth)
-        raise Refusal("Pick how often you'd like to meet from the list.", "cadence")
+        found = _by_code().get(code)
+        if found is None:
+            raise Refusal("Pick how often you'd like to meet from the list.", "cadence")
+        return found
 
 
 WEEKLY = Cadence(weeks=1)
@@ -83,6 +82,11 @@ def all_cadences() -> tuple[Cadence, ...]:
     """Every cadence a pair may agree on, from the closest to the widest."""
     weeks = tuple(Cadence(weeks=step) for step in WEEK_STEPS)
     return (*weeks, *(monthly(nth) for nth in _ORDINALS), QUARTERLY)
+
+
+@cache
+def _by_code() -> dict[str, Cadence]:
+    return {each.code: each for each in all_cadences()}
 
 
 def in_words(cadence: Cadence, weekday: int | None = None) -> str:

@@ -293,6 +293,7 @@ def openings(plan: PhasePlan, announced_at: datetime) -> tuple[Opening, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=256)
 def go_on_due_at(plan: PhasePlan) -> datetime:
     """Say when each is asked privately whether to go on casually: halfway through the end phase."""
     end, casual = phase_named(plan, PhaseName.END), phase_named(plan, PhaseName.CASUAL)

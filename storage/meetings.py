@@ -18,6 +18,8 @@ from storage.tables import AskRow, MeetingRow, PauseRow
 from storage.tables.base import Instant
 
 MEETINGS = select(MeetingRow.__table__).where(one_of_ids(MeetingRow.pair_id)).order_by(MeetingRow.starts_at)
+_KINDS = {each.value: each for each in Kind}
+"""Looked up rather than made: a look at a pair reads everything it was ever asked."""
 _OWN = [word(each) for each in sorted(OWN_AFFAIRS)]
 ASKS = (
     select(AskRow.__table__)
@@ -290,7 +292,7 @@ def end_pause(
 
 def _ask(row: AskRow | Row[Any]) -> Ask:
     return Ask(
-        kind=Kind(row.kind),
+        kind=_KINDS[row.kind],
         subject=row.subject,
         key=row.key,
         to=tuple(row.heard_by),

@@ -169,6 +169,10 @@ class _Prepared:
             else:
                 value = bind.effective_value
                 self._fixed[name] = writer(value) if writer else value
+        # Without fixed values a row's own are written straight into their places; most rows are of this kind.
+        writers = dict(self._wanted)
+        places = None if self._fixed else self.places
+        self._straight = places and [(name, writers[name]) for name in places]
         self._types = [column.type for column in getattr(statement, "selected_columns", ())]
         self._is_insert = isinstance(statement, Insert)
         self._dialect = dialect
@@ -180,6 +184,10 @@ class _Prepared:
         Raises:
             KeyError: One is missing.
         """
+        if self._straight is not None:
+            return tuple(
+                [values[name] if writer is None else writer(values[name]) for name, writer in self._straight]
+            )
         written = dict(self._fixed)
         for name, writer in self._wanted:
             value = values[name]

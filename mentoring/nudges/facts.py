@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from mentoring.agreements import Rescheduler
 from mentoring.cadence import Rhythm
@@ -68,9 +69,10 @@ class Pause:
     person_id: int | None = None
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """A notice of this pair (or of one of its people) that was written as a letter, and its answer.
+
+    A tuple, because a look reads everything a pair was ever asked.
 
     Args:
         kind: The notice's kind.

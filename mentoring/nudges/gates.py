@@ -5,9 +5,9 @@ All gates are asked in turn until none of them moves the instant any more.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from mentoring.cadence import period_of, starts_at
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant
@@ -24,8 +24,7 @@ PARTING = frozenset({Reason.QUIET_HOURS, Reason.AWAY, Reason.BUDGET, Reason.OPEN
 """What may hold one of the pair and not the other."""
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """Something due, with the earliest instant at which it may be said.
 
     Args:
@@ -139,15 +138,17 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime, now: date
         now: Today nothing goes before a question that waits already; of tomorrow nobody knows.
     """
     within = within_budget(facts, one, at)
-    asked = _asked_of_meetings(facts)
-    coming = [each for each in _questions_to_come(facts, at) if (each.subject, one.person_id) not in asked]
+    coming = _questions_to_come(facts, at)
     if not coming:
         return within
+    asked = _asked_of_meetings(facts)
     heard = _counted_days(one, since=_end_of_launch(facts))
-    today = one.calendar.local_day(within)
+    today, present = one.calendar.local_day(within), one.calendar.local_day(now)
     for question in coming:
+        if (question.subject, one.person_id) in asked:
+            continue
         asked_on = _asked_on(one.calendar, question.due_at)
-        if asked_on < today == one.calendar.local_day(now):
+        if asked_on < today == present:
             asked_on = today
         if not today <= asked_on < today + WEEK:
             continue

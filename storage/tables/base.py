@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, Date, DateTime, Dialect, ForeignKey, MetaData, String
@@ -18,11 +19,18 @@ NAMES = {
 """Constraint names must be the same on every database, or a migration cannot drop what another made."""
 
 
+INSTANTS_KEPT = 16_384
+"""Instants kept ready beside their text: the rows of a pair are read again at each look at it, and most
+letters of a batch are of the same moment. What is worked out from an instant also finds the same one."""
+
+
+@lru_cache(INSTANTS_KEPT)
 def _read_utc(stored: str | None) -> datetime | None:
     """An instant as SQLite keeps it: text without a zone."""
     return None if stored is None else datetime.fromisoformat(f"{stored}+00:00")
 
 
+@lru_cache(INSTANTS_KEPT)
 def _write_utc(value: datetime | None) -> str | None:
     """The same text the other way round."""
     if value is None:

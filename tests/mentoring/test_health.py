@@ -101,7 +101,7 @@ def test_a_check_in_that_gave_reason_for_a_look_lowers_it_until_somebody_looked(
     life = lived(8, {0, 1, 2, 3})
     flag = Ask(Kind.LOW_RATING, "survey:pair 17:start", "k", (), life.now)
     flagged = replace(life.facts, asks=(*life.facts.asks, flag))
-    seen_to = replace(life.facts, asks=(*life.facts.asks, replace(flag, answered_at=life.now)))
+    seen_to = replace(life.facts, asks=(*life.facts.asks, flag._replace(answered_at=life.now)))
     assert (health(flagged, life.now).score or 0) < BEST
     assert health(seen_to, life.now).score == BEST
 
@@ -163,7 +163,7 @@ def test_a_low_score_alone_waits_until_other_reasons_and_a_coordinators_look_are
     found = health(life.facts, life.now)
     assert not worth_a_look(life.facts, found, Thresholds(), life.now)
     seen_to = tuple(
-        replace(each, answered_at=life.now) if each.kind in FOR_COORDINATORS else each
+        each._replace(answered_at=life.now) if each.kind in FOR_COORDINATORS else each
         for each in life.facts.asks
     )
     later = replace(life.facts, asks=seen_to)

@@ -115,7 +115,7 @@ class Life:
         """Somebody presses a button of the newest letter of a kind."""
         newest = max((each for each in self.facts.asks if each.kind is kind), key=lambda each: each.asked_at)
         kept = tuple(each for each in self.facts.asks if each is not newest)
-        self.facts = replace(self.facts, asks=(*kept, replace(newest, answered_at=self.now)))
+        self.facts = replace(self.facts, asks=(*kept, newest._replace(answered_at=self.now)))
 
     def pause(self, days: int, by: int | None = None) -> Pause:
         pause = Pause(self.now, self.now + timedelta(days=days), by)
