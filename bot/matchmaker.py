@@ -1,18 +1,15 @@
 """Computes the proposals coordinators asked for, outside any transaction, and says when one is ready."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
 
 from sqlalchemy.orm import Session
 
-from handlers.lesson_library import lessons_of_program
-from mentoring.enrollment import EnrollmentState
+from bot.lesson_gate import IN, with_lessons_to_do
 from mentoring.errors import Refusal
 from mentoring.kinds import ProgramKind, Role
-from mentoring.lessons import lessons_for, lessons_left
 from mentoring.matching.enrolled import candidate
 from mentoring.matching.record import RoundInputs, inputs_to_json, run_again
 from mentoring.matching.result import to_json
@@ -22,20 +19,16 @@ from mentoring.pairs import PairState
 from mentoring.programs import Program, earlier_cycles, first_instant
 from mentoring.recruiting import match_settings
 from mentoring.review import steered
-from mentoring.surveys.sent import lessons_first
 from mentoring.walls import groups_of
 from storage.database import Database
-from storage.lessons import completions
 from storage.match_runs import MatchRun, keep_proposal, refuse_run, wanted_runs
 from storage.meetings import away_at
 from storage.outbox import write_letter
 from storage.pairs import pairs_of_program, pairs_of_programs
-from storage.participants import Participant, participants
+from storage.participants import participants
 from storage.people import people
 from storage.programs import program, programs
 from storage.walls import walls_of_program
-
-IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
 
 
 def run_wanted_matches(database: Database, now: datetime) -> int:
@@ -74,7 +67,7 @@ def _round(session: Session, run: MatchRun, now: datetime) -> RoundInputs:
     walls = walls_of_program(session, about.id)
     groups = groups_of(walls)
     away = away_at(session, [each.person.id for each in everybody], max(now, first_instant(about)))
-    waiting = _with_lessons_to_do(session, about, everybody)
+    waiting = with_lessons_to_do(session, about, everybody)
     for each in everybody:
         profile = each.enrollment.profile
         if profile.reports_to:
@@ -127,19 +120,6 @@ def _earlier_pairs(session: Session, about: Program) -> list[PreviousPair]:
         for one, other in combinations(pair.members, 2)
         if {one.person_id, other.person_id} <= known.keys()
     ]
-
-
-def _with_lessons_to_do(session: Session, about: Program, everybody: Sequence[Participant]) -> set[int]:
-    """Who is not matched yet because the program asks for the lessons first; nobody where it does not."""
-    if not lessons_first(about):
-        return set()
-    taught = lessons_of_program(session, about.id, "en")
-    done = completions(session, [each.person.id for each in everybody])
-    return {
-        each.person.id
-        for each in everybody
-        if lessons_left(lessons_for(taught, each.enrollment.profile.roles, about.kind), done[each.person.id])
-    }
 
 
 def _tell(session: Session, run: MatchRun, kind: str, now: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.export_facts import export_facts
+from bot.lesson_gate import held_by_lessons, own_lessons_first
 from bot.monday import monday_facts
 from bot.phase_facts import paper_facts, shown_facts, task_facts
 from bot.report_facts import report_facts_of
@@ -48,12 +49,13 @@ Particular = Callable[[Session, Circumstances, Letter], Circumstances]
 def _proposal(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
     counts = {name: len(run.result.get(name, ())) for name in ("pairs", "unmatched")}
-    return replace(seen, numbers=counts)
+    return replace(seen, numbers={**counts, "lessons": held_by_lessons(session, seen.the_program)})
 
 
 def _refusal(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     run = match_run(session, letter.workspace_id, int(letter.ids["run"]))
-    return replace(seen, sentence=str(run.result.get("sentence", "")))
+    held = {"lessons": held_by_lessons(session, seen.the_program)}
+    return replace(seen, sentence=str(run.result.get("sentence", "")), numbers=held)
 
 
 def _time_given(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
@@ -72,6 +74,11 @@ def _action(session: Session, seen: Circumstances, letter: Letter) -> Circumstan
 
 def _own_profile(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
     return replace(seen, profiles=profiles_of(session, seen.the_program.id, [seen.the_recipient.id]))
+
+
+def _newcomer(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """What somebody new told the program, what was decided, and the lessons it asks for before a match."""
+    return own_lessons_first(session, _decision(session, seen, letter))
 
 
 def _objection(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
@@ -204,7 +211,7 @@ PARTICULARS: dict[str, Particular] = {
     "announcing": _announced,
     "daily_line": _tally,
     "debrief": _phase_numbers,
-    "decided": _decision,
+    "decided": _newcomer,
     "group_invited": _group_asked,
     "export": export_facts,
     "audit_export": _log,
@@ -214,7 +221,7 @@ PARTICULARS: dict[str, Particular] = {
     "extended": _by,
     "graduation": _time_given,
     "invited": _own_profile,
-    "joined": _own_profile,
+    "joined": _newcomer,
     "letter_given_up": _somebody,
     "match_objection": _objection,
     "match_ready": _proposal,

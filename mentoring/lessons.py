@@ -105,24 +105,6 @@ def complete(
     return choice, before or Completion(person_id, lesson.id, now)
 
 
-def check_gate(mine: Sequence[Lesson], done: Iterable[Completion], *, gate: bool) -> None:
-    """Let pass whoever may be matched.
-
-    Args:
-        mine: The person's lessons.
-        done: What they have completed.
-        gate: Whether the program asks for the lessons before a match.
-
-    Raises:
-        Refusal: The program has a gate and a lesson is left.
-    """
-    left = lessons_left(mine, done)
-    if gate and left:
-        minutes = sum(lesson.minutes for lesson in left)
-        what = "There is one short lesson" if len(left) == 1 else f"There are {len(left)} short lessons"
-        raise Refusal(f"{what} to do first, about {minutes} minutes. Start with “{left[0].title}”.")
-
-
 def refresher_offered(mine: Sequence[Lesson], done: Iterable[Completion], now: datetime) -> Lesson | None:
     """Pick the lesson done longest ago, if it is half a year back; offering it is all the program does."""
     by_lesson = {completion.lesson_id: completion.completed_at for completion in done}

@@ -298,6 +298,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
             "others": 3,
             "week": 9,
             "look": 12,
+            "lessons": len(case.names) - 1 if case.words else 0,
         },
         task=task_of(case),
         tale=Tale(case.words[:STORY_LENGTH], case.names[0], Role.MENTEE) if case.words else None,

@@ -97,8 +97,24 @@ def joined(seen: Circumstances) -> Message:
     """Confirm, and say what happens next."""
     program, words = seen.the_program, Words("letters/joined", seen.reader)
     late = program.state is not ProgramState.ENROLLING
-    text = words.mrkdwn("text", name=seen.the_recipient.first_name, program=program, late=late)
-    return Message(text, [section(text), actions(_after_joining(words, seen)), context(words.mrkdwn("why"))])
+    text = words.mrkdwn(
+        "text", name=seen.the_recipient.first_name, program=program, late=late, **_lessons(seen)
+    )
+    buttons = [*lessons_button(seen), *_after_joining(words, seen)]
+    return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
+
+
+def _lessons(seen: Circumstances) -> dict[str, int]:
+    """How many lessons the program asks for before a match, and the minutes they take."""
+    return {name: seen.numbers.get(name, 0) for name in ("lessons", "minutes")}
+
+
+def lessons_button(seen: Circumstances) -> list[Block]:
+    """The way to them, where there are any."""
+    if not seen.numbers.get("lessons"):
+        return []
+    label = Words("letters/joined", seen.reader).plain("open_lessons")
+    return [button(label, Act("lesson.list", {"program": seen.the_program.id}), style="primary")]
 
 
 def applied(seen: Circumstances) -> Message:
@@ -121,10 +137,12 @@ def decided(seen: Circumstances) -> Message:
     program, words = seen.the_program, Words("letters/decided", seen.reader)
     about = {"program": program.id}
     decision = str(seen.ids["decision"])
-    text = words.mrkdwn(decision, name=seen.the_recipient.first_name, program=program, reason=seen.sentence)
+    name = seen.the_recipient.first_name
+    text = words.mrkdwn(decision, name=name, program=program, reason=seen.sentence, **_lessons(seen))
     blocks = [section(text)]
     if decision != "declined":
-        blocks.append(actions([button(words.plain("edit"), Act("join.open", about))]))
+        way = lessons_button(seen) if decision == "accepted" else []
+        blocks.append(actions([*way, button(words.plain("edit"), Act("join.open", about))]))
     return Message(text, [*blocks, context(words.mrkdwn("why", program=program))])
 
 

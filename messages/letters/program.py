@@ -52,6 +52,7 @@ def match_ready(seen: Circumstances) -> Message:
         program=seen.the_program,
         pairs=seen.numbers["pairs"],
         unmatched=seen.numbers["unmatched"],
+        lessons=seen.numbers.get("lessons", 0),
     )
     about = {"program": seen.the_program.id, "run": seen.ids["run"]}
     review = button(words.plain("review"), Act("match.review", about), style="primary")
@@ -76,7 +77,12 @@ def place_free(seen: Circumstances) -> Message:
 def match_refused(seen: Circumstances) -> Message:
     """Tell the coordinator why there is no proposal."""
     words = Words("letters/match_refused", seen.reader)
-    text = words.mrkdwn("text", program=seen.the_program, sentence=in_language(seen.sentence, seen.reader))
+    text = words.mrkdwn(
+        "text",
+        program=seen.the_program,
+        sentence=in_language(seen.sentence, seen.reader),
+        lessons=seen.numbers.get("lessons", 0),
+    )
     return Message(text, [section(text), context(words.mrkdwn("why"))])
 
 

@@ -5,7 +5,7 @@ import pytest
 from playground import Person
 from playground.blocks import controls
 from tests.journeys.test_survey_desk import as_text, seen
-from tests.support.town import PRIYA, ROBIN, Town
+from tests.support.town import MARCUS, PRIYA, ROBIN, Town
 
 
 @pytest.fixture
@@ -98,3 +98,40 @@ def test_a_lesson_with_a_fault_is_not_kept_and_the_line_is_named(
     outcome = robin.submit()
     assert said in outcome.errors["part0"]
     assert "In your words" not in seen(library(joined))
+
+
+def do_all(town: Town, slack_id: str) -> None:
+    """Go through every lesson, with the first answer each."""
+    person = town.person(slack_id)
+    town.press(slack_id, "lesson.list")
+    assert person.view is not None
+    for number in range(sum(each.action_id == "lesson.open" for each in controls(person.view.blocks))):
+        there = [each for each in controls(person.view.blocks) if each.action_id == "lesson.open"]
+        person.press((there[number].block_id, "lesson.open"))
+        choice = next(each for each in controls(person.view.blocks) if each.options)
+        person.fill("lesson.choice", choice.options[0].value)
+        person.submit()
+        person.submit()
+    person.close(all=True)
+
+
+def test_where_the_lessons_come_first_it_is_said_at_once_and_nobody_is_matched_before(town: Town) -> None:
+    town.claim()
+    town.draft()
+    robin = town.person(ROBIN)
+    robin.click(robin.command("/mentoring", "surveys").shown[0], "asked.settings")
+    robin.fill("lessons", ["yes"])
+    robin.submit()
+    robin.close(all=True)
+    town.open()
+    town.join(MARCUS, "mentor", offers=["negotiation"])
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    assert "First there are 4 short lessons, about 13 minutes in all" in town.newest(PRIYA).reading
+    do_all(town, PRIYA)
+    robin.command("/mentoring", "match")
+    town.beat()
+    assert "1 person has lessons to do first." in town.newest(ROBIN).reading
+    do_all(town, MARCUS)
+    robin.command("/mentoring", "match")
+    town.beat()
+    assert "is ready: 1 pair. Nobody has been told." in town.newest(ROBIN).reading

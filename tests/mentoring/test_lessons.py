@@ -10,7 +10,6 @@ from mentoring.lessons import (
     ChoiceQuestion,
     Completion,
     Lesson,
-    check_gate,
     complete,
     lessons_for,
     lessons_left,
@@ -57,21 +56,6 @@ def test_answering_twice_keeps_the_first_completion() -> None:
 def test_an_answer_that_is_no_choice_is_refused() -> None:
     with pytest.raises(Refusal, match="not one of the choices"):
         complete(CULTURE, "shout", person_id=7, done=[], now=NOW)
-
-
-def test_a_gate_says_what_is_left_and_how_long_it_takes() -> None:
-    with pytest.raises(Refusal) as refused:
-        check_gate([CULTURE, STEP], [], gate=True)
-    assert refused.value.sentence == (
-        "There are 2 short lessons to do first, about 6 minutes. Start with “How things work”."
-    )
-    with pytest.raises(Refusal, match="There is one short lesson"):
-        check_gate([CULTURE, STEP], [Completion(7, "step", NOW)], gate=True)
-    check_gate([STEP], [Completion(7, "step", NOW)], gate=True)
-
-
-def test_without_a_gate_nothing_waits_for_a_lesson() -> None:
-    check_gate([CULTURE, STEP], [], gate=False)
 
 
 def test_a_refresher_is_offered_for_the_oldest_lesson_after_half_a_year() -> None:
