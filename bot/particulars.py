@@ -250,6 +250,7 @@ PARTICULARS: dict[str, Particular] = {
     "survey_reminder": _survey,
     "task_done": task_facts,
     "task_feedback": task_facts,
+    "task_suggested": task_facts,
     "update_due": _stories,
 }
 """Kinds that need more than the rest, and where they get it."""

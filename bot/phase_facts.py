@@ -1,10 +1,11 @@
 """What the letters of phases, tasks and papers draw on, and when they are not wanted any more."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from mentoring.assessment import PortfolioItem, Reader, shown_to
+from mentoring.assessment import PortfolioItem, Reader, TaskState, shown_to
 from mentoring.broadcasts import BroadcastState
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.notices import ToPerson
@@ -22,23 +23,33 @@ from storage.tasks import portfolio, ratings, task_of_pair
 
 def settled(session: Session, letter: Letter) -> str | None:
     """Why a letter of these kinds is not wanted any more, if so."""
-    match letter.kind, letter.to:
-        case "go_on", ToPerson(person_id):
-            answered = person_id in going_on_answers(session, int(letter.ids["pair"]))
-            return "answered_already" if answered else None
-        case "debrief", _:
-            found = debrief(session, letter.workspace_id, int(letter.ids["debrief"]))
-            return "written_already" if found.written_at else None
-        case "action_due", _:
-            action = improvement(session, letter.workspace_id, int(letter.ids["action"]))
-            return "done_already" if action.done_at else None
-        case (("broadcast" | "story_preview"), _):
-            return _story_withdrawn(session, letter)
-        case "portfolio_shown", _:
-            chosen = _chosen(session, letter, int(letter.ids["of"]))
-            return None if chosen else "nothing_to_show"
-        case _:
-            return None
+    reason = SETTLED.get(letter.kind)
+    return reason(session, letter) if reason else None
+
+
+def _said_whether_to_go_on(session: Session, letter: Letter) -> str | None:
+    to = letter.to
+    answers = going_on_answers(session, int(letter.ids["pair"]))
+    return "answered_already" if isinstance(to, ToPerson) and to.person_id in answers else None
+
+
+def _looked_back(session: Session, letter: Letter) -> str | None:
+    found = debrief(session, letter.workspace_id, int(letter.ids["debrief"]))
+    return "written_already" if found.written_at else None
+
+
+def _action_done(session: Session, letter: Letter) -> str | None:
+    action = improvement(session, letter.workspace_id, int(letter.ids["action"]))
+    return "done_already" if action.done_at else None
+
+
+def _suggestion_answered(session: Session, letter: Letter) -> str | None:
+    known = task_of_pair(session, int(letter.ids["pair"]), int(letter.ids["task"])).task
+    return None if known.state is TaskState.PROPOSED else "answered_already"
+
+
+def _nothing_to_show(session: Session, letter: Letter) -> str | None:
+    return None if _chosen(session, letter, int(letter.ids["of"])) else "nothing_to_show"
 
 
 def _story_withdrawn(session: Session, letter: Letter) -> str | None:
@@ -50,6 +61,18 @@ def _story_withdrawn(session: Session, letter: Letter) -> str | None:
         return None
     told = story(session, letter.workspace_id, made.story_id)
     return "taken_back" if told.state is StoryState.TAKEN_BACK else None
+
+
+SETTLED: Mapping[str, Callable[[Session, Letter], str | None]] = {
+    "action_due": _action_done,
+    "broadcast": _story_withdrawn,
+    "debrief": _looked_back,
+    "go_on": _said_whether_to_go_on,
+    "portfolio_shown": _nothing_to_show,
+    "story_preview": _story_withdrawn,
+    "task_suggested": _suggestion_answered,
+}
+"""What makes a letter of each kind needless before it is sent."""
 
 
 def task_facts(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:

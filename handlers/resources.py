@@ -8,15 +8,15 @@ from handlers.visit import Visit
 from mentoring.kinds import Role
 from mentoring.pairs import PairState
 from mentoring.phases import PhaseName, phase_at, plan_of_pair
-from mentoring.resources import Verdict, found_by, in_order_for
+from mentoring.resources import Verdict, found_by, in_order_for, opened_first
 from mentoring.rights import runs_something
 from messages.answers import Answer, Done, Show
-from messages.forms.resources import RATINGS, library_form
+from messages.forms.resources import RATINGS, Judged, library_form
 from storage.pairs import pairs_of_person
 from storage.people import staff_roles
 from storage.phases import shifts_of_pairs
 from storage.programs import enrollments_of, programs_by_ids
-from storage.resources import library, note_opened, rate, resource, uses, verdicts_of
+from storage.resources import library, note_opened, rate, resource, unjudged_of, uses, verdicts_of
 
 MOST_WORDS = 100
 """Letters of what is looked for that a list keeps: it travels with every button."""
@@ -52,10 +52,11 @@ def show_list(visit: Visit) -> Answer:
             uses(session, visit.workspace.id),
         )
         said = verdicts_of(session, visit.person.id)
+        asked = unjudged_of(session, visit.person.id)
         keeps = runs_something(staff_roles(session, visit.workspace.id, visit.person.id))
     page = visit.act.number("page") if "page" in ids else 0
-    found = found_by(shown, str(about.get("words", "")))
-    return Show(library_form(found, said, visit.reader, page, about, keeps=keeps))
+    found = opened_first(found_by(shown, str(about.get("words", ""))), asked)
+    return Show(library_form(found, Judged(said, asked), visit.reader, page, about, keeps=keeps))
 
 
 def opened(visit: Visit) -> Answer:

@@ -155,6 +155,7 @@ ACTIONS: dict[str, Conversation] = {
     "lesson.list": lessons.show_list,
     "lesson.open": lessons.open_lesson,
     "task.ideas": tasks.ideas,
+    "task.accept": tasks.accept,
     "task.take": tasks.take,
     "task.own": tasks.open_own,
     "task.list": tasks.show_list,

@@ -1,5 +1,7 @@
 """Tasks in a pair: ideas, taking one up, a note when it is done, the mentor's feedback, the objectives."""
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
@@ -18,6 +20,7 @@ from mentoring.assessment import (
     rate_objective,
     suggestions,
     summative,
+    take_up,
 )
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.kinds import Role
@@ -124,15 +127,33 @@ def submit_own(visit: Visit) -> Answer:
     """The pair's own task came back."""
     with visit.database.write() as session:
         pair, about = pair_in_question(session, visit)
-        if _role(pair, visit.person.id) is Role.MENTOR:
-            raise NotAllowed("Only the mentee takes up a task. You can suggest one.")
         kind = TaskKind.__members__.get(visit.typed("kind"))
         if kind is None or kind is TaskKind.QUIZ:
             raise Refusal("Pick one of the kinds.", "kind")
         objective = picked_objective(visit, objectives_of(about, visit.person.locale))
         name = checked_text(visit.typed("name"), "name")
-        made = Task(0, pair.id, kind, name, visit.typed("description"), objective.id, TaskState.TAKEN_UP)
-        add_task(session, visit.workspace.id, made, visit.person.id, None)
+        made = Task(0, pair.id, kind, name, visit.typed("description"), objective.id)
+        if _role(pair, visit.person.id) is Role.MENTOR:
+            _suggest(session, visit, pair, made)
+        else:
+            taken = replace(made, state=TaskState.TAKEN_UP)
+            add_task(session, visit.workspace.id, taken, visit.person.id, None)
+        return Show(_list(session, visit, pair))
+
+
+def _suggest(session: Session, visit: Visit, pair: Pair, made: Task) -> None:
+    """A mentor's own idea: each mentee hears of it once, and takes it up or leaves it."""
+    for mentee in pair.in_role(Role.MENTEE):
+        kept = add_task(session, visit.workspace.id, made, mentee.person_id, None)
+        _tell(session, visit, pair, "task_suggested", mentee.person_id, kept.task)
+
+
+def accept(visit: Visit) -> Answer:
+    """“Take it up”: what the mentor suggested."""
+    with visit.database.write() as session:
+        pair, _ = pair_in_question(session, visit)
+        found = task_in_question(session, visit, pair)
+        save_task(session, take_up(found.task, role=role_in(found, visit)))
         return Show(_list(session, visit, pair))
 
 

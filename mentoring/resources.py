@@ -154,6 +154,11 @@ def in_order_for(
     return sorted(there, key=rank)
 
 
+def opened_first(listed: Iterable[Resource], opened: Collection[int]) -> list[Resource]:
+    """The same, with what somebody opened and has not judged yet at the top: there they are asked."""
+    return sorted(listed, key=lambda each: each.id not in opened)
+
+
 def found_by(library: Iterable[Resource], words: str) -> list[Resource]:
     """Those whose title, tags or description hold every word typed."""
     looked_for = words.casefold().split()

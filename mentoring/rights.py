@@ -178,6 +178,7 @@ ACTS: dict[str, Need] = {
     "lesson_answer": Need.MEMBER,
     "lesson_done": Need.MEMBER,
     "task.ideas": Need.IN_PAIR,
+    "task.accept": Need.IN_PAIR,
     "task.take": Need.IN_PAIR,
     "task.take_submit": Need.IN_PAIR,
     "task.quiz": Need.IN_PAIR,

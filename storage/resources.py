@@ -93,6 +93,16 @@ def verdicts_of(session: Session, person_id: int) -> dict[int, Verdict]:
     return {row.resource_id: Verdict(str(row.verdict)) for row in session.scalars(query)}
 
 
+def unjudged_of(session: Session, person_id: int) -> set[int]:
+    """What somebody opened and has not said a word about."""
+    query = select(ResourceUseRow.resource_id).where(
+        ResourceUseRow.person_id == person_id,
+        ResourceUseRow.opened_at.is_not(None),
+        ResourceUseRow.verdict.is_(None),
+    )
+    return set(session.scalars(query))
+
+
 def _use(session: Session, resource_id: int, person_id: int) -> ResourceUseRow:
     row = session.get(ResourceUseRow, (resource_id, person_id))
     if row is None:

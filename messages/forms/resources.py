@@ -1,6 +1,7 @@
 """The library as people see it, and as coordinators keep it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from mentoring.phases import PhaseName
 from mentoring.resources import (
@@ -43,9 +44,17 @@ RATINGS = {
 """The tap that says it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What somebody said of resources, and which they opened without a word so far, by their ids."""
+
+    said: Mapping[int, Verdict]
+    opened: Collection[int] = ()
+
+
 def library_form(
     found: Sequence[Resource],
-    said: Mapping[int, Verdict],
+    judged: Judged,
     reader: Reader,
     page: int,
     about: Mapping[str, int | str],
@@ -56,7 +65,7 @@ def library_form(
 
     Args:
         found: In the order in which to show it.
-        said: What the reader said of each themselves.
+        judged: What the reader said of each themselves; of what they only opened they are asked.
         reader: For whom.
         page: From 0.
         about: What the list was opened for: words, a phase.
@@ -70,7 +79,8 @@ def library_form(
     if not found:
         blocks.append(section(words.mrkdwn("nothing")))
     for each in found[page * PER_PAGE : (page + 1) * PER_PAGE]:
-        blocks += [section(_line(words, each)), actions(_taps(words, each, said.get(each.id), page))]
+        line = words.mrkdwn("line", resource=each, opened=each.id in judged.opened)
+        blocks += [section(line), actions(_taps(words, each, judged.said.get(each.id), page))]
     blocks += paging(reader, "resource.earlier", "resource.later", page, len(found), PER_PAGE)
     act = Act("resource.list", {**about, "page": page})
     return modal(act, words.plain("title"), blocks, close=words.plain("close"))
@@ -158,10 +168,6 @@ def edit_form(resource: Resource | None, reader: Reader) -> Block:
     return modal(
         act, words.plain("edit_title"), blocks, submit=words.plain("save"), close=words.plain("close")
     )
-
-
-def _line(words: Words, each: Resource) -> str:
-    return words.mrkdwn("line", resource=each)
 
 
 def _taps(words: Words, each: Resource, said: Verdict | None, page: int) -> list[Block]:

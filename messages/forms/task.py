@@ -69,8 +69,8 @@ def ideas_form(
         )
         take = Act("task.take", {"pair": pair_id, "idea": each.id})
         blocks.append(section(text, None if mentor else button(words.plain("take"), take)))
-    if not mentor:
-        blocks.append(actions([button(words.plain("own"), Act("task.own", {"pair": pair_id}))]))
+    own = button(words.plain("suggest" if mentor else "own"), Act("task.own", {"pair": pair_id}))
+    blocks.append(actions([own]))
     return modal(Act("notice"), words.plain("title_ideas"), blocks, close=words.plain("close"))
 
 
@@ -120,7 +120,9 @@ def _buttons(words: Words, pair_id: int, task: Task, role: Role) -> list[Block]:
         quiz = task.kind is TaskKind.QUIZ
         act = Act("task.quiz" if quiz else "task.done", about)
         found.append(button(words.plain("answer" if quiz else "done"), act, style="primary"))
-    if task.state is TaskState.TAKEN_UP:
+    if task.state is TaskState.PROPOSED and role is Role.MENTEE:
+        found.append(button(words.plain("take"), Act("task.accept", about), style="primary"))
+    if task.state in (TaskState.PROPOSED, TaskState.TAKEN_UP):
         found.append(button(words.plain("drop"), Act("task.drop", about)))
     if task.state in (TaskState.DONE, TaskState.REVIEWED) and role is Role.MENTOR:
         found.append(button(words.plain("feedback"), Act("task.feedback", about)))

@@ -68,6 +68,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "action_due": phases.action_due,
     "task_done": phases_work.task_done,
     "task_feedback": phases_work.task_feedback,
+    "task_suggested": phases_work.task_suggested,
     "paper": phases_work.paper,
     "my_data": privacy.my_data,
     "exporting": exports.exporting,

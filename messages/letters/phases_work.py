@@ -18,6 +18,19 @@ else:
     portfolio_pdf = late("messages.papers", "portfolio_pdf")
 
 
+def task_suggested(seen: Circumstances) -> Message:
+    """The mentor thought of a task; the mentee takes it up or leaves it."""
+    words, pair, task = Words("letters/task_suggested", seen.reader), seen.the_pair, seen.the_task
+    name = seen.people[int(seen.ids["by"])].first_name
+    text = words.mrkdwn("text", name=name, title=task.title, description=task.description)
+    about = {"pair": pair.id}
+    buttons = [
+        button(words.plain("take"), Act("task.accept", {**about, "task": task.id}), style="primary"),
+        button(words.plain("tasks"), Act("task.list", about)),
+    ]
+    return _letter(text, buttons, words.mrkdwn("why", name=name))
+
+
 def task_done(seen: Circumstances) -> Message:
     """The mentee finished a task: two lines from the mentor would round it off."""
     words, pair, task = Words("letters/task_done", seen.reader), seen.the_pair, seen.the_task

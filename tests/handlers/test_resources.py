@@ -76,6 +76,23 @@ def test_one_tap_rates_and_a_few_taps_are_shown_to_nobody(town: Town) -> None:
     assert "helps few" not in view.reading
 
 
+def test_whoever_opened_one_is_asked_in_the_list_whether_it_helped_until_they_say_so(town: Town) -> None:
+    proposed_town(town)
+    for number in range(3):
+        add(town, f"Guide {number}", f"{GUIDE}/{number}")
+        close(town, ROBIN)
+    assert "Did it help?" not in reading(town, PRIYA)
+    tap(town, PRIYA, "Guide 0", "Open")
+    seen = reading(town, PRIYA)
+    assert (
+        seen.index("Guide 0") < seen.index("Did it help?") < min(seen.index("Guide 1"), seen.index("Guide 2"))
+    )
+    assert "Did it help?" not in reading(town, JONAS)
+    reading(town, PRIYA)
+    tap(town, PRIYA, "Guide 0", "It helped")
+    assert "Did it help?" not in reading(town, PRIYA)
+
+
 def test_a_dead_link_stands_first_until_a_coordinator_keeps_or_retires_it(town: Town) -> None:
     proposed_town(town)
     add(town, "A guide", GUIDE)

@@ -110,3 +110,25 @@ def test_a_piece_stays_in_the_portfolio_when_its_objective_goes(offered: Town) -
     robin.close(all=True)
     priya.command("/mentoring", "portfolio")
     assert "My plan" in shown(priya)
+
+
+def test_a_mentor_suggests_a_task_and_the_mentee_takes_it_up_or_leaves_it(offered: Town) -> None:
+    priya, marcus = offered.person(PRIYA), offered.person(MARCUS)
+    priya.close(all=True)
+    offered.press(MARCUS, "task.ideas")
+    for name in ("Read a closing set", "Draft the cover letter"):
+        marcus.press("task.own")
+        marcus.fill("name", name)
+        marcus.fill("kind", "PRACTICAL")
+        marcus.submit()
+        assert "an idea" in shown(marcus)
+        marcus.press("task.ideas")
+    offered.beat()
+    told = priya.inbox()[-1]
+    assert "Marcus suggests a task: Draft the cover letter." in text_of(told)
+    priya.click(told, "task.accept")
+    assert "Draft the cover letter (practical task): under way" in shown(priya)
+    first(priya, "task.drop")
+    priya.close(all=True)
+    again = priya.click(told, "task.accept")
+    assert any("This task is dropped by now." in each.reading for each in again.shown)

@@ -40,7 +40,7 @@ from messages.forms.match_rules import PER_PAGE as WALLS_PER_PAGE
 from messages.forms.match_rules import rules_form, wall_form, walls_form
 from messages.forms.match_settings import settings_form
 from messages.forms.resources import PER_PAGE as RESOURCES_PER_PAGE
-from messages.forms.resources import desk_form, edit_form, library_form
+from messages.forms.resources import Judged, desk_form, edit_form, library_form
 from messages.samples import CASES, LOCALES, NOW, ZONE, program_of
 from messages.words import Reader
 from playground.blocks import check_view
@@ -165,7 +165,9 @@ def pages_of_the_library(count: int, reader: Reader) -> Iterator[dict[str, Any]]
     ]
     used = {each.id: Use(1000, dict.fromkeys(Verdict, 9)) for each in shelf}
     for page in range(max(1, -(-count // RESOURCES_PER_PAGE))):
-        yield library_form(shelf, {}, reader, page, {"words": "w" * 100}, keeps=True)
+        yield library_form(
+            shelf, Judged({}, {each.id for each in shelf}), reader, page, {"words": "w" * 100}, keeps=True
+        )
         yield desk_form([(each, [*Worry]) for each in shelf], used, reader, page)
     yield edit_form(shelf[0] if shelf else None, reader)
 
