@@ -1,5 +1,7 @@
 """`mentoring db …`: make the database, back it up, put a backup back."""
 
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +16,7 @@ from storage.database import is_sqlite
 from storage.heartbeats import note_backup
 from storage.moving import Moved, MovingError, move
 from storage.resealing import reseal
-from storage.schema import upgrade
+from storage.schema import OldSchemaError, upgrade
 from storage.sealing import new_key, seal_with
 
 
@@ -87,6 +89,14 @@ def restore_database(
     """
     settings = read_settings(DatabaseSettings)
     kept = restore(settings.database_url, backup)
+    # The copy was made before anything could be noted in it. One of an older version knows no such notes, or
+    # cannot be told before it is upgraded; then the next backup is the first one known.
+    with (
+        suppress(OldSchemaError),
+        open_database(settings.database_url) as database,
+        database.write() as session,
+    ):
+        note_backup(session, datetime.fromtimestamp(backup.stat().st_mtime, UTC))
     typer.echo(f"Restored {shown(settings.database_url)} from {backup}.")
     if kept is not None:
         typer.echo(f"The database as it was: {kept}")

@@ -194,6 +194,8 @@ def test_a_standstill_and_an_old_backup_are_found_and_a_new_one_helps(
     assert "backup: the last one is 9 days old" in said.output
     assert invoke("db", "backup", str(tmp_path / "tonight"), folder=tmp_path, **settings).exit_code == 0
     assert "ok    backup: the last one is 0 days old" in invoke("doctor", folder=tmp_path, **settings).output
+    assert invoke("db", "restore", str(tmp_path / "tonight"), folder=tmp_path, **settings).exit_code == 0
+    assert "ok    backup: the last one is 0 days old" in invoke("doctor", folder=tmp_path, **settings).output
 
 
 def test_the_doctor_names_what_http_needs_and_an_address_that_leads_nowhere(
