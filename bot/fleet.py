@@ -65,10 +65,20 @@ class Fleet:
         office: What there is to do.
         couriers: Workspaces served at the same time by this process.
         dead_after_s: Real seconds of silence after which another worker is taken for dead.
+        schema: Where the engine's tables are: each version of it has its own, and workers of two releases
+            run side by side without sharing a job.
     """
 
-    def __init__(self, office: Office, url: str, couriers: int, dead_after_s: int = DEAD_AFTER_S) -> None:
+    def __init__(
+        self,
+        office: Office,
+        url: str,
+        couriers: int,
+        dead_after_s: int = DEAD_AFTER_S,
+        schema: str = SCHEMA,
+    ) -> None:
         self.office = office
+        self._schema = schema
         self._dead_after_s = dead_after_s
         self._conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
         self._couriers = couriers
@@ -81,11 +91,12 @@ class Fleet:
         """Make the engine's tables where they are not there yet; take away those of versions nobody runs."""
         with psycopg.connect(self._conninfo, autocommit=True) as connection:
             connection.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, -2))
-            _drop_abandoned(connection)
-            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(SCHEMA)))
-            there = connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.procrastinate_jobs",)).fetchone()
-            if there == (None,):
-                connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(SCHEMA)))
+            _drop_abandoned(connection, but=self._schema)
+            ours = sql.Identifier(self._schema)
+            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(ours))
+            jobs = f"{self._schema}.procrastinate_jobs"
+            if connection.execute("SELECT to_regclass(%s)", (jobs,)).fetchone() == (None,):
+                connection.execute(sql.SQL("SET search_path TO {}").format(ours))
                 connection.execute(SchemaManager.get_schema())
 
     async def run(self) -> None:
@@ -131,7 +142,7 @@ class Fleet:
     def _app(self) -> procrastinate.App:
         connector = procrastinate.PsycopgConnector(
             conninfo=self._conninfo,
-            kwargs={"options": f"-c search_path={SCHEMA}"},
+            kwargs={"options": f"-c search_path={self._schema}"},
             min_size=1,
             max_size=self._couriers + CLOCK_AT_ONCE + CHORES_AT_ONCE,
             timeout=AGAIN_AFTER_S,
@@ -232,9 +243,9 @@ def _safely(name: str, work: Callable[[], None]) -> None:
         log.error("job failed", job=name, error=type(error).__name__, where=where_it_broke(error))  # noqa: TRY400
 
 
-def _drop_abandoned(connection: psycopg.Connection[Any]) -> None:
+def _drop_abandoned(connection: psycopg.Connection[Any], but: str) -> None:
     query = "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'jobs\\_%%' AND nspname <> %s"
-    for (name,) in connection.execute(query, (SCHEMA,)).fetchall():
+    for (name,) in connection.execute(query, (but,)).fetchall():
         alive = sql.SQL(
             "SELECT 1 FROM {}.procrastinate_workers WHERE last_heartbeat > now() - {}::interval LIMIT 1"
         ).format(sql.Identifier(name), sql.Literal(FORGOTTEN_AFTER))

@@ -24,9 +24,11 @@ from playground import ManyWorkspaces, Playground, StillClock
 from storage.database import Database
 from storage.outbox import write_letter
 from storage.people import meet_person, workspace_of
+from storage.schema import newest
 from storage.sealing import seal_with
 from tests.support.command_line import invoke
 from tests.support.postgres import Server
+from tests.support.releases import CONTRACTED, EXPANDED, migrate
 from tests.support.waiting import until
 
 
@@ -122,9 +124,9 @@ def world(on_postgresql: Database) -> Iterator[World]:
 
 
 @contextmanager
-def working(world: World, office: Office | None = None) -> Iterator[Fleet]:
+def working(world: World, office: Office | None = None, schema: str = SCHEMA) -> Iterator[Fleet]:
     """A worker, until the end of the block."""
-    fleet = Fleet(office or world.office(), world.database.url, couriers=3)
+    fleet = Fleet(office or world.office(), world.database.url, couriers=3, schema=schema)
     fleet.make_tables()
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=lambda: loop.run_until_complete(fleet.run()), daemon=True)
@@ -152,15 +154,22 @@ def test_three_workers_say_everything_once_in_every_workspace(world: World) -> N
     assert [len(firm.posts) for firm in firms] == [15, 15, 15]
 
 
-def test_what_is_written_while_workers_come_and_go_is_said(world: World) -> None:
+def test_workers_of_two_releases_share_the_letters_while_the_schema_moves(world: World) -> None:
     firm = world.firm("Harbor Law", people=4)
-    with working(world):
-        world.write(firm, 10, "first")
-        with working(world):
-            world.write(firm, 10, "second")
+    with ExitStack() as until_the_end:
+        with working(world, schema="jobs_of_the_release_before"):
+            migrate(world.database, *EXPANDED)
+            world.write(firm, 4, "expanded")
+            until(lambda: world.left() == 0)
+            # The schema is the one of the new workers now; the old ones are stopped after they came.
+            migrate(world.database, *CONTRACTED, to=newest())
+            until_the_end.enter_context(working(world))
+            world.write(firm, 8, "side by side")
+            until(lambda: world.left() == 0)
+            world.write(firm, 4, "taken over")
         until(lambda: world.left() == 0)
     assert world.said_twice() == []
-    assert len(firm.posts) == 20
+    assert len(firm.posts) == 16
 
 
 def test_a_lost_connection_is_found_again(world: World, postgresql: Server) -> None:

@@ -23,6 +23,7 @@ from storage.people import meet_person, workspace_of
 from storage.schema import newest
 from storage.tables import LetterRow
 from tests.support.command_line import MENTORING, environment, invoke, settings_for
+from tests.support.releases import CONTRACTED, EXPANDED, migrate
 from tests.support.waiting import until
 
 PEOPLE = 8
@@ -112,24 +113,6 @@ def test_one_of_two_is_killed_and_everything_is_heard_and_said_once(
     assert len(said) == LETTERS
     assert set(said.values()) == {1}
     assert not firm.refused
-
-
-EXPANDED = (
-    "ALTER TABLE person ADD COLUMN nickname VARCHAR",
-    "CREATE TABLE greeting (id SERIAL PRIMARY KEY, person_id INTEGER REFERENCES person (id))",
-    "UPDATE alembic_version SET version_num = 'v9999'",
-)
-"""What a version to come would do before its processes start: add, and nothing else."""
-CONTRACTED = ("DROP TABLE greeting", "ALTER TABLE person DROP COLUMN nickname")
-"""And what a later one would do, once nobody uses it any more."""
-
-
-def migrate(database: Database, *statements: str, to: str = "") -> None:
-    with database.writer.begin() as connection:
-        for each in statements:
-            connection.execute(text(each))
-        if to:
-            connection.execute(text("UPDATE alembic_version SET version_num = :to"), {"to": to})
 
 
 def test_a_process_works_on_while_the_schema_moves_and_the_next_one_takes_over(
