@@ -97,6 +97,7 @@ ACTIONS: dict[str, Conversation] = {
     "self.delete": self_description.delete,
     "nominate.open": recruit.open_nomination,
     "staff.claim": staff.claim,
+    "staff.look": staff.look_again,
     "program.new": charter.new,
     "program.open": coordinate.open_program,
     "match.want": coordinate.want_matches,

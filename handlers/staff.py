@@ -12,11 +12,12 @@ from mentoring.programs import Program
 from mentoring.rights import is_owner
 from messages.actions import Act
 from messages.answers import Answer, Replace, Tell
+from messages.letters.context import Message
 from messages.replies import say
-from messages.replies.coordinate import StaffLine, staff_list
+from messages.replies.coordinate import StaffLine, staff_list, still_reading
 from messages.words import Words, mention
 from storage.outbox import audit
-from storage.people import add_staff, owners_locked, remove_staff, staff, staff_roles
+from storage.people import add_staff, is_known, owners_locked, remove_staff, staff, staff_roles
 from storage.programs import programs
 
 ADD, REMOVE = frozenset({"add", "role", "make", "set"}), frozenset({"remove", "delete"})
@@ -36,12 +37,25 @@ def command(visit: Visit) -> Answer:
 
 def show(visit: Visit) -> Answer:
     """Who runs mentoring here; whoever may start it gets the button."""
+    return Tell(_shown(visit))
+
+
+def look_again(visit: Visit) -> Answer:
+    """The same, once Slack's list of people may have told who is an admin."""
+    return Replace(_shown(visit))
+
+
+def _shown(visit: Visit) -> Message:
     with visit.database.read() as session:
         known = staff(session, visit.workspace.id)
         names = {each.id: each.name for each in programs(session, visit.workspace.id)}
         owner = is_owner(staff_roles(session, visit.workspace.id, visit.person.id))
+        # In the first seconds after an install nobody is known as an admin: the list of people is being read.
+        known_here = is_known(session, visit.person.id)
     lines = [StaffLine(each.person, each.role, names.get(each.program_id or 0, "")) for each in known]
-    return Tell(staff_list(lines, visit.reader, can_claim=_may_claim(visit), owner=owner))
+    if not lines and not known_here and not _may_claim(visit):
+        return still_reading(visit.reader)
+    return staff_list(lines, visit.reader, can_claim=_may_claim(visit), owner=owner)
 
 
 def claim(visit: Visit) -> Answer:

@@ -315,6 +315,7 @@ ACTS: dict[str, Need] = {
     "pause.submit": Need.MEMBER,
     "pause.resume": Need.MEMBER,
     "staff.claim": Need.MEMBER,
+    "staff.look": Need.MEMBER,
     "staff.add": Need.OWNER,
     "staff.remove": Need.OWNER,
 }

@@ -222,6 +222,11 @@ def save_profiles(
     session.flush()
 
 
+def is_known(session: Session, person_id: int) -> bool:
+    """Whether Slack has told us who they are: an admin, a guest, where they live."""
+    return session.scalar(select(PersonRow.seen_at).where(PersonRow.id == person_id)) is not None
+
+
 def unseen_people(session: Session, workspace_id: int, limit: int) -> list[str]:
     """Slack ids of people we know by their id alone."""
     query = (

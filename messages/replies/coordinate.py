@@ -51,6 +51,13 @@ def staff_list(people: Sequence[StaffLine], reader: Reader, *, can_claim: bool, 
     return Message(text, blocks)
 
 
+def still_reading(reader: Reader) -> Message:
+    """Say that nobody is known as an admin yet, with a button to look again."""
+    words = Words("replies/coordinate", reader)
+    text = words.mrkdwn("still_reading")
+    return Message(text, [section(text, button(words.plain("look_again"), Act("staff.look")))])
+
+
 def program_list(
     programs: Sequence[tuple[Program, Mapping[EnrollmentState, int]]], reader: Reader, channel: str | None
 ) -> Message:

@@ -1,12 +1,14 @@
 """What can be typed, typed: the help, slips, any order and case."""
 
 import pytest
+from sqlalchemy import update
 
 from handlers.commands import COMMANDS, WORDS, Audience
 from handlers.spanish_commands import SPANISH
 from mentoring.grammar import read_line
 from messages.phrasebook import phrasebook
 from storage.people import SlackProfile, save_profiles
+from storage.tables import PersonRow
 from tests.support.town import PRIYA, ROBIN, Town
 
 
@@ -96,3 +98,20 @@ def test_whoever_runs_several_programs_reads_how_to_name_one(town: Town) -> None
     assert "about the program on your Home" not in answer(town, ROBIN, "help")
     town.draft(name="Autumn circle")
     assert "/mentoring report of Spring circle" in answer(town, ROBIN, "help")
+
+
+def test_an_admin_who_is_quicker_than_the_list_of_people_is_not_sent_to_an_admin(town: Town) -> None:
+    with town.database.write() as session:
+        session.execute(update(PersonRow).values(seen_at=None, is_admin=False))
+    robin = town.person(ROBIN)
+    shown = robin.command("/mentoring", "coordinators").shown[0]
+    assert "I'm still reading from Slack who is an admin" in shown.reading
+    town.bot.refresh_directory()
+    robin.click(shown, "staff.look")
+    robin.click(robin.inbox()[-1], "staff.claim")
+    assert "You're the owner of mentoring here" in robin.inbox()[-1].reading
+
+
+def test_who_is_known_and_no_admin_is_told_to_ask_one(town: Town) -> None:
+    shown = town.person(PRIYA).command("/mentoring", "coordinators").shown[0]
+    assert "Ask an admin of this workspace" in shown.reading
