@@ -34,6 +34,8 @@ SHARES_NOTE = 0.5
 MOVES = 0.08
 """How many planned meetings are moved when the reminder comes."""
 
+BREAK = timedelta(weeks=2)
+"""How long a break is that somebody takes up."""
 LEAVES_A_SURVEY = 0.2
 """How many who deal with their messages leave a survey: with the tempers of a mixed crowd about two of three
 answer, which is what short surveys at work get. An assumption for rehearsals, not a finding."""
@@ -317,12 +319,15 @@ def _fill_in(actor: Actor, control: Control) -> None:
         actor.person.fill(control.block_id, "It helps to have somebody to ask.")
 
 
-def _what_helps(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
+def _what_helps(actor: Actor, message: Message, offered: dict[str, Control], now: datetime) -> None:
     drawn = actor.chance.random()
     if drawn < 0.5:  # noqa: PLR2004 - every other quiet pair is fine
         actor.click(message, "pair.fine")
-    else:
+    elif "pair.help" in offered:
         actor.click(message, "pair.help")
+    elif actor.click(message, "pause.open").view is not None:
+        actor.person.fill("until", (now + BREAK).date().isoformat())
+        actor.send("a break")
 
 
 def _consent(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:

@@ -144,6 +144,9 @@ class Show(Timeline):
         if self.state is ProgramState.ENROLLING and self.coordinates_by_itself:
             super()._approve(message)
 
+    def _tend(self) -> None:
+        """The list of pairs that need a look is the visitor's to look at."""
+
     def _let_react(self, actor: Actor, message: Message, now: datetime) -> None:
         at = actor.reacts_at(message, now)
         if at is not None:

@@ -12,6 +12,7 @@ from bot.rehearsal.actor import Actor
 from bot.rehearsal.behavior import Behavior, temper_of
 from bot.rehearsal.diary import Diary
 from bot.rehearsal.stage import COORDINATOR, Stage
+from bot.rehearsal.tending import Tending
 from mentoring.hours import Calendar, next_instant
 from mentoring.kinds import ProgramKind
 from mentoring.programs import GRACE_TO_CLOSE
@@ -203,9 +204,18 @@ class Timeline:
         self.diary.note(robin.id, "asks for matches", robin.command("/mentoring", "match"))
 
     def _let_coordinate(self, message: Message, now: datetime) -> None:
-        if any(each.action_id == "match.review" for each in controls(message.blocks)):
-            at = next_instant(Calendar(self.stage.coordinator.tz), now + COORDINATOR_THINKS)
+        offered = {each.action_id for each in controls(message.blocks)}
+        at = next_instant(Calendar(self.stage.coordinator.tz), now + COORDINATOR_THINKS)
+        if "match.review" in offered:
             self._at(at, lambda: self._approve(message))
+        elif "desk.pair" in offered:
+            self._at(at, self._tend)
+
+    def _tend(self) -> None:
+        """Look after the pairs that need a look, as Monday's letter says."""
+        week = self.stage.clock.now().date().isocalendar()
+        chance = Random(f"{self.seed} coordinator {week.year} {week.week}")  # noqa: S311 - as above
+        Tending(self.stage.coordinator, chance, self.diary).look()
 
     def _approve(self, message: Message) -> None:
         robin = self.stage.coordinator

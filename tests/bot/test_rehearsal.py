@@ -17,6 +17,7 @@ from sqlalchemy import select, update
 from bot.rehearsal import verify
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearse
+from bot.rehearsal.stage import COORDINATOR
 from handlers.roster_import import read_or_refuse
 from mentoring.kinds import ProgramKind
 from mentoring.roster import Roster, RosterRow
@@ -147,6 +148,12 @@ def test_the_transcript_tells_who_did_what_when_in_order(played: Played) -> None
     instants = [datetime.fromisoformat(each["at"]) for each in played.lines]
     assert all(after - before >= -timedelta(seconds=1) for before, after in pairwise(instants))
     assert {each["by"] for each in played.lines} > {"bot"}
+
+
+def test_the_coordinator_looks_after_the_pairs_on_the_list(played: Played) -> None:
+    does = [each["does"] for each in played.lines if each["by"] == COORDINATOR]
+    assert "opens Home" in does
+    assert {"sends care.message", "presses desk.pair"} <= {*does}
 
 
 def test_the_same_seed_gives_the_same_rehearsal(tmp_path: Path) -> None:
