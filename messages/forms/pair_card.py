@@ -56,7 +56,14 @@ def _health(words: Words, card: Card) -> str:
     if found is None or found.score is None:
         return words.mrkdwn("no_health")
     parts = [
-        Mrkdwn(words.mrkdwn(each.part.value, n=each.numbers, weight=WEIGHTS[each.part]))
+        Mrkdwn(
+            words.mrkdwn(
+                each.part.value,
+                n=each.numbers,
+                points=round(each.share * WEIGHTS[each.part]),
+                weight=WEIGHTS[each.part],
+            )
+        )
         for each in found.parts
         if each.share is not None
     ]
