@@ -107,10 +107,10 @@ def test_a_note_that_was_not_shared_reaches_nobody(asked: Town) -> None:
 
 
 def test_whoever_rates_themselves_again_sees_how_far_they_came(town: Town) -> None:
-    agreed_town(town)
+    agreed_town(town, ends_on="2026-04-30")
     town.until(datetime(2026, 2, 13, tzinfo=UTC))
     answer(town, PRIYA, {"network": "2", "speaking": "3"})
-    town.until(datetime(2026, 8, 6, tzinfo=UTC))
+    town.until(datetime(2026, 5, 6, tzinfo=UTC))
     person = town.person(PRIYA)
     again = next(each for each in reversed(person.inbox()) if "How far you came" in each.reading)
     person.click(again, "survey.open")

@@ -9,10 +9,10 @@ from storage.tables import AnswerRow, LetterRow, MeetingRow
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 
-def matched_town(town: Town) -> None:
-    """Priya and Marcus have been matched and introduced."""
+def matched_town(town: Town, **program: str) -> None:
+    """Priya and Marcus have been matched and introduced, in the usual program or one with other dates."""
     town.claim()
-    town.draft()
+    town.draft(**program)
     town.open()
     town.join(PRIYA, "mentee", wants=["negotiation", "legal writing"], goal="Lead a matter on my own")
     town.join(MARCUS, "mentor", offers=["negotiation", "mediation"])
@@ -23,9 +23,9 @@ def matched_town(town: Town) -> None:
     town.later(days=1)
 
 
-def agreed_town(town: Town, cadence: str = "weeks:2", weekday: str = "1") -> None:
+def agreed_town(town: Town, cadence: str = "weeks:2", weekday: str = "1", **program: str) -> None:
     """They meet every two weeks on Tuesdays at ten, New York time, or on another rhythm."""
-    matched_town(town)
+    matched_town(town, **program)
     priya = town.person(PRIYA)
     town.press(PRIYA, "agreement.open", in_room=(PRIYA, MARCUS))
     priya.fill("cadence", cadence)
