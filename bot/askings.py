@@ -3,22 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot.heard import Listeners, Tick
 from bot.told import Told
 from mentoring.hours import zone_of
 from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.facts import Participant
 from mentoring.phase_askings import Asking
-from mentoring.surveys.requests import SurveyRequest, reminded, reminder_due_at
+from mentoring.surveys.requests import SurveyRequest, reminder_due_at
 from mentoring.surveys.sent import minimum_group, version_in_use
 from messages.instruments.loader import shipped_instrument
 from storage.facts import Known
-from storage.surveys import save_reminded
 
 
-def ask_surveys(session: Session, this: Tick, known: Known, people: Listeners, told: Told) -> datetime | None:
+def ask_surveys(this: Tick, known: Known, people: Listeners, told: Told) -> datetime | None:
     """Send the surveys that are open to each person; returns when those that wait for them may be sent."""
     waiting: list[datetime] = []
     for key, (who, asking) in told.coming[known.pair.id].askings.items():
@@ -30,7 +27,7 @@ def ask_surveys(session: Session, this: Tick, known: Known, people: Listeners, t
         else:
             _ask(this, known, who, asking, key)
             people.tell(who.person_id)
-    waiting += _remind(session, this, known, people, told.unreminded.get(known.pair.id, ()))
+    waiting += _remind(this, known, people, told.unreminded.get(known.pair.id, ()))
     return min(waiting, default=None)
 
 
@@ -61,7 +58,6 @@ def _ask(this: Tick, known: Known, one: Participant, asking: Asking, key: str) -
 
 
 def _remind(
-    session: Session,
     this: Tick,
     known: Known,
     people: Listeners,
@@ -81,7 +77,6 @@ def _remind(
         if at > this.now:
             yield at
             continue
-        save_reminded(session, reminded(request, now=this.now))
         letter = Notice(
             kind="survey_reminder",
             to=ToPerson(one.person_id),
@@ -96,7 +91,7 @@ def _remind(
             },
             why="asked some working days ago",
         )
-        this.say(pair, letter)
+        this.remind(pair, request, letter)
         people.tell(one.person_id)
 
 

@@ -1,17 +1,14 @@
 """At every look at a pair: keep its health, and keep the coordinators' list true."""
 
-from sqlalchemy.orm import Session
-
 from bot.heard import Tick
 from mentoring.attention import gone, worth_a_look
 from mentoring.health import health, read_thresholds, week_of
 from mentoring.nudges.facts import Ask, PairFacts
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
-from storage.desk import settle_concerns
 from storage.facts import Known
 
 
-def watch_health(session: Session, this: Tick, known: Known, facts: PairFacts) -> None:
+def watch_health(this: Tick, known: Known, facts: PairFacts) -> None:
     """Measure the pair from the facts at hand; nothing is read again, and nobody is written to."""
     now = this.now
     pair, found = known.pair, health(facts, now)
@@ -20,7 +17,7 @@ def watch_health(session: Session, this: Tick, known: Known, facts: PairFacts) -
     listed = {each.kind for each in facts.asks if each.answered_at is None} & FOR_COORDINATORS
     settled = listed and gone(facts, found, thresholds, now) & listed
     if settled:
-        settle_concerns(session, pair.id, settled, "gone", now)
+        this.settle(pair, settled)
     if worth_a_look(facts, found, thresholds, now):
         subject = f"pair {pair.id}:{week_of(now.date()).isoformat()}"
         this.note(pair, Ask(Kind.LOW_HEALTH, subject, f"{Kind.LOW_HEALTH}:{subject}", (), now))

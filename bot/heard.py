@@ -1,6 +1,7 @@
 """What one tick has said so far: whoever is in several pairs must not hear twice."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -9,14 +10,14 @@ from sqlalchemy.orm import Session
 from mentoring.health import week_of
 from mentoring.notices import Notice
 from mentoring.nudges.facts import Ask, PairFacts, Participant
-from mentoring.nudges.notices import Skip
+from mentoring.nudges.notices import Kind, Skip
 from mentoring.pairs import Pair
-from mentoring.surveys.requests import SurveyRequest
+from mentoring.surveys.requests import SurveyRequest, reminded
 from mentoring.surveys.timing import when_to_ask
-from storage.desk import keep_healths
+from storage.desk import keep_healths, settle_gone
 from storage.meetings import add_asks, add_notes
 from storage.outbox import note_skips, write_letters
-from storage.surveys import Wanted, ask_surveys
+from storage.surveys import Wanted, ask_surveys, save_reminded
 
 
 @dataclass(slots=True)
@@ -34,6 +35,8 @@ class Tick:
     _notes: list[tuple[Pair, Ask]] = field(default_factory=list)
     _skips: list[tuple[Pair, Skip]] = field(default_factory=list)
     _healths: dict[int, int | None] = field(default_factory=dict)
+    _reminded: list[SurveyRequest] = field(default_factory=list)
+    _gone: list[tuple[int, Kind]] = field(default_factory=list)
 
     def say(self, pair: Pair, notice: Notice) -> None:
         """A letter about this pair."""
@@ -42,6 +45,15 @@ class Tick:
     def survey(self, pair: Pair, request: SurveyRequest, notice: Notice) -> None:
         """A survey to somebody of this pair: the asking, and the letter of the same key that brings it."""
         self._letters.append((pair, notice, request))
+
+    def remind(self, pair: Pair, request: SurveyRequest, notice: Notice) -> None:
+        """The one reminder of a survey that somebody of this pair was asked."""
+        self._letters.append((pair, notice, None))
+        self._reminded.append(reminded(request, now=self.now))
+
+    def settle(self, pair: Pair, kinds: Iterable[Kind]) -> None:
+        """Reasons to look at this pair that no longer hold."""
+        self._gone += [(pair.id, each) for each in kinds]
 
     def note(self, pair: Pair, note: Ask) -> None:
         """Something for the coordinators' list, where the same matter stands once."""
@@ -61,12 +73,17 @@ class Tick:
 
     def write(self, session: Session) -> None:
         """Keep everything decided since the last time."""
+        # First: what is noted now holds.
+        settle_gone(session, self._gone, self.now)
+        save_reminded(session, self._reminded)
         add_asks(session, self._asks)
         add_notes(session, self._notes)
         write_letters(session, self._with_askings(session), self.now)
         note_skips(session, self._skips, self.now)
         keep_healths(session, self._healths, week_of(self.now.date()))
-        for collected in (self._letters, self._asks, self._notes, self._skips):
+        for collected in (
+            self._letters, self._asks, self._notes, self._skips, self._reminded, self._gone
+        ):  # fmt: skip
             collected.clear()
         self._healths.clear()
 

@@ -125,12 +125,12 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
         # Nobody waits for a missing form: closing has its grace period, and then happens.
         end_pair(session, pair.id, this.now)
         return None
-    watch_health(session, this, known, facts)
+    watch_health(this, known, facts)
     # A guide is of use on its first day, a survey can wait: so the guide has the first word. Neither comes
     # again, so a reminder takes what they leave; all leave room for the question whether they met.
     people = Listeners(facts, this)
     next_phase = look_at_phases(this, known, people, told)
-    next_asking = ask_surveys(session, this, known, people, told)
+    next_asking = ask_surveys(this, known, people, told)
     next_look = _climb(session, this, pair, with_heard(facts, this))
     coming = told.coming[pair.id].next_at
     looks = (next_look, next_phase, next_asking, coming, closes_at)

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from mentoring.hours import zone_of
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program
-from mentoring.surveys.requests import reminded, reminder_due_at
+from mentoring.surveys.requests import SurveyRequest, reminded, reminder_due_at
 from mentoring.surveys.timing import when_to_ask_alone
 from storage.facts import listeners
 from storage.meetings import pauses_of_people
-from storage.outbox import write_letter
+from storage.outbox import write_letters_of
 from storage.sendings import open_without_pair
 from storage.surveys import save_reminded
 
@@ -24,6 +24,7 @@ def remind_unpaired(session: Session, program: Program, now: datetime) -> dateti
     people = listeners(session, {each.person_id for each in waiting}, now)
     pauses = pauses_of_people(session, people)
     coming: list[datetime] = []
+    reminding: list[SurveyRequest] = []
     for request in waiting:
         one = people[request.person_id]
         due = reminder_due_at(
@@ -37,19 +38,23 @@ def remind_unpaired(session: Session, program: Program, now: datetime) -> dateti
         if at > now:
             coming.append(at)
             continue
-        save_reminded(session, reminded(request, now=now))
-        notice = Notice(
-            kind="survey_reminder",
-            to=ToPerson(one.person_id),
-            key=f"survey_reminder:request {request.id}",
-            not_before=now,
-            expires_at=request.closes_at,
-            ids={
-                "request": request.id,
-                "instrument": request.instrument_id,
-                "closes_at": request.closes_at.isoformat(),
-            },
-            why="asked some working days ago",
-        )
-        write_letter(session, program.workspace_id, notice, now, program_id=program.id)
+        reminding.append(reminded(request, now=now))
+    save_reminded(session, reminding)
+    write_letters_of(session, program, [*map(_reminder, reminding)], now)
     return min(coming, default=None)
+
+
+def _reminder(request: SurveyRequest) -> Notice:
+    return Notice(
+        kind="survey_reminder",
+        to=ToPerson(request.person_id),
+        key=f"survey_reminder:request {request.id}",
+        not_before=request.reminded_at or request.opens_at,
+        expires_at=request.closes_at,
+        ids={
+            "request": request.id,
+            "instrument": request.instrument_id,
+            "closes_at": request.closes_at.isoformat(),
+        },
+        why="asked some working days ago",
+    )

@@ -12,7 +12,7 @@ from mentoring.meetings import MeetingState
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from mentoring.pairs import Ending, PairState
 from storage.agreements import IN_FORCE
-from storage.fast import change, first
+from storage.fast import change, first, word
 from storage.outbox import LetterState
 from storage.tables import (
     AgreementRow,
@@ -24,9 +24,19 @@ from storage.tables import (
     MemberRow,
     PairRow,
 )
+from storage.tables.base import Instant
 
 SHOWN = select(DeskRow.program_id, DeskRow.page, DeskRow.own_page).where(
     DeskRow.person_id == bindparam("person")
+)
+GONE = (
+    update(AskRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
+    .where(
+        AskRow.pair_id == bindparam("of_pair"),
+        AskRow.kind == bindparam("of_kind"),
+        AskRow.answered_at.is_(None),
+    )
+    .values(answered_at=bindparam("now", type_=Instant()), answer=word("gone"))
 )
 KEEP_HEALTH = (
     update(PairRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
@@ -131,6 +141,13 @@ def settle_concerns(
         .values(answered_at=now, answered_by=by, answer=answer)
     )
     return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
+
+
+def settle_gone(session: Session, gone: Iterable[tuple[int, Kind]], now: datetime) -> None:
+    """Take pairs off the list for reasons that no longer hold, by pair and reason."""
+    values = [{"of_pair": pair_id, "of_kind": kind.value, "now": now} for pair_id, kind in gone]
+    if values:
+        change(session, GONE, values)
 
 
 def snooze_concerns(session: Session, pair_id: int, until: datetime) -> None:

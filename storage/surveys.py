@@ -29,6 +29,11 @@ UNREMINDED = (
     )
     .order_by(RequestRow.id)
 )
+REMINDED = (
+    update(RequestRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
+    .where(RequestRow.id == bindparam("request"))
+    .values(reminded_at=bindparam("at", type_=Instant()))
+)
 ONE_REQUEST = select(RequestRow.__table__).where(
     RequestRow.id == bindparam("request"), RequestRow.workspace_id == bindparam("workspace")
 )
@@ -250,9 +255,11 @@ def unreminded_of_pairs(
     return found
 
 
-def save_reminded(session: Session, request: SurveyRequest) -> None:
-    """Keep that the one reminder was written."""
-    session.get_one(RequestRow, request.id).reminded_at = request.reminded_at
+def save_reminded(session: Session, requests: Sequence[SurveyRequest]) -> None:
+    """Keep that the one reminder of each of these was written."""
+    if requests:
+        values = [{"request": each.id, "at": each.reminded_at} for each in requests]
+        change(session, REMINDED, values)
     session.flush()
 
 
