@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ from storage.outbox import audit, write_letter
 from storage.pairs import pairs_of_people, wake_pair
 from storage.people import people, staff_roles
 
+ANYWHERE = re.compile(r"\b(?:until|till|to|by|hasta)\b\s*(?P<rest>.+)$", re.IGNORECASE)
 DAY = re.compile(r"\b(?:until|till|to|by|hasta)\b\s*(?P<day>[^<@]+)$", re.IGNORECASE)
 """The day a line ends with: `until next friday`, `hasta el viernes`."""
 
@@ -162,9 +164,14 @@ def _their_pair(session: Session, visit: Visit, found: Program, named: list[Pers
 
 
 def _with_day(visit: Visit) -> tuple[str, date | None]:
-    """The names of a line, and the day it ends with, if any."""
-    found = DAY.search(visit.text)
+    """The names of a line, and the day it says, if any; names may stand before it and after it."""
+    found = ANYWHERE.search(visit.text)
     if found is None:
         return visit.text, None
     today = visit.now.astimezone(ZoneInfo(visit.person.time_zone)).date()
-    return visit.text[: found.start()], read_coming_day(found["day"].strip(), today)
+    before, words = visit.text[: found.start()], found["rest"].split()
+    for length in range(len(words), 0, -1):
+        with suppress(Refusal):
+            day = read_coming_day(" ".join(words[:length]), today)
+            return " ".join([before, *words[length:]]).strip(), day
+    return before, read_coming_day(found["rest"].strip(), today)

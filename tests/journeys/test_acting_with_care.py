@@ -162,6 +162,8 @@ def test_an_end_offers_no_match_and_says_how_to_come_back(town: Town) -> None:
         "extend <@U0PRIYA> <@U0MARCUS> to August 28",
         "EXTEND priya and marcus TO august 28",
         "<@U0PRIYA> extend to 2026-08-28",
+        "extend to august 28 priya",
+        "until August 28, 2026 <@U0PRIYA> and <@U0MARCUS> extend",
     ],
 )
 def test_more_time_is_given_in_whatever_words_and_said_to_both(town: Town, line: str) -> None:
