@@ -1,10 +1,12 @@
 """Meetings, questions asked, and pauses of pairs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import JSON, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from mentoring.meetings import Answer, Meeting, MeetingState, Said
@@ -31,6 +33,22 @@ ONE_MEETING = select(MeetingRow.__table__).where(
 )
 ASK_BY_KEY = select(AskRow.__table__).where(
     AskRow.workspace_id == bindparam("workspace"), AskRow.key == bindparam("asked")
+)
+CHANGE_MEETING = (
+    update(MeetingRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
+    .where(MeetingRow.id == bindparam("meeting"))
+    .values(
+        pair_id=bindparam("of_pair"),
+        period_key=bindparam("of_period"),
+        state=bindparam("now_is"),
+        starts_at=bindparam("begins", type_=Instant()),
+        minutes=bindparam("lasts"),
+        uid=bindparam("entry"),
+        sequence=bindparam("edition"),
+        planned_by=bindparam("by"),
+        planned_at=bindparam("at", type_=Instant()),
+        answers=bindparam("said", type_=JSON()),
+    )
 )
 NEW_ASK = insert(AskRow.__table__).inline()  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
 ANSWER = (
@@ -73,16 +91,45 @@ def meeting(session: Session, pair_id: int, meeting_id: int) -> Meeting | None:
 
 
 def save_meeting(session: Session, workspace_id: int, changed: Meeting) -> Meeting:
-    """Store a meeting, new (id 0) or changed."""
-    row = session.get_one(MeetingRow, changed.id) if changed.id else MeetingRow(workspace_id=workspace_id)
-    row.pair_id, row.period_key, row.state = changed.pair_id, changed.period_key, changed.state
-    row.starts_at, row.minutes = changed.starts_at, changed.minutes
-    row.uid, row.sequence = changed.uid, changed.sequence
-    row.planned_by, row.planned_at = changed.planned_by, changed.planned_at
-    row.answers = [_answer_json(each) for each in changed.answers]
+    """Store a meeting, new (id 0) or changed.
+
+    Raises:
+        NoResultFound: There is no such meeting.
+    """
+    answers = [_answer_json(each) for each in changed.answers]
+    if changed.id:
+        values: dict[str, Any] = {
+            "meeting": changed.id,
+            "of_pair": changed.pair_id,
+            "of_period": changed.period_key,
+            "now_is": changed.state.value,
+            "begins": changed.starts_at,
+            "lasts": changed.minutes,
+            "entry": changed.uid,
+            "edition": changed.sequence,
+            "by": changed.planned_by,
+            "at": changed.planned_at,
+            "said": answers,
+        }
+        if not change(session, CHANGE_MEETING, values):
+            raise NoResultFound(f"no meeting {changed.id}")
+        return changed
+    row = MeetingRow(
+        workspace_id=workspace_id,
+        pair_id=changed.pair_id,
+        period_key=changed.period_key,
+        state=changed.state,
+        starts_at=changed.starts_at,
+        minutes=changed.minutes,
+        uid=changed.uid,
+        sequence=changed.sequence,
+        planned_by=changed.planned_by,
+        planned_at=changed.planned_at,
+        answers=answers,
+    )
     session.add(row)
     session.flush()
-    return _meeting(row)
+    return replace(changed, id=row.id)
 
 
 def asks_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> dict[int, list[Ask]]:

@@ -67,7 +67,13 @@ class Many(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """Write it as the database takes it."""
-        return json.dumps([*value]) if dialect.name == "sqlite" else [*value]
+        return _as_json(tuple(value)) if dialect.name == "sqlite" else [*value]
+
+
+@lru_cache(MOST_STATEMENTS)
+def _as_json(values: tuple[int | str, ...]) -> str:
+    """A list as JSON; one look asks a dozen tables about the same pairs and people."""
+    return json.dumps(values)
 
 
 class _Among(FunctionElement[bool]):
