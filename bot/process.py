@@ -63,6 +63,7 @@ class Bot(Work):
         super().__init__(database, clock, lambda _workspace_id: self.client, pace)
         self.workspace = introduce(database, self.client, clock.now())
         self.app = App(
+            name="mentoring",  # without one Bolt looks for the file that called it, through the whole stack
             client=showing_client(connection.api_url, connection.bot_token),
             signing_secret=connection.signing_secret,
             process_before_response=True,

@@ -53,6 +53,7 @@ class Site(Office):
         self._verifier = SignatureVerifier(app.signing_secret)
         self._flow = InstallFlow(app, self.tokens, clock.now)
         self.app = App(
+            name="mentoring",
             client=showing_client(app.api_url, None),
             authorize=_authorize_with(self.tokens),  # type: ignore[arg-type] # None means: not installed
             signing_secret=app.signing_secret,

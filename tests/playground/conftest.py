@@ -89,7 +89,7 @@ class Bot:
         self.client = WebClient(token=pg.bot_token, base_url=pg.api_url)
         self.heard: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.scripts: dict[str, Callable[[dict[str, Any]], Reply]] = {}
-        self.app = App(client=self.client, process_before_response=True)
+        self.app = App(name="a test", client=self.client, process_before_response=True)
         self.app.command(ANYTHING)(self._handle("command"))
         self.app.action(ANYTHING)(self._handle("action"))
         self.app.view(ANYTHING)(self._handle("view"))
