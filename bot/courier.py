@@ -56,11 +56,13 @@ log = structlog.get_logger()
 HTTP_TIMEOUT_S = 10
 """How long one call to Slack may take; slack_sdk's default of 30 would hold up everybody behind it. It ends
 well within a letter's lease."""
-MOST_ATTEMPTS = 6
-"""Tries before giving up loudly; with the waits below that is about a quarter of an hour."""
+MOST_ATTEMPTS = 12
+"""Tries before giving up loudly; with the waits below that is about four hours: an outage of Slack's own may
+take a morning, and where a third of all calls fail, six tries lost a letter in a thousand."""
 FIRST_WAIT = timedelta(seconds=30)
-"""Wait after the second failed try; it doubles with each. The first try again comes at once: mostly it was
-this process that failed, not Slack."""
+"""Wait after the second failed try; it doubles with each, up to the longest. The first try again comes at
+once: mostly it was this process that failed, not Slack."""
+LONGEST_WAIT = timedelta(hours=1)
 LOST_WAIT = timedelta(minutes=10)
 """Wait while a workspace takes nothing from us: somebody has to install the app again."""
 KEYS_WAIT = timedelta(minutes=10)
@@ -367,7 +369,9 @@ class Courier:
         if letter.attempts >= MOST_ATTEMPTS:
             self._give_up(letter, reason, now)
             return
-        wait = timedelta() if letter.attempts <= 1 else FIRST_WAIT * 2 ** (letter.attempts - 2)
+        wait = timedelta()
+        if letter.attempts > 1:
+            wait = min(FIRST_WAIT * 2 ** (letter.attempts - 2), LONGEST_WAIT)
         with self.database.of(letter.workspace_id).write() as session:
             put_back(session, letter.id, now + wait, reason, counted=True)
 

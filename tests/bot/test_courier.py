@@ -133,11 +133,22 @@ def test_order_is_kept_for_each_person(quiet: Town) -> None:
 def test_tries_are_bounded_and_giving_up_is_told_to_the_coordinator(quiet: Town) -> None:
     key = write(quiet, PRIYA)
     quiet.playground.faults.inject(POST, "drop", times=MOST_ATTEMPTS)
-    quiet.later(hours=2)
+    quiet.later(hours=30)
     found = letter(quiet, key)
     assert found.state == LetterState.FAILED
     assert found.attempts == MOST_ATTEMPTS
     assert "I've stopped trying" in quiet.newest(ROBIN).reading
+
+
+def test_an_outage_of_three_hours_loses_nothing(quiet: Town) -> None:
+    key, before = write(quiet, PRIYA), posts(quiet)
+    quiet.playground.faults.inject(POST, "500", times=1_000)
+    quiet.later(hours=3)
+    assert letter(quiet, key).state == LetterState.QUEUED
+    quiet.playground.faults.clear()
+    quiet.later(hours=1)
+    assert letter(quiet, key).state == LetterState.SENT
+    assert posts(quiet) == before + 1
 
 
 def test_what_has_expired_is_never_said(quiet: Town) -> None:

@@ -23,14 +23,16 @@ def main() -> int:
              "kills": 100, "cuts": 10, "faults": 200, "sleeps": 5, "seed": 0}  # fmt: skip
     for name, number in whole.items():
         parser.add_argument(f"--{name}", type=int, default=number)
+    parser.add_argument("--log", type=Path, help="where to keep what the processes log")
     wanted = vars(parser.parse_args())
+    kept = wanted.pop("log")
     trouble = Trouble(**{each: wanted.pop(each) for each in ("kills", "cuts", "faults", "sleeps")})
     size = Size(trouble=trouble, **wanted)
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, server() as postgresql:
         url = postgresql.make_database("soak")
         upgrade(url)
-        database, log = Database(url), Path(folder) / "fleet.log"
+        database, log = Database(url), kept or Path(folder) / "fleet.log"
         with soak(size, database, postgresql, log) as conductor:
             conductor.told = lambda line: print(line, flush=True)  # noqa: T201 - a command says how it goes
             conductor.play()

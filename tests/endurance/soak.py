@@ -119,7 +119,7 @@ def errors_in(log: Path) -> Counter[str]:
             found[line[:200]] += 1
             continue
         if said.get("level") == "error":
-            found[f"{said.get('event')}: {said.get('error') or ''}"] += 1
+            found[f"{said.get('event')}: {said.get('error') or ''} {said.get('where') or ''}"] += 1
     return found
 
 
