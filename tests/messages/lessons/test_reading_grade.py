@@ -7,6 +7,7 @@ import pytest
 
 from messages.instruments.loader import shipped
 from messages.lessons.loader import shipped_lessons
+from messages.tasks.loader import shipped_tasks
 
 GRADE = 8
 
@@ -26,7 +27,18 @@ def lessons() -> Iterator[tuple[str, str]]:
             yield f"{lesson.id}: {choice.id}", choice.feedback
 
 
-@pytest.mark.parametrize(("name", "text"), [*instruments(), *lessons()], ids=lambda value: value[:30])
+def tasks() -> Iterator[tuple[str, str]]:
+    for task in shipped_tasks("en"):
+        yield task.id, task.description
+        for question in task.quiz:
+            whys = (f"{choice.text} {choice.feedback}" for choice in question.choices)
+            yield f"{task.id}: {question.id}", " ".join([question.text, *whys])
+
+
+TEXTS = [*instruments(), *lessons(), *tasks()]
+
+
+@pytest.mark.parametrize(("name", "text"), TEXTS, ids=lambda value: value[:30])
 def test_our_english_reads_at_grade_eight_or_below(name: str, text: str) -> None:
     textstat = pytest.importorskip(
         "textstat", reason="the reading grade is not checked: textstat is not installed here"
