@@ -54,11 +54,13 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One key figure, ready to read."""
+    """One key figure, ready to read; `cell` is the number itself, for a spreadsheet to count with."""
 
     value: str
     label: str
     note: str = ""
+    cell: Cell = None
+    form: Form = Form.TEXT
 
 
 @dataclass(frozen=True, slots=True)

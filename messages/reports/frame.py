@@ -36,7 +36,7 @@ def in_general(question: str, reader: Reader) -> str:
 
 def tile(words: Words, name: str, value: Cell, note: str = "", form: Form = Form.COUNT) -> Tile:
     """A key figure whose label is the part `tile_NAME`, in the singular for one."""
-    return Tile(shown(value, form, words.reader), words.plain(f"tile_{name}", n=value), note)
+    return Tile(shown(value, form, words.reader), words.plain(f"tile_{name}", n=value), note, value, form)
 
 
 def short_day(day: date, reader: Reader) -> str:

@@ -15,8 +15,8 @@ from messages.words import Reader, Words
 FORMATS = {
     Form.COUNT: "#,##0",
     Form.SHARE: "0%",
-    Form.MEAN: "0.0",
-    Form.MOVED: "+0.0;-0.0;0.0",
+    Form.MEAN: "#,##0.0",
+    Form.MOVED: "+#,##0.0;-#,##0.0;0.0",
     Form.DAY: "yyyy-mm-dd",
 }
 TITLE_LIMIT = 31
@@ -48,17 +48,19 @@ def report_workbook(document: Document, reader: Reader, now: datetime) -> bytes:
 
 
 def _summary(sheet: Worksheet, document: Document) -> None:
-    sheet["A1"].font = Font(bold=True, size=16, color=ACCENT)
     lines: list[tuple[Cell, ...]] = [(document.title,), (document.about,), (), (document.lead,), ()]
     for line in [
         *lines,
-        *((each.label, each.value, each.note) for each in document.tiles),
+        *((each.label, each.value if each.cell is None else each.cell, each.note) for each in document.tiles),
         (),
         *(line for each in document.sections if each.is_told for line in ((each.heading,), (each.text,), ())),
         *((n,) for n in document.notes),
     ]:
         sheet.append([_text(each) for each in line])
     sheet["A1"].font = Font(bold=True, size=16, color=ACCENT)
+    for row, each in enumerate(document.tiles, start=len(lines) + 1):
+        sheet.cell(row, 2).number_format = FORMATS.get(each.form, "General")
+        sheet.cell(row, 2).alignment = Alignment(horizontal="right")
     sheet.column_dimensions["A"].width = 44
     sheet.column_dimensions["B"].width = 16
     sheet.column_dimensions["C"].width = 40

@@ -116,6 +116,17 @@ def test_a_spreadsheet_keeps_numbers_as_numbers_and_runs_nothing(books: dict[int
     assert rates["Answered, by survey"]["B2"].value == 50
 
 
+def test_a_spreadsheets_first_sheet_begins_with_its_title_and_counts_with_the_key_figures(
+    books: dict[int, Book],
+) -> None:
+    document = written(books, 50, "summary", "en")
+    sheet = load_workbook(BytesIO(report_workbook(document, READERS["en"], NOW))).worksheets[0]
+    assert (sheet["A1"].value, sheet["A1"].font.bold) == (document.title, True)
+    pairs, kept = sheet["B6"], sheet["B8"]
+    assert (pairs.value, kept.number_format) == (46, "0%")
+    assert 0 < kept.value < 1
+
+
 def chart_of(blocks: list[Block]) -> Block:
     return next(block for block in blocks if block["type"] == "data_visualization")
 
