@@ -70,7 +70,7 @@ def _pause(visit: Visit, until: date, pair_id: int | None) -> Answer:
             visit.now,
         )
     words = Words("replies/coordinate", visit.reader)
-    return Tell(say(words.mrkdwn("paused_pair" if pair_id else "paused", until=until)))
+    return Tell(say(words.mrkdwn("paused_pair" if pair_id else "paused", until=until, paired=bool(held))))
 
 
 def tell_of_pause(session: Session, visit: Visit, pair: Pair, until: datetime, *, away: int | None) -> None:

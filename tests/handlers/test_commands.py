@@ -115,3 +115,9 @@ def test_an_admin_who_is_quicker_than_the_list_of_people_is_not_sent_to_an_admin
 def test_who_is_known_and_no_admin_is_told_to_ask_one(town: Town) -> None:
     shown = town.person(PRIYA).command("/mentoring", "coordinators").shown[0]
     assert "Ask an admin of this workspace" in shown.reading
+
+
+def test_a_break_of_somebody_in_no_pair_names_nobody_who_is_told(town: Town) -> None:
+    said = answer(town, PRIYA, "until friday pause")
+    assert "I won't ask you anything until Friday" in said
+    assert "paired with" not in said
