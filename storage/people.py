@@ -354,7 +354,8 @@ def _of_slack_id(workspace_id: int, slack_id: str) -> Select[PersonRow]:
 def _add_unknown(session: Session, workspace_id: int, names: Mapping[str, str]) -> None:
     """Add people by their Slack ids, but for those whom another process adds at this very moment.
 
-    Always in one order: two processes that add the same people wait for each other, never in a circle.
+    In the order given, which is Slack's own: two processes that add the same people from one list wait for
+    each other, never in a circle.
     """
     least = {
         "workspace_id": workspace_id,
@@ -365,7 +366,5 @@ def _add_unknown(session: Session, workspace_id: int, names: Mapping[str, str]) 
         "member": True,
         "opened_home": False,
     }
-    people = [
-        least | {"slack_id": slack_id, "name": name or slack_id} for slack_id, name in sorted(names.items())
-    ]
+    people = [least | {"slack_id": slack_id, "name": name or slack_id} for slack_id, name in names.items()]
     session.execute(insert_new(session, PersonRow), people)
