@@ -32,7 +32,7 @@ from bot.tokens import OAuthApp
 from mentoring.notices import Notice, ToPerson
 from storage.database import Database
 from storage.outbox import write_letter
-from storage.people import Workspace, ensure_workspace, meet_person
+from storage.people import SlackProfile, Workspace, ensure_workspace, meet_person, save_profiles
 from storage.schema import upgrade
 from storage.sealing import seal_with
 from tests.support.postgres import server
@@ -75,6 +75,13 @@ def be_a_worker(url: str, app: OAuthApp, key: str) -> None:
     asyncio.run(fleet.run())
 
 
+def somebody(slack_id: str) -> SlackProfile:
+    """One of a workspace's people."""
+    return SlackProfile(
+        slack_id, "Priya", None, "America/Chicago", "en-US", is_admin=False, active=True, member=True
+    )
+
+
 def write(database: Database, app: OAuthApp, letters: int) -> datetime:
     """Workspaces with the app in them, and what is to be said there; tells from when on."""
     now = RealClock().now()
@@ -87,8 +94,11 @@ def write(database: Database, app: OAuthApp, letters: int) -> datetime:
         )
         with database.write() as session:
             known = ensure_workspace(session, Workspace(0, team, team, "UBOT", None), now)
-            for number in range(letters):
-                to = meet_person(session, known.id, f"U{firm:04X}{number:04X}", "Priya")
+            ids = [f"U{firm:04X}{number:04X}" for number in range(letters)]
+            # Known already: nobody has to look them up meanwhile.
+            save_profiles(session, known.id, [somebody(each) for each in ids], now)
+            for number, slack_id in enumerate(ids):
+                to = meet_person(session, known.id, slack_id, "Priya")
                 notice = Notice(
                     "letter_given_up", ToPerson(to.id), f"bench:{number}", due, "a bench", None,
                     {"kind": "x", "reason": "y"},
