@@ -29,6 +29,9 @@ class MatchRunState(StrEnum):
     """The input made no match possible; the coordinator was told why."""
 
 
+NOTHING_PROPOSED = frozenset({MatchRunState.WANTED, MatchRunState.REFUSED})
+
+
 @dataclass(frozen=True, slots=True)
 class MatchRun:
     """One run; `version` grows with every change, so that two coordinators cannot approve over each other."""
@@ -137,13 +140,13 @@ def match_run(session: Session, workspace_id: int, run_id: int) -> MatchRun:
 
 
 def run_of_program(session: Session, workspace_id: int, program_id: int, run_id: int) -> MatchRun:
-    """One run of a program somebody may act for; the right to one program opens no other's.
+    """One proposal of a program somebody may act for; the right to one program opens no other's.
 
     Raises:
-        NoLongerOpen: Where it does not exist, or belongs to another program or workspace.
+        NoLongerOpen: It does not exist, is of another program or workspace, or proposes nothing (yet).
     """
     found = match_run(session, workspace_id, run_id)
-    if found.program_id != program_id:
+    if found.program_id != program_id or found.state in NOTHING_PROPOSED:
         raise NoLongerOpen(GONE)
     return found
 

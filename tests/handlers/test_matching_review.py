@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from playground import Outcome
+from storage.tables import MatchRunRow
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
@@ -236,3 +239,14 @@ def test_another_run_marks_the_pairs_that_are_new(town: Town) -> None:
     town.press(ROBIN, "match.review")
     assert "Leila Petrov and Priya Raman* · " in shown(town)
     assert "_new_" in shown(town)
+
+
+def test_a_run_that_proposes_nothing_is_refused_in_words(town: Town) -> None:
+    """As after a backup was put back that is older than the form on the screen."""
+    proposed_town(town)
+    town.press(ROBIN, "match.review")
+    with town.database.write() as session:
+        run = session.scalars(select(MatchRunRow)).one()
+        run.state, run.result = "wanted", {}
+    town.person(ROBIN).submit()
+    assert "no longer open. Run `/mentoring match` again" in shown(town)
