@@ -81,6 +81,15 @@ class DrivenBot:
         if self._process is not None and self._process.is_alive():
             self._process.kill()
 
+    def revive(self) -> None:
+        """Start it again after a kill that came while nobody asked it for anything: people go on pressing."""
+        if self._process is not None:
+            # A kill takes its moment, and until then the process looks alive.
+            self._process.join(START_S)
+            if not self._process.is_alive():
+                self.stop()
+                self.start()
+
     def start(self) -> None:
         """Start the process, and wait until it is connected.
 

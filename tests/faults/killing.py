@@ -65,7 +65,7 @@ class DoomedBot:
         """Work, unless killed."""
         if self._next == 0:
             self._next = len(self.playground.calls) + self.chance.randrange(1, NEXT_KILL)
-        before, over = self.bot.restarts, threading.Event()
+        before, kills, over = self.bot.restarts, self.kills, threading.Event()
         watch = threading.Thread(target=self._watch, args=(over,))
         watch.start()
         try:
@@ -73,6 +73,9 @@ class DoomedBot:
         finally:
             over.set()
             watch.join()
+        if self.kills > kills and self.bot.restarts == before:
+            # It was through with its work when the kill came.
+            self.bot.revive()
         if self.bot.restarts > before:
             self._next = len(self.playground.calls) + self.chance.randrange(1, NEXT_KILL)
 
