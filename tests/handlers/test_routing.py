@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from handlers.commands import COMMANDS
+from handlers.meanwhile import shared
 from handlers.routing import ACTIONS, CLOSED, FORMS, OPTIONS
 from mentoring.rights import ACTS
+from messages.shared_forms import SHARED
 
 ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[a-z]+\.[a-z_]+")
@@ -62,6 +64,11 @@ def test_whatever_is_shown_can_be_pressed(where: str, name: str) -> None:
 
 def test_there_is_something_to_press() -> None:
     assert len({name for _, name in SHOWN}) > 20
+
+
+def test_a_form_carries_marks_just_where_they_are_read() -> None:
+    read = {name for name, each in FORMS.items() if each.__qualname__.startswith(f"{shared.__name__}.")}
+    assert read == SHARED
 
 
 @pytest.mark.parametrize("name", sorted(LISTENED))
