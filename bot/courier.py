@@ -135,7 +135,7 @@ class Courier:
     def reconcile(self, workspace_id: int | None = None) -> None:
         """Settle letters that a dead process or a lost answer left behind."""
         now = self.clock.now()
-        with self.database.read() as session:
+        with self.database.glance() as session:
             stranded = stranded_letters(session, now, workspace_id)
         for letter in stranded:
             # Another process may have found it too, and may be about to say it again.
@@ -238,7 +238,7 @@ class Courier:
                 return seen.the_pair.channel_id or self._group(letter.workspace_id, pair_id)
 
     def _slack_id(self, workspace_id: int, person_id: int) -> str:
-        with self.database.read() as session:
+        with self.database.glance() as session:
             found = person(session, workspace_id, person_id)
         if found is None:
             raise MentoringError("a letter names somebody who is not in its workspace")

@@ -48,11 +48,11 @@ def introduce(database: Database, client: WebClient, now: datetime) -> Workspace
 def refresh(database: Database, workspace: Workspace, client: WebClient, now: datetime) -> None:
     """Read the list of people where it is old, and look up newcomers."""
     database = database.of(workspace.id)
-    with database.read() as session:
+    with database.glance() as session:
         read_at = directory_age(session, workspace.id)
     if read_at is None or now - read_at >= EVERY:
         _read_everybody(database, workspace, client, now)
-    with database.read() as session:
+    with database.glance() as session:
         strangers = unseen_people(session, workspace.id, STRANGERS_A_ROUND)
     for slack_id in strangers:
         try:

@@ -66,7 +66,7 @@ def with_progress(
     database: Database, client: WebClient, letter: Letter, seen: Circumstances
 ) -> Circumstances:
     """Let the message that announced this export follow it, where there is one."""
-    with database.read() as session:
+    with database.glance() as session:
         place = where_said(session, letter.workspace_id, f"exporting:{letter.ids['stamp']}")
     if place is None:
         return seen

@@ -212,11 +212,11 @@ class Fleet:
         )
 
     def _waiting(self) -> list[int]:
-        with self.office.database.read() as session:
+        with self.office.database.glance() as session:
             return waiting_workspaces(session, self.office.clock.now())
 
     def _living(self) -> list[int]:
-        with self.office.database.read() as session:
+        with self.office.database.glance() as session:
             return [each.id for each in workspaces(session)]
 
 

@@ -29,7 +29,7 @@ NOBODY = Asked(0, 0, 0)
 
 def invite_groups(database: Database, client_of: Callable[[int], WebClient], now: datetime) -> int:
     """Invite every group a coordinator named; returns how many were tried. Doing it twice changes nothing."""
-    with database.read() as session:
+    with database.glance() as session:
         wanted = wanted_groups(session, now)
     for each in wanted:
         _invite(database, client_of(each.workspace_id), each, now)
@@ -49,7 +49,7 @@ def _invite(database: Database, client: WebClient, this: GroupInvitation, now: d
         return
     members = [str(each) for each in found["users"]]
     roles = frozenset({this.role}) if this.role else frozenset[Role]()
-    with database.write() as session:
+    with database.of(this.workspace_id).write() as session:
         about = program(session, this.workspace_id, this.program_id)
         known = people_by_slack_id(session, this.workspace_id, members)
         asked = NOBODY
@@ -61,7 +61,7 @@ def _invite(database: Database, client: WebClient, this: GroupInvitation, now: d
 
 
 def _not_read(database: Database, this: GroupInvitation, said: str, now: datetime, *, passing: bool) -> None:
-    with database.write() as session:
+    with database.of(this.workspace_id).write() as session:
         if passing and this.attempts < MOST_ATTEMPTS:
             try_group_later(session, this.id, now + TRY_AGAIN)
             return

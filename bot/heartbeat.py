@@ -52,7 +52,7 @@ def tick(database: Database, now: datetime) -> int:
 
 def chores_due(database: Database, now: datetime) -> AbstractSet[Chore]:
     """What there is to do; most of the time the clock looks, there is nothing."""
-    with database.read() as session:
+    with database.glance() as session:
         return {chore for chore, at in due_by_chore(session).items() if at <= now}
 
 

@@ -33,7 +33,7 @@ from storage.walls import walls_of_program
 
 def run_wanted_matches(database: Database, now: datetime) -> int:
     """Compute every proposal somebody waits for; returns how many."""
-    with database.read() as session:
+    with database.glance() as session:
         wanted = wanted_runs(session)
     for run in wanted:
         with database.read() as session:

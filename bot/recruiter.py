@@ -23,7 +23,7 @@ def remind_undecided(database: Database, now: datetime) -> int:
     """Ask again whoever is due; returns how many were looked at. Doing it twice changes nothing."""
     looked, batch = 0, BATCH
     while batch == BATCH:
-        with database.read() as session:
+        with database.glance() as session:
             if not enrollments_to_look_at(session, now, 1):
                 return looked
         with database.write() as session:

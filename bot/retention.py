@@ -26,7 +26,7 @@ def forget_old_programs(database: Database, now: datetime) -> int:
             if is_due_to_forget(each, now)
         ]
     for each in due:
-        with database.write() as session:
+        with database.of(each.workspace_id).write() as session:
             forget_program(session, each.id, keeping(session, "en-US"))
             settings = {**each.settings, FORGOTTEN_SETTING: now.date().isoformat()}
             save_program(session, replace(each, settings=settings))

@@ -27,7 +27,7 @@ TOO_LARGE, NOT_TEXT = "too_large", "not_text"
 
 def read_rosters(database: Database, client_of: Callable[[int], WebClient], now: datetime) -> int:
     """Read every file that was dropped; returns how many were tried. Doing it twice changes nothing."""
-    with database.read() as session:
+    with database.glance() as session:
         wanted = wanted_rosters(session, now)
     for each in wanted:
         _read(database, client_of(each.workspace_id), each, now)
@@ -48,7 +48,7 @@ def _read(database: Database, client: WebClient, this: RosterFile, now: datetime
         text, refused = None, "unreachable"
     if refused:
         log.warning("roster not read", error=refused)
-    with database.write() as session:
+    with database.of(this.workspace_id).write() as session:
         keep_text(session, this.id, text, refused)
         write_letter(session, this.workspace_id, _letter(this, now), now, program_id=this.program_id)
 
@@ -56,7 +56,7 @@ def _read(database: Database, client: WebClient, this: RosterFile, now: datetime
 def _once_more(database: Database, this: RosterFile, now: datetime, *, passing: bool) -> bool:
     if not passing or this.attempts >= MOST_ATTEMPTS:
         return False
-    with database.write() as session:
+    with database.of(this.workspace_id).write() as session:
         try_roster_later(session, this.id, now + TRY_AGAIN)
     return True
 

@@ -90,7 +90,7 @@ class Tokens:
 
     def client_of(self, workspace_id: int) -> WebClient:
         """The courier's client of a workspace; without a token, Slack answers that it wants one."""
-        with self.database.read() as session:
+        with self.database.glance() as session:
             slack_id = session.scalar(select(WorkspaceRow.team_id).where(WorkspaceRow.id == workspace_id))
         found = self._reading.bot_of(slack_id) if slack_id else None
         token = found.bot_token if found else ""
@@ -114,7 +114,7 @@ class Tokens:
 
     def renew(self, now: datetime) -> None:
         """Renew every token that expires soon; one process at a time for each workspace."""
-        with self.database.read() as session:
+        with self.database.glance() as session:
             due = expiring(session, self._app.client_id, now + EARLY)
         for slack_id in due:
             with self.database.write() as session:

@@ -116,7 +116,7 @@ class Work:
         """
         if self._stopping.is_set():
             return
-        with self.database.read() as session:
+        with self.database.glance() as session:
             waiting = waiting_workspaces(session, self.clock.now())
         for workspace_id in waiting:
             if not self._is_paced:
@@ -150,14 +150,14 @@ class Work:
 
     def refresh_directory(self) -> None:
         """Keep the lists of people true; a workspace that cannot be read keeps no other from it."""
-        with self.database.read() as session:
+        with self.database.glance() as session:
             living = workspaces(session)
         for each in living:
             self._refresh(each)
 
     def refresh_people_of(self, workspace_id: int) -> None:
         """Keep the list of people of one workspace true."""
-        with self.database.read() as session:
+        with self.database.glance() as session:
             living = [each for each in workspaces(session) if each.id == workspace_id]
         for each in living:
             self._refresh(each)

@@ -212,7 +212,7 @@ class Door:
 
         def listener(event: dict[str, Any], body: dict[str, Any]) -> None:
             now = self.clock.now()
-            with self.database.read() as session:
+            with self.database.glance() as session:
                 workspace = _whence(session, body)
             if workspace is None:
                 return
@@ -302,7 +302,7 @@ class Door:
     ) -> Visit:
         now = self.clock.now()
         slack_id, name = who_acted(body)
-        with self.database.read() as session:
+        with self.database.glance() as session:
             workspace, person = acting(session, slack_ids(body), slack_id)
             if workspace is None:
                 raise Refusal(NOT_SET_UP)
@@ -326,7 +326,7 @@ class Door:
 
     def _reader(self, body: dict[str, Any]) -> Reader:
         """Who reads a refusal, if they were not let in."""
-        with self.database.read() as session:
+        with self.database.glance() as session:
             _, person = acting(session, slack_ids(body), who_acted(body)[0])
         return Reader.of(person.time_zone, person.locale) if person else ANYBODY
 

@@ -8,6 +8,8 @@ On PostgreSQL, with any number of processes, the same holds for each workspace b
 workspace (`Database.of`) waits for another of the same, and for the clock, which looks at all of them
 (`Database.whole`). So a rule that reads and then writes is as safe there as on SQLite, where no two
 transactions overlap, and no workspace waits for another. The courier takes no part: it claims single rows.
+
+Reading waits for nobody, and what one `Database.read` finds is of one moment on both.
 """
 
 import sqlite3
@@ -27,11 +29,11 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import LRUCache
 
 from storage.postgresql import (
+    AS_IT_GOES,
     AT_ONE_MOMENT,
     BUSY_TIMEOUT_MS,
     CLAIMS,
     EVERYWHERE,
-    ONLY_READ,
     begins,
     postgresql_engine,
 )
@@ -69,9 +71,10 @@ class Database:
         else:
             self.writer = postgresql_engine(url)
             # The same pool.
-            self.reader = self.writer.execution_options(**ONLY_READ)
+            self.reader = self.writer.execution_options(**AS_IT_GOES)
         self._scope: int | None = None
         self._begins: dict[str, str] = {}
+        self._together = {} if self._sqlite else {"begins": AT_ONE_MOMENT}
         self._turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
     def of(self, workspace_id: int) -> Self:
@@ -113,14 +116,24 @@ class Database:
 
     @contextmanager
     def read(self, between: Callable[[], None] | None = None) -> Iterator[Session]:
-        """Look at facts without changing any; on SQLite as they all were at one moment.
+        """Look at facts without changing any, as they all were at one moment: what is put together fits.
 
         Args:
             between: Called before each query: who is in no hurry lets others go first.
         """
-        with Session(self.reader, autoflush=False) as session:
+        with Session(self.reader, autoflush=False, execution_options=self._together) as session:
             if between is not None:
                 _before_each_query(session.connection(), between)
+            yield session
+
+    @contextmanager
+    def glance(self) -> Iterator[Session]:
+        """Ask one question, or several whose answers are not put together; on PostgreSQL without beginning.
+
+        Between two questions the facts may change: whoever looks a number up in what another question found
+        uses `read`.
+        """
+        with Session(self.reader, autoflush=False) as session:
             yield session
 
     @contextmanager

@@ -30,10 +30,12 @@ EVERYWHERE = 0
 """The second key of the lock on all workspaces together; their own numbers begin with one."""
 
 BEGIN = "BEGIN"
-AT_ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ"
-ONLY_READ: dict[str, str | None] = {"begins": None}
-"""Each query sees what is committed by then, in a transaction or not; without one, nobody waits for its begin
-and its end to go over the network."""
+AT_ONE_MOMENT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+"""Every question is answered from what was committed when the first was asked. Two messages more, begin and
+end; without them a pair or a person could come or go between two questions whose answers are put together."""
+AS_IT_GOES: dict[str, str | None] = {"begins": None}
+"""Each question sees what is committed by then: for one by itself, and nobody waits for a begin and an end to
+go over the network."""
 _LAST_USED = "mentoring: last used"
 
 

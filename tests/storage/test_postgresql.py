@@ -44,13 +44,22 @@ def messages(database: Database) -> Iterator[list[str]]:
             asked += [each[3] for each in lines if each[1:2] == ["F"] and each[3] in ASKING]
 
 
-def test_a_reading_is_one_message_for_each_question(on_postgresql: Database) -> None:
+def test_a_glance_is_one_message_for_each_question(on_postgresql: Database) -> None:
+    with on_postgresql.glance() as session:
+        staff_roles(session, 1, 1)
+    with messages(on_postgresql) as asked, on_postgresql.glance() as session:
+        staff_roles(session, 1, 1)
+        staff_roles(session, 1, 2)
+    assert len(asked) == 2
+
+
+def test_a_reading_begins_and_ends_with_a_message_more(on_postgresql: Database) -> None:
     with on_postgresql.read() as session:
         staff_roles(session, 1, 1)
     with messages(on_postgresql) as asked, on_postgresql.read() as session:
         staff_roles(session, 1, 1)
         staff_roles(session, 1, 2)
-    assert len(asked) == 2
+    assert len(asked) == 4
 
 
 def test_a_change_is_a_message_to_begin_and_lock_one_for_each_question_and_one_to_end(
@@ -83,7 +92,7 @@ def test_a_connection_that_was_not_used_for_long_is_asked_first(
     with on_postgresql.read() as session:
         session.execute(text("SELECT 1"))
     monkeypatch.setattr("storage.postgresql.UNSEEN_S", 0.0)
-    with messages(on_postgresql) as asked, on_postgresql.read() as session:
+    with messages(on_postgresql) as asked, on_postgresql.glance() as session:
         staff_roles(session, 1, 1)
     assert len(asked) == 2
 
