@@ -1,6 +1,6 @@
 # One image for `mentoring run`, `mentoring run --http` and `mentoring work`.
 #   docker build -t mentoring .
-FROM python:3.12-slim AS built
+FROM python:3.13-slim AS built
 WORKDIR /src
 RUN python -m venv /venv
 ENV PATH=/venv/bin:$PATH
@@ -15,9 +15,10 @@ COPY storage storage
 COPY mentoring mentoring
 COPY playground playground
 RUN pip install --no-cache-dir --disable-pip-version-check "setuptools>=80,<81" \
- && pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
+ && pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation . \
+ && pip uninstall --yes --disable-pip-version-check setuptools pip
 
-FROM python:3.12-slim
+FROM python:3.13-slim
 RUN useradd --system --uid 10001 --create-home --home-dir /data mentoring
 COPY --from=built /venv /venv
 ENV PATH=/venv/bin:$PATH \
