@@ -27,6 +27,7 @@ from bot.site import Site
 from bot.tokens import OAuthApp
 from storage.database import Database
 from storage.sealing import seal_with
+from tests.support.ports import free_port
 
 SECRET = "bench"  # noqa: S105 - of this machine's own
 ECHO, BARE, OURS = "bare echo", "one read, one write", "ours"
@@ -179,12 +180,6 @@ def app_at(api: str) -> OAuthApp:
 
 def _serve(port: int, make: Make, url: str, api: str, key: str) -> None:
     Served(port, lambda: make(url, api, key)).run()
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def wait_for(port: int) -> None:

@@ -22,7 +22,7 @@ from cryptography.fernet import Fernet
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
 
-from bench.listeners import Agreeing, free_port, wait_for
+from bench.listeners import Agreeing, wait_for
 from bench.table import Row, show
 from bot.clock import RealClock
 from bot.fleet import SCHEMA, Fleet
@@ -35,6 +35,7 @@ from storage.outbox import write_letter
 from storage.people import SlackProfile, Workspace, ensure_workspace, meet_person, save_profiles
 from storage.schema import upgrade
 from storage.sealing import seal_with
+from tests.support.ports import free_port
 from tests.support.postgres import server
 
 WORKERS = (1, 2, 4)

@@ -106,6 +106,8 @@ def register(app: typer.Typer) -> None:
 def examine(clock: Clock, *, http: bool = False) -> Iterator[Finding]:
     """Look at settings, Slack, clock, time zones and database, whatever of them can be looked at."""
     settings, problem = _settings(HttpSettings if http else Settings)
+    if settings is None and not http and _settings(HttpSettings)[0] is not None:
+        problem = MEANT_FOR_HTTP
     kept = settings if settings is not None else _settings(DatabaseSettings)[0]
     seal_with(kept.keys if kept is not None else [])
     if isinstance(settings, HttpSettings):
@@ -192,6 +194,10 @@ def _reached(public_url: str) -> Finding:
         )
 
 
+MEANT_FOR_HTTP = (
+    "These are the settings of `mentoring run --http`: ask `mentoring doctor --http`. For Socket Mode,"
+    " SLACK_BOT_TOKEN and SLACK_APP_TOKEN are missing."
+)
 REINSTALL_ADVICE = "Somebody of this workspace opens PUBLIC_URL/slack/install and adds the app again."
 INSTALL_ADVICE = (
     "Copy the Bot User OAuth Token again from api.slack.com/apps → your app → OAuth & Permissions into"

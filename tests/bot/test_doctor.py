@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from cryptography.fernet import Fernet
 
 from bot import doctor
 from bot.rehearsal.stage import MANIFEST, UNHURRIED_S
@@ -71,6 +72,21 @@ def test_every_missing_setting_is_named_with_where_to_get_it(file: Path) -> None
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
         assert f"{name} is missing. Get it at api.slack.com/apps" in ended.output
     assert "people known" in ended.output
+
+
+def test_the_settings_of_http_are_known_for_what_they_are(file: Path) -> None:
+    ended = invoke(
+        "doctor",
+        folder=file.parent,
+        DATABASE_URL=f"sqlite:///{file}",
+        SLACK_CLIENT_ID="1.2",
+        SLACK_CLIENT_SECRET="not one",
+        SLACK_SIGNING_SECRET="not one",
+        PUBLIC_URL="https://mentoring.example.com",
+        ENCRYPTION_KEYS=Fernet.generate_key().decode(),
+    )
+    assert ended.exit_code == 1
+    assert "ask `mentoring doctor --http`" in ended.output
 
 
 @pytest.mark.parametrize(

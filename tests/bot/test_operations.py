@@ -24,7 +24,7 @@ from mentoring.notices import Notice, ToPerson
 from storage.heartbeats import last_look, note_look
 from storage.outbox import write_letter
 from storage.people import person_by_slack_id
-from tests.bot.test_run_http import free_port
+from tests.support.ports import free_port
 from tests.support.town import PRIYA, ROBIN, Town
 from tests.support.web import Browser
 

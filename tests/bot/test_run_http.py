@@ -1,7 +1,6 @@
 """`mentoring run --http` as an operator starts it: a process of its own behind gunicorn."""
 
 import signal
-import socket
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,14 +12,10 @@ from bot.rehearsal.stage import UNHURRIED_S
 from playground import ManyWorkspaces, StillClock
 from storage.schema import newest, upgrade
 from tests.support.command_line import MENTORING, environment, invoke
+from tests.support.ports import free_port
 from tests.support.site import link_of
 from tests.support.waiting import until
 from tests.support.web import Browser
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def settings_for(slack: ManyWorkspaces, folder: Path, port: int) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Sets a soak up: workspaces with a small roster each, a fleet, and one PostgreSQL."""
 
 import json
-import socket
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -32,6 +31,7 @@ from tests.endurance.conductor import Conductor, Trouble
 from tests.endurance.crew import Hand, Orders, listen, work
 from tests.endurance.line import RoughLine
 from tests.faults.killing import ten_people
+from tests.support.ports import free_port
 from tests.support.postgres import Server
 from tests.support.waiting import until
 from tests.support.web import Browser
@@ -91,7 +91,7 @@ def soak(size: Size, database: Database, server: Server, log: Path) -> Iterator[
         me = slack.add("Where the app comes from").world.me
         app = OAuthApp(me.client_id, me.client_secret, me.signing_secret, slack.api_url, ADDRESS)
         office = Office(database, app, clock)
-        ports = [_free_port() for _ in range(size.listeners)]
+        ports = [free_port() for _ in range(size.listeners)]
         orders = Orders(database.url, app, key, clock.micros, log)
         hands = [Hand("listeners", listen, (orders, port)) for port in ports]
         hands += [Hand("workers", work, (orders,)) for _ in range(size.workers)]
@@ -155,11 +155,6 @@ def _roster(people: int) -> Roster:
     mentors, mentees = whole.rows[:4], whole.rows[4:]
     kept = [*mentors[: people // 2], *mentees[: people - people // 2]]
     return replace(whole, rows=tuple(kept))
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def _is_ready(port: int) -> bool:
