@@ -102,7 +102,7 @@ def _tell(session: Session, visit: Visit, pair: Pair, changed: Meeting) -> None:
     notice = Notice(
         kind="meeting_planned",
         to=ToPair(pair.id),
-        key=f"meeting_planned:{changed.uid}:{changed.sequence}",
+        key=f"meeting_planned:meeting {changed.id}:{changed.sequence}",
         not_before=visit.now,
         expires_at=changed.starts_at,
         why="somebody of the pair changed the calendar",

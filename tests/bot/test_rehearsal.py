@@ -1,7 +1,10 @@
 """The rehearsal: a whole program with simulated people, judged by its transcript."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -81,8 +84,29 @@ def play(
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    return play(tmp_path_factory.mktemp("rehearsal"))
+def where_played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("rehearsal")
+
+
+@pytest.fixture(scope="module")
+def played(where_played: Path) -> Played:
+    return play(where_played)
+
+
+def test_the_same_wishes_give_the_same_rehearsal_to_the_letter(
+    played: Played, where_played: Path, tmp_path: Path
+) -> None:
+    """In another process, where sets have another order; that it plays all of it again is what it is for."""
+    program = "import sys, pathlib, tests.bot.test_rehearsal as it; it.play(pathlib.Path(sys.argv[1]))"
+    subprocess.run(  # noqa: S603 - our own lines
+        [sys.executable, "-c", program, str(tmp_path)],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "17"},
+        cwd=Path(__file__).parents[2],
+    )
+    assert len(played.lines) > 500
+    for name in ("diligent-1.jsonl", "diligent-1.md"):
+        assert (tmp_path / name).read_bytes() == (where_played / name).read_bytes()
 
 
 def test_nothing_goes_wrong_and_the_main_job_is_done(played: Played) -> None:
