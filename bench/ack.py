@@ -14,16 +14,14 @@ and they are counted from when they were due.
 
 import hashlib
 import hmac
-import http.client
+import itertools
 import json
 import random
 import sys
 import tempfile
-import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +31,7 @@ from cryptography.fernet import Fernet
 
 from bench.listeners import BARE, ECHO, OURS, SECRET, install, listening
 from bench.many_pairs import TEAM, filled
+from bench.sending import closed_loop, open_loop
 from bench.table import Row, show
 from storage.database import Database
 from tests.support.postgres import server
@@ -98,56 +97,25 @@ def headers(sent: Sent) -> dict[str, str]:
             "X-Slack-Signature": f"v0={signed.hexdigest()}"}  # fmt: skip
 
 
-def send(connection: http.client.HTTPConnection, sent: Sent) -> None:
-    """Send one payload and wait for its acknowledgement."""
-    connection.request("POST", "/slack/events", sent.body, headers(sent))
-    answer = connection.getresponse()
-    answer.read()
-    if answer.status != http.client.OK:
-        raise RuntimeError(f"answered {answer.status}")
+def written(sent: Sent) -> bytes:
+    """The whole request, as it goes over the connection."""
+    told = headers(sent) | {"Host": "127.0.0.1", "Content-Length": str(len(sent.body))}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    return f"POST /slack/events HTTP/1.1\r\n{lines}\r\n".encode() + sent.body
 
 
-def closed_loop(port: int, kind: str, clients: int, requests: int) -> list[float]:
+def closed(port: int, kind: str, clients: int, requests: int) -> list[float]:
     """Seconds of each request, from so many clients that wait for their answers."""
-    spent: list[float] = []
-    each, taking, source = max(1, requests // clients), threading.Lock(), payloads(kind)
-
-    def one() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        for _ in range(each):
-            with taking:
-                sent = next(source)
-            begun = time.perf_counter()
-            send(connection, sent)
-            spent.append(time.perf_counter() - begun)
-        connection.close()
-
-    with ThreadPoolExecutor(clients) as threads:
-        for done in [threads.submit(one) for _ in range(clients)]:
-            done.result()
-    return spent
+    return closed_loop(port, clients, [written(each) for each in itertools.islice(payloads(kind), requests)])
 
 
-def open_loop(port: int, seconds: float) -> list[float]:
+def opened(port: int, seconds: float) -> list[float]:
     """Seconds from when each payload was due to its acknowledgement; all kinds in turn, at chance times."""
-    spent: list[float] = []
-    sources, mine = [payloads(kind) for kind in KINDS], threading.local()
-
-    def one(sent: Sent, due: float) -> None:
-        if not hasattr(mine, "connection"):
-            mine.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        send(mine.connection, sent)
-        spent.append(time.perf_counter() - due)
-
-    chance, begun, due, sending = random.Random(1), time.perf_counter(), 0.0, []
-    with ThreadPoolExecutor(SENDERS) as threads:
-        while due < seconds:
-            due += chance.expovariate(RATE)
-            time.sleep(max(0.0, begun + due - time.perf_counter()))
-            sending.append(threads.submit(one, next(chance.choice(sources)), begun + due))
-        for done in sending:
-            done.result()
-    return spent
+    chance, sources = random.Random(1), [payloads(kind) for kind in KINDS]
+    due, requests = 0.0, []
+    while (due := due + chance.expovariate(RATE)) < seconds:
+        requests.append((due, written(next(chance.choice(sources)))))
+    return open_loop(port, SENDERS, requests)
 
 
 def share(spent: list[float], of: float) -> float:
@@ -177,7 +145,7 @@ def rows(requests: int = REQUESTS, seconds: float = SECONDS) -> Iterator[Row]:
             with listening(database.url, key) as ports:
                 for port in ports.values():
                     for kind in KINDS:
-                        closed_loop(port, kind, 4, 40)
+                        closed(port, kind, 4, 40)
                 yield from _closed(name, ports, requests)
                 yield _open(name, ports, seconds)
 
@@ -188,13 +156,13 @@ def _closed(name: str, ports: dict[str, int], requests: int) -> Iterator[Row]:
             spent: defaultdict[str, list[float]] = defaultdict(list)
             for _ in range(ROUNDS):
                 for listener, port in ports.items():
-                    spent[listener] += closed_loop(port, kind, clients, requests // ROUNDS)
+                    spent[listener] += closed(port, kind, clients, requests // ROUNDS)
             what = f"acknowledge: {kind}, clients: {clients}, {name}"
             yield _row(what, spent, "p99 at most 2 times")
 
 
 def _open(name: str, ports: dict[str, int], seconds: float) -> Row:
-    spent = {listener: open_loop(port, seconds) for listener, port in ports.items()}
+    spent = {listener: opened(port, seconds) for listener, port in ports.items()}
     what = f"acknowledge: {RATE} payloads of all kinds a second for {seconds:.0f} s, {name}"
     return _row(what, spent, f"p99 under {GOALS_MS[name]} ms, never over 3 s")
 
