@@ -85,8 +85,8 @@ class Meanwhile:
         self._changed = threading.Condition()
         self._awaited = 0
         self._homes: dict[Hashable, Work] = {}
-        self._drawing, self._draw_by, self._answered_at = False, 0.0, 0.0
-        self._closing = False
+        self._draw_by, self._answered_at = 0.0, 0.0
+        self._idle, self._giving_way, self._closing = False, False, False
         # One: threads of one process compute one after the other anyway.
         self._painter = threading.Thread(target=self._paint, name="home", daemon=True)
         self._painter.start()
@@ -100,7 +100,10 @@ class Meanwhile:
         context = copy_context()
         with self._changed:
             self._homes[whose] = lambda: context.run(work)
-            self._changed.notify_all()
+            # Waking a thread hands it the turn to compute. It was a sixth of what a busy process computes,
+            # when every click woke the painter, who then waited for calm as before.
+            if self._idle:
+                self._changed.notify()
 
     def give_way(self) -> None:
         """Between two queries of a Home tab, wait for a moment in which nobody waits; not for ever.
@@ -110,7 +113,9 @@ class Meanwhile:
         with self._changed:
             left = self._draw_by - time.monotonic()
             if self._awaited and left > 0:
+                self._giving_way = True
                 self._changed.wait_for(lambda: not self._awaited or self._closing, left)
+                self._giving_way = False
 
     def answering(self) -> None:
         """Let no Home tab get in the way of this answer, if it can wait."""
@@ -122,16 +127,15 @@ class Meanwhile:
         with self._changed:
             self._awaited -= 1
             self._answered_at = time.monotonic()
-            # Nobody is woken for nothing: waking a thread hands it the turn to compute.
-            if not self._awaited and (self._homes or self._drawing):
-                self._changed.notify_all()
+            if self._giving_way and not self._awaited:
+                self._changed.notify()
 
     def close(self) -> None:
         """Finish what was taken."""
         self._shows.shutdown(wait=True)
         with self._changed:
             self._closing = True
-            self._changed.notify_all()
+            self._changed.notify()
         self._painter.join()
 
     def _paint(self) -> None:
@@ -145,11 +149,11 @@ class Meanwhile:
     def _next(self) -> Work | None:
         """The Home tab that waited longest; None when all are drawn and no more will come."""
         with self._changed:
-            self._drawing = False
+            self._idle = True
             self._changed.wait_for(lambda: self._homes or self._closing)
+            self._idle = False
             self._draw_by = time.monotonic() + self._patience
             self._wait_for_calm()
-            self._drawing = bool(self._homes)
             return self._homes.pop(next(iter(self._homes))) if self._homes else None
 
     def _wait_for_calm(self) -> None:
@@ -159,4 +163,5 @@ class Meanwhile:
             begin = self._draw_by if self._awaited else min(self._draw_by, self._answered_at + CALM_S)
             if now >= begin:
                 return
-            self._changed.wait(begin - now)
+            # Nobody wakes us when the last answer is given: there is calm a while after it at the soonest.
+            self._changed.wait(min(begin - now, CALM_S))
