@@ -231,9 +231,9 @@ def command_lines(reader: Reader, audience: Audience | None = None) -> list[Help
 
 
 def _help(visit: Visit, unknown: str = "", nearest: str = "") -> Message:
-    with visit.database.read() as session:
-        roles = staff_roles(session, visit.workspace.id, visit.person.id)
-        known = programs(session, visit.workspace.id) if roles else []
+    with visit.database.asking() as asked:
+        roles = staff_roles(asked, visit.workspace.id, visit.person.id)
+        known = programs(asked, visit.workspace.id) if roles else []
     audiences = [Audience.EVERYBODY]
     if roles:
         audiences.append(Audience.READERS)

@@ -38,6 +38,8 @@ from storage.spans import span
 log = structlog.get_logger()
 
 NOT_SET_UP = "This workspace isn't set up yet. Ask whoever runs the app to restart it."
+COMMAND = "command"
+"""What is done by typing, or by opening the Home tab: who may is looked at by what was typed."""
 HomeView = Callable[[Session, Visit], dict[str, Any]]
 
 
@@ -65,13 +67,13 @@ class Door:
                         # What was typed has been heard, whether or not the form can be shown.
                         ack()
                         self._show_later(
-                            "command", lambda: show_after_press(answer, reader, body, client, respond)
+                            COMMAND, lambda: show_after_press(answer, reader, body, client, respond)
                         )
                     case Tell(message) if message.simple is not None:
                         # Slack does not answer to an ack; only so do we hear that it refuses blocks.
                         ack()
                         self._show_later(
-                            "command",
+                            COMMAND,
                             lambda: show_in_conversation(respond, message, response_type="ephemeral"),
                         )
                     case Tell(message) | Replace(message):
@@ -79,9 +81,9 @@ class Door:
                     case _:
                         ack()
 
-            self._enter(body, Act("command"), conversation, show, text=body.get("text") or "")
+            self._enter(body, Act(COMMAND), conversation, show, text=body.get("text") or "")
 
-        return self._awaited("command", listener)
+        return self._awaited(COMMAND, listener)
 
     def actions(self, table: Mapping[str, Conversation]) -> Callable[..., None]:
         """Listen to buttons, menus and pickers, by action_id."""
@@ -197,7 +199,7 @@ class Door:
                 return
             body = {**body, "user": {"id": event["user"]}}
             try:
-                visit = self._visit(body, Act("command"), "", None, {})
+                visit = self._visit(body, Act(COMMAND), "", None, {})
             except Refusal:
                 return  # a guest has no Home of ours
             if not visit.person.opened_home:
@@ -302,13 +304,16 @@ class Door:
     ) -> Visit:
         now = self.clock.now()
         slack_id, name = who_acted(body)
-        with self.database.glance() as session:
-            workspace, person = acting(session, slack_ids(body), slack_id)
-            if workspace is None:
-                raise Refusal(NOT_SET_UP)
-            if person is not None:
+        with self.database.asking() as asked:
+            workspace, person = acting(asked, slack_ids(body), slack_id)
+        if workspace is None:
+            raise Refusal(NOT_SET_UP)
+        if person is not None and act.name == COMMAND:
+            check_member(person)
+        elif person is not None:
+            with self.database.glance() as session:
                 _check(session, person, act)
-        if person is None:
+        else:
             with self.database.of(workspace.id).write() as session:
                 person = meet_person(session, workspace.id, slack_id, name)
                 _check(session, person, act)
@@ -326,8 +331,8 @@ class Door:
 
     def _reader(self, body: dict[str, Any]) -> Reader:
         """Who reads a refusal, if they were not let in."""
-        with self.database.glance() as session:
-            _, person = acting(session, slack_ids(body), who_acted(body)[0])
+        with self.database.asking() as asked:
+            _, person = acting(asked, slack_ids(body), who_acted(body)[0])
         return Reader.of(person.time_zone, person.locale) if person else ANYBODY
 
     def _redraw_home(self, body: dict[str, Any], client: WebClient) -> None:
@@ -335,7 +340,7 @@ class Door:
 
         def work() -> None:
             try:
-                visit = self._visit(body, Act("command"), "", None, {})
+                visit = self._visit(body, Act(COMMAND), "", None, {})
                 if visit.person.opened_home:
                     with self.database.read(between=self._afterwards.give_way) as session:
                         view = self._home(session, visit)
@@ -362,7 +367,7 @@ def _whence(session: Session, body: dict[str, Any]) -> Workspace | None:
 def _check(session: Session, person: Person, act: Act) -> None:
     """Whether they may be here at all, and whether they may do this; commands check by themselves."""
     check_member(person)
-    if act.name != "command":
+    if act.name != COMMAND:
         check_right(session, person, act)
 
 

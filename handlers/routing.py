@@ -69,6 +69,7 @@ from handlers import (
     updates,
 )
 from handlers.afterwards import Afterwards
+from handlers.by_type import ask_by_type
 from handlers.door import Door
 from handlers.meanwhile import shared
 from handlers.visit import Clock, Conversation, EventConversation
@@ -366,6 +367,9 @@ OPTIONS: dict[str, Conversation] = {
 }
 """Selects that ask us what to offer, by action_id."""
 
+TYPES = ("command", "block_actions", "view_submission", "view_closed", "block_suggestion", "app_home_opened")
+"""What Slack calls these, in the order in which `register` connects them; events go by their own names."""
+
 EVENTS: dict[str, EventConversation] = {
     "dnd_updated_user": events.dnd_changed,
     "team_join": events.person_changed,
@@ -390,6 +394,7 @@ def register(app: App, database: Database, clock: Clock, afterwards: Afterwards)
     for name, event_conversation in EVENTS.items():
         app.event(name)(door.event(event_conversation))
     app.error(door.broken())
+    ask_by_type(app, (*TYPES, *EVENTS))
     return door
 
 

@@ -6,10 +6,10 @@ Slack, and `plain`, for labels and titles, where Slack shows letters as they are
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,6 +71,9 @@ def _grouped(context: Context, value: object) -> object:
     return context["whole"](value)
 
 
+KNOWN = 100
+"""Texts of our own words to remember: the groups of the help in each language, and room."""
+
 NEVER = re.compile(r"(?!)")
 BEFORE_ITS_OWN_SOUND = {
     "y": ("e", re.compile(r"h?[ií](?![aeou])", re.IGNORECASE)),
@@ -114,7 +117,7 @@ _own: list[Path] = []
 def use_own_templates(folder: Path | None) -> None:
     """Put an organization's own templates before the shipped ones; None goes back to ours alone."""
     _own[:] = [folder] if folder else []
-    for each in (_environments, _template, _fixed):
+    for each in (_environments, _template, _fixed, _known):
         each.cache_clear()
 
 
@@ -229,6 +232,12 @@ def _fixed(way: str, language: str, name: str, part: str) -> str:
     return _rendered(_template(way, language, name), part, {})
 
 
+@lru_cache(KNOWN)
+def _known(way: str, language: str, name: str, part: str, values: tuple[tuple[str, object], ...]) -> str:
+    """A part into which the same few things are put for everybody; see `Words.known`."""
+    return _rendered(_template(way, language, name), part, dict(values))
+
+
 def _rendered(template: Template, part: str, values: dict[str, object]) -> str:
     if part not in template.blocks:
         raise KeyError(f"{template.name} has no part {part!r}")
@@ -250,6 +259,14 @@ class Words:
     def mrkdwn(self, part: str, **values: object) -> str:
         """Render a part for a mrkdwn text; every value is escaped."""
         return self._render("mrkdwn", part, values)
+
+    def known(self, part: str, **values: Hashable) -> str:
+        """Render for a mrkdwn text what is put together from our own words alone, and remember it.
+
+        The help was a fifth of what its answer computes, the same for everybody of a language and a role.
+        Numbers, dates and people's words do not belong here: they differ from reader to reader.
+        """
+        return _known("mrkdwn", self.reader.language, self.name, part, tuple(values.items()))
 
     def plain(self, part: str, **values: object) -> str:
         """Render a part for a label, title or placeholder."""

@@ -16,7 +16,7 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -28,6 +28,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import LRUCache
 
+from storage.asking import Asking, asking
 from storage.postgresql import (
     AS_IT_GOES,
     AT_ONE_MOMENT,
@@ -135,6 +136,10 @@ class Database:
         """
         with Session(self.reader, autoflush=False) as session:
             yield session
+
+    def asking(self) -> AbstractContextManager[Asking]:
+        """The same as `glance` for prepared questions alone, without a session; see `storage.asking`."""
+        return asking(self.reader)
 
     @contextmanager
     def at_one_moment(self) -> Iterator[Connection]:

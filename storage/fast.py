@@ -16,7 +16,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from storage import prepared
-from storage.prepared import among
+from storage.asking import Asking
+from storage.prepared import Asked, among
 from storage.tables.base import Base
 
 ONE: ColumnElement[int] = literal_column("1")
@@ -42,7 +43,7 @@ def word(value: str) -> ColumnElement[str]:
     return literal_column(f"'{value}'", String)
 
 
-def rows(session: Session, statement: Executable, ids: Iterable[Any], **values: Any) -> list[Row[Any]]:
+def rows(session: Asked, statement: Executable, ids: Iterable[Any], **values: Any) -> list[Row[Any]]:
     """Read what a prepared statement finds for these ids (or keys)."""
     wanted = [*ids]
     if not wanted:
@@ -50,13 +51,13 @@ def rows(session: Session, statement: Executable, ids: Iterable[Any], **values: 
     return every(session, statement, ids=wanted, **values)
 
 
-def every(session: Session, statement: Executable, **values: Any) -> list[Row[Any]]:
+def every(session: Asked, statement: Executable, **values: Any) -> list[Row[Any]]:
     """Read everything a prepared statement finds, inside the session's own transaction."""
     _tell_the_database(session)
     return prepared.every(session, statement, values)
 
 
-def first(session: Session, statement: Executable, **values: Any) -> Row[Any] | None:
+def first(session: Asked, statement: Executable, **values: Any) -> Row[Any] | None:
     """Read the first of what a prepared statement finds; None where it finds nothing."""
     _tell_the_database(session)
     return prepared.first(session, statement, values)
@@ -93,7 +94,7 @@ def _insert_for(table: type[Base], dialect: str) -> Executable:
     return insert(table.__table__).on_conflict_do_nothing().inline()  # type: ignore[arg-type] # a mapped table is a Table
 
 
-def _tell_the_database(session: Session) -> None:
+def _tell_the_database(session: Asked) -> None:
     """Write what the session has changed, as its own queries would: these statements go past it."""
-    if session.autoflush:
+    if not isinstance(session, Asking) and session.autoflush:
         session.flush()

@@ -10,6 +10,7 @@ from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import ColumnElement, Engine, MetaData, Select, Table, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage.asking import asking
 from storage.database import Database
 from storage.fast import ONE, first
 from storage.tables import WorkspaceRow
@@ -45,8 +46,8 @@ class InstallationStore(SQLAlchemyInstallationStore):
     def bot_of(self, slack_id: str) -> Bot | None:
         """The newest installation in a workspace (T…), or of a whole organization (E…)."""
         query = self._of_organization if slack_id.startswith("E") else self._of_workspace
-        with Session(self.engine) as session:
-            row = first(session, query, slack=slack_id)
+        with asking(self.engine) as asked:
+            row = first(asked, query, slack=slack_id)
         return self.build_bot_entity(row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's, and public
 
     def _newest(self, *where: ColumnElement[bool]) -> Select[Any]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.people import Person, StaffRole
 from storage.fast import every, first, insert_new, one_of_ids, rows
+from storage.prepared import Asked
 from storage.tables import PersonRow, StaffRow, WorkspaceRow
 
 PEOPLE = select(PersonRow.__table__).where(one_of_ids(PersonRow.id))
@@ -177,9 +178,7 @@ def people_named(session: Session, workspace_id: int, text: str) -> list[Person]
     return [to_person(row) for row in session.scalars(query.order_by(PersonRow.id))]
 
 
-def acting(
-    session: Session, slack_ids: Iterable[str], slack_id: str
-) -> tuple[Workspace | None, Person | None]:
+def acting(session: Asked, slack_ids: Iterable[str], slack_id: str) -> tuple[Workspace | None, Person | None]:
     """Who acts where, found together: the first of these workspaces that we know, and the person in it."""
     found = (first(session, ACTING, team=each, slack=slack_id) for each in slack_ids)
     row = next((each for each in found if each is not None), None)
@@ -269,7 +268,7 @@ def coordinators_of(session: Session, workspace_id: int, program_id: int) -> lis
     return list(found.values())
 
 
-def staff_roles(session: Session, workspace_id: int, person_id: int) -> list[tuple[StaffRole, int | None]]:
+def staff_roles(session: Asked, workspace_id: int, person_id: int) -> list[tuple[StaffRole, int | None]]:
     """What one person may do: roles with the program each is for."""
     found = every(session, ROLES, workspace=workspace_id, person=person_id)
     return [(StaffRole(row.role), row.program_id) for row in found]

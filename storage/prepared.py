@@ -38,6 +38,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
+from storage.asking import Asking
+
+Asked = Session | Asking
+"""Of what questions are asked: of a session's own transaction, or by itself."""
 Values = Mapping[str, Any]
 """A statement's values by their names."""
 Processor = Callable[[Any], Any] | None
@@ -111,7 +115,7 @@ def _as_table(element: _Among, compiler: SQLCompiler, **how: Any) -> str:
     return f"{column_text} IN (SELECT value FROM json_each({values_text}))"
 
 
-def every(session: Session, statement: Executable, values: Mapping[str, Any]) -> list[Row[Any]]:
+def every(session: Asked, statement: Executable, values: Mapping[str, Any]) -> list[Row[Any]]:
     """Read everything a statement finds."""
     prepared, cursor = _run(session, statement, values)
     try:
@@ -121,7 +125,7 @@ def every(session: Session, statement: Executable, values: Mapping[str, Any]) ->
         cursor.close()
 
 
-def first(session: Session, statement: Executable, values: Mapping[str, Any]) -> Row[Any] | None:
+def first(session: Asked, statement: Executable, values: Mapping[str, Any]) -> Row[Any] | None:
     """Read the first of what a statement finds; None where it finds nothing."""
     prepared, cursor = _run(session, statement, values)
     try:
@@ -238,13 +242,13 @@ class _Prepared:
         return self._reader
 
 
-def _run(session: Session, statement: Executable, values: Values | Sequence[Values]) -> tuple[_Prepared, Any]:
-    """Execute inside the session's own transaction.
+def _run(session: Asked, statement: Executable, values: Values | Sequence[Values]) -> tuple[_Prepared, Any]:
+    """Execute inside the session's own transaction, or by itself.
 
     Raises:
         DBAPIError: What the driver raised, as SQLAlchemy names it.
     """
-    connection = session.connection()
+    connection = session if isinstance(session, Asking) else session.connection()
     dialect = connection.dialect
     _DIALECTS.setdefault(dialect.name, dialect)
     many = not isinstance(values, Mapping)
@@ -277,7 +281,7 @@ def _prepared(statement: Executable, kind: str, columns: tuple[str, ...] | None)
     return _Prepared(statement, _DIALECTS[kind], columns)
 
 
-def as_sqlalchemy_says(connection: Connection, text: str, parameters: Any, error: Any) -> Exception:
+def as_sqlalchemy_says(connection: Connection | Asking, text: str, parameters: Any, error: Any) -> Exception:
     """A driver's error as SQLAlchemy names it; a connection that broke is not used again."""
     dialect = connection.dialect
     lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)

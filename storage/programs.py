@@ -15,6 +15,7 @@ from mentoring.kinds import ProgramKind
 from mentoring.programs import Program, ProgramState
 from storage.fast import every, first, one_of_ids, rows
 from storage.living import wanted
+from storage.prepared import Asked
 from storage.profiles import draft_json, draft_of, profile_json, profile_of
 from storage.tables import EnrollmentRow, ProgramRow
 
@@ -85,7 +86,7 @@ def programs_by_ids(session: Session, program_ids: Iterable[int]) -> dict[int, P
     return {row.id: to_program(row) for row in rows(session, PROGRAMS, program_ids)}
 
 
-def programs(session: Session, workspace_id: int) -> list[Program]:
+def programs(session: Asked, workspace_id: int) -> list[Program]:
     """Every program of a workspace, newest first."""
     return [to_program(row) for row in every(session, ALL_PROGRAMS, workspace=workspace_id)]
 

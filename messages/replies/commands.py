@@ -52,7 +52,8 @@ def help_text(
     """
     words = Words("replies/commands", reader)
     texts = [
-        words.mrkdwn("group", title=words.plain(f"for_{who}"), lines=lines) for who, lines in groups.items()
+        words.known("group", title=words.plain(f"for_{who}"), lines=tuple(lines))
+        for who, lines in groups.items()
     ]
     if other:
         texts.append(words.mrkdwn("which_program", other=other))
