@@ -9,7 +9,7 @@ from bench.__main__ import BENCHES, keep
 from bench.table import Row, table
 
 ROOT = Path(__file__).parent.parent
-NO_BENCHES = {"__main__", "listeners", "many_pairs", "peer_mentor_match", "rosters", "table"}
+NO_BENCHES = {"__main__", "listeners", "many_pairs", "peer_mentor_match", "rosters", "sending", "table"}
 """What benches are made of."""
 
 

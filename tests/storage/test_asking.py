@@ -1,4 +1,4 @@
-"""A glance answers what a session answers, sees what was committed meanwhile, and gives its line back."""
+"""Asking without a session answers the same, sees what was committed meanwhile, and costs no connection."""
 
 from pathlib import Path
 
@@ -17,22 +17,22 @@ EVERYBODY = select(PersonRow.__table__).order_by(PersonRow.id)
 AWAY = select(PersonRow.id.label("gone")).where(PersonRow.id == PersonRow.workspace_id + 1)
 
 
-def test_a_glance_reads_what_a_session_reads_and_is_heard_as_one_is(database: Database, here: Place) -> None:
+def test_what_is_asked_is_what_a_session_reads_and_is_heard(database: Database, here: Place) -> None:
     with database.read() as session:
         known = every(session, EVERYBODY)
-    with queries(database) as asked, database.glance() as glance:
-        assert every(glance, EVERYBODY) == known
-        assert first(glance, EVERYBODY) == known[0]
+    with queries(database) as asked, database.asking() as asking:
+        assert every(asking, EVERYBODY) == known
+        assert first(asking, EVERYBODY) == known[0]
     assert [row.id for row in known] == [here.person_id]
     assert len(asked) == 2
 
 
 def test_each_question_sees_what_is_committed_by_then(database: Database, here: Place) -> None:
-    with database.glance() as glance:
-        before = len(every(glance, EVERYBODY))
+    with database.asking() as asking:
+        before = len(every(asking, EVERYBODY))
         with database.write() as session:
             meet_person(session, here.workspace_id, "UNEW", "Sam")
-        assert len(every(glance, EVERYBODY)) == before + 1
+        assert len(every(asking, EVERYBODY)) == before + 1
 
 
 def test_a_question_that_fails_is_named_as_the_library_names_it_and_costs_no_connection(
@@ -41,19 +41,19 @@ def test_a_question_that_fails_is_named_as_the_library_names_it_and_costs_no_con
     with database.writer.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE person RENAME TO person_away")
     for _ in range(2 * READERS):
-        with pytest.raises(DBAPIError), database.glance() as glance:
-            every(glance, AWAY)
+        with pytest.raises(DBAPIError), database.asking() as asking:
+            every(asking, AWAY)
     with database.writer.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE person_away RENAME TO person")
-    with database.glance() as glance:
-        assert [row.id for row in every(glance, EVERYBODY)] == [here.person_id]
+    with database.asking() as asking:
+        assert [row.id for row in every(asking, EVERYBODY)] == [here.person_id]
 
 
 def test_a_database_that_cannot_be_reached_is_named_as_the_library_names_it(tmp_path: Path) -> None:
     (tmp_path / "a.db").mkdir()
     database = Database(f"sqlite:///{tmp_path / 'a.db'}")
-    with pytest.raises(DBAPIError, match="unable to open"), database.glance():
+    with pytest.raises(DBAPIError, match="unable to open"), database.asking():
         pass
     away = Database("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
-    with pytest.raises(DBAPIError, match="refused"), away.glance():
+    with pytest.raises(DBAPIError, match="refused"), away.asking():
         pass
