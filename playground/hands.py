@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from playground.acts import CannotDo
-from playground.blocks import controls, option_of, with_value
+from playground.blocks import option_of, with_value
 from playground.blocks.anatomy import BUTTONS
+from playground.blocks.controls import control_of, label_of, placed_controls
 from playground.payloads import action_body
 from playground.shape import placed_element
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from playground.blocks import Control, Option
+    from playground.blocks.anatomy import Placed
     from playground.records import Json, Member
     from playground.world import World
 
@@ -40,19 +42,24 @@ def find(blocks: Sequence[Json], what: What, option: object = None) -> Control:
     Raises:
         CannotDo: There is none, or there are several.
     """
-    there = controls(blocks)
-    named = [control for control in there if what in (control.label, (control.block_id, control.action_id))]
-    named = named or [control for control in there if control.action_id == what]
-    named = named or [control for control in there if control.block_id == what]
+    there = placed_controls(blocks)
+    found = [one for one in there if what in (label_of(one), _ids(one))]
+    found = found or [one for one in there if what == _ids(one)[1]]
+    found = found or [one for one in there if what == _ids(one)[0]]
+    named = [control_of(one) for one in found]
     if len(named) > 1 and isinstance(option, str):
         named = [control for control in named if control.value == option or _offers(control, option)]
     if len(named) == 1:
         return named[0]
     if named:
         raise CannotDo(f"there are {len(named)} of “{what}” here; name one by its action_id or its value")
-    raise CannotDo(
-        f"there is no “{what}” here; there are: {', '.join(_called(one) for one in there) or 'none'}"
-    )
+    called = ", ".join(_called(control_of(one)) for one in there)
+    raise CannotDo(f"there is no “{what}” here; there are: {called or 'none'}")
+
+
+def _ids(placed: Placed) -> tuple[str, str]:
+    """The block_id and the action_id of a control; empty where there is none."""
+    return placed.block.get("block_id", ""), placed.item.get("action_id", "")
 
 
 def chosen_entry(world: World, control: Control, value: object) -> Json:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from playground.acts import CannotDo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playground.acts import Desk
     from playground.records import Channel, Member, Message, View
     from playground.tables.methods import Kind
@@ -59,14 +61,13 @@ class Onlooker:
     def messages(self, channel_id: str) -> list[Message]:
         """What this person sees in a conversation, oldest first, with what only they see."""
         with self._world.lock:
-            channel = self._channel(channel_id)
-            if channel.kind != "channel" and self.id not in channel.members:
-                raise CannotDo(f"{self.name} is not in {channel.name}")
-            return [
-                message
-                for message in self._world.messages[channel.id].values()
-                if not message.deleted and message.ephemeral_for in {None, self.id}
-            ]
+            return [message for message in self._sent_to(channel_id).values() if self._may_see(message)]
+
+    def message(self, channel_id: str, ts: str) -> Message | None:
+        """A message as this person sees it now; None where they do not see it (any more)."""
+        with self._world.lock:
+            found = self._sent_to(channel_id).get(ts)
+            return found if found is not None and self._may_see(found) else None
 
     def channels(self) -> list[Channel]:
         """The public and private channels this person is in."""
@@ -108,6 +109,20 @@ class Onlooker:
             raise CannotDo(f"there is no conversation {channel_id}")
         return self._world.channels[channel_id]
 
+    def _sent_to(self, channel_id: str) -> Mapping[str, Message]:
+        """Everything in a conversation by its ts.
+
+        Raises:
+            CannotDo: There is no such conversation, or it is none of theirs.
+        """
+        channel = self._channel(channel_id)
+        if channel.kind != "channel" and self.id not in channel.members:
+            raise CannotDo(f"{self.name} is not in {channel.name}")
+        return self._world.messages[channel.id]
+
+    def _may_see(self, message: Message) -> bool:
+        return not message.deleted and message.ephemeral_for in {None, self.id}
+
     def _rooms(self, *kinds: Kind) -> list[Channel]:
         with self._world.lock:
             return [
@@ -117,7 +132,7 @@ class Onlooker:
             ]
 
     def _as_seen(self, message: Message) -> Message:
-        for seen in self.messages(message.channel):
-            if seen.ts == message.ts:
-                return seen
-        raise CannotDo(f"{self.name} does not see this message any more")
+        seen = self.message(message.channel, message.ts)
+        if seen is None:
+            raise CannotDo(f"{self.name} does not see this message any more")
+        return seen

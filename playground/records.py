@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from playground.blocks import controls, reading
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from playground.blocks import Control
     from playground.tables.methods import Kind
 
 Json: TypeAlias = dict[str, Any]
@@ -86,10 +88,15 @@ class Message:
         # A file shared with a comment has both its words and its name on the screen.
         return "\n".join([said, *attached] if said else attached)
 
+    @cached_property
+    def controls(self) -> tuple[Control, ...]:
+        """What can be pressed or chosen on it; everybody who gets a message looks for that."""
+        return tuple(controls(self.blocks))
+
     @property
     def buttons(self) -> list[str]:
         """The labels of the buttons on it."""
-        return [control.label for control in controls(self.blocks) if control.kind == "button"]
+        return [control.label for control in self.controls if control.kind == "button"]
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import itertools
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from playground.blocks import with_ids
-from playground.blocks.anatomy import elements_in
+from playground.blocks.anatomy import OBJECT, elements_in
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from playground.blocks.anatomy import Placed
     from playground.records import Json
@@ -49,7 +48,7 @@ def placed_element(blocks: Sequence[Mapping[str, Any]], block_id: str, action_id
 
 
 def _complete(node: Any) -> Any:
-    if isinstance(node, Mapping):
+    if isinstance(node, OBJECT):
         whole = {key: _complete(value) for key, value in node.items()}
         kind = whole.get("type")
         if isinstance(kind, str) and kind in SWITCHES:

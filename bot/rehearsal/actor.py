@@ -60,7 +60,7 @@ class Actor:
 
     def reacts_at(self, message: Message, now: datetime) -> datetime | None:
         """When they will deal with a message; None if never."""
-        if not controls(message.blocks) or self.chance.random() > self.temper.answers:
+        if not message.controls or self.chance.random() > self.temper.answers:
             return None
         spread = (self.temper.latest - self.temper.soonest) / timedelta(seconds=1)
         at = now + self.temper.soonest + timedelta(seconds=self.chance.uniform(0, spread))
@@ -68,10 +68,10 @@ class Actor:
 
     def react(self, message: Message, now: datetime) -> None:
         """Deal with a message as it stands now; somebody else may have answered meanwhile."""
-        seen = {each.ts: each for each in self.person.messages(message.channel)}.get(message.ts)
+        seen = self.person.message(message.channel, message.ts)
         if seen is None:
             return
-        offered = {each.action_id: each for each in controls(seen.blocks)}
+        offered = {each.action_id: each for each in seen.controls}
         for name, way in WAYS.items():
             if name in offered:
                 way(self, seen, offered, now)
@@ -179,7 +179,7 @@ def _accept(actor: Actor, message: Message, _offered: dict[str, Control], _now: 
 def _look(actor: Actor, message: Message, _offered: dict[str, Control], _now: datetime) -> None:
     """The reminder of a proposal: mostly a yes, now that it is before them."""
     shown = actor.click(message, "agreement.look").shown
-    if shown and any(each.action_id == "agreement.accept" for each in controls(shown[0].blocks)):
+    if shown and any(each.action_id == "agreement.accept" for each in shown[0].controls):
         actor.click(shown[0], "agreement.accept")
         _read_briefing(actor)
     if actor.person.view is not None:

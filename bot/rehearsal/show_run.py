@@ -11,7 +11,6 @@ from bot.rehearsal.timeline import Timeline
 from mentoring.kinds import ProgramKind
 from mentoring.programs import Program, ProgramState
 from playground import Message
-from playground.blocks import controls
 from storage.people import workspaces
 from storage.programs import programs
 
@@ -158,4 +157,4 @@ class Show(Timeline):
 
 
 def _offers(message: Message, action_id: str) -> bool:
-    return any(each.action_id == action_id for each in controls(message.blocks))
+    return any(each.action_id == action_id for each in message.controls)

@@ -17,7 +17,6 @@ from mentoring.hours import Calendar, next_instant
 from mentoring.kinds import ProgramKind
 from mentoring.programs import GRACE_TO_CLOSE
 from playground import CannotDo, Message
-from playground.blocks import controls
 from storage.due import next_due_at
 from storage.people import workspace_of
 from storage.programs import programs
@@ -204,7 +203,7 @@ class Timeline:
         self.diary.note(robin.id, "asks for matches", robin.command("/mentoring", "match"))
 
     def _let_coordinate(self, message: Message, now: datetime) -> None:
-        offered = {each.action_id for each in controls(message.blocks)}
+        offered = {each.action_id for each in message.controls}
         at = next_instant(Calendar(self.stage.coordinator.tz), now + COORDINATOR_THINKS)
         if "match.review" in offered:
             self._at(at, lambda: self._approve(message))

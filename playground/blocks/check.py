@@ -97,17 +97,17 @@ def check_view(view: object) -> list[Problem]:
 
 
 def _everywhere(blocks: object, surface: Surface) -> Iterator[Problem]:
-    for block in anatomy.blocks_in(blocks):
+    placed = list(anatomy.blocks_in(blocks))
+    focused: list[Placed] = []
+    for block in placed:
         yield from _off_surface(block, BLOCK_SURFACES, surface)
         elements = list(anatomy.elements_of(block))
         for element in elements:
             yield from _off_surface(element, ELEMENT_SURFACES, surface)
             yield from _unique_values(element, surface)
         yield from _unique_ids(elements, "action_id")
-    yield from _unique_ids(list(anatomy.blocks_in(blocks)), "block_id")
-    focused = [
-        element for element in anatomy.elements_in(blocks) if element.item.get("focus_on_load") is True
-    ]
+        focused += [element for element in elements if element.item.get("focus_on_load") is True]
+    yield from _unique_ids(placed, "block_id")
     for element in focused[1:]:
         yield Problem(f"{element.path}.focus_on_load", f"is already true for {focused[0].path}")
 
@@ -167,7 +167,7 @@ def _of_a_whole_message(blocks: object) -> Iterator[Problem]:
 
 
 def _kind(block: object) -> object:
-    return block.get("type") if isinstance(block, Mapping) else None
+    return block.get("type") if isinstance(block, anatomy.OBJECT) else None
 
 
 def _markdown_characters(block: Mapping[str, Any]) -> int:
@@ -179,7 +179,7 @@ _SHOWN: Final = frozenset({"text", "alt_text", "title", "name", "label", "captio
 
 def _characters(value: object) -> int:
     """How many characters a person is shown, wherever in the blocks they stand."""
-    if isinstance(value, Mapping):
+    if isinstance(value, anatomy.OBJECT):
         own = sum(len(value[key]) for key in _SHOWN if isinstance(value.get(key), str))
         return own + sum(_characters(inner) for inner in value.values() if not isinstance(inner, str))
     if isinstance(value, list | tuple):

@@ -114,7 +114,12 @@ class Control:
 
 def controls(blocks: Sequence[Mapping[str, Any]]) -> list[Control]:
     """Every control in blocks that passed the check, in the order one meets them."""
-    return [control_of(placed) for placed in anatomy.elements_in(blocks) if placed.kind != "image"]
+    return [control_of(placed) for placed in placed_controls(blocks)]
+
+
+def placed_controls(blocks: Sequence[Mapping[str, Any]]) -> list[Placed]:
+    """Where every control stands; for whoever looks for one of them and needs no more of the others."""
+    return [placed for placed in anatomy.elements_in(blocks) if placed.kind != "image"]
 
 
 def option_of(source: Mapping[str, Any], names: Mapping[str, str] = NO_NAMES) -> Option:
@@ -144,7 +149,7 @@ def control_of(placed: Placed) -> Control:
         block_id=block.get("block_id", ""),
         action_id=element.get("action_id", ""),
         kind=element["type"],
-        label=_label(placed),
+        label=label_of(placed),
         options=_options(element),
         value=element.get("value", ""),
         url=element.get("url", ""),
@@ -176,7 +181,8 @@ def _most_files(element: Mapping[str, Any]) -> int | None:
     return most
 
 
-def _label(placed: Placed) -> str:
+def label_of(placed: Placed) -> str:
+    """What names a control; see `Control`."""
     element, block = placed.item, placed.block
     for named in (element.get("text"), block.get("label"), element.get("placeholder"), block.get("text")):
         if named is not None:

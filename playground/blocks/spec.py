@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from playground.blocks.anatomy import OBJECT
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -157,7 +159,7 @@ def record(fields: Mapping[str, Field], *also: Check) -> Check:
     """An object with these keys and no others; `also` looks at the whole once its keys are in order."""
 
     def check(value: Any, path: str) -> Iterator[Problem]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, OBJECT):
             yield _must_be("an object", value, path)
             return
         problems = list(_problems_of_keys(value, path, fields))
@@ -188,7 +190,7 @@ def tagged(shapes: Mapping[str, Check], thing: str, elsewhere: frozenset[str] = 
     """An object whose `type` picks its shape; types in `elsewhere` exist but do not belong here."""
 
     def check(value: Any, path: str) -> Iterator[Problem]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, OBJECT):
             yield _must_be("an object", value, path)
             return
         kind = value.get("type")
