@@ -133,11 +133,11 @@ def as_heard(one: Participant, this: Tick) -> Participant:
     """A person, with what this tick has already said to them counted in their budget."""
     if not this.heard.get(one.person_id):
         return one
-    return replace(one, heard_at=tuple(sorted({*one.heard_at, *this.heard[one.person_id]})))
+    return one.having_heard(*sorted({*this.heard[one.person_id]}.difference(one.heard_at)))
 
 
 def with_heard(facts: PairFacts, this: Tick) -> PairFacts:
     """The same facts, with what this tick has already said counted in everybody's budget."""
     if not any(this.heard.get(each.person_id) for each in facts.participants):
         return facts
-    return replace(facts, participants=tuple(as_heard(each, this) for each in facts.participants))
+    return facts.having(participants=tuple([as_heard(each, this) for each in facts.participants]))

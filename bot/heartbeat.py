@@ -1,7 +1,6 @@
 """The tick: look only at what could be due, ask the rules, write letters, set the next look."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
@@ -152,7 +151,7 @@ def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> dateti
                 pair.id, slot.period.key, slot.starts_at, facts.rhythm.minutes, uid, None, this.now
             )
             planned.append(save_meeting(session, pair.workspace_id, meeting))
-        facts = replace(facts, meetings=(*facts.meetings, *planned))
+        facts = facts.having(meetings=(*facts.meetings, *planned))
         found = look(facts, this.now)
     for notice in found.notices:
         this.ask(pair, recorded(notice))

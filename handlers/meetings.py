@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from mentoring.agreements import read_day, read_time
-from mentoring.cadence import Rhythm, ends_at, period, period_key, period_of, planned_meetings, starts_at
+from mentoring.cadence import Rhythm, period, period_key, period_of, planned_meetings
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import next_shared_instant, to_instant
 from mentoring.meetings import AHEAD, Meeting, MeetingState, Said, answer, log, move, plan, skip
@@ -214,7 +214,7 @@ def _next_day(rhythm: Rhythm, now: datetime) -> date | None:
     if current is None:
         return None
     following = period(rhythm, current.index + 1)
-    slots = planned_meetings(rhythm, starts_at(rhythm, following), ends_at(rhythm, following))
+    slots = planned_meetings(rhythm, following.starts_at, following.ends_at)
     slot = next(iter(slots), None)
     return slot.starts_at.astimezone(ZoneInfo(rhythm.zone)).date() if slot else following.first
 

@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import count
 
 from mentoring.errors import Refusal
-from mentoring.hours import to_instant, zone_of
+from mentoring.hours import ONE_DAY, to_instant, zone_of
 
 LAST = -1
 """The last such weekday of the month, whether it is the fourth or the fifth."""
@@ -20,6 +20,9 @@ WEEK_STEPS = (1, 2, 3, 4, 6)
 """The week cadences people may agree on."""
 
 MONTHS_A_QUARTER = 3
+
+MORNING = time(9)
+"""When something that belongs to a day, not to a moment, becomes due on the rhythm's clock."""
 
 SHORT_FIRST_MONTH = 14
 """With fewer days than this left in its first month, a pair without a fixed weekday starts to count with the
@@ -136,16 +139,41 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class Period:
-    """One stretch of the plan in which the pair means to meet once; local days, both included."""
+    """One stretch of the plan in which the pair means to meet once; local days, both included.
+
+    There is one value for each rhythm and number (`period`), however many pairs share them, and it keeps the
+    instants at which it begins and ends: a look at a pair asks for them some twenty times.
+    """
 
     index: int
     first: date
     last: date
+    zone: str
 
     @cached_property
     def key(self) -> str:
         """Stable name within a pair: the first day, ISO 8601."""
         return self.first.isoformat()
+
+    @cached_property
+    def starts_at(self) -> datetime:
+        """The instant (UTC) at which it begins: midnight on the rhythm's clock."""
+        return to_instant(self.first, time(0), self.zone)
+
+    @cached_property
+    def ends_at(self) -> datetime:
+        """The instant (UTC) at which it is over: the midnight after its last day."""
+        return to_instant(self.last + ONE_DAY, time(0), self.zone)
+
+    @cached_property
+    def first_morning(self) -> datetime:
+        """The morning (UTC) of its first day."""
+        return to_instant(self.first, MORNING, self.zone)
+
+    @cached_property
+    def morning_after(self) -> datetime:
+        """The morning (UTC) after its last day."""
+        return to_instant(self.last + ONE_DAY, MORNING, self.zone)
 
 
 @dataclass(frozen=True)
@@ -162,13 +190,14 @@ def period(rhythm: Rhythm, index: int) -> Period:
     if rhythm.cadence.weeks:
         length = timedelta(weeks=rhythm.cadence.weeks)
         first = rhythm.anchor + index * length
-        return Period(index, first, first + length - timedelta(days=1))
+        return Period(index, first, first + length - ONE_DAY, rhythm.zone)
     start = _first_month(rhythm)
     first = _month(start, index * rhythm.cadence.months)
     following = _month(start, (index + 1) * rhythm.cadence.months)
-    return Period(index, rhythm.anchor if index == 0 else first, following - timedelta(days=1))
+    return Period(index, rhythm.anchor if index == 0 else first, following - ONE_DAY, rhythm.zone)
 
 
+@lru_cache(maxsize=4096)
 def period_of(rhythm: Rhythm, instant: datetime) -> Period | None:
     """The period that holds an instant; None before the plan begins."""
     return period_on(rhythm, instant.astimezone(zone_of(rhythm.zone)).date())
@@ -195,16 +224,6 @@ def periods(rhythm: Rhythm, from_: datetime) -> Iterator[Period]:
     """All periods without end, beginning with the one that holds the instant (or the first of the plan)."""
     current = period_of(rhythm, from_)
     return (period(rhythm, index) for index in count(current.index if current else 0))
-
-
-def starts_at(rhythm: Rhythm, one: Period) -> datetime:
-    """The instant (UTC) at which a period begins: midnight on the rhythm's clock."""
-    return to_instant(one.first, time(0), rhythm.zone)
-
-
-def ends_at(rhythm: Rhythm, one: Period) -> datetime:
-    """The instant (UTC) at which a period is over: the midnight after its last day."""
-    return to_instant(one.last + timedelta(days=1), time(0), rhythm.zone)
 
 
 def slot_day(rhythm: Rhythm, one: Period) -> date | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from mentoring.cadence import ends_at, period, period_of, starts_at
+from mentoring.cadence import period, period_of
 from mentoring.errors import Refusal
 from mentoring.nudges.care import lacks_agreement
 from mentoring.nudges.facts import PairFacts, PairState, Phase
@@ -194,10 +194,10 @@ def _meetings(facts: PairFacts, now: datetime) -> Measured:
     wanted = held = 0
     for index in range(last, -1, -1):
         one = period(facts.rhythm, index)
-        met = was_held(meetings_in(facts, facts.rhythm, one))
+        met = was_held(meetings_in(facts, one))
         if index == last and not met:
             continue
-        if not met and is_paused_during(facts, starts_at(facts.rhythm, one), ends_at(facts.rhythm, one)):
+        if not met and is_paused_during(facts, one.starts_at, one.ends_at):
             continue
         wanted, held = wanted + 1, held + met
         if wanted == PERIODS_BACK:
@@ -214,7 +214,7 @@ def _recency(facts: PairFacts, now: datetime) -> Measured:
         facts.announced_at,
     )
     one = period(facts.rhythm, 0)
-    length = ends_at(facts.rhythm, one) - starts_at(facts.rhythm, one)
+    length = one.ends_at - one.starts_at
     ago = (now - since) / length
     share = min(1.0, max(0.0, (STALE_PERIODS - ago) / (STALE_PERIODS - FRESH_PERIODS)))
     numbers = {"met": int(met is not None), "days": max(0, (now - since).days)}

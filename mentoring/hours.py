@@ -88,11 +88,15 @@ class Calendar:
 
     def local_day(self, instant: datetime) -> date:
         """The person's date at that instant."""
-        return instant.astimezone(zone_of(self.zone)).date()
+        return _local_day(self.zone, instant)
 
     def is_away(self, day: date) -> bool:
         """Whether the person is off for this whole local day."""
         return any(day in span for span in self.away)
+
+    def is_away_at(self, instant: datetime) -> bool:
+        """Whether the person is off for the whole local day of an instant."""
+        return bool(self.away) and self.is_away(self.local_day(instant))
 
     def is_workday(self, day: date) -> bool:
         """Whether the day is one of theirs and no public holiday; absences are another question."""
@@ -156,6 +160,12 @@ def public_holidays(country: str | None, subdivision: str | None, year: int) -> 
         return frozenset()
     known = subdivision if subdivision in regions else None
     return frozenset(holidays.country_holidays(country, subdiv=known, years=year))
+
+
+@lru_cache(maxsize=65536)
+def _local_day(zone: str, instant: datetime) -> date:
+    """A look asks for the same few days some twenty times, and so does the next pair's."""
+    return instant.astimezone(zone_of(zone)).date()
 
 
 def to_instant(day: date, at: time, zone: str) -> datetime:

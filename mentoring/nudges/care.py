@@ -35,22 +35,28 @@ def lacks_agreement(facts: PairFacts) -> bool:
     return facts.agreement_expected and not facts.agreed and facts.phase is not Phase.CASUAL
 
 
+_FIRST, _SECOND = AGREEMENT_REMINDERS
+_REMINDERS = (
+    (_FIRST, _SECOND, f"{_FIRST.days} days", Reason.MERGED),
+    (_SECOND, _SECOND + AGREEMENT_WITHIN, f"{_SECOND.days} days", Reason.TOO_LATE),
+)
+
+
 def agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
     """No agreement after one and after two weeks: a reminder each, to whoever has to act."""
     if not lacks_agreement(facts):
         return
-    dues = [facts.announced_at + after for after in AGREEMENT_REMINDERS]
-    ends = (*dues[1:], dues[-1] + AGREEMENT_WITHIN)
-    for number, (due_at, expires_at) in enumerate(zip(dues, ends, strict=True)):
+    to, ids = _who_signs(facts), {"pair_id": facts.pair_id}
+    for after, until, subject, cut_by in _REMINDERS:
         yield Due(
             Kind.AGREEMENT,
-            f"{AGREEMENT_REMINDERS[number].days} days",
-            due_at,
-            expires_at,
-            _who_signs(facts),
+            subject,
+            facts.announced_at + after,
+            facts.announced_at + until,
+            to,
             "there is no agreement yet",
-            ids={"pair_id": facts.pair_id},
-            cut_by=Reason.TOO_LATE if due_at is dues[-1] else Reason.MERGED,
+            ids=ids,
+            cut_by=cut_by,
         )
 
 
@@ -150,6 +156,8 @@ def welcome_back(facts: PairFacts, now: datetime) -> Iterator[Due]:
 
 def _outermost(facts: PairFacts) -> Iterator[Pause]:
     """Pauses that no longer pause of the same owner reaches beyond."""
+    if not facts.pauses:
+        return
     pauses = pauses_of(facts)
     for pause in pauses:
         if not any(

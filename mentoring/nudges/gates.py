@@ -9,17 +9,18 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from mentoring.cadence import period_of, starts_at
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
-from mentoring.nudges.history import holding_pauses, matter, unanswered, working_days_later
-from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Reason
+from mentoring.nudges.history import holding_pauses, matter, turn_began, unanswered, working_days_later
+from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Reason, Receiver
 from mentoring.nudges.numbers import DID_YOU_MEET_WITHIN, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 from mentoring.nudges.rungs import did_you_meet
 
 ONE_DAY = timedelta(days=1)
+OUT_OF_SIGHT = WEEK + ONE_DAY
+"""What is due this much later falls into no week that begins now, on whosever clock."""
 PARTING = frozenset({Reason.QUIET_HOURS, Reason.AWAY, Reason.BUDGET, Reason.OPEN_QUESTION})
 """What may hold one of the pair and not the other."""
 
@@ -62,8 +63,7 @@ def place(facts: PairFacts, due: Due, now: datetime) -> Iterator[Placed]:
 
 def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
     at, moved_by, farthest = max(now, due.due_at), None, timedelta()
-    hearing = people_of(facts, due.to)
-    people = [each for each in facts.participants if each.person_id in hearing]
+    people = _hearing(facts, due.to)
     while at < due.expires_at:
         moved = _first_move(facts, due, people, at, now)
         if moved is None:
@@ -75,10 +75,18 @@ def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
     return Placed(due, None, due.cut_by if moved_by is None else moved_by)
 
 
+def _hearing(facts: PairFacts, to: Receiver) -> tuple[Participant, ...]:
+    """Those of the pair who hear it."""
+    if isinstance(to, ToPair):
+        return facts.participants
+    hearing = people_of(facts, to)
+    return tuple([each for each in facts.participants if each.person_id in hearing])
+
+
 def _first_move(
-    facts: PairFacts, due: Due, people: list[Participant], at: datetime, now: datetime
+    facts: PairFacts, due: Due, people: tuple[Participant, ...], at: datetime, now: datetime
 ) -> tuple[datetime, Reason] | None:
-    if due.kind is not Kind.PAUSE_ENDS:
+    if facts.pauses and due.kind is not Kind.PAUSE_ENDS:
         later = _after_pauses(facts, due, at)
         if later > at:
             return later, Reason.PAUSED
@@ -89,10 +97,7 @@ def _first_move(
         if later > at:
             return later, Reason.OPEN_QUESTION
     if due.kind not in SOLICITED:
-        if due.kind in QUESTIONS:
-            later = max([within_budget(facts, each, at) for each in people])
-        else:
-            later = max([beside_questions(facts, each, at, now) for each in people])
+        later = _after_other_messages(facts, due, people, at, now)
         if later > at:
             return later, Reason.BUDGET
     return _working_hours(people, due, at)
@@ -121,6 +126,15 @@ def _after_open_questions(facts: PairFacts, due: Due, at: datetime) -> datetime:
     return max(open_until, default=at)
 
 
+def _after_other_messages(
+    facts: PairFacts, due: Due, people: tuple[Participant, ...], at: datetime, now: datetime
+) -> datetime:
+    """When none of them hears too much; a question has the first word, all else leaves it room."""
+    if due.kind in QUESTIONS:
+        return max([within_budget(facts, each, at) for each in people if each.heard_at], default=at)
+    return max([beside_questions(facts, each, at, now) for each in people])
+
+
 def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
     return due.kind is Kind.SECOND_ASK and asked == (Kind.DID_YOU_MEET, due.subject)
 
@@ -138,25 +152,29 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime, now: date
         now: Today nothing goes before a question that waits already; of tomorrow nobody knows.
     """
     within = within_budget(facts, one, at)
-    coming = _questions_to_come(facts, at)
-    if not coming:
-        return within
-    asked = _asked_of_meetings(facts)
-    heard = _counted_days(one, since=_end_of_launch(facts))
-    today, present = one.calendar.local_day(within), one.calendar.local_day(now)
-    for question in coming:
-        if (question.subject, one.person_id) in asked:
-            continue
-        asked_on = _asked_on(one.calendar, question.due_at)
-        if asked_on < today == present:
-            asked_on = today
-        if not today <= asked_on < today + WEEK:
-            continue
-        others = sum(asked_on - WEEK < day <= today for day in heard)
-        if asked_on == today or others + 1 >= MESSAGES_A_WEEK:
-            today = asked_on + ONE_DAY
-            within = to_instant(today, time(0), one.calendar.zone)
+    for question in _questions_to_come(facts, at):
+        if question.due_at >= within + OUT_OF_SIGHT:
+            # They are in order of time.
+            break
+        if (question.subject, one.person_id) not in _asked_of_meetings(facts):
+            within = _beside(facts, one, question, within, now)
     return within
+
+
+def _beside(facts: PairFacts, one: Participant, question: Due, within: datetime, now: datetime) -> datetime:
+    """The same beside one question that they will be asked."""
+    calendar = one.calendar
+    today, asked_on = calendar.local_day(within), _asked_on(calendar, question.due_at)
+    if asked_on < today == calendar.local_day(now):
+        asked_on = today
+    if not today <= asked_on < today + WEEK:
+        return within
+    if asked_on > today:
+        heard = _counted_days(one, since=_end_of_launch(facts))
+        others = sum([asked_on - WEEK < day <= today for day in heard])
+        if others + 1 < MESSAGES_A_WEEK:
+            return within
+    return to_instant(asked_on + ONE_DAY, time(0), calendar.zone)
 
 
 @lru_cache(maxsize=16384)
@@ -168,15 +186,15 @@ def _asked_on(calendar: Calendar, due_at: datetime) -> date:
 @lru_cache(maxsize=16)
 def _questions_to_come(facts: PairFacts, at: datetime) -> tuple[Due, ...]:
     """What they may still be asked of their meetings, as it stands at an instant."""
-    current = period_of(facts.rhythm, at)
-    begun = starts_at(facts.rhythm, current) if current else facts.announced_at
-    return tuple(each for each in _questions_around(facts, begun) if at < each.due_at + DID_YOU_MEET_WITHIN)
+    forgotten = at - DID_YOU_MEET_WITHIN
+    begun = turn_began(facts, at)
+    return tuple([each for each in _questions_around(facts, begun) if each.due_at > forgotten])
 
 
 @lru_cache(maxsize=8)
 def _questions_around(facts: PairFacts, begun: datetime) -> tuple[Due, ...]:
     """The same all through the period that has begun; every gate of a look asks for it."""
-    return tuple(each for each in did_you_meet(facts, begun) if each.left_out is None)
+    return tuple([each for each in did_you_meet(facts, begun) if each.left_out is None])
 
 
 @lru_cache(maxsize=8)
@@ -188,7 +206,7 @@ def _asked_of_meetings(facts: PairFacts) -> frozenset[tuple[str, int]]:
 
 def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
     """When one more unsolicited message leaves a person within the day's and the week's number."""
-    return within_numbers(one, at, week_from=_end_of_launch(facts))
+    return within_numbers(one, at, week_from=_end_of_launch(facts)) if one.heard_at else at
 
 
 def _end_of_launch(facts: PairFacts) -> datetime:
@@ -219,14 +237,16 @@ def within_numbers(one: Participant, at: datetime, *, week_from: datetime | None
 
 def _counted_days(one: Participant, since: datetime | None) -> list[date]:
     """The local days on which somebody heard what counts towards the week's number, in order."""
+    if not one.heard_at:
+        return []
     return [day for at, day in one.heard_on if since is None or at >= since]
 
 
-def _working_hours(people: list[Participant], due: Due, at: datetime) -> tuple[datetime, Reason] | None:
+def _working_hours(people: tuple[Participant, ...], due: Due, at: datetime) -> tuple[datetime, Reason] | None:
     shared = next_shared_instant([each.calendar for each in people], at)
     if shared == at:
         return None
-    away = any(each.calendar.is_away(each.calendar.local_day(at)) for each in people)
+    away = any(each.calendar.is_away_at(at) for each in people)
     reason = Reason.AWAY if away else Reason.QUIET_HOURS
     # People who share no working hour never hear it together: its time runs out, and `place` parts them.
     return (shared or due.expires_at, reason)

@@ -1,16 +1,15 @@
 """What the facts of a pair say about its past: signs of life, open questions, missed periods."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from mentoring.cadence import QUARTERLY, Period, Rhythm, ends_at, period, period_of, starts_at
-from mentoring.hours import add_working_days, to_instant
+from mentoring.cadence import QUARTERLY, Period, Rhythm, period, period_of
+from mentoring.hours import ONE_DAY, add_working_days
 from mentoring.meetings import Meeting, MeetingState, disagree
 from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
 from mentoring.nudges.notices import QUESTIONS, Kind
-from mentoring.nudges.numbers import MISSED_GRACE, MORNING, QUESTION_STAYS_OPEN, UNANSWERED_BEFORE_HALVING
+from mentoring.nudges.numbers import MISSED_GRACE, QUESTION_STAYS_OPEN, UNANSWERED_BEFORE_HALVING
 
 
 def rhythm_now(facts: PairFacts) -> Rhythm:
@@ -28,15 +27,16 @@ def periods_around(rhythm: Rhythm, now: datetime) -> tuple[Period, ...]:
     return tuple(period(rhythm, each) for each in range(max(index - 1, 0), index + 2))
 
 
+def turn_began(facts: PairFacts, at: datetime) -> datetime:
+    """When the period began (UTC) that holds an instant; before the first, when the pair was announced."""
+    current = period_of(facts.rhythm, at)
+    return current.starts_at if current else facts.announced_at
+
+
 @lru_cache(maxsize=4096)
 def stamp(instant: datetime) -> str:
     """An instant in a key: UTC, to the minute."""
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-
-
-def opens(facts: PairFacts, one: Period, at: time) -> datetime:
-    """The given time (UTC) on the first day of a period, on the rhythm's clock."""
-    return to_instant(one.first, at, facts.rhythm.zone)
 
 
 def person(facts: PairFacts, person_id: int) -> Participant | None:
@@ -49,22 +49,22 @@ def working_days_later(facts: PairFacts, instant: datetime, days: int) -> dateti
     return max(add_working_days(instant, days, each.calendar) for each in facts.participants)
 
 
-def meetings_in(facts: PairFacts, rhythm: Rhythm, one: Period) -> tuple[Meeting, ...]:
+def meetings_in(facts: PairFacts, one: Period) -> tuple[Meeting, ...]:
     """The meetings that belong to a period or take place in it.
 
     The first period takes in the day before it, on which the pair was announced or has signed.
     """
     if not facts.meetings:
         return ()
-    key, begin, end = one.key, starts_at(rhythm, one), ends_at(rhythm, one)
+    key, begin, end = one.key, one.starts_at, one.ends_at
     if one.index == 0:
-        begin -= timedelta(days=1)
+        begin -= ONE_DAY
     return tuple(each for each in facts.meetings if each.period_key == key or begin <= each.starts_at < end)
 
 
 def was_held(meetings: tuple[Meeting, ...]) -> bool:
     """Whether any of them took place."""
-    return any(each.state is MeetingState.HELD for each in meetings)
+    return bool(meetings) and any(each.state is MeetingState.HELD for each in meetings)
 
 
 def lapses_at(facts: PairFacts, ask: Ask) -> datetime:
@@ -121,9 +121,10 @@ def _touched_at(meeting: Meeting) -> datetime:
     return max(said, default=datetime.min.replace(tzinfo=UTC))
 
 
-def questions(facts: PairFacts) -> Iterator[Ask]:
+@lru_cache(maxsize=8)
+def questions(facts: PairFacts) -> tuple[Ask, ...]:
     """Everything asked that waits for an answer."""
-    return (each for each in facts.asks if each.kind in QUESTIONS)
+    return tuple([each for each in facts.asks if each.kind in QUESTIONS])
 
 
 class Unanswered(NamedTuple):
@@ -137,7 +138,7 @@ class Unanswered(NamedTuple):
 def unanswered(facts: PairFacts) -> tuple[Unanswered, ...]:
     """The questions nobody has answered; every rung and gate of a look asks for them."""
     return tuple(
-        Unanswered(each, lapses_at(facts, each)) for each in questions(facts) if not is_settled(facts, each)
+        [Unanswered(each, lapses_at(facts, each)) for each in questions(facts) if not is_settled(facts, each)]
     )
 
 
@@ -151,7 +152,10 @@ def last_sign_of_life(facts: PairFacts) -> datetime:
 
 def is_halved(facts: PairFacts, at: datetime) -> bool:
     """Whether the last two questions, both lapsed by then, have found nothing but silence."""
-    lapsed = [ask for ask, lapse in unanswered(facts) if lapse <= at]
+    waiting = unanswered(facts)
+    if len(waiting) < UNANSWERED_BEFORE_HALVING:
+        return False
+    lapsed = [ask for ask, lapse in waiting if lapse <= at]
     if len(lapsed) < UNANSWERED_BEFORE_HALVING:
         return False
     since = last_sign_of_life(facts)
@@ -163,8 +167,7 @@ def is_left_out(facts: PairFacts, rhythm: Rhythm, one: Period, at: datetime) -> 
     """Whether halving leaves this period in peace: every other one, the one before was asked about."""
     if one.index == 0 or not is_halved(facts, at):
         return False
-    before = period(rhythm, one.index - 1).key
-    return any(each.period_key == before for each in questions(facts))
+    return _was_asked_about(facts, period(rhythm, one.index - 1))
 
 
 def pauses_of(facts: PairFacts) -> tuple[Pause, ...]:
@@ -177,6 +180,8 @@ def pauses_of(facts: PairFacts) -> tuple[Pause, ...]:
 
 def is_paused_during(facts: PairFacts, begin: datetime, end: datetime) -> bool:
     """Whether a pause of the pair or of one of its people touches a span."""
+    if not facts.pauses:
+        return False
     return any(each.begins_at < end and begin < each.ends_at for each in pauses_of(facts))
 
 
@@ -200,11 +205,11 @@ def missed_periods(facts: PairFacts, now: datetime) -> tuple[Period, ...]:
     missed: list[Period] = []
     for index in range(current.index if current else -1, -1, -1):
         one = period(facts.rhythm, index)
-        end = ends_at(facts.rhythm, one)
-        meetings = meetings_in(facts, facts.rhythm, one)
+        end = one.ends_at
+        meetings = meetings_in(facts, one)
         if was_held(meetings) or end <= fine_at:
             break
-        if is_paused_during(facts, starts_at(facts.rhythm, one), end):
+        if is_paused_during(facts, one.starts_at, end):
             continue
         if _was_asked(facts, one, end) or any(not each.is_ahead for each in meetings):
             missed.append(one)
@@ -212,8 +217,10 @@ def missed_periods(facts: PairFacts, now: datetime) -> tuple[Period, ...]:
 
 
 def _was_asked(facts: PairFacts, one: Period, end: datetime) -> bool:
-    if any(ask.asked_at < end for ask, _ in unanswered(facts)):
-        return True
+    return any(ask.asked_at < end for ask, _ in unanswered(facts)) or _was_asked_about(facts, one)
+
+
+def _was_asked_about(facts: PairFacts, one: Period) -> bool:
     return any(each.period_key == one.key for each in questions(facts))
 
 
@@ -231,5 +238,4 @@ def last_met(facts: PairFacts) -> Meeting | None:
 
 def closes_missed(facts: PairFacts, one: Period) -> datetime:
     """When a period without a meeting counts as missed (UTC): somebody may still tell us for some days."""
-    morning_after = to_instant(one.last + timedelta(days=1), MORNING, facts.rhythm.zone)
-    return working_days_later(facts, morning_after, MISSED_GRACE)
+    return working_days_later(facts, one.morning_after, MISSED_GRACE)

@@ -1,11 +1,10 @@
 """The ladder: what is due for one pair now, what is left out on purpose, and when to look again."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from mentoring.cadence import Slot, ends_at, period, period_of, planned_meetings, starts_at
+from mentoring.cadence import Slot, period, period_of, planned_meetings
 from mentoring.nudges.care import agreement, attention, no_agreement, pause_ends, quiet_check, welcome_back
 from mentoring.nudges.due import Due, is_said, is_said_to_all, key_of, people_of
 from mentoring.nudges.facts import PairFacts, PairState, Phase, recorded
@@ -105,7 +104,7 @@ def missing_slots(facts: PairFacts, now: datetime) -> tuple[Slot, ...]:
     if not rhythm.has_slot or facts.phase is Phase.CASUAL:
         return ()
     current = period_of(rhythm, now)
-    horizon = ends_at(rhythm, period(rhythm, (current.index if current else 0) + SLOTS_AHEAD))
+    horizon = period(rhythm, (current.index if current else 0) + SLOTS_AHEAD).ends_at
     until = horizon if facts.ends_at is None else min(horizon, facts.ends_at)
     planned = {each.period_key for each in facts.meetings}
     return tuple(
@@ -119,14 +118,12 @@ def remember(facts: PairFacts, notice: Notice) -> PairFacts:
     """The facts once a notice is written: its ask, and what its receivers have heard."""
     asks = (*facts.asks, recorded(notice))
     if notice.kind in FOR_COORDINATORS or notice.kind in SOLICITED:
-        return replace(facts, asks=asks)
-    heard = tuple(
-        replace(each, heard_at=(*each.heard_at, notice.not_before))
-        if each.person_id in notice.people
-        else each
+        return facts.having(asks=asks)
+    heard = [
+        each.having_heard(notice.not_before) if each.person_id in notice.people else each
         for each in facts.participants
-    )
-    return replace(facts, asks=asks, participants=heard)
+    ]
+    return facts.having(asks=asks, participants=tuple(heard))
 
 
 def candidates(facts: PairFacts, now: datetime) -> Iterator[Due]:
@@ -212,20 +209,15 @@ def _end_of_turn(facts: PairFacts, now: datetime) -> datetime:
     """
     rhythm = rhythm_now(facts)
     current = period_of(rhythm, now)
-    return ends_at(rhythm, current) if current else starts_at(rhythm, period(rhythm, 0))
+    return current.ends_at if current else period(rhythm, 0).starts_at
 
 
 def _next_look(found: Found, now: datetime, turn: datetime) -> datetime:
     """The earliest instant at which anything could be due, said or left out."""
-    said = (each.at for each in found.placed if each.at is not None)
-    recorded_at = (due.due_at for due in found.left_out)
-    held_from = (each.due.due_at for each in found.placed)
-    return min(at for at in _all(said, recorded_at, held_from, (turn,)) if at > now)
-
-
-def _all(*groups: Iterable[datetime]) -> Iterator[datetime]:
-    for group in groups:
-        yield from group
+    coming = [each.at for each in found.placed if each.at is not None]
+    coming += [each.due.due_at for each in found.placed]
+    coming += [due.due_at for due in found.left_out]
+    return min([turn, *[at for at in coming if at > now]])
 
 
 def still_wanted(facts: PairFacts, notice: Notice, now: datetime) -> Reason | None:
@@ -244,7 +236,7 @@ def still_wanted(facts: PairFacts, notice: Notice, now: datetime) -> Reason | No
         return reason
     if now >= notice.expires_at:
         return Reason.TOO_LATE
-    before = replace(facts, asks=tuple(each for each in facts.asks if each.key != notice.key))
+    before = facts.having(asks=tuple(each for each in facts.asks if each.key != notice.key))
     same = [
         due for due in candidates(before, now) if (due.kind, due.subject) == (notice.kind, notice.subject)
     ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from mentoring.cadence import Slot
 from mentoring.notices import ToPair, ToPerson
@@ -119,9 +120,8 @@ class Reason(StrEnum):
     """The reason for it has gone."""
 
 
-@dataclass(frozen=True)
-class Notice:
-    """One thing to be said now.
+class Notice(NamedTuple):
+    """One thing to be said now; a tuple, as all that a look makes for every pair.
 
     Args:
         kind: What it is about.
@@ -148,8 +148,7 @@ class Notice:
     why: str
 
 
-@dataclass(frozen=True)
-class Skip:
+class Skip(NamedTuple):
     """Something that is due and not said; one record for each key and reason is enough to count them.
 
     Args:
@@ -165,8 +164,7 @@ class Skip:
     until: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(NamedTuple):
     """What one look at a pair found.
 
     Args:

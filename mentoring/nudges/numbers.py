@@ -1,6 +1,6 @@
 """Every number of the ladder, with the sentence that explains it."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 AGREEMENT_REMINDERS = (timedelta(days=7), timedelta(days=14))
 """After the announcement, while there is no agreement: one reminder at each."""
@@ -61,9 +61,6 @@ WEEK = timedelta(days=7)
 
 LAUNCH_WEEK = timedelta(days=7)
 """After the announcement, in which the weekly number does not hold: there is much to set up."""
-
-MORNING = time(9)
-"""When something that belongs to a day, not to a moment, becomes due on the rhythm's clock."""
 
 SLOTS_AHEAD = 3
 """Periods beyond the present one for which an agreed slot puts meetings into the calendar."""

@@ -5,11 +5,13 @@ budgets and pauses of the receiver: that is for the gates.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
 
 from mentoring.agreements import Rescheduler
-from mentoring.cadence import Period, Rhythm, ends_at, period
-from mentoring.hours import to_instant, working_day_before, zone_of
+from mentoring.cadence import MORNING, Period, Rhythm, period
+from mentoring.hours import ONE_DAY, to_instant, working_day_before, zone_of
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting, MeetingState, Said, disagree
 from mentoring.notices import ToPair, ToPerson
@@ -22,10 +24,11 @@ from mentoring.nudges.history import (
     is_settled,
     lapses_at,
     meetings_in,
-    opens,
     periods_around,
+    questions,
     rhythm_now,
     stamp,
+    turn_began,
     was_held,
     working_days_later,
 )
@@ -34,7 +37,6 @@ from mentoring.nudges.numbers import (
     CASUAL_STARTS_AFTER,
     DID_YOU_MEET_WITHIN,
     FIRST_BOOK_AFTER,
-    MORNING,
     QUESTION_STAYS_OPEN,
     SECOND_ASK_WITHIN,
     SORT_OUT_WITHIN,
@@ -46,12 +48,12 @@ def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
     if facts.phase is Phase.CASUAL or facts.rhythm.has_slot:
         return
     for one in periods_around(facts.rhythm, now):
-        due_at = opens(facts, one, MORNING) + (FIRST_BOOK_AFTER if one.index == 0 else timedelta())
+        due_at = one.first_morning if one.index else one.first_morning + FIRST_BOOK_AFTER
         yield Due(
             Kind.BOOK,
             one.key,
             due_at,
-            ends_at(facts.rhythm, one),
+            one.ends_at,
             _who_books(facts),
             "nothing is planned for this period",
             one.key,
@@ -61,7 +63,7 @@ def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
 
 
 def _need_not_book(facts: PairFacts, one: Period, due_at: datetime) -> Reason | None:
-    meetings = meetings_in(facts, facts.rhythm, one)
+    meetings = meetings_in(facts, one)
     if was_held(meetings):
         return Reason.MET_ALREADY
     if any(each.is_ahead for each in meetings):
@@ -82,11 +84,10 @@ def _who_books(facts: PairFacts) -> Receiver:
 
 def remind(facts: PairFacts, now: datetime) -> Iterator[Due]:
     """One working day before a planned meeting."""
-    calendars = [each.calendar for each in facts.participants]
     for meeting in facts.meetings:
-        if not meeting.is_ahead or meeting.starts_at <= now:
+        if meeting.starts_at <= now or not meeting.is_ahead:
             continue
-        due_at = working_day_before(meeting.starts_at, calendars)
+        due_at = working_day_before(meeting.starts_at, [each.calendar for each in facts.participants])
         yield Due(
             Kind.REMIND,
             stamp(meeting.starts_at),
@@ -112,20 +113,34 @@ def did_you_meet(facts: PairFacts, now: datetime) -> Iterator[Due]:
     """The morning after a meeting, or after a period with none planned. The later cuts the earlier."""
     if facts.phase is Phase.CASUAL:
         return
-    found = sorted((*_after_meetings(facts, now), *_after_periods(facts, now)), key=lambda each: each.due_at)
-    for number, each in enumerate(found):
-        # What is left out asks nothing, so it cannot stand in for an earlier question either.
-        later = next((other for other in found[number + 1 :] if other.left_out is None), None)
+    found = [each for each in _questions_since(facts, turn_began(facts, now)) if not _is_forgotten(each, now)]
+    later: Due | None = None
+    for number in range(len(found) - 1, -1, -1):
+        each = found[number]
         if later is not None and later.due_at < each.expires_at:
-            yield each._replace(expires_at=later.due_at, cut_by=Reason.MERGED)
-        else:
-            yield each
+            found[number] = each._replace(expires_at=later.due_at, cut_by=Reason.MERGED)
+        # What is left out asks nothing, so it cannot stand in for an earlier question either.
+        if each.left_out is None:
+            later = each
+    yield from found
+
+
+@lru_cache(maxsize=8)
+def _questions_since(facts: PairFacts, begun: datetime) -> tuple[Due, ...]:
+    """All there is to ask about meetings in the period that has begun; the rung and a gate go by it."""
+    found = (*_after_meetings(facts, begun), *_after_periods(facts, begun))
+    return tuple(sorted(found, key=attrgetter("due_at")))
+
+
+def _is_forgotten(due: Due, now: datetime) -> bool:
+    """Whether it is about a meeting so long ago that nobody counts what is left unasked."""
+    return due.subject != due.period_key and due.expires_at <= now
 
 
 def _after_meetings(facts: PairFacts, now: datetime) -> Iterator[Due]:
     for meeting in facts.meetings:
         day = meeting.ends_at.astimezone(zone_of(facts.rhythm.zone)).date()
-        due_at = to_instant(day + timedelta(days=1), MORNING, facts.rhythm.zone)
+        due_at = to_instant(day + ONE_DAY, MORNING, facts.rhythm.zone)
         expires_at = due_at + DID_YOU_MEET_WITHIN
         if meeting.state is MeetingState.SKIPPED or expires_at <= now:
             continue
@@ -159,8 +174,8 @@ def _after_periods(facts: PairFacts, now: datetime) -> Iterator[Due]:
     if facts.rhythm.has_slot:
         return
     for one in periods_around(facts.rhythm, now):
-        due_at = to_instant(one.last + timedelta(days=1), MORNING, facts.rhythm.zone)
-        meetings = meetings_in(facts, facts.rhythm, one)
+        due_at = one.morning_after
+        meetings = meetings_in(facts, one)
         if any(each.is_ahead for each in meetings):
             continue
         yield Due(
@@ -181,10 +196,10 @@ def _need_not_ask_about(
 ) -> Reason | None:
     if was_held(meetings):
         return Reason.MET_ALREADY
-    booking = [each for each in facts.asks if each.kind is Kind.BOOK and each.period_key == one.key]
+    booking = [each for each in questions(facts) if each.kind is Kind.BOOK and each.period_key == one.key]
     if meetings or any(each.answered_at is not None for each in booking):
         return Reason.TOLD_ALREADY
-    if is_paused_during(facts, opens(facts, one, MORNING), due_at):
+    if is_paused_during(facts, one.first_morning, due_at):
         return Reason.PAUSED
     return Reason.HALVED if is_left_out(facts, facts.rhythm, one, due_at) else None
 
@@ -266,14 +281,14 @@ def catch_up(facts: PairFacts, now: datetime) -> Iterator[Due]:
         return
     rhythm = rhythm_now(facts)
     for one in (*periods_around(rhythm, now), period(rhythm, CASUAL_STARTS_AFTER)):
-        if one.index < CASUAL_STARTS_AFTER or ends_at(rhythm, one) <= now:
+        if one.index < CASUAL_STARTS_AFTER or one.ends_at <= now:
             continue
-        due_at = opens(facts, one, MORNING)
+        due_at = one.first_morning
         yield Due(
             Kind.CATCH_UP,
             one.key,
             due_at,
-            ends_at(rhythm, one),
+            one.ends_at,
             ToPair(facts.pair_id),
             "a quarter has begun",
             one.key,
@@ -285,7 +300,7 @@ def catch_up(facts: PairFacts, now: datetime) -> Iterator[Due]:
 def _need_no_hello(facts: PairFacts, rhythm: Rhythm, one: Period, due_at: datetime) -> Reason | None:
     if not facts.casual_opted_in:
         return Reason.NOT_OPTED_IN
-    meetings = meetings_in(facts, rhythm, one)
+    meetings = meetings_in(facts, one)
     if was_held(meetings):
         return Reason.MET_ALREADY
     if any(each.is_ahead for each in meetings):

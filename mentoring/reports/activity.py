@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mentoring.cadence import ends_at, period, period_on, starts_at
+from mentoring.cadence import period, period_on
 from mentoring.enrollment import EnrollmentState
 from mentoring.hours import zone_of
 from mentoring.meetings import MeetingState
@@ -156,7 +156,7 @@ def _paused(pair: PairFacts, index: int) -> bool:
     if not pair.pauses:
         return False
     one = period(pair.rhythm, index)
-    first, last = starts_at(pair.rhythm, one), ends_at(pair.rhythm, one)
+    first, last = one.starts_at, one.ends_at
     return any(begins < last and ends > first for begins, ends in pair.pauses)
 
 
