@@ -8,6 +8,7 @@ from bot.told import Told
 from mentoring.hours import zone_of
 from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.facts import Participant
+from mentoring.nudges.notices import Beside
 from mentoring.phase_askings import Asking
 from mentoring.surveys.requests import SurveyRequest, reminder_due_at
 from mentoring.surveys.sent import minimum_group, version_in_use
@@ -21,9 +22,10 @@ def ask_surveys(this: Tick, known: Known, people: Listeners, told: Told) -> date
     for key, (who, asking) in told.coming[known.pair.id].askings.items():
         if key in told.asked:
             continue
-        at = people.free_at(who.person_id)
-        if at > this.now:
-            waiting.append(at)
+        place = people.place_for(who.person_id, asking.opens_at)
+        if place.at > this.now:
+            waiting.append(place.at)
+            this.hold(known.pair, Beside.SURVEY, key, place, asking.sent_until)
         else:
             _ask(this, known, who, asking, key)
             people.tell(who.person_id)

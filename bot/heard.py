@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from mentoring.health import week_of
 from mentoring.notices import Notice
 from mentoring.nudges.facts import Ask, PairFacts, Participant
-from mentoring.nudges.notices import Kind, Skip
+from mentoring.nudges.notices import Beside, Kind, Reason, Skip
 from mentoring.pairs import Pair
 from mentoring.surveys.requests import SurveyRequest, reminded
-from mentoring.surveys.timing import when_to_ask
+from mentoring.surveys.timing import Place, place_for, when_to_ask
 from storage.desk import keep_healths, settle_gone
 from storage.meetings import add_asks, add_notes
 from storage.outbox import note_skips, write_letters
@@ -67,6 +67,16 @@ class Tick:
         """What was left out on purpose, counted."""
         self._skips += [(pair, each) for each in skips]
 
+    def hold(self, pair: Pair, what: Beside, key: str, place: Place, until: datetime) -> None:
+        """Something seldom has to wait, or finds no place before its time is over: counted with its reason.
+
+        A night is no reason worth counting.
+        """
+        if place.at >= until:
+            self.skip(pair, (Skip(what, key, Reason.TOO_LATE),))
+        elif place.moved_by in (Reason.BUDGET, Reason.PAUSED):
+            self.skip(pair, (Skip(what, key, place.moved_by, place.at),))
+
     def measure(self, pair: Pair, score: int | None) -> None:
         """The pair's health."""
         self._healths[pair.id] = score
@@ -110,23 +120,28 @@ class Listeners:
 
     def __init__(self, facts: PairFacts, this: Tick) -> None:
         self._facts, self._this = facts, this
-        self._free_at: dict[int, datetime] = {}
+        self._places: dict[tuple[int, datetime], Place] = {}
 
-    def free_at(self, person_id: int) -> datetime:
-        """When a guide or a survey may reach somebody, at the earliest now; the same for all there are."""
-        if person_id not in self._free_at:
-            self._free_at[person_id] = self.free_after(person_id, self._this.now)
-        return self._free_at[person_id]
+    def place_for(self, person_id: int, due_at: datetime) -> Place:
+        """When a guide or a survey that is due since an instant may reach somebody, at the earliest now."""
+        found = self._places.get((person_id, due_at))
+        if found is None:
+            found = place_for(self._facts, self._heard(person_id), due_at, self._this.now)
+            self._places[person_id, due_at] = found
+        return found
 
     def free_after(self, person_id: int, not_before: datetime) -> datetime:
-        """The same from an instant on."""
+        """When a reminder may reach them, from an instant on."""
+        return when_to_ask(self._facts, self._heard(person_id), not_before)
+
+    def _heard(self, person_id: int) -> Participant:
         one = next(each for each in self._facts.participants if each.person_id == person_id)
-        return when_to_ask(self._facts, as_heard(one, self._this), not_before)
+        return as_heard(one, self._this)
 
     def tell(self, person_id: int) -> None:
         """Count one more message to somebody."""
         self._this.heard[person_id].append(self._this.now)
-        self._free_at.pop(person_id, None)
+        self._places.clear()
 
 
 def as_heard(one: Participant, this: Tick) -> Participant:

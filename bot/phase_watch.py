@@ -9,6 +9,7 @@ from bot.heard import Listeners, Tick
 from bot.told import NOBODY, Told
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPair, ToPerson
+from mentoring.nudges.notices import Beside
 from mentoring.pairs import PairState
 from mentoring.phases import PhaseName, phases_of
 from mentoring.programs import Program, ProgramState
@@ -31,9 +32,10 @@ def look_at_phases(this: Tick, known: Known, people: Listeners, told: Told) -> d
     for notice in told.coming[known.pair.id].notices:
         if notice.key in told.letters or not isinstance(notice.to, ToPerson):
             continue
-        at = people.free_at(notice.to.person_id)
-        if at > this.now:
-            waiting.append(at)
+        place = people.place_for(notice.to.person_id, notice.not_before)
+        if place.at > this.now:
+            waiting.append(place.at)
+            this.hold(known.pair, Beside.GUIDE, notice.key, place, notice.expires_at or place.at)
             continue
         this.say(known.pair, notice)
         people.tell(notice.to.person_id)

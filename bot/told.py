@@ -53,6 +53,14 @@ class Told:
     going_on: Mapping[int, Mapping[int, GoingOnAnswer]]
     unreminded: Mapping[int, Sequence[SurveyRequest]]
 
+    def waits(self, pair_id: int) -> bool:
+        """Whether a pair has a guide or a survey coming that was not said: those come before any nudge."""
+        found = self.coming.get(pair_id)
+        return found is not None and (
+            any(each.key not in self.letters for each in found.notices)
+            or any(key not in self.asked for key in found.askings)
+        )
+
 
 def told_already(session: Session, batch: Collection[Known], now: datetime) -> Told:
     """Find out what was said to these pairs before."""

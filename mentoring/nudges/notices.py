@@ -64,6 +64,16 @@ QUESTIONS = frozenset(
 SOLICITED = frozenset({Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
 """What a person asked for by setting a pause: it is promised there and not counted as unsolicited."""
 
+
+class Beside(StrEnum):
+    """What a pair hears beside the ladder: seldom, in the life of its program."""
+
+    GUIDE = "guide"
+    """A phase opens, the program ends: guides, thanks, and whether to go on."""
+    SURVEY = "survey"
+    """Something the program asks by itself."""
+
+
 FROM_CHECK_INS = frozenset({Kind.LOW_RATING, Kind.MISMATCH, Kind.WANTS_A_WORD})
 """What named check-ins say about a pair; written when an answer comes in, never by the ladder."""
 
@@ -152,13 +162,13 @@ class Skip(NamedTuple):
     """Something that is due and not said; one record for each key and reason is enough to count them.
 
     Args:
-        rung: The kind held back.
+        rung: The kind held back: one of the ladder's, or what stands beside it.
         key: The once-only key it would have had.
         reason: Why.
         until: When it will be said instead (UTC); None when it will not be said.
     """
 
-    rung: Kind
+    rung: StrEnum
     key: str
     reason: Reason
     until: datetime | None = None

@@ -59,6 +59,10 @@ MESSAGES_A_WEEK = 2
 WEEK = timedelta(days=7)
 """The budget's week moves with the messages; no Sunday night and Monday morning double it."""
 
+GIVES_WAY_FOR = timedelta(days=2)
+"""A guide or survey gives way to questions for so long, then it takes the next place: a pair that meets every
+week is asked every week, and what comes four times a year would never be said."""
+
 LAUNCH_WEEK = timedelta(days=7)
 """After the announcement, in which the weekly number does not hold: there is much to set up."""
 

@@ -10,9 +10,10 @@ from mentoring.hours import next_instant
 from mentoring.meetings import Said
 from mentoring.notices import ToPerson
 from mentoring.nudges.facts import PairFacts, Participant
-from mentoring.nudges.gates import beside_questions, within_numbers
+from mentoring.nudges.gates import beside_questions, within_budget, within_numbers
 from mentoring.nudges.notices import Kind, Reason
-from mentoring.nudges.numbers import LAUNCH_WEEK
+from mentoring.nudges.numbers import GIVES_WAY_FOR, LAUNCH_WEEK
+from mentoring.surveys.timing import place_for
 from tests.mentoring.nudges.life import ANNOUNCED, MARCUS, PRIYA, Life, booking_pair, local
 
 SETTLED = ANNOUNCED + timedelta(days=14)
@@ -115,3 +116,25 @@ def test_whatever_came_before_the_question_is_asked_as_early_as_without_it(
         return
     also = replace(one, heard_at=tuple(sorted((*one.heard_at, at))))
     assert within_numbers(also, question) == within_numbers(one, question)
+
+
+@given(
+    heard=st.lists(st.integers(-7, 0), max_size=2, unique=True),
+    meets=st.integers(1, 9),
+    since=st.integers(0, 20),
+    asks=st.integers(0, 6),
+)
+def test_a_survey_gives_way_for_two_days_and_then_takes_the_first_place_the_numbers_leave(
+    heard: list[int], meets: int, since: int, asks: int
+) -> None:
+    _, facts = pair_that_meets(SETTLED + timedelta(days=meets, hours=3))
+    one = with_heard(facts, *(SETTLED + timedelta(days=each) for each in sorted(heard)))
+    now = SETTLED + timedelta(days=asks, hours=1)
+    due_at = now - timedelta(days=since)
+    place = place_for(facts, one, due_at, now)
+    insists_at = max(now, due_at + GIVES_WAY_FOR)
+    assert within_budget(facts, one, place.at) == place.at == next_instant(one.calendar, place.at)
+    first = insists_at
+    while (later := next_instant(one.calendar, within_budget(facts, one, first))) != first:
+        first = later
+    assert now <= place.at <= first
