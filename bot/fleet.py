@@ -33,7 +33,7 @@ from bot.office import Office
 from handlers.trouble import where_it_broke
 from storage.outbox import waiting_workspaces
 from storage.people import workspaces
-from storage.postgresql import LOCKS
+from storage.postgresql import ENCODING, LOCKS
 
 log = structlog.get_logger()
 
@@ -89,7 +89,7 @@ class Fleet:
 
     def make_tables(self) -> None:
         """Make the engine's tables where they are not there yet; take away those of versions nobody runs."""
-        with psycopg.connect(self._conninfo, autocommit=True) as connection:
+        with psycopg.connect(self._conninfo, autocommit=True, client_encoding=ENCODING) as connection:
             connection.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, -2))
             _drop_abandoned(connection, but=self._schema)
             ours = sql.Identifier(self._schema)
@@ -142,7 +142,7 @@ class Fleet:
     def _app(self) -> procrastinate.App:
         connector = procrastinate.PsycopgConnector(
             conninfo=self._conninfo,
-            kwargs={"options": f"-c search_path={self._schema}"},
+            kwargs={"client_encoding": ENCODING, "options": f"-c search_path={self._schema}"},
             min_size=1,
             max_size=self._couriers + CLOCK_AT_ONCE + CHORES_AT_ONCE,
             timeout=AGAIN_AFTER_S,

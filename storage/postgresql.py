@@ -14,6 +14,9 @@ from sqlalchemy.exc import DisconnectionError
 
 from storage.prepared import as_sqlalchemy_says
 
+ENCODING = "utf8"
+"""What text travels as: a database made where no language was set has none (`SQL_ASCII`), and the driver
+would hand its text over as bytes."""
 BUSY_TIMEOUT_MS = 10_000
 """How long a transaction waits for another's lock before it gives up."""
 CONNECT_TIMEOUT_S = 3
@@ -58,6 +61,7 @@ def postgresql_engine(url: str) -> Engine:
         max_overflow=CONNECTIONS,
         pool_timeout=CONNECT_TIMEOUT_S,
         connect_args={
+            "client_encoding": ENCODING,
             "connect_timeout": CONNECT_TIMEOUT_S,
             "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC",
             # The driver must not begin transactions by itself: that is a message of its own.

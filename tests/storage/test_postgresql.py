@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, text
@@ -110,6 +111,16 @@ def test_whoever_waits_too_long_for_a_lock_gets_a_databases_error_and_the_connec
             session.execute(text("SELECT 1"))
     other.close()
     assert read_one(on_postgresql.of(7)) == 1
+
+
+def test_text_is_text_also_where_the_database_was_made_without_a_language(postgresql: Server) -> None:
+    name = f"test_{uuid4().hex}"
+    url = postgresql.make_database(name, "template0", more="ENCODING SQL_ASCII LOCALE 'C'")
+    database = Database(url)
+    with database.read() as session:
+        assert session.execute(text("SELECT 'Łucja Müller'")).scalar_one() == "Łucja Müller"
+    database.close()
+    postgresql.drop_database(name)
 
 
 def impatient(database: Database) -> Database:

@@ -42,9 +42,9 @@ class Server:
         """The address of a database of this server."""
         return self.url.set(database=name).render_as_string(hide_password=False)
 
-    def make_database(self, name: str, template: str = "template1") -> str:
+    def make_database(self, name: str, template: str = "template1", *, more: str = "") -> str:
         """Make a database as a copy of another, and give its address."""
-        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {more}')
         return self.url_of(name)
 
     def drop_database(self, name: str) -> None:
