@@ -25,6 +25,7 @@ from bot.pace import Pace
 from bot.process import LISTENER_THREADS, showing_client
 from bot.site import Site
 from bot.tokens import OAuthApp
+from messages.reading_ahead import read_ahead
 from storage.database import Database
 from storage.sealing import seal_with
 from tests.support.ports import free_port
@@ -84,6 +85,7 @@ def ours(url: str, api: str, key: str) -> Any:
     """The bot, as `mentoring run --http` makes it."""
     seal_with([key])
     site = Site(Database(url), app_at(api), RealClock(), Pace())
+    read_ahead()
     KEPT.enter_context(only_new_garbage())
     return site
 

@@ -25,6 +25,7 @@ from bot.serving import Served
 from bot.settings import HttpSettings, Settings, read_settings
 from bot.tracing import tracing
 from mentoring.errors import MentoringError
+from messages.reading_ahead import read_ahead
 from messages.words import use_own_templates
 from storage.database import Database
 from storage.resealing import check_keys
@@ -121,6 +122,7 @@ def serve(settings: Settings, database: Database, stop: threading.Event) -> None
         with reaching(settings.database_url), entering_slack(settings.slack_api_url):
             bot = Bot(database, connection_of(settings), RealClock(), Pace(sleep=pause))
             until_the_end.enter_context(bot)
+        read_ahead()
         until_the_end.enter_context(only_new_garbage())
         if settings.metrics_on:
             serve_metrics(settings.metrics_on, database, bot.clock)

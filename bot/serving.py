@@ -19,6 +19,7 @@ from bot.settings import HttpSettings, OAuthSettings
 from bot.site import Site
 from bot.tokens import OAuthApp
 from bot.tracing import tracing
+from messages.reading_ahead import read_ahead
 from storage.database import Database, is_sqlite
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             self._clock = scheduler_for(self._site)
         else:
             self._clock = scheduler_of([Job("watch", timedelta(minutes=1), self._site.watch)])
+        read_ahead()
         self._until_the_end.enter_context(only_new_garbage())
         self._clock.start()
 

@@ -232,6 +232,14 @@ def _fixed(way: str, language: str, name: str, part: str) -> str:
     return _rendered(_template(way, language, name), part, {})
 
 
+def compile_ahead(language: str, pattern: str) -> None:
+    """Compile the templates of a language whose names match a pattern, such as `replies/*.jinja`."""
+    folder = TEMPLATES / language
+    for each in folder.glob(pattern):
+        for way in _environments():
+            _template(way, language, each.relative_to(folder).with_suffix("").as_posix())
+
+
 @lru_cache(KNOWN)
 def _known(way: str, language: str, name: str, part: str, values: tuple[tuple[str, object], ...]) -> str:
     """A part into which the same few things are put for everybody; see `Words.known`."""
