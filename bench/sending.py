@@ -22,18 +22,31 @@ AT_ONCE = 65_536
 
 
 class Line:
-    """A connection that is kept, with at most one payload under way."""
+    """A connection that is kept, with at most one payload under way.
 
-    def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    It is made when there is something to send, as Slack does: gunicorn gives a thread to each new connection
+    for as long as nothing comes.
+    """
+
+    def __init__(self, port: int, ready: selectors.BaseSelector) -> None:
+        self._port, self._ready = port, ready
+        self.socket: socket.socket | None = None
         self.counted_from = 0.0
         self._heard = b""
 
     def send(self, request: bytes, counted_from: float) -> None:
         """Send one payload, whose answer is counted from that moment."""
         self.counted_from, self._heard = counted_from, b""
+        if self.socket is None:
+            self.socket = socket.create_connection(("127.0.0.1", self._port), timeout=PATIENCE_S)
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._ready.register(self.socket, selectors.EVENT_READ, self)
         self.socket.sendall(request)
+
+    def close(self) -> None:
+        """Hang up."""
+        if self.socket is not None:
+            self.socket.close()
 
     def hear(self) -> bool:
         """Take in what came; whether the answer is whole.
@@ -41,7 +54,7 @@ class Line:
         Raises:
             RuntimeError: It is not the answer that Slack wants, or the listener hung up.
         """
-        told = self.socket.recv(AT_ONCE)
+        told = self.socket.recv(AT_ONCE) if self.socket else b""
         self._heard += told
         head, found, body = self._heard.partition(END_OF_HEAD)
         if not told or (found and not head.startswith(OK)):
@@ -126,10 +139,9 @@ def _heard_of(ready: selectors.BaseSelector, patience: float, *, silence: bool =
 
 @contextmanager
 def _lines(port: int, clients: int) -> Iterator[tuple[list[Line], selectors.BaseSelector]]:
-    """So many connections, and what tells on which of them something came."""
+    """So many connections to be, and what tells on which of them something came."""
     with ExitStack() as until_the_end, selectors.DefaultSelector() as ready:
-        lines = [Line(port) for _ in range(clients)]
+        lines = [Line(port, ready) for _ in range(clients)]
         for each in lines:
-            until_the_end.enter_context(each.socket)
-            ready.register(each.socket, selectors.EVENT_READ, each)
+            until_the_end.callback(each.close)
         yield lines, ready

@@ -40,8 +40,9 @@ from storage.postgresql import (
 )
 from storage.spans import span
 
-READERS = 8
-"""Connections for reading; a Home tab holds one for a few milliseconds."""
+READERS = 12
+"""Connections for reading: one for each payload answered at the same time (`bot.site`), and some for the Home
+tab, the courier and the clock. SQLAlchemy hands them out in no order: whoever waits may wait long."""
 OWNER_ONLY = 0o600
 """The rights of a new file: it will hold what people told the program."""
 MOST_STATEMENTS = 2_000
