@@ -32,7 +32,7 @@ from storage.daily import tally
 from storage.invitations import group_invitation
 from storage.match_checks import checks_of_pair
 from storage.match_runs import match_run
-from storage.meetings import meetings
+from storage.meetings import meetings, meetings_of_pairs
 from storage.outbox import Letter
 from storage.pairs import pairs_of_person
 from storage.people import people
@@ -58,9 +58,25 @@ def _refusal(session: Session, seen: Circumstances, letter: Letter) -> Circumsta
     return replace(seen, sentence=str(run.result.get("sentence", "")), numbers=held)
 
 
-def _time_given(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
-    held = [each for each in meetings(session, seen.the_pair.id) if each.state is MeetingState.HELD]
-    return replace(seen, numbers={"held": len(held), "minutes": sum(each.minutes for each in held)})
+def _graduates(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """All their pairs of the program that are over by now, and the time all of these took."""
+    about, me = seen.the_pair, seen.the_recipient
+    theirs = {about.id: about} | {
+        each.id: each
+        for each in pairs_of_person(session, letter.workspace_id, me.id)
+        if each.program_id == about.program_id and each.state is PairState.ANNOUNCED
+        if each.ends_on <= about.ends_on
+    }
+    pairs = tuple(theirs[each] for each in sorted(theirs))
+    met = meetings_of_pairs(session, theirs)
+    everybody = {one.person_id for each in pairs for one in each.members}
+    held = [one for each in met.values() for one in each if one.state is MeetingState.HELD]
+    return replace(
+        seen,
+        pairs=pairs,
+        people=people(session, letter.workspace_id, everybody),
+        numbers={"held": len(held), "minutes": sum(each.minutes for each in held)},
+    )
 
 
 def _phase_numbers(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
@@ -219,7 +235,7 @@ PARTICULARS: dict[str, Particular] = {
     "charter_file": _planning,
     "planning_questions": _by,
     "extended": _by,
-    "graduation": _time_given,
+    "graduation": _graduates,
     "invited": _own_profile,
     "joined": _newcomer,
     "letter_given_up": _somebody,

@@ -12,6 +12,8 @@ from mentoring.phases import PhaseName, go_on_due_at, openings
 from storage.facts import Known
 from storage.phases import GoingOnAnswer
 
+GRADUATION = "graduation"
+
 
 class Saying(NamedTuple):
     """Something all or some of a pair hear once, each for themselves.
@@ -62,7 +64,7 @@ def _sayings(known: Known, answered: Mapping[int, GoingOnAnswer]) -> Iterator[Sa
         silent = [each for each in active if each.person_id not in answered]
         yield Saying("go_on", at, facts.ends_at + LATE_ANSWERS / 2, silent, "halfway through the end phase")
     at, until = facts.ends_at, facts.ends_at + LATE_ANSWERS
-    yield Saying("graduation", at, until, active, "the program is over for them")
+    yield Saying(GRADUATION, at, until, active, "the program is over for them")
 
 
 def _notice(pair: Pair, said: Saying, one: Participant) -> Notice:
@@ -81,4 +83,7 @@ def _key(pair: Pair, said: Saying, one: Participant) -> str:
     if said.phase is not None:
         # Whoever has three mentees needs the guide once: its key names the role and not the pair.
         return f"{said.kind}:program {pair.program_id}:{said.phase}:{one.role}:person {one.person_id}"
+    if said.kind == GRADUATION:
+        # And they graduate once.
+        return f"{said.kind}:program {pair.program_id}:person {one.person_id}"
     return f"{said.kind}:pair {pair.id}:person {one.person_id}"

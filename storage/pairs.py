@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -166,6 +166,21 @@ def wake_pairs_of_program(session: Session, program_id: int, at: datetime) -> No
 def pairs_by_ids(session: Session, pair_ids: Sequence[int]) -> list[Pair]:
     """These pairs, whatever their state, with everybody in them."""
     return _together(rows(session, PAIRS, pair_ids))
+
+
+def last_days(session: Session, person_ids: Iterable[int]) -> dict[tuple[int, int], date]:
+    """By program and person, the last day of the last pair they are in as part of the program."""
+    query = (
+        select(PairRow.program_id, MemberRow.person_id, func.max(PairRow.ends_on))
+        .join(MemberRow, MemberRow.pair_id == PairRow.id)
+        .where(
+            MemberRow.person_id.in_([*person_ids]),
+            PairRow.state == PairState.ANNOUNCED,
+            PairRow.casual_since.is_(None),
+        )
+        .group_by(PairRow.program_id, MemberRow.person_id)
+    )
+    return {(program, person): day for program, person, day in session.execute(query)}
 
 
 def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int]:

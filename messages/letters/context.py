@@ -108,6 +108,7 @@ class Circumstances:
         ids: What the letter itself carries.
         version: Which version of the agreement the terms are.
         former_terms: What the terms would take the place of, where they answer or reopen something.
+        pairs: All pairs it is about, where it may be about several; `people` are then of all of them.
         partners: First names of all those somebody is with in this role, over all their pairs of the program;
             empty where the letter is about one pair alone.
         sentence: A sentence that was stored with the fact it tells of (why someone is unmatched).
@@ -126,6 +127,7 @@ class Circumstances:
     signed_at: datetime | None = None
     version: int = 0
     meeting: Meeting | None = None
+    pairs: tuple[Pair, ...] = ()
     partners: tuple[str, ...] = ()
     sentence: str = ""
     survey: Instrument | None = None

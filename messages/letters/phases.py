@@ -1,9 +1,11 @@
 """Letters of the phases: a guide as one opens, a private question near the end, thanks, and a look back."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from mentoring.kinds import Role
 from mentoring.own_words import greets
+from mentoring.pairs import Pair
 from mentoring.phases import PhaseName
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
@@ -69,35 +71,48 @@ def went_on(seen: Circumstances) -> Message:
 
 
 def graduation(seen: Circumstances) -> Message:
-    """The program is over: thanks, and what they take away."""
-    words, pair = Words("letters/graduation", seen.reader), seen.the_pair
-    me = next(each for each in pair.members if each.person_id == seen.the_recipient.id)
+    """The program is over: thanks, and what they take away; once, with everybody they were paired with."""
+    words, pairs = Words("letters/graduation", seen.reader), seen.pairs or (seen.the_pair,)
+    me = seen.the_recipient
+    mentors = all(one.role is Role.MENTOR for each in pairs for one in each.members if one.person_id == me.id)
     minutes = seen.numbers.get("minutes", 0)
     spent = (
-        words.plain("minutes", minutes=minutes)
+        words.plain("time_minutes", minutes=minutes)
         if minutes < AN_HOUR
-        else words.plain("hours", hours=in_hours(minutes))
+        else words.plain("time_hours", hours=in_hours(minutes))
     )
     text = words.mrkdwn(
         "text",
-        name=seen.the_recipient.first_name,
+        name=me.first_name,
         greeted=greets(seen.the_program),
         program=seen.the_program,
-        others=[each.first_name for each in seen.others],
+        others=_names(seen, pairs),
+        parting=_names(seen, [each for each in pairs if each.casual_since is None]),
+        staying=_names(seen, [each for each in pairs if each.casual_since is not None]),
         held=seen.numbers.get("held", 0),
         hours=spent,
-        mentor=me.role is Role.MENTOR,
-        goes_on=pair.casual_since is not None,
+        mentor=mentors,
     )
+    rows = [_papers(words, each, _names(seen, [each]) if len(pairs) > 1 else []) for each in pairs]
+    if not mentors:
+        press = Act("portfolio.open", {"program": seen.the_program.id})
+        rows[-1].append(button(words.plain("portfolio"), press))
+    return Message(text, [section(text), *map(actions, rows), context(words.mrkdwn("why"))])
+
+
+def _papers(words: Words, pair: Pair, others: list[str]) -> list[Block]:
+    """What a pair leaves behind, by name where there are several."""
     about: dict[str, int | str] = {"pair": pair.id}
-    buttons = [
-        button(words.plain("certificate"), Act("paper.certificate", about)),
-        button(words.plain("log"), Act("paper.hours", about)),
+    return [
+        button(words.plain(each, others=others), Act(f"paper.{each}", about))
+        for each in ("certificate", "hours")
     ]
-    if me.role is not Role.MENTOR:
-        press = Act("portfolio.open", {"program": pair.program_id})
-        buttons.append(button(words.plain("portfolio"), press))
-    return _letter(text, buttons, words.mrkdwn("why"))
+
+
+def _names(seen: Circumstances, pairs: Iterable[Pair]) -> list[str]:
+    """Everybody in these pairs but the recipient, each once."""
+    ids = [one.person_id for each in pairs for one in each.others(seen.the_recipient.id)]
+    return [seen.people[each].first_name for each in dict.fromkeys(ids)]
 
 
 def debrief(seen: Circumstances) -> Message:

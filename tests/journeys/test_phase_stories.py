@@ -229,3 +229,26 @@ def test_a_mentor_of_two_is_asked_about_the_program_once_and_about_a_pair_before
     last = [each for each in asked if "Before the program ends we'd like to hear" in text_of(each)]
     assert any("about your time with Priya" in text_of(each) for each in last)
     assert max(float(each.ts) for each in last) < datetime(2026, 5, 1, 4, tzinfo=UTC).timestamp()
+
+
+def test_a_mentor_of_two_graduates_once_with_both(mentor_of_two: Town) -> None:
+    town = mentor_of_two
+    town.until(datetime(2026, 5, 14, tzinfo=UTC))
+    (farewell,) = with_words(town, MARCUS, "you made it")
+    said = text_of(farewell)
+    assert "is over for you and Priya and Leila" in said or "is over for you and Leila and Priya" in said
+    assert {"My certificate with Priya", "My hours with Leila"} <= set(farewell.buttons)
+    for mentee in (PRIYA, LEILA):
+        (own,) = with_words(town, mentee, "you made it")
+        assert "My certificate" in own.buttons
+
+
+def test_whoever_has_a_pair_that_goes_on_longer_graduates_with_that_one(mentor_of_two: Town) -> None:
+    town = mentor_of_two
+    town.person(ROBIN).command("/mentoring", f"extend <@{PRIYA}> <@{MARCUS}> to May 29")
+    town.until(datetime(2026, 5, 20, tzinfo=UTC))
+    assert with_words(town, LEILA, "you made it")
+    assert not with_words(town, MARCUS, "you made it")
+    town.until(datetime(2026, 6, 10, tzinfo=UTC))
+    (farewell,) = with_words(town, MARCUS, "you made it")
+    assert "for you and Priya" in text_of(farewell)

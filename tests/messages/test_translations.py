@@ -60,8 +60,8 @@ def test_the_language_follows_the_slack_locale(locale: str, label: str) -> None:
 
 def test_plural_forms_and_dates_are_spanish() -> None:
     words = Words("letters/graduation", Reader.of("UTC", "es-MX"))
-    assert words.plain("hours", hours="1") == "1 hora"
-    assert words.plain("hours", hours="2.5") == "2.5 horas"
+    assert words.plain("time_hours", hours="1") == "1 hora"
+    assert words.plain("time_hours", hours="2.5") == "2.5 horas"
 
 
 def test_names_are_joined_as_spanish_joins_them() -> None:
