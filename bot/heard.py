@@ -16,7 +16,8 @@ from mentoring.surveys.requests import SurveyRequest, reminded
 from mentoring.surveys.timing import Place, place_for, when_to_ask
 from storage.desk import keep_healths, settle_gone
 from storage.meetings import add_asks, add_notes
-from storage.outbox import note_skips, write_letters
+from storage.outbox import write_letters
+from storage.skips import note_skips
 from storage.surveys import Wanted, ask_surveys, save_reminded
 
 

@@ -5,26 +5,29 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from handlers.instruments import in_use
 from mentoring.hours import next_instant, to_instant
 from mentoring.notices import Notice, ToPerson
+from mentoring.nudges.notices import Beside, Reason, Skip
 from mentoring.pairs import PairState
 from mentoring.phase_askings import LATE_ANSWERS
 from mentoring.programs import Program, ProgramState, first_instant, last_instant
 from mentoring.surveys.requests import SurveyRequest
+from mentoring.surveys.segment import too_few
 from mentoring.surveys.sent import (
     SUPERVISORS_SURVEY,
     asks_supervisors,
     minimum_group,
+    supervisors_key,
     tells_supervisors,
-    version_in_use,
 )
-from messages.instruments.loader import shipped_instrument
 from storage.facts import calendars
 from storage.outbox import write_letter, write_letters_of
 from storage.pairs import pairs_of_program
 from storage.people import people_by_slack_id
 from storage.phases import letters_written
 from storage.programs import profiles_of
+from storage.skips import note_skip_of_program
 from storage.supervisors import Supervision, keep_supervisor, mark_told, supervisions
 from storage.surveys import Wanted, ask_surveys
 
@@ -87,16 +90,23 @@ def _tell(session: Session, program: Program, now: datetime) -> None:
 
 
 def _ask(session: Session, program: Program, ends_at: datetime, now: datetime) -> None:
-    """One asking a supervisor, about all of theirs together; only whoever was told is asked."""
+    """One asking a supervisor, about all of theirs together; only whoever was told is asked.
+
+    Where they are too few for their answers ever to be shown, nobody is asked for nothing.
+    """
     closes_at = (ends_at + LATE_ANSWERS).astimezone(UTC)
     if now >= closes_at or not asks_supervisors(program):
         return
     told = [each for each in supervisions(session, program.id) if each.told and not each.declined]
-    asked = _by_supervisor(told)
+    asked, key = _by_supervisor(told), supervisors_key(program)
+    survey = in_use(session, program, SUPERVISORS_SURVEY).in_locale("en")
+    if too_few(survey, len(asked), minimum_group(program)):
+        if asked:
+            note_skip_of_program(session, program, Skip(Beside.SURVEY, key, Reason.TOO_FEW), now)
+        return
     hours = calendars(session, asked)
-    keys = {each: f"survey:program {program.id}:final:supervisor:person {each}" for each in asked}
+    keys = {each: f"{key}:person {each}" for each in asked}
     written = letters_written(session, [program.workspace_id], keys.values())
-    version = version_in_use(program, SUPERVISORS_SURVEY) or shipped_instrument(SUPERVISORS_SURVEY).version
     wanted = [
         Wanted(
             program.workspace_id,
@@ -105,7 +115,7 @@ def _ask(session: Session, program: Program, ends_at: datetime, now: datetime) -
             SurveyRequest(
                 id=0,
                 instrument_id=SUPERVISORS_SURVEY,
-                version=version,
+                version=survey.version,
                 person_id=supervisor_id,
                 pair_id=None,
                 opens_at=now,

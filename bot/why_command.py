@@ -17,10 +17,10 @@ from mentoring.nudges.explain import REASONS, explain
 from mentoring.nudges.notices import Reason
 from mentoring.pairs import Pair, PairState
 from storage.facts import Known, pair_facts
-from storage.outbox import skips_of_pairs
 from storage.pairs import pair, pairs_of_person
 from storage.people import Workspace, people, people_named, workspaces
 from storage.sealing import seal_with
+from storage.skips import skips_of_pairs
 
 console = Console(highlight=False)
 

@@ -29,6 +29,7 @@ from mentoring.surveys.sent import (
     STEMS,
     SUPERVISORS_SETTING,
     minimum_group,
+    supervisors_key,
 )
 from messages.answers import Answer, Show, Tell
 from messages.forms.asked import Given, choice_of_views, results_form, settings_form
@@ -39,6 +40,7 @@ from storage.lessons import completions
 from storage.outbox import audit
 from storage.participants import participants
 from storage.programs import program, save_program
+from storage.skips import was_skipped
 from storage.surveys import Asked, answers_given, asked_in_program
 
 IN = (EnrollmentState.JOINED, EnrollmentState.MATCHED)
@@ -94,7 +96,8 @@ def show_results(visit: Visit) -> Answer:
         asked = asked_in_program(session, about.id, visit.now)
         given = [_given(session, visit, about, each) for each in asked]
         lessons = _lessons_done(session, about)
-    return Show(results_form(given, minimum_group(about), lessons, visit.reader))
+        unasked = was_skipped(session, about, supervisors_key(about))
+    return Show(results_form(given, minimum_group(about), lessons, visit.reader, unasked=unasked))
 
 
 def _given(session: Session, visit: Visit, about: Program, asked: Asked) -> Given:

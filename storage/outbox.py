@@ -15,13 +15,12 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, s
 from sqlalchemy.orm import Session, aliased
 
 from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
-from mentoring.nudges.notices import Skip
 from mentoring.pairs import Pair
 from mentoring.programs import Program
 from storage.fast import ONE, change, every, first, insert_new, word
 from storage.living import wanted
 from storage.prepared import among
-from storage.tables import AuditRow, EventRow, LetterRow, SkipRow
+from storage.tables import AuditRow, EventRow, LetterRow
 from storage.tables.base import Instant
 
 
@@ -196,39 +195,6 @@ def note_event(session: Session, workspace_id: int, event_id: str, now: datetime
     """Remember a Slack event; False if it was already turned into facts."""
     values = {"workspace_id": workspace_id, "event_id": event_id, "seen_at": now}
     return _insert_once(session, EventRow, values)
-
-
-def note_skips(session: Session, skips: Iterable[tuple[Pair, Skip]], now: datetime) -> None:
-    """Count what was deliberately not said, each with its pair; the same for the same reason counts once."""
-    rows = [
-        {
-            "workspace_id": pair.workspace_id,
-            "program_id": pair.program_id,
-            "pair_id": pair.id,
-            "rung": each.rung.value,
-            "key": each.key,
-            "reason": each.reason.value,
-            "at": now,
-        }
-        for pair, each in skips
-    ]
-    if rows:
-        change(session, insert_new(session, SkipRow), rows)
-
-
-def skips_of_pairs(session: Session, pair_ids: Iterable[int]) -> list[str]:
-    """The reasons for which something was not said to these pairs, one for each time."""
-    return list(session.scalars(select(SkipRow.reason).where(SkipRow.pair_id.in_([*pair_ids]))))
-
-
-def count_skips(session: Session, program_id: int, since: datetime) -> dict[str, int]:
-    """How often something was deliberately not said in a program, by reason."""
-    query = (
-        select(SkipRow.reason, func.count())
-        .where(SkipRow.program_id == program_id, SkipRow.at >= since)
-        .group_by(SkipRow.reason)
-    )
-    return dict(session.execute(query).all())
 
 
 def audit(

@@ -126,6 +126,8 @@ class Reason(StrEnum):
     """The pairing is over."""
     SOMEONE_LEFT = "someone_left"
     """Somebody of the pair is no longer in the workspace."""
+    TOO_FEW = "too_few"
+    """So few could answer that nothing they say would ever be shown."""
     NO_LONGER_TRUE = "no_longer_true"
     """The reason for it has gone."""
 

@@ -105,11 +105,16 @@ def check_size(instrument: Instrument, people: int, minimum: int) -> None:
     """
     if not people:
         raise Refusal("Nobody is in this group. Pick another one.", "whom")
-    if instrument.anonymous and people < minimum:
+    if too_few(instrument, people, minimum):
         who = "one person" if people == 1 else f"{people} people"
         raise Refusal(
             f"That is {who}. An anonymous survey needs {minimum}, or nobody would be anonymous.", "whom"
         )
+
+
+def too_few(instrument: Instrument, people: int, minimum: int) -> bool:
+    """Whether what so many people answer would never be shown, because each of them could be told apart."""
+    return instrument.anonymous and people < minimum
 
 
 def closing(day: date, zone: tzinfo, now: datetime) -> datetime:

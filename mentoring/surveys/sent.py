@@ -39,6 +39,11 @@ def asks_supervisors(program: Program) -> bool:
     return tells_supervisors(program) and SUPERVISORS_SURVEY.startswith(chosen_surveys(program))
 
 
+def supervisors_key(program: Program) -> str:
+    """The once-only name of asking a program's supervisors, as a whole."""
+    return f"survey:program {program.id}:final:supervisor"
+
+
 def lessons_first(program: Program) -> bool:
     """Whether people do their lessons before they are matched."""
     return program.settings.get(GATE_SETTING) is True

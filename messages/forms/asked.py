@@ -132,7 +132,14 @@ def settings_form(program: Program, objectives: Sequence[Objective], reader: Rea
     )
 
 
-def results_form(surveys: Sequence[Given], minimum: int, lessons: tuple[int, int], reader: Reader) -> Block:
+def results_form(
+    surveys: Sequence[Given],
+    minimum: int,
+    lessons: tuple[int, int],
+    reader: Reader,
+    *,
+    unasked: bool = False,
+) -> Block:
     """Build the view of the answers, in groups only.
 
     Args:
@@ -140,6 +147,7 @@ def results_form(surveys: Sequence[Given], minimum: int, lessons: tuple[int, int
         minimum: The smallest group that is shown.
         lessons: How many people have done all their lessons, of how many.
         reader: The coordinator.
+        unasked: Whether the supervisors were too few to be asked at the end.
     """
     words = Words("forms/asked", reader)
     done, everybody = lessons
@@ -148,6 +156,8 @@ def results_form(surveys: Sequence[Given], minimum: int, lessons: tuple[int, int
         section(words.mrkdwn("progress", done=done, people=everybody)),
     ]
     blocks += [section(_survey(words, each)) for each in surveys]
+    if unasked:
+        blocks.append(section(words.mrkdwn("too_few_supervisors", minimum=minimum)))
     if not surveys:
         blocks.append(section(words.mrkdwn("nothing")))
     return modal(Act("notice"), words.plain("title_results"), blocks, close=words.plain("close"))

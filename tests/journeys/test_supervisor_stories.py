@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from playground import Message
-from storage.tables import AnswerRow, RequestRow, SupervisorRow
+from storage.tables import AnswerRow, RequestRow, SkipRow, SupervisorRow
 from tests.journeys.test_survey_desk import seen
 from tests.support.town import GUEST, JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 AFTER_THE_START = datetime(2026, 2, 4, tzinfo=UTC)
+AMARA, BOSS, CHIEF = "U0AMARA", "U0BOSS", "U0CHIEF"
 AFTER_THE_END = datetime(2026, 8, 5, tzinfo=UTC)
 
 
@@ -21,11 +22,42 @@ def paired(town: Town, supervisor: str = LEILA, **charter: str) -> Town:
     town.open()
     town.join(PRIYA, "mentee", wants=["negotiation"], supervisor=supervisor)
     town.join(MARCUS, "mentor", offers=["negotiation"])
+    match(town)
+    return town
+
+
+def with_three_supervisors(town: Town) -> Town:
+    """Leila's is one of three answers: as few as a program may show."""
+    for slack_id, name in ((AMARA, "Amara Okafor"), (BOSS, "Bea Stone"), (CHIEF, "Cal Moss")):
+        town.playground.add_person(slack_id, name, email=f"{slack_id}@firm.example", tz="America/New_York")
+        town.person(slack_id).command("/mentoring", "help")
+    town.claim()
+    town.draft()
+    ask_of(town, minimum_group="3")
+    town.open()
+    town.join(PRIYA, "mentee", wants=["negotiation"], supervisor=LEILA)
+    town.join(AMARA, "mentee", wants=["negotiation"], supervisor=BOSS)
+    town.join(MARCUS, "mentor", offers=["negotiation"], capacity="2", supervisor=CHIEF)
+    match(town)
+    return town
+
+
+def match(town: Town) -> None:
     town.person(ROBIN).command("/mentoring", "match")
     town.beat()
     town.press(ROBIN, "match.review")
     town.person(ROBIN).submit()
-    return town
+    town.person(ROBIN).close(all=True)
+
+
+def ask_of(town: Town, **settings: str | list[str]) -> None:
+    """Robin changes what the program asks."""
+    robin = town.person(ROBIN)
+    robin.click(robin.command("/mentoring", "surveys").shown[0], "asked.settings")
+    for name, value in settings.items():
+        robin.fill(name, value)
+    robin.submit()
+    robin.close(all=True)
 
 
 def said_to(town: Town, slack_id: str) -> list[Message]:
@@ -55,7 +87,7 @@ def test_it_comes_in_the_supervisors_own_morning(town: Town) -> None:
 
 
 def test_a_supervisor_is_asked_one_thing_at_the_end_anonymously(town: Town) -> None:
-    paired(town)
+    with_three_supervisors(town)
     town.until(AFTER_THE_END)
     asked = said_to(town, LEILA)[-1]
     assert "You see the work: what changed?" in asked.reading
@@ -71,8 +103,23 @@ def test_a_supervisor_is_asked_one_thing_at_the_end_anonymously(town: Town) -> N
     assert said_to(town, LEILA)[-1].ts == asked.ts
 
 
-def test_a_supervisor_who_does_not_answer_is_reminded_once(town: Town) -> None:
+def test_supervisors_so_few_that_nothing_would_be_shown_are_not_asked_and_the_coordinator_reads_why(
+    town: Town,
+) -> None:
     paired(town)
+    town.until(AFTER_THE_END)
+    assert len(said_to(town, LEILA)) == 1, "told of the program, and asked nothing"
+    with town.database.read() as session:
+        skipped = session.scalars(select(SkipRow).where(SkipRow.reason == "too_few")).all()
+    assert [(each.rung, each.pair_id) for each in skipped] == [("survey", None)]
+    robin = town.person(ROBIN)
+    robin.click(robin.command("/mentoring", "surveys").shown[0], "asked.results")
+    assert "Supervisors were not asked what changed" in seen(robin)
+    assert "results appear from 5 answers upward" in seen(robin)
+
+
+def test_a_supervisor_who_does_not_answer_is_reminded_once(town: Town) -> None:
+    with_three_supervisors(town)
     town.until(datetime(2026, 8, 20, tzinfo=UTC))
     assert [("Still open" in each.reading) for each in said_to(town, LEILA)] == [False, False, True]
 
@@ -101,17 +148,10 @@ def test_whoever_cannot_be_a_supervisor_is_not_written_to_as_one(town: Town, who
 def test_a_program_can_leave_supervisors_out(town: Town) -> None:
     town.claim()
     town.draft()
-    robin = town.person(ROBIN)
-    robin.click(robin.command("/mentoring", "surveys").shown[0], "asked.settings")
-    robin.fill("supervisors", [])
-    robin.submit()
-    robin.close(all=True)
+    ask_of(town, supervisors=[])
     town.open()
     town.join(PRIYA, "mentee", wants=["negotiation"], supervisor=LEILA)
     town.join(MARCUS, "mentor", offers=["negotiation"])
-    robin.command("/mentoring", "match")
-    town.beat()
-    town.press(ROBIN, "match.review")
-    robin.submit()
+    match(town)
     town.until(AFTER_THE_END)
     assert said_to(town, LEILA) == []
