@@ -166,8 +166,9 @@ def test_a_server_that_is_down_is_a_sentence_without_its_password(firm: Playgrou
 
 def test_a_database_of_a_newer_version_is_left_alone(firm: Playground, tmp_path: Path) -> None:
     url = migrated(tmp_path)
-    with sqlite3.connect(tmp_path / "mentoring.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "mentoring.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'v9999'")
+        connection.commit()
     said = str(invoke("run", folder=tmp_path, **settings_for(firm, url)).exception)
     assert "v9999" in said
     assert firm.calls == []

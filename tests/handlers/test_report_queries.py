@@ -1,5 +1,7 @@
 """A report asks the database the same number of questions for five pairs and for fifty."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from bench.many_pairs import NOW, database_with
@@ -19,9 +21,12 @@ READER = Reader.of(ZONE, "en-US")
 
 
 @pytest.fixture(scope="module")
-def sizes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Database]:
+def sizes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Database]]:
     folder = tmp_path_factory.mktemp("sizes")
-    return {pairs: database_with(folder, pairs, 0) for pairs in (5, 50)}
+    found = {pairs: database_with(folder, pairs, 0) for pairs in (5, 50)}
+    yield found
+    for each in found.values():
+        each.close()
 
 
 @pytest.mark.parametrize("code", REPORTS)
