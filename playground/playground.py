@@ -244,6 +244,11 @@ class Playground:
             return list(self.world.calls)
 
     @property
+    def call_count(self) -> int:
+        """How often the app has asked for something."""
+        return len(self.world.calls)
+
+    @property
     def refused(self) -> list[ApiCall]:
         """What the workspace refused for a reason of its own, trouble that was asked for left out."""
         return [call for call in self.calls if not call.ok and not call.injected]

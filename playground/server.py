@@ -118,6 +118,9 @@ class Server:
                 lifespan="off",
                 loop="asyncio",
                 access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                date_header=False,
                 log_config=None,
                 timeout_graceful_shutdown=1,
             )

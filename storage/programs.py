@@ -13,7 +13,7 @@ from mentoring.enrollment import UNDECIDED, Draft, Enrollment, EnrollmentState, 
 from mentoring.errors import NoLongerOpen
 from mentoring.kinds import ProgramKind
 from mentoring.programs import Program, ProgramState
-from storage.fast import every, first, one_of_ids, rows
+from storage.fast import change, every, first, one_of_ids, rows
 from storage.living import wanted
 from storage.prepared import Asked
 from storage.profiles import draft_json, draft_of, profile_json, profile_of
@@ -49,6 +49,11 @@ ENROLLMENTS_OF = (
 )
 PROFILES = select(EnrollmentRow.__table__).where(
     EnrollmentRow.program_id == bindparam("program"), one_of_ids(EnrollmentRow.person_id)
+)
+KEEP_DRAFT = (
+    update(EnrollmentRow.__table__)  # type: ignore[arg-type] # a Table
+    .where(EnrollmentRow.id == bindparam("enrollment"))
+    .values(state=bindparam("stands"), draft=bindparam("typed", type_=EnrollmentRow.__table__.c.draft.type))
 )
 AWAY = frozenset({EnrollmentState.LEFT, EnrollmentState.DECLINED, EnrollmentState.TURNED_DOWN})
 GONE = "This is no longer open: the program it belongs to is not there any more."
@@ -188,14 +193,17 @@ def set_enrollment_states(session: Session, enrollment_ids: Iterable[int], state
 
 def keep_draft(session: Session, program: Program, person_id: int, draft: Draft) -> Enrollment:
     """Keep what somebody has typed so far; one who was not on the list, or had said no, has started."""
-    row = _enrollment_row(session, program.id, person_id)
-    if row is None:
+    known = enrollment(session, program.id, person_id)
+    if known is None:
         row = _new_row(session, program, person_id, EnrollmentState.STARTED)
-    elif EnrollmentState(row.state) in AWAY:
-        row.state = EnrollmentState.STARTED
-    row.draft = draft_json(draft)
-    session.flush()
-    return to_enrollment(row)
+        row.draft = draft_json(draft)
+        session.flush()
+        return to_enrollment(row)
+    kept = replace(known, state=EnrollmentState.STARTED if known.state in AWAY else known.state, draft=draft)
+    # Each choice in the form of joining comes by here: past the mapper this takes a third of the time.
+    values = {"enrollment": known.id, "stands": kept.state.value, "typed": draft_json(draft)}
+    change(session, KEEP_DRAFT, values)
+    return kept
 
 
 def note_not_now(session: Session, program: Program, person_id: int, now: datetime) -> Enrollment:

@@ -37,6 +37,11 @@ REMINDED = (
 ONE_REQUEST = select(RequestRow.__table__).where(
     RequestRow.id == bindparam("request"), RequestRow.workspace_id == bindparam("workspace")
 )
+ANSWERED = (
+    update(RequestRow.__table__)  # type: ignore[arg-type] # a Table
+    .where(RequestRow.id == bindparam("request"))
+    .values(answered_at=bindparam("at", type_=Instant()))
+)
 OPEN_REQUESTS = (
     select(RequestRow.__table__)
     .where(
@@ -185,8 +190,8 @@ def save_answers(
     session: Session, workspace_id: int, request: SurveyRequest, instrument: Instrument, answers: Answers
 ) -> None:
     """Store an answered request and what was answered; the anonymous apart from the person."""
-    row = _row(session, workspace_id, request.id)
-    row.answered_at = request.answered_at
+    row = _known(session, workspace_id, request.id)
+    change(session, ANSWERED, {"request": row.id, "at": request.answered_at})
     session.add(
         AnswerRow(
             # Random, so that the order of answering cannot be read off the ids of anonymous answers.
@@ -217,13 +222,6 @@ def count_answers(session: Session, program_id: int) -> dict[str, int]:
 def _known(session: Session, workspace_id: int, request_id: int) -> Row[Any]:
     row = first(session, ONE_REQUEST, request=request_id, workspace=workspace_id)
     if row is None:
-        raise NoLongerOpen(GONE)
-    return row
-
-
-def _row(session: Session, workspace_id: int, request_id: int) -> RequestRow:
-    row = session.get(RequestRow, request_id)
-    if row is None or row.workspace_id != workspace_id:
         raise NoLongerOpen(GONE)
     return row
 
@@ -361,7 +359,7 @@ def given_on_occasion(session: Session, workspace_id: int, request_id: int) -> t
 
     Anonymous answers lead back to no request, so they are not among these.
     """
-    asked = _row(session, workspace_id, request_id)
+    asked = _known(session, workspace_id, request_id)
     occasion = occasion_of(asked.key)
     query = (
         select(

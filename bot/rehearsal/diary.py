@@ -33,9 +33,9 @@ class Diary:
                 outcome.error or "; ".join(f"{name}: {said}" for name, said in outcome.errors.items()) or None
             )
         at = self.playground.clock.now()
-        self.deeds.append(Deed(len(self.playground.calls), at, by, does, channel, error))
+        self.deeds.append(Deed(self.playground.call_count, at, by, does, channel, error))
 
     def note_impossible(self, by: str, does: str, error: CannotDo) -> None:
         """Write down what a person tried and could not do."""
         at = self.playground.clock.now()
-        self.deeds.append(Deed(len(self.playground.calls), at, by, does, None, f"could not: {error}"))
+        self.deeds.append(Deed(self.playground.call_count, at, by, does, None, f"could not: {error}"))
