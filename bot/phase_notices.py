@@ -13,6 +13,8 @@ from storage.facts import Known
 from storage.phases import GoingOnAnswer
 
 GRADUATION = "graduation"
+GO_ON_UNTIL = LATE_ANSWERS / 2
+"""After a pair's end nobody is asked for longer whether it should go on casually."""
 
 
 class Saying(NamedTuple):
@@ -45,26 +47,30 @@ def phase_notices(
         answered: Who has said whether to go on casually.
         now: The instant of the look; nothing is written for what is over or still to come.
     """
-    sayings = [each for each in _sayings(known, answered) if each.to and now < each.until]
+    sayings = [each for each in _sayings(known, answered, now) if each.to]
     ripe = [_notice(known.pair, each, one) for each in sayings if each.at <= now for one in each.to]
-    return ripe, min((each.at for each in sayings if each.at > now), default=None)
+    return ripe, min([each.at for each in sayings if each.at > now], default=None)
 
 
-def _sayings(known: Known, answered: Mapping[int, GoingOnAnswer]) -> Iterator[Saying]:
+def _sayings(known: Known, answered: Mapping[int, GoingOnAnswer], now: datetime) -> Iterator[Saying]:
+    """What is not over; of the guides to come the next one is enough, for they are in order of time."""
     facts = known.facts
     active = [each for each in facts.participants if each.active]
-    begins = openings(known.phases, facts.announced_at) if facts.casual_since is None else ()
-    for each in begins:
-        why = f"the {each.phase} phase begins"
-        yield Saying("phase_opens", each.at, each.until, active, why, each.phase)
+    for opening in openings(known.phases, facts.announced_at) if facts.casual_since is None else ():
+        if now < opening.until:
+            why = f"the {opening.phase} phase begins"
+            yield Saying("phase_opens", opening.at, opening.until, active, why, opening.phase)
+            if opening.at > now:
+                break
     if facts.ends_at is None:
         return
-    if facts.casual_since is None:
+    if facts.casual_since is None and now < facts.ends_at + GO_ON_UNTIL:
         at = max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS)
         silent = [each for each in active if each.person_id not in answered]
-        yield Saying("go_on", at, facts.ends_at + LATE_ANSWERS / 2, silent, "halfway through the end phase")
-    at, until = facts.ends_at, facts.ends_at + LATE_ANSWERS
-    yield Saying(GRADUATION, at, until, active, "the program is over for them")
+        yield Saying("go_on", at, facts.ends_at + GO_ON_UNTIL, silent, "halfway through the end phase")
+    if now < facts.ends_at + LATE_ANSWERS:
+        until = facts.ends_at + LATE_ANSWERS
+        yield Saying(GRADUATION, facts.ends_at, until, active, "the program is over for them")
 
 
 def _notice(pair: Pair, said: Saying, one: Participant) -> Notice:

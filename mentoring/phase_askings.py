@@ -1,7 +1,7 @@
 """What a pair is asked in the life of its program, and when."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from mentoring.kinds import Role
@@ -38,7 +38,7 @@ class Asking:
     Args:
         instrument_id: What is asked.
         role: Who of the pair is asked.
-        opens_at: When it is sent.
+        opens_at: When it is sent (UTC, as the others).
         closes_at: Until when late answers are welcome.
         sent_until: From then on it is not sent any more.
         key: Names this asking once and for all within the pair.
@@ -108,4 +108,6 @@ def _asking(stem: str, key: str, opens_at: datetime, role: Role, ends_at: dateti
     closes_at = opens_at + LATE_ANSWERS
     # "How is it going?" has no place after the thanks; what is asked of the whole comes then.
     sent_until = min(closes_at, ends_at) if is_about_the_pair(stem) else closes_at
-    return Asking(instrument_id, role, opens_at, closes_at, sent_until, f"{key}:{role}")
+    # In UTC, because every look compares them with its own instant: across two zones that takes longer.
+    opens, closes, until = (each.astimezone(UTC) for each in (opens_at, closes_at, sent_until))
+    return Asking(instrument_id, role, opens, closes, until, f"{key}:{role}")

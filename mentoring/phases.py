@@ -269,8 +269,8 @@ class Opening:
 
     Args:
         phase: Which.
-        at: The earliest instant for the guide.
-        until: From then on it is not sent any more.
+        at: The earliest instant for the guide (UTC).
+        until: From then on it is not sent any more (UTC).
     """
 
     phase: PhaseName
@@ -289,15 +289,17 @@ def openings(plan: PhasePlan, announced_at: datetime) -> tuple[Opening, ...]:
         if phase.ends_at is None or phase.ends_at <= announced_at:
             continue
         begins = max(phase.starts_at, announced_at + GUIDE_SETTLES)
-        found.append(Opening(phase.name, begins, min(begins + GUIDE_KEEPS, phase.ends_at)))
+        ends = min(begins + GUIDE_KEEPS, phase.ends_at)
+        # In UTC, because every look compares them with its own instant: across two zones that takes longer.
+        found.append(Opening(phase.name, begins.astimezone(UTC), ends.astimezone(UTC)))
     return tuple(found)
 
 
 @lru_cache(maxsize=256)
 def go_on_due_at(plan: PhasePlan) -> datetime:
-    """Say when each is asked privately whether to go on casually: halfway through the end phase."""
+    """Say when (UTC) each is asked privately whether to go on casually: halfway through the end phase."""
     end, casual = phase_named(plan, PhaseName.END), phase_named(plan, PhaseName.CASUAL)
-    return end.starts_at + (casual.starts_at - end.starts_at) / 2
+    return (end.starts_at + (casual.starts_at - end.starts_at) / 2).astimezone(UTC)
 
 
 SHIFTS_OFFERED = (-14, -7, 7, 14, 28)

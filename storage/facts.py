@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Row, bindparam, select, union_all
 from sqlalchemy.orm import Session
@@ -25,7 +25,6 @@ from storage.fast import one_of_ids, rows, word
 from storage.meetings import asks_of_pairs, meetings_of_pairs, pauses_of_pairs
 from storage.outbox import LetterState
 from storage.pairs import pairs_by_ids
-from storage.people import PEOPLE
 from storage.phases import shifts_of_pairs
 from storage.programs import programs_by_ids
 from storage.tables import LetterRow, MemberRow, PersonRow
@@ -76,8 +75,19 @@ class _Frame:
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class _About:
+CALENDARS = select(
+    PersonRow.id,
+    PersonRow.active,
+    PersonRow.time_zone,
+    PersonRow.country,
+    PersonRow.hours,
+    PersonRow.dnd_from,
+    PersonRow.dnd_until,
+).where(one_of_ids(PersonRow.id))
+"""When people may be written to, and nothing else about them: a look has two of them for each pair."""
+
+
+class _About(NamedTuple):
     """What is known of one pair, read but not yet understood."""
 
     pair: Pair
@@ -108,7 +118,7 @@ def pair_facts(session: Session, pair_ids: Sequence[int], now: datetime) -> dict
     frames = {number: _frame(program, now) for number, program in programs.items()}
     members = {each.id: [member.person_id for member in each.members] for each in pairs}
     people = {person_id for each in members.values() for person_id in each}
-    found = {row.id: row for row in rows(session, PEOPLE, people)}
+    found = {row.id: row for row in rows(session, CALENDARS, people)}
     heard = _heard(session, people, now)
     versions, meetings = versions_of_pairs(session, ids), meetings_of_pairs(session, ids)
     asks, pauses = asks_of_pairs(session, members), pauses_of_pairs(session, members)
@@ -160,14 +170,14 @@ def _calendar(
 
 def calendars(session: Session, person_ids: Iterable[int]) -> dict[int, Calendar]:
     """When these people may be written to."""
-    return {row.id: calendar_of(row) for row in rows(session, PEOPLE, person_ids)}
+    return {row.id: calendar_of(row) for row in rows(session, CALENDARS, person_ids)}
 
 
 def listeners(session: Session, person_ids: Iterable[int], now: datetime) -> dict[int, Participant]:
     """People outside of any pair, as a letter's timing sees them: their hours, and what they heard lately."""
     people = set(person_ids)
     heard = _heard(session, people, now)
-    found = rows(session, PEOPLE, people)
+    found = rows(session, CALENDARS, people)
     return {row.id: _participant(row, None, heard[row.id]) for row in found}
 
 
@@ -180,17 +190,17 @@ def _frame(program: Program, now: datetime) -> _Frame:
 def _known(about: _About, now: datetime) -> Known:
     frame = about.frame
     by_program = plan_for_pair(frame.phases, about.shifts) if about.shifts else frame.phases
-    own = plan_until(by_program, midnight_after(about.pair.ends_on, frame.program.time_zone))
-    if own is frame.phases:
-        return Known(about.pair, frame.program, own, _facts(about, frame.phase, now))
-    return Known(about.pair, frame.program, own, _facts(about, _phase(own, now), now))
+    ends_at = midnight_after(about.pair.ends_on, frame.program.time_zone)
+    own = plan_until(by_program, ends_at)
+    phase = frame.phase if own is frame.phases else _phase(own, now)
+    return Known(about.pair, frame.program, own, _facts(about, phase, ends_at, now))
 
 
-def _facts(about: _About, phase: Phase, now: datetime) -> PairFacts:
-    pair = about.pair
+def _facts(about: _About, phase: Phase, ends_at: datetime, now: datetime) -> PairFacts:
+    pair, versions = about.pair, about.versions
     announced_at = pair.announced_at or now
     parties = [each.person_id for each in about.participants]
-    agreed, proposal = in_force(about.versions, parties), waiting(about.versions, parties)
+    agreed, proposal = (in_force(versions, parties), waiting(versions, parties)) if versions else (None, None)
     terms = agreed.terms if agreed else about.frame.terms
     return PairFacts(
         pair_id=pair.id,
@@ -205,7 +215,7 @@ def _facts(about: _About, phase: Phase, now: datetime) -> PairFacts:
         meetings=tuple(about.meetings),
         asks=tuple(about.asks),
         pauses=tuple(about.pauses),
-        ends_at=midnight_after(pair.ends_on, about.frame.program.time_zone),
+        ends_at=ends_at,
         casual_since=pair.casual_since,
         casual_opted_in=pair.casual_opted_in,
     )

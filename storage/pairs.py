@@ -21,7 +21,21 @@ GONE = "This is no longer open: the pairing it belongs to is not there any more.
 
 _MINE = aliased(MemberRow)
 WITH_MEMBERS = (
-    select(PairRow.__table__, MemberRow.person_id, MemberRow.enrollment_id, MemberRow.role)
+    select(
+        PairRow.id,
+        PairRow.workspace_id,
+        PairRow.program_id,
+        PairRow.state,
+        PairRow.channel_id,
+        PairRow.announced_at,
+        PairRow.ends_on,
+        PairRow.why,
+        PairRow.casual_since,
+        PairRow.casual_opted_in,
+        MemberRow.person_id,
+        MemberRow.enrollment_id,
+        MemberRow.role,
+    )
     .join(MemberRow, MemberRow.pair_id == PairRow.id)
     .order_by(PairRow.id, MemberRow.person_id)
 )
@@ -254,13 +268,17 @@ def _pairs(session: Session, *where: ColumnElement[bool]) -> list[Pair]:
     return _together(session.execute(WITH_MEMBERS.where(*where)))
 
 
+_ROLES: dict[str | None, Role | None] = {None: None, "": None, **{each.value: each for each in Role}}
+_STATES = {each.value: each for each in PairState}
+"""Looked up rather than made: every look, click and letter reads a pair."""
+
+
 def _together(found: Iterable[Row[Any]]) -> list[Pair]:
     """Rows of one pair with one member each, as pairs with all their members."""
     together: dict[int, tuple[Row[Any], list[Member]]] = {}
     for row in found:
-        role = Role(row.role) if row.role else None
         _, members = together.setdefault(row.id, (row, []))
-        members.append(Member(row.person_id, row.enrollment_id, role))
+        members.append(Member(row.person_id, row.enrollment_id, _ROLES[row.role]))
     return [_pair(row, tuple(members)) for row, members in together.values()]
 
 
@@ -269,7 +287,7 @@ def _pair(row: PairRow | Row[Any], members: tuple[Member, ...]) -> Pair:
         id=row.id,
         workspace_id=row.workspace_id,
         program_id=row.program_id,
-        state=PairState(row.state),
+        state=_STATES[row.state],
         members=members,
         channel_id=row.channel_id,
         announced_at=row.announced_at,

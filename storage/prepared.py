@@ -12,7 +12,8 @@ import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -30,7 +31,6 @@ from sqlalchemy import (
     Text,
     bindparam,
 )
-from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -120,7 +120,7 @@ def every(session: Asked, statement: Executable, values: Mapping[str, Any]) -> l
     prepared, cursor = _run(session, statement, values)
     try:
         found = cursor.fetchall()
-        return [*map(prepared.reader(cursor), found)] if found else []
+        return prepared.read(cursor, found) if found else []
     finally:
         cursor.close()
 
@@ -130,7 +130,7 @@ def first(session: Asked, statement: Executable, values: Mapping[str, Any]) -> R
     prepared, cursor = _run(session, statement, values)
     try:
         found = cursor.fetchone()
-        return None if found is None else prepared.reader(cursor)(found)
+        return None if found is None else prepared.read(cursor, [found])[0]
     finally:
         cursor.close()
 
@@ -186,7 +186,8 @@ class _Prepared:
         self._types = [column.type for column in getattr(statement, "selected_columns", ())]
         self._is_insert = isinstance(statement, Insert)
         self._dialect = dialect
-        self._reader: Callable[[Any], Row[Any]] | None = None
+        self._row: Any = None
+        self._readers: list[tuple[int, Callable[[Any], Any]]] = []
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """The values as the driver takes them.
@@ -226,20 +227,38 @@ class _Prepared:
         names = ", ".join(f"v{number}" for number in range(len(places)))
         return f"{changes} FROM (VALUES {rows}) AS given ({names}) WHERE {which}", values
 
-    def reader(self, cursor: Any) -> Callable[[Any], Row[Any]]:
-        """What makes a row of what the driver found; worked out when it first found something."""
-        if self._reader is None:
-            told = cursor.description
-            if len(told) != len(self._types):
-                raise TypeError("a statement that reads one column twice")
-            processors: list[Any] = [
-                kind.dialect_impl(self._dialect).result_processor(self._dialect, each[1])
-                for kind, each in zip(self._types, told, strict=True)
-            ]
-            parent = SimpleResultMetaData([each[0] for each in told], _processors=processors)
-            # As SQLAlchemy's own `result_tuple` does, with processors: they run in its compiled part.
-            self._reader = partial(Row, parent, parent._effective_processors, parent._key_to_index)  # noqa: SLF001
-        return self._reader
+    def read(self, cursor: Any, found: list[tuple[Any, ...]]) -> list[Row[Any]]:
+        """Make rows of what the driver found, a column after the other: that stays in compiled code."""
+        if self._row is None:
+            self._look_at_columns(cursor.description)
+        if not self._readers:
+            return [*map(self._row, found)]
+        columns: list[Iterable[Any]] = [*zip(*found, strict=True)]
+        for place, reader in self._readers:
+            columns[place] = map(reader, columns[place])
+        return [*map(self._row, zip(*columns, strict=True))]
+
+    def _look_at_columns(self, told: Sequence[Any]) -> None:
+        """Find out how each column is named and read, once something was found."""
+        if len(told) != len(self._types):
+            raise TypeError("a statement that reads one column twice")
+        readers = [
+            kind.dialect_impl(self._dialect).result_processor(self._dialect, each[1])
+            for kind, each in zip(self._types, told, strict=True)
+        ]
+        self._readers = [(place, reader) for place, reader in enumerate(readers) if reader is not None]
+        self._row = _row_of([each[0] for each in told])
+
+
+def _row_of(names: Sequence[str]) -> type[tuple[Any, ...]]:
+    """What the rows of a statement are: tuples that know their columns' names, as SQLAlchemy's do.
+
+    SQLAlchemy's raise and catch an error inside at each column that is asked for by its name; that was a
+    quarter of what reading the facts of a pair took.
+    """
+    columns = {name: property(itemgetter(place)) for place, name in enumerate(names)}
+    by_name = property(lambda row: dict(zip(names, row, strict=True)))
+    return type("Row", (tuple,), {"__slots__": (), "_mapping": by_name, **columns})
 
 
 def _run(session: Asked, statement: Executable, values: Values | Sequence[Values]) -> tuple[_Prepared, Any]:
