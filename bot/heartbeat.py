@@ -171,7 +171,7 @@ def _letter(notice: ladder.Notice) -> Notice | None:
     if isinstance(notice.to, ladder.ToCoordinators):
         return None
     return Notice(
-        kind=notice.kind.value,
+        kind=str(notice.kind),
         to=notice.to,
         key=notice.key,
         not_before=notice.not_before,

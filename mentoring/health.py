@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from mentoring.cadence import period, period_of
 from mentoring.errors import Refusal
@@ -63,8 +64,7 @@ NOTEWORTHY = 10
 """A change smaller than this is noise: one unanswered question moves a score by less."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """One part of the score.
 
     Args:
@@ -78,8 +78,7 @@ class Measured:
     numbers: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(NamedTuple):
     """A pair's health at one instant.
 
     Args:
@@ -175,12 +174,12 @@ def health(facts: PairFacts, now: datetime) -> Health:
         _answers(facts, now),
         _check_ins(facts, now),
     )
-    known = [each for each in parts if each.share is not None]
-    weight = sum(WEIGHTS[each.part] for each in known)
+    known = [(WEIGHTS[each.part], each.share) for each in parts if each.share is not None]
+    weight = sum([each for each, _ in known])
     over = facts.state is PairState.ENDED or facts.phase is Phase.CASUAL
     if not weight or over or holding_pauses(facts, now):
         return Health(None, parts)
-    whole = sum(WEIGHTS[each.part] * (each.share or 0) for each in known)
+    whole = sum([each * share for each, share in known])
     return Health(round(BEST * whole / weight), parts)
 
 
@@ -208,11 +207,8 @@ def _meetings(facts: PairFacts, now: datetime) -> Measured:
 def _recency(facts: PairFacts, now: datetime) -> Measured:
     """How many periods ago did they last meet, were introduced, or come back from a break?"""
     met = last_met(facts)
-    since = max(
-        met.starts_at if met else facts.announced_at,
-        *(each.ends_at for each in pauses_of(facts) if each.ends_at <= now),
-        facts.announced_at,
-    )
+    breaks = [each.ends_at for each in pauses_of(facts) if each.ends_at <= now]
+    since = max([met.starts_at if met else facts.announced_at, *breaks, facts.announced_at])
     one = period(facts.rhythm, 0)
     length = one.ends_at - one.starts_at
     ago = (now - since) / length
@@ -231,10 +227,10 @@ def _agreement(facts: PairFacts, now: datetime) -> Measured:
 
 def _answers(facts: PairFacts, now: datetime) -> Measured:
     """Of what they were asked of late and can no longer answer, how much did they answer?"""
-    silent = {ask.key: lapses_at for ask, lapses_at in unanswered(facts)}
-    recent = [each for each in questions(facts) if each.asked_at >= now - RECENT]
+    since, silent = now - RECENT, {ask.key: lapses_at for ask, lapses_at in unanswered(facts)}
+    recent = [each for each in questions(facts) if each.asked_at >= since]
     over = [each for each in recent if each.key not in silent or silent[each.key] <= now]
-    answered = sum(each.key not in silent for each in over)
+    answered = sum([each.key not in silent for each in over])
     return Measured(
         Part.ANSWERS, answered / len(over) if over else None, {"answered": answered, "asked": len(over)}
     )
@@ -242,8 +238,6 @@ def _answers(facts: PairFacts, now: datetime) -> Measured:
 
 def _check_ins(facts: PairFacts, now: datetime) -> Measured:
     """Did a check-in give reason for a look of late? Silence about it says nothing, and is left out."""
-    flags = sum(
-        each.kind in FROM_CHECK_INS and each.answered_at is None and each.asked_at >= now - RECENT
-        for each in facts.asks
-    )
+    said = [each for each in facts.asks if each.kind in FROM_CHECK_INS and each.answered_at is None]
+    flags = sum([each.asked_at >= now - RECENT for each in said])
     return Measured(Part.CHECK_INS, 0.0 if flags else None, {"flags": flags})

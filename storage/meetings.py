@@ -167,7 +167,7 @@ def _values(pair: Pair, ask: Ask) -> dict[str, Any]:
         "workspace_id": pair.workspace_id,
         "pair_id": pair.id,
         "person_id": ask.to[0] if len(ask.to) == 1 else None,
-        "kind": ask.kind.value,
+        "kind": str(ask.kind),
         "subject": ask.subject,
         "key": ask.key,
         "heard_by": list(ask.to),

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -34,6 +34,10 @@ class LetterState(StrEnum):
     EXPIRED = "expired"
     FAILED = "failed"
 
+
+_FRESH = str(LetterState.QUEUED)
+MARK_BYTES = 16
+"""A letter's mark is chance alone, and so much of it that no two are the same."""
 
 LEASE = timedelta(seconds=15)
 """A letter still "sending" after this was left behind: a call to Slack takes ten seconds at most, so that
@@ -170,7 +174,7 @@ def _new_letter(workspace_id: int, notice: Notice, now: datetime, program_id: in
     to = notice.to
     return {
         "workspace_id": workspace_id,
-        "mark": uuid4().hex,
+        "mark": token_hex(MARK_BYTES),
         "kind": notice.kind,
         "key": notice.key,
         "why": notice.why,
@@ -182,7 +186,7 @@ def _new_letter(workspace_id: int, notice: Notice, now: datetime, program_id: in
         "written_at": now,
         "not_before": max(notice.not_before, now),
         "expires_at": notice.expires_at,
-        "state": LetterState.QUEUED.value,
+        "state": _FRESH,
         "attempts": 0,
     }
 

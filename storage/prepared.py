@@ -257,8 +257,12 @@ def _row_of(names: Sequence[str]) -> type[tuple[Any, ...]]:
     quarter of what reading the facts of a pair took.
     """
     columns = {name: property(itemgetter(place)) for place, name in enumerate(names)}
-    by_name = property(lambda row: dict(zip(names, row, strict=True)))
-    return type("Row", (tuple,), {"__slots__": (), "_mapping": by_name, **columns})
+
+    def by_name(row: tuple[Any, ...]) -> dict[str, Any]:
+        return dict(zip(names, row, strict=True))
+
+    whole = {"_asdict": by_name, "_mapping": property(by_name)}
+    return type("Row", (tuple,), {"__slots__": (), **whole, **columns})
 
 
 def _run(session: Asked, statement: Executable, values: Values | Sequence[Values]) -> tuple[_Prepared, Any]:

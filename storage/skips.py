@@ -42,9 +42,9 @@ def _row(
         "workspace_id": workspace_id,
         "program_id": program_id,
         "pair_id": pair_id,
-        "rung": skip.rung.value,
+        "rung": str(skip.rung),
         "key": skip.key,
-        "reason": skip.reason.value,
+        "reason": str(skip.reason),
         "at": now,
     }
 
