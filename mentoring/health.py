@@ -121,11 +121,14 @@ class Thresholds:
     fine: int = 70
 
 
+DEFAULTS = Thresholds()
+
+
 def read_thresholds(settings: Mapping[str, object]) -> Thresholds:
     """What a program has set, or the defaults."""
     kept = settings.get("health")
-    if not isinstance(kept, Mapping):
-        return Thresholds()
+    if kept is None or not isinstance(kept, Mapping):
+        return DEFAULTS
     return Thresholds(int(kept["look"]), int(kept["fine"]))
 
 

@@ -247,13 +247,14 @@ def next_shared_instant(
     Returns:
         None when these people share no working moment in that time.
     """
-    return _next_shared(tuple(calendars), not_before, within)
+    return shared_instant(tuple(calendars), not_before, within)
 
 
 @lru_cache(maxsize=16384)
-def _next_shared(
-    calendars: tuple[Calendar, ...], not_before: datetime, within: timedelta | None
+def shared_instant(
+    calendars: tuple[Calendar, ...], not_before: datetime, within: timedelta | None = None
 ) -> datetime | None:
+    """The same for calendars that stand in a tuple already, as every gate of a look has them."""
     at = max(next_instant(calendar, not_before) for calendar in calendars)
     limit = not_before + within if within is not None else at + SHARED_SEARCH
     while at <= limit:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mentoring.notices import ToPair, ToPerson
-from mentoring.nudges.facts import PairFacts
+from mentoring.nudges.facts import Ask, PairFacts
 from mentoring.nudges.notices import Kind, Reason, Receiver, ToCoordinators
 
 NO_IDS: Mapping[str, int | str] = MappingProxyType({})
@@ -50,7 +50,7 @@ OWN_AFFAIRS = frozenset({Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
 def people_of(facts: PairFacts, to: Receiver) -> tuple[int, ...]:
     """The person ids that hear it; none for coordinators."""
     if isinstance(to, ToPair):
-        return tuple(each.person_id for each in facts.participants)
+        return tuple([each.person_id for each in facts.participants])
     return (to.person_id,) if isinstance(to, ToPerson) else ()
 
 
@@ -63,9 +63,15 @@ def key_of(facts: PairFacts, due: Due) -> str:
     return f"{due.kind}:pair {facts.pair_id}:{due.subject}"
 
 
+def _same(facts: PairFacts, due: Due) -> list[Ask]:
+    """What was asked before of the same matter."""
+    kind, subject = due.kind, due.subject
+    return [each for each in facts.asks if each.kind is kind and each.subject == subject]
+
+
 def is_said(facts: PairFacts, due: Due) -> bool:
     """Whether this was said before to any of those who would hear it, or has its answer from another."""
-    same = [each for each in facts.asks if each.kind is due.kind and each.subject == due.subject]
+    same = _same(facts, due)
     if not same:
         return False
     people = set(people_of(facts, due.to))
@@ -78,5 +84,5 @@ def is_said_to_all(facts: PairFacts, due: Due) -> bool:
     """Whether nobody is left who has not heard it."""
     if not isinstance(due.to, ToPair):
         return is_said(facts, due)
-    same = [set(each.to) for each in facts.asks if each.kind is due.kind and each.subject == due.subject]
-    return bool(same) and set(people_of(facts, due.to)) <= set().union(*same)
+    same = _same(facts, due)
+    return bool(same) and set(people_of(facts, due.to)) <= set().union(*[each.to for each in same])

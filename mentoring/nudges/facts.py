@@ -55,7 +55,8 @@ class Participant:
     @cached_property
     def heard_on(self) -> tuple[tuple[datetime, date], ...]:
         """The same with their own day beside each, in order; every gate of a look asks for them."""
-        return tuple((each, self.calendar.local_day(each)) for each in sorted(self.heard_at))
+        local_day = self.calendar.local_day
+        return tuple([(each, local_day(each)) for each in sorted(self.heard_at)])
 
 
 @dataclass(frozen=True)

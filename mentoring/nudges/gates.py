@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant
+from mentoring.hours import Calendar, next_instant, shared_instant, to_instant
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
@@ -151,7 +151,7 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime, now: date
         at: When they would.
         now: Today nothing goes before a question that waits already; of tomorrow nobody knows.
     """
-    within = within_budget(facts, one, at)
+    within = within_budget(facts, one, at) if one.heard_at else at
     for question in _questions_to_come(facts, at):
         if question.due_at >= within + OUT_OF_SIGHT:
             # They are in order of time.
@@ -206,7 +206,7 @@ def _asked_of_meetings(facts: PairFacts) -> frozenset[tuple[str, int]]:
 
 def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
     """When one more unsolicited message leaves a person within the day's and the week's number."""
-    return within_numbers(one, at, week_from=_end_of_launch(facts)) if one.heard_at else at
+    return within_numbers(one, at, week_from=_end_of_launch(facts))
 
 
 def _end_of_launch(facts: PairFacts) -> datetime:
@@ -227,7 +227,7 @@ def within_numbers(one: Participant, at: datetime, *, week_from: datetime | None
     today = one.calendar.local_day(at)
     if [day for _, day in one.heard_on].count(today) >= MESSAGES_A_DAY:
         return to_instant(today + ONE_DAY, time(0), one.calendar.zone)
-    if week_from is not None and at < week_from:
+    if len(one.heard_at) < MESSAGES_A_WEEK or (week_from is not None and at < week_from):
         return at
     lately = [day for day in _counted_days(one, since=week_from) if today - WEEK < day <= today]
     if len(lately) < MESSAGES_A_WEEK:
@@ -243,7 +243,7 @@ def _counted_days(one: Participant, since: datetime | None) -> list[date]:
 
 
 def _working_hours(people: tuple[Participant, ...], due: Due, at: datetime) -> tuple[datetime, Reason] | None:
-    shared = next_shared_instant([each.calendar for each in people], at)
+    shared = shared_instant(tuple([each.calendar for each in people]), at)
     if shared == at:
         return None
     away = any(each.calendar.is_away_at(at) for each in people)

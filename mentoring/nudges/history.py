@@ -46,7 +46,7 @@ def person(facts: PairFacts, person_id: int) -> Participant | None:
 
 def working_days_later(facts: PairFacts, instant: datetime, days: int) -> datetime:
     """So many working days later for everybody of the pair (UTC): the latest of them."""
-    return max(add_working_days(instant, days, each.calendar) for each in facts.participants)
+    return max([add_working_days(instant, days, each.calendar) for each in facts.participants])
 
 
 def meetings_in(facts: PairFacts, one: Period) -> tuple[Meeting, ...]:
