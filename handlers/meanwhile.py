@@ -60,7 +60,7 @@ def _again(
     # A field that only the other touched keeps its old mark: it still shows what was there, and gives way.
     present = marks_of(now)
     marks = {**present, **seen, **{name: present[name] for name in at_odds}}
-    view["blocks"] = [*changed_meanwhile(_who(visit, noted), theirs, visit.reader), *view["blocks"]]
+    view["blocks"] = [*changed_meanwhile(who_changed(visit, noted), theirs, visit.reader), *view["blocks"]]
     act = Act.decode(view["callback_id"], view["private_metadata"])
     view["private_metadata"] = act.with_marks(marks).value
     return view
@@ -71,7 +71,7 @@ def _mine(visit: Visit, name: str) -> Mapping[str, Any]:
     return next(iter(visit.values.get(name, {}).values()), {})
 
 
-def _who(visit: Visit, noted: str) -> str:
+def who_changed(visit: Visit, noted: str) -> str:
     """The first name of whoever kept it last; empty where that was this person, or is not known."""
     about = visit.act.ids.get("program")
     with visit.database.read() as session:

@@ -313,8 +313,12 @@ FORMS: dict[str, Conversation] = {
     "survey_preview": survey_desk.open_survey,
     "survey.count": survey_sending.count,
     "survey.send_submit": survey_sending.send,
-    "survey.question_submit": survey_editing.submit_question,
-    "survey.heading_submit": survey_editing.submit_heading,
+    "survey.question_submit": shared(
+        survey_editing.open_question_again, survey_editing.submit_question, "survey.changed"
+    ),
+    "survey.heading_submit": shared(
+        survey_editing.open_heading, survey_editing.submit_heading, "survey.changed"
+    ),
     "survey.text_submit": survey_editing.submit_text,
     "phase.submit": phases.submit,
     "debrief.submit": debrief.submit,

@@ -7,6 +7,7 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from handlers.instruments import in_use, read
+from handlers.meanwhile import who_changed
 from handlers.visit import Visit
 from handlers.whom import program_at_hand
 from mentoring.at_hand import NOT_OVER
@@ -28,9 +29,8 @@ from storage.programs import program, save_program
 from storage.sendings import sendings_of
 
 GONE = "This is no longer open: that survey is not there any more."
-CHANGED = (
-    "Somebody has changed this survey while your form was open. Copy your words, close, and open it again."
-)
+CHANGED = "survey.changed"
+"""How a change of a survey stands in the audit log."""
 COPY = "own_"
 """Ids of surveys that began as a copy."""
 
@@ -109,7 +109,12 @@ def check_unchanged(visit: Visit, found: Opened, field: str | None = None) -> No
         Refusal: Somebody else has changed it since; in a form at a field, so that what was typed stays.
     """
     if visit.act.ids.get("seen", found.seen) != found.seen:
-        raise Refusal(CHANGED, field)
+        who = who_changed(visit, CHANGED) or "Somebody"
+        raise Refusal(
+            f"{who} has changed this survey while you had it open. "
+            "Copy your words, close, and open it again.",
+            field,
+        )
 
 
 def save(session: Session, visit: Visit, found: Opened, changed: Translated) -> Opened:
@@ -247,7 +252,7 @@ def _note(session: Session, visit: Visit, about: Program, name: str, version: in
         session,
         visit.workspace.id,
         visit.person.id,
-        "survey.changed",
+        CHANGED,
         ids,
         visit.now,
         program_id=about.id,

@@ -60,11 +60,19 @@ def open_question(visit: Visit) -> Answer:
         return Show(question_form(opened(session, visit), None, visit.reader))
 
 
+def open_question_again(visit: Visit) -> Answer:
+    """The form of a question as it would be filled in now; a new one's is empty whatever others do."""
+    with visit.database.read() as session:
+        found, question_id = opened(session, visit), visit.act.ids.get("question")
+        if question_id is not None:
+            _kind_of(found, str(question_id))
+        return Show(question_form(found, None if question_id is None else str(question_id), visit.reader))
+
+
 def submit_question(visit: Visit) -> Answer:
     """A question came back, new or changed."""
     with visit.database.write() as session:
         found = opened(session, visit)
-        check_unchanged(visit, found, "text")
         plain = to_plain(found.survey)
         question_id = visit.act.ids.get("question")
         if question_id is None:
@@ -134,7 +142,6 @@ def submit_heading(visit: Visit) -> Answer:
     """Title and purpose came back."""
     with visit.database.write() as session:
         found = opened(session, visit)
-        check_unchanged(visit, found, "title")
         title, purpose = (
             {"en": visit.typed(name), "es": visit.typed(f"{name}_es")} for name in ("title", "purpose")
         )

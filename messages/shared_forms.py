@@ -13,7 +13,8 @@ Json = dict[str, Any]
 SHARED = frozenset({
     "asked.submit", "charter.first", "charter.people", "charter.success", "charter.support",
     "desk.settings_submit", "library.submit", "match.rules_submit", "match.settings_submit",
-    "match.wall_submit", "phases.submit", "resource.save", "words.submit",
+    "match.wall_submit", "phases.submit", "resource.save", "survey.heading_submit",
+    "survey.question_submit", "words.submit",
 })  # fmt: skip
 """The forms, by callback_id."""
 SEEN = "seen"

@@ -299,6 +299,36 @@ def test_two_coordinators_do_not_write_over_each_other(running: Town) -> None:
     robin.fill("text", "Robin's words")
     robin.submit()
     marcus.fill("text", "Marcus's words")
-    outcome = marcus.submit()
-    assert "Somebody has changed this survey" in outcome.errors["text"]
+    marcus.submit()
+    assert "Robin changed this while you had it open." in seen(marcus)
+    assert "“Robin's words”" in seen(marcus)
     assert "Robin's words" in seen(opened(running))
+    marcus.submit()
+    assert "Marcus's words" in seen(opened(running))
+
+
+def test_two_coordinators_who_change_two_questions_keep_both(running: Town) -> None:
+    robin, marcus = opened(running), running.person(MARCUS)
+    robin.command("/mentoring", f"coordinators add <@{MARCUS}>")
+    opened(running, who=MARCUS)
+    menu(marcus, "edit", "clear")
+    menu(robin, "edit", "at_ease")
+    robin.fill("text", "Robin's words")
+    robin.submit()
+    marcus.fill("text", "Marcus's words")
+    marcus.submit()
+    now = seen(opened(running))
+    assert "Robin's words" in now
+    assert "Marcus's words" in now
+
+
+def test_who_changed_a_survey_meanwhile_is_said_where_it_is_written_as_text(running: Town) -> None:
+    robin, marcus = opened(running), running.person(MARCUS)
+    robin.command("/mentoring", f"coordinators add <@{MARCUS}>")
+    opened(running, who=MARCUS)
+    marcus.press("survey.text")
+    menu(robin, "edit", "clear")
+    robin.fill("text", "Robin's words")
+    robin.submit()
+    outcome = marcus.submit()
+    assert "Robin has changed this survey while you had it open" in outcome.errors["part0"]
