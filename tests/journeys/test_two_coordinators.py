@@ -1,12 +1,18 @@
 """Two coordinators with the same form open: nothing one of them wrote is lost without a word."""
 
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
 import pytest
 
 from mentoring.charter import charter_of
 from mentoring.health import read_thresholds
 from mentoring.own_words import own_words
+from messages.shared_forms import SHARED, shown_value
 from playground import Outcome, Person
-from tests.support.town import LEILA, ROBIN, Town
+from playground.blocks import controls
+from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
 @pytest.fixture
@@ -78,29 +84,150 @@ def test_a_third_change_is_told_again(town: Town, both: tuple[Person, Person]) -
     assert own_words(town.program()).greeting == "Welcome"
 
 
-@pytest.mark.parametrize(
-    ("line", "presses", "field", "first", "second"),
-    [
-        ("charter", "charter.edit_1", "purpose", "To keep people", "To grow partners"),
-        ("charter", "charter.edit_2", "hours", 3, 4),
-        ("charter", "charter.edit_4", "funding", "The firm pays", "Nobody pays"),
-        ("settings", "match.settings", "objective", "most-matched", "fairest"),
-        ("settings", "asked.settings", "minimum_group", 6, 7),
-        ("phases", "", "middle", "2026-03-20", "2026-03-25"),
-    ],
-)
-def test_every_form_of_a_program_tells_the_second(
-    both: tuple[Person, Person], line: str, presses: str, field: str, first: str | int, second: str | int
+def typed(line: str, *presses: str) -> Callable[[Person], None]:
+    """A way to a form: a line, and the buttons from there on."""
+
+    def go(person: Person) -> None:
+        person.command("/mentoring", line)
+        for each in presses:
+            person.press(each)
+
+    return go
+
+
+def pressed_beside(words: str, action_id: str) -> Callable[[Person], None]:
+    """The button in the block that says this."""
+
+    def press(person: Person) -> None:
+        assert person.view is not None
+        block = next(each for each in person.view.blocks if words in str(each) and action_id in str(each))
+        person.press((block["block_id"], action_id))
+
+    return press
+
+
+def to_a_lesson(person: Person) -> None:
+    person.click(person.command("/mentoring", "surveys").shown[0], "library.list")
+    pressed_beside("*Who does what", "library.open")(person)
+
+
+def to_a_survey(person: Person) -> None:
+    person.command("/mentoring", "survey")
+    pressed_beside("*First check-in*", "survey.edit")(person)
+
+
+def to_a_question(person: Person) -> None:
+    to_a_survey(person)
+    assert person.view is not None
+    menu = next(
+        each
+        for each in controls(person.view.blocks)
+        if each.action_id == "survey.menu" and "edit clear" in [one.value for one in each.options]
+    )
+    person.press((menu.block_id, "survey.menu"), "edit clear")
+
+
+def to_a_heading(person: Person) -> None:
+    to_a_survey(person)
+    person.press("survey.heading")
+
+
+def to_a_resource(person: Person) -> None:
+    """The first who comes by puts it there."""
+    typed("resources", "Keep the library…")(person)
+    assert person.view is not None
+    if "Negotiating" not in person.view.reading:
+        person.press("Add one…")
+        person.fill("title", "Negotiating for beginners")
+        person.fill("url", "https://library.example/negotiating")
+        person.submit()
+    person.press("Change…")
+
+
+def to_a_wall(person: Person) -> None:
+    """The same."""
+    person.command("/mentoring", "match walls")
+    assert person.view is not None
+    if "Falcon" not in person.view.reading:
+        person.press("Add a wall…")
+        person.fill("name", "Falcon")
+        person.fill("one", [PRIYA])
+        person.fill("other", [MARCUS])
+        person.submit()
+    person.press("Change…")
+
+
+class Story(NamedTuple):
+    """Two change the same field of a form."""
+
+    go: Callable[[Person], None]
+    field: str
+    first: Any
+    second: Any
+
+
+EVERY_FORM: Mapping[str, Story] = {
+    "asked.submit": Story(typed("settings", "asked.settings"), "minimum_group", 6, 7),
+    "charter.first": Story(typed("charter", "charter.edit_1"), "purpose", "To keep people", "To grow"),
+    "charter.people": Story(typed("charter", "charter.edit_2"), "hours", 3, 4),
+    "charter.success": Story(typed("charter", "charter.edit_3"), "goals", "Two in each office", "Three"),
+    "charter.support": Story(typed("charter", "charter.edit_4"), "funding", "The firm", "Nobody"),
+    "desk.settings_submit": Story(typed("settings"), "look", 30, 45),
+    "library.submit": Story(to_a_lesson, "part0", "Who does what here", "Who does what by now"),
+    "match.rules_submit": Story(typed("match rules"), "must_office", "same", "different"),
+    "match.settings_submit": Story(
+        typed("settings", "match.settings"), "objective", "most-matched", "fairest"
+    ),
+    "match.wall_submit": Story(to_a_wall, "name", "Falcon against Eagle", "Falcon against Hawk"),
+    "phases.submit": Story(typed("phases"), "middle", "2026-03-20", "2026-03-25"),
+    "resource.save": Story(to_a_resource, "title", "Negotiating well", "Negotiating better"),
+    "survey.heading_submit": Story(to_a_heading, "purpose", "To hear how it is.", "To help."),
+    "survey.question_submit": Story(to_a_question, "text", "Is it clear?", "Is it clear by now?"),
+    "words.submit": Story(typed("words"), "greeting", "Hello", "Welcome"),
+}
+
+
+IN_AN_OPEN_PROGRAM = {"match.rules_submit", "match.wall_submit"}
+
+
+def test_every_shared_form_has_its_story() -> None:
+    assert EVERY_FORM.keys() == SHARED
+
+
+@pytest.mark.parametrize("form", sorted(SHARED))
+def test_whoever_sends_a_form_second_reads_who_changed_what_and_can_put_theirs_in_its_place(
+    town: Town, both: tuple[Person, Person], form: str
 ) -> None:
-    robin, leila = both
+    story, (robin, leila) = EVERY_FORM[form], both
+    if form in IN_AN_OPEN_PROGRAM:
+        town.open()
     for each in both:
-        each.command("/mentoring", line)
-        if presses:
-            each.press(presses)
-    robin.fill(field, first)
-    robin.submit()
-    leila.fill(field, second)
-    assert "Robin changed this while you had it open." in reading(leila.submit())
+        story.go(each)
+        assert each.view is not None
+        assert each.view.callback_id == form
+    fill(robin, story.field, story.first)
+    assert not robin.submit().errors
+    fill(leila, story.field, story.second)
+    said = reading(leila.submit())
+    assert "Robin changed this while you had it open." in said
+    assert "→" in said
+    assert "while you had it open" not in reading(leila.submit())
+    if robin.view is not None:
+        robin.close(all=True)
+    story.go(robin)
+    assert robin.view is not None
+    there = next(each for each in robin.view.blocks if each.get("block_id") == story.field)
+    assert str(story.second) in str(shown_value(there))
+
+
+def fill(person: Person, field: str, value: Any) -> None:
+    """Fill a field in; of a lesson, which is a whole text, change the title."""
+    if field == "part0":
+        assert person.view is not None
+        block = next(each for each in person.view.blocks if each.get("block_id") == field)
+        text = str(block["element"]["initial_value"])
+        value = re.sub(r"^title: .*$", f"title: {value}", text, flags=re.MULTILINE)
+    person.fill(field, value)
 
 
 def test_a_form_with_marks_of_somebodys_making_is_taken_as_it_is(
