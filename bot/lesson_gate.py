@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from handlers.lesson_library import lessons_of_program
 from mentoring.enrollment import EnrollmentState
-from mentoring.lessons import Lesson, lessons_for, lessons_left
+from mentoring.lessons import Lesson, lessons_left_of
 from mentoring.programs import Program
 from mentoring.surveys.sent import lessons_first
 from messages.letters.context import Circumstances
@@ -27,10 +27,7 @@ def with_lessons_to_do(
     taught = lessons_of_program(session, about.id, "en")
     known = {each.person.id: each.enrollment.profile.roles for each in everybody}
     done = completions(session, [*known])
-    left = {
-        each: lessons_left(lessons_for(taught, roles, about.kind), done[each])
-        for each, roles in known.items()
-    }
+    left = {each: lessons_left_of(taught, roles, about.kind, done[each]) for each, roles in known.items()}
     return {each: lessons for each, lessons in left.items() if lessons}
 
 
@@ -41,8 +38,8 @@ def own_lessons_first(session: Session, seen: Circumstances) -> Circumstances:
     known = replace(seen, profiles=profiles)
     if me.id not in profiles or not lessons_first(about):
         return known
-    taught = lessons_for(lessons_of_program(session, about.id, me.locale), profiles[me.id].roles, about.kind)
-    left = lessons_left(taught, completions(session, [me.id])[me.id])
+    taught, done = lessons_of_program(session, about.id, me.locale), completions(session, [me.id])
+    left = lessons_left_of(taught, profiles[me.id].roles, about.kind, done[me.id])
     return replace(known, numbers={"lessons": len(left), "minutes": sum(each.minutes for each in left)})
 
 

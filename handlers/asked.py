@@ -11,7 +11,7 @@ from handlers.whom import program_at_hand
 from mentoring.assessment import split_objectives
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
-from mentoring.lessons import lessons_for, lessons_left
+from mentoring.lessons import lessons_left_of
 from mentoring.programs import Program, ProgramState
 from mentoring.surveys.answers import check_answers
 from mentoring.surveys.requests import check_minimum_group
@@ -131,8 +131,6 @@ def _lessons_done(session: Session, about: Program) -> tuple[int, int]:
     finished = [
         each
         for each in people
-        if not lessons_left(
-            lessons_for(taught, each.enrollment.profile.roles, about.kind), done[each.person.id]
-        )
+        if not lessons_left_of(taught, each.enrollment.profile.roles, about.kind, done[each.person.id])
     ]
     return len(finished), len(people)

@@ -90,6 +90,13 @@ def lessons_left(mine: Sequence[Lesson], done: Iterable[Completion]) -> tuple[Le
     return tuple(lesson for lesson in mine if lesson.id not in completed)
 
 
+def lessons_left_of(
+    taught: Iterable[Lesson], roles: Collection[Role], kind: ProgramKind, done: Iterable[Completion]
+) -> tuple[Lesson, ...]:
+    """The same of all that a program teaches, for somebody in these roles."""
+    return lessons_left(lessons_for(taught, roles, kind), done)
+
+
 def complete(
     lesson: Lesson, choice_id: str, *, person_id: int, done: Iterable[Completion], now: datetime
 ) -> tuple[Choice, Completion]:

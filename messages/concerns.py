@@ -41,9 +41,15 @@ def one_line(item: NeedsALook, reader: Reader, most: int | None = None) -> str:
 
 
 def reasons_of(reasons: Sequence[Reason], reader: Reader) -> list[Mrkdwn]:
-    """Each reason as a clause."""
+    """Each reason as a clause, with all days on which it arose."""
     words = Words("concerns", reader)
-    return [
-        Mrkdwn(words.mrkdwn(each.concern.kind.value, who=each.who, since=each.concern.since))
-        for each in reasons
-    ]
+    days: dict[tuple[str, str], dict[str, Concern]] = {}
+    for each in reasons:
+        found = days.setdefault((each.concern.kind.value, each.who), {})
+        found.setdefault(reader.day(each.concern.since), each.concern)
+    clauses = (
+        words.mrkdwn(kind, who=who, since=first.since, again=[each.since for each in again])
+        for (kind, who), found in days.items()
+        for first, *again in [[*found.values()]]
+    )
+    return [*map(Mrkdwn, clauses)]
