@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from mentoring.assessment import PortfolioItem, Reader, TaskState, shown_to
+from mentoring.assessment import TaskState
 from mentoring.broadcasts import BroadcastState
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.notices import ToPerson
+from mentoring.portfolio import PortfolioItem, Reader, shown_to
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
 from storage.broadcasts import broadcast

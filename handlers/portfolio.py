@@ -6,18 +6,10 @@ from sqlalchemy.orm import Session
 
 from handlers.tasks import picked_objective
 from handlers.visit import Visit
-from mentoring.assessment import (
-    ItemKind,
-    PortfolioItem,
-    Reader,
-    Task,
-    TaskState,
-    check_warned,
-    checked_text,
-    items_from,
-)
+from mentoring.assessment import Task, TaskState, checked_text
 from mentoring.errors import Refusal
 from mentoring.notices import Notice, ToPerson
+from mentoring.portfolio import ItemKind, PortfolioItem, Reader, check_warned, items_from
 from messages.answers import Answer, Show, Tell
 from messages.blocks import Block
 from messages.forms.portfolio import OWN_NOTE, add_form, portfolio_form

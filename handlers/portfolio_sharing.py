@@ -4,11 +4,11 @@ from sqlalchemy.orm import Session
 
 from handlers.portfolio import preview_of
 from handlers.visit import Visit
-from mentoring.assessment import PortfolioItem, Reader, check_warned, shown_to
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.notices import Notice, ToPerson
 from mentoring.people import Person
+from mentoring.portfolio import PortfolioItem, Reader, check_warned, shown_to
 from messages.answers import Answer, Show, Tell
 from messages.forms.portfolio_sharing import Audience, readers_form, share_form
 from messages.replies import say

@@ -1,4 +1,4 @@
-"""Assessment: tasks with feedback on the way, ratings against the objectives and a portfolio at the end."""
+"""Assessment: tasks with feedback on the way, and ratings against the objectives at the end."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -158,7 +158,7 @@ def take_up(task: Task, *, role: Role) -> Task:
         NoLongerOpen: It was taken up or dropped before.
     """
     _only(role, Role.MENTEE, "Only the mentee takes up a task. You can suggest one.")
-    _standing(task, TaskState.PROPOSED)
+    check_standing(task, TaskState.PROPOSED)
     return replace(task, state=TaskState.TAKEN_UP)
 
 
@@ -168,7 +168,7 @@ def drop(task: Task) -> Task:
     Raises:
         NoLongerOpen: It is done or was dropped before.
     """
-    _standing(task, TaskState.PROPOSED, TaskState.TAKEN_UP)
+    check_standing(task, TaskState.PROPOSED, TaskState.TAKEN_UP)
     return replace(task, state=TaskState.DROPPED)
 
 
@@ -181,7 +181,7 @@ def mark_done(task: Task, note: str, *, role: Role, now: datetime) -> Task:
         Refusal: The note is empty or too long, or a quiz has not been answered.
     """
     _only(role, Role.MENTEE, "Only the mentee marks a task as done.")
-    _standing(task, TaskState.PROPOSED, TaskState.TAKEN_UP)
+    check_standing(task, TaskState.PROPOSED, TaskState.TAKEN_UP)
     if task.kind is TaskKind.QUIZ:
         raise Refusal("Answer the quiz to finish this one.")
     return replace(task, state=TaskState.DONE, note=checked_text(note, "note"), done_at=now)
@@ -196,7 +196,7 @@ def give_feedback(task: Task, feedback: Feedback, *, role: Role) -> Task:
         Refusal: A half is empty or too long.
     """
     _only(role, Role.MENTOR, "Only the mentor gives feedback on a task.")
-    _standing(task, TaskState.DONE, TaskState.REVIEWED)
+    check_standing(task, TaskState.DONE, TaskState.REVIEWED)
     checked = Feedback(
         checked_text(feedback.keep_going, "keep_going"), checked_text(feedback.try_next, "try_next")
     )
@@ -227,7 +227,7 @@ def answer_quiz(task: Task, picks: Mapping[str, str], *, role: Role, now: dateti
         Refusal: A question is left open, or a pick is none of the choices.
     """
     _only(role, Role.MENTEE, "Only the mentee answers the quiz.")
-    _standing(task, TaskState.PROPOSED, TaskState.TAKEN_UP)
+    check_standing(task, TaskState.PROPOSED, TaskState.TAKEN_UP)
     picked = []
     for question in task.quiz:
         if question.id not in picks:
@@ -243,7 +243,12 @@ def _only(role: Role, allowed: Role, sentence: str) -> None:
         raise NotAllowed(sentence)
 
 
-def _standing(task: Task, *states: TaskState) -> None:
+def check_standing(task: Task, *states: TaskState) -> None:
+    """Let pass a task in one of these states.
+
+    Raises:
+        NoLongerOpen: It stands elsewhere.
+    """
     if task.state not in states:
         raise NoLongerOpen(f"This task is {task.state} by now. Open your goals to see where things stand.")
 
@@ -311,91 +316,3 @@ def summative(objectives: Sequence[int], ratings: Iterable[ObjectiveRating]) -> 
         ObjectiveSummary(id_, latest.get((id_, Rater.SELF)), latest.get((id_, Rater.MENTOR)))
         for id_ in objectives
     )
-
-
-class Reader(StrEnum):
-    """Whom a mentee may show a portfolio item to; they see their own in any case."""
-
-    MENTOR = "mentor"
-    TEAM = "program team"
-    SUPERVISOR = "supervisor"
-
-
-class ItemKind(StrEnum):
-    """What can go into a portfolio."""
-
-    TASK = "task"
-    FEEDBACK = "feedback"
-    NOTE = "note"
-
-
-@dataclass(frozen=True)
-class PortfolioItem:
-    """A piece the mentee picked for an objective.
-
-    Args:
-        person_id: The mentee.
-        source_id: The task it came from, if any.
-        text: The words as they stood when picked; the portfolio does not change behind its owner's back.
-        readers: Who else may see it; nobody unless the mentee says so.
-        id: None before it is stored.
-    """
-
-    person_id: int
-    objective_id: int
-    kind: ItemKind
-    title: str
-    text: str
-    source_id: int | None = None
-    readers: frozenset[Reader] = frozenset()
-    id: int | None = None
-
-
-def check_warned(*, warned: bool) -> None:
-    """Let pass whoever has been asked whether the words could hold client secrets.
-
-    Raises:
-        Refusal: They have not been.
-    """
-    if not warned:
-        raise Refusal(
-            "Could a client or a matter be recognized in this? Take out names and facts, then confirm.",
-            field="warned",
-        )
-
-
-def items_from(task: Task, *, person_id: int) -> tuple[PortfolioItem, ...]:
-    """Turn a finished task into what the mentee may pick: the task with its note, and the feedback to it.
-
-    Raises:
-        NoLongerOpen: The task is not done.
-    """
-    _standing(task, TaskState.DONE, TaskState.REVIEWED)
-    own = PortfolioItem(person_id, task.objective_id, ItemKind.TASK, task.title, task.note, task.id)
-    if task.feedback is None:
-        return (own,)
-    words = f"{task.feedback.keep_going}\n{task.feedback.try_next}"
-    return own, replace(own, kind=ItemKind.FEEDBACK, text=words)
-
-
-def shown_to(items: Iterable[PortfolioItem], reader: Reader | None) -> tuple[PortfolioItem, ...]:
-    """Pick what someone may see; None stands for the mentee, who previews everything."""
-    return tuple(item for item in items if reader is None or reader in item.readers)
-
-
-NO_OBJECTIVE = 0
-"""Stands for the objective of pieces whose own is gone; objectives count from 1."""
-
-
-def by_objective(
-    objectives: Sequence[int], items: Iterable[PortfolioItem]
-) -> tuple[tuple[int, tuple[PortfolioItem, ...]], ...]:
-    """Order a portfolio by objective; those without a piece stay, so the mentee sees what is missing.
-
-    Pieces for an objective that the program no longer has come last, under `NO_OBJECTIVE`.
-    """
-    picked = list(items)
-    found = [(id_, tuple(item for item in picked if item.objective_id == id_)) for id_ in objectives]
-    # The program can leave an objective out; what somebody picked for it does not go with it.
-    rest = tuple(item for item in picked if item.objective_id not in objectives)
-    return (*found, (NO_OBJECTIVE, rest)) if rest else tuple(found)

@@ -10,7 +10,8 @@ from babel.dates import format_date
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
 
-from mentoring.assessment import NO_OBJECTIVE, Objective, ObjectiveSummary, PortfolioItem, by_objective
+from mentoring.assessment import Objective, ObjectiveSummary
+from mentoring.portfolio import NO_OBJECTIVE, PortfolioItem, by_objective
 from mentoring.programs import Program
 from messages.hours_log import Participation, in_hours
 from messages.words import Reader, Words

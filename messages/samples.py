@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from mentoring.agenda import LONGEST_TOPIC, Topic
 from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Terms, suggested_terms
-from mentoring.assessment import Feedback, ItemKind, PortfolioItem, Task, TaskKind, TaskState
+from mentoring.assessment import Feedback, Task, TaskKind, TaskState
 from mentoring.attention import URGENCY, Concern
 from mentoring.daily import Tally
 from mentoring.enrollment import Profile
@@ -15,6 +15,7 @@ from mentoring.meetings import Meeting, MeetingState
 from mentoring.nudges.notices import Reason
 from mentoring.pairs import Member, Pair, PairState
 from mentoring.people import Person
+from mentoring.portfolio import ItemKind, PortfolioItem
 from mentoring.programs import Program, ProgramState, suggestions
 from mentoring.roster_changes import Difference
 from mentoring.stories import STORY_LENGTH, Tale

@@ -6,18 +6,9 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from mentoring.assessment import (
-    Feedback,
-    ItemKind,
-    ObjectiveRating,
-    PortfolioItem,
-    Rater,
-    Reader,
-    Task,
-    TaskKind,
-    TaskState,
-)
+from mentoring.assessment import Feedback, ObjectiveRating, Rater, Task, TaskKind, TaskState
 from mentoring.errors import NoLongerOpen
+from mentoring.portfolio import ItemKind, PortfolioItem, Reader
 from storage.tables import ObjectiveRatingRow, PortfolioItemRow, TaskRow
 
 GONE = "This is no longer open: that task is not there any more."

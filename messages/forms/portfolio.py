@@ -2,16 +2,9 @@
 
 from collections.abc import Sequence
 
-from mentoring.assessment import (
-    NO_OBJECTIVE,
-    NOTE_LIMIT,
-    ItemKind,
-    Objective,
-    PortfolioItem,
-    Task,
-    by_objective,
-)
-from mentoring.assessment import Reader as MayRead
+from mentoring.assessment import NOTE_LIMIT, Objective, Task
+from mentoring.portfolio import NO_OBJECTIVE, ItemKind, PortfolioItem, by_objective
+from mentoring.portfolio import Reader as MayRead
 from messages.actions import Act
 from messages.blocks import (
     Block,

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mentoring.assessment import PortfolioItem
-from mentoring.assessment import Reader as MayRead
 from mentoring.people import Person
+from mentoring.portfolio import PortfolioItem
+from mentoring.portfolio import Reader as MayRead
 from messages.actions import Act
 from messages.blocks import Block, checkboxes, field, modal, option, section
 from messages.forms.portfolio import reader_name

@@ -7,13 +7,14 @@ from typing import TypeVar
 
 from mentoring.agenda import Topic
 from mentoring.agreements import Terms
-from mentoring.assessment import ObjectiveRating, PortfolioItem, Task
+from mentoring.assessment import ObjectiveRating, Task
 from mentoring.daily import NOTHING_YET, Tally
 from mentoring.enrollment import Profile
 from mentoring.kinds import ProgramKind, Role
 from mentoring.meetings import Meeting
 from mentoring.pairs import Pair
 from mentoring.people import Person
+from mentoring.portfolio import PortfolioItem
 from mentoring.privacy import ProfileReader, visible_profile
 from mentoring.programs import Program
 from mentoring.reports.exports import ExportTable

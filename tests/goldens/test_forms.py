@@ -8,20 +8,12 @@ from typing import Any
 import pytest
 
 from mentoring.agenda import LONGEST_TOPIC, MOST_TOPICS, Topic
-from mentoring.assessment import (
-    ItemKind,
-    PortfolioItem,
-    QuizScore,
-    Reader,
-    Task,
-    TaskState,
-    answer_quiz,
-    summative,
-)
+from mentoring.assessment import QuizScore, Task, TaskState, answer_quiz, summative
 from mentoring.goals import LONGEST_GOAL, Goal, Progress
 from mentoring.hours import Calendar
 from mentoring.kinds import ProgramKind, Role
 from mentoring.phases import SHIFTS_OFFERED
+from mentoring.portfolio import ItemKind, PortfolioItem, Reader
 from messages.actions import Act
 from messages.forms.agenda import agenda_form
 from messages.forms.agreement import schedule_form, working_form

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from mentoring.assessment import ItemKind, PortfolioItem
-from mentoring.assessment import Reader as MayRead
 from mentoring.phases import DATES_SETTING, phases_of
+from mentoring.portfolio import ItemKind, PortfolioItem
+from mentoring.portfolio import Reader as MayRead
 from mentoring.programs import Program
 from mentoring.surveys.segment import Segment, Whom
 from messages.forms.lesson_library import Shelved, lesson_text_form, library_form

@@ -6,14 +6,8 @@ from io import StringIO
 
 import pytest
 
-from mentoring.assessment import (
-    ItemKind,
-    Objective,
-    ObjectiveRating,
-    PortfolioItem,
-    Rater,
-    summative,
-)
+from mentoring.assessment import Objective, ObjectiveRating, Rater, summative
+from mentoring.portfolio import ItemKind, PortfolioItem
 from messages.hours_log import Participation, hours_csv
 from messages.papers import Sheet, certificate, portfolio_pdf
 from messages.samples import CASES, MEETING, NOW, ZONE, program_of
