@@ -186,6 +186,7 @@ class _Prepared:
         self._types = [column.type for column in getattr(statement, "selected_columns", ())]
         self._is_insert = isinstance(statement, Insert)
         self._dialect = dialect
+        self._last_text = (0, "")
         self._row: Any = None
         self._readers: list[tuple[int, Callable[[Any], Any]]] = []
 
@@ -212,20 +213,35 @@ class _Prepared:
         """
         if self.places is not None:
             return None
-        places = PLACE.findall(self.text)
-        row = f"({', '.join(f'%s{kind}' for _, kind in places)})"
-        rows = ", ".join([row] * len(sets))
-        values = [written[name] for written in map(self.parameters, sets) for name, _ in places]
+        number, text = self._last_text
+        if number != len(sets):
+            # Only the last is kept: full batches are alike, and a text of five hundred rows is long.
+            text = self._text_for(len(sets))
+            self._last_text = (len(sets), text)
+        names = [name for name, _ in PLACE.findall(self.text)]
+        values = [written[name] for written in map(self.parameters, sets) for name in names]
+        return text, values
+
+    def _text_for(self, sets: int) -> str:
+        """The statement for so many sets at once; its places are PostgreSQL's own (`$1`).
+
+        So the driver has nothing to look for in it: with its own (`%s`) it went through fifteen hundred of
+        them at each batch of letters.
+        """
+        places, numbers = PLACE.findall(self.text), itertools.count(1)
+        rows = ", ".join(
+            f"({', '.join(f'${next(numbers)}{kind}' for _, kind in places)})" for _ in range(sets)
+        )
         if self._is_insert:
             begun, _, given = self.text.partition(" VALUES ")
             _, conflict, rest = given.partition(" ON CONFLICT")
-            return f"{begun} VALUES {rows}{conflict}{rest}", values
-        numbers = itertools.count()
-        changes, _, which = PLACE.sub(lambda _place: f"given.v{next(numbers)}", self.text).partition(
+            return f"{begun} VALUES {rows}{conflict}{rest}"
+        columns = itertools.count()
+        changes, _, which = PLACE.sub(lambda _place: f"given.v{next(columns)}", self.text).partition(
             " WHERE "
         )
         names = ", ".join(f"v{number}" for number in range(len(places)))
-        return f"{changes} FROM (VALUES {rows}) AS given ({names}) WHERE {which}", values
+        return f"{changes} FROM (VALUES {rows}) AS given ({names}) WHERE {which}"
 
     def read(self, cursor: Any, found: list[tuple[Any, ...]]) -> list[Row[Any]]:
         """Make rows of what the driver found, a column after the other: that stays in compiled code."""
@@ -281,11 +297,12 @@ def _run(session: Asked, statement: Executable, values: Values | Sequence[Values
         prepared.text,
         [*map(prepared.parameters, sets)] if many else prepared.parameters(sets[0]),
     )
-    cursor = connection.connection.cursor()
+    is_together = many and text is not prepared.text
+    cursor = _raw_cursor(connection) if is_together else connection.connection.cursor()
     for heard in connection.dispatch.before_cursor_execute:
         heard(connection, cursor, text, parameters, None, many)
     try:
-        if many and text is prepared.text:
+        if many and not is_together:
             cursor.executemany(text, parameters)
         else:
             cursor.execute(text, parameters)
@@ -293,6 +310,11 @@ def _run(session: Asked, statement: Executable, values: Values | Sequence[Values
         cursor.close()
         raise as_sqlalchemy_says(connection, text, parameters, error) from error
     return prepared, cursor
+
+
+def _raw_cursor(connection: Connection | Asking) -> Any:
+    """PostgreSQL's driver without its own way to mark the places of values."""
+    return connection.dialect.loaded_dbapi.RawCursor(connection.connection.dbapi_connection)
 
 
 _DIALECTS: dict[str, Dialect] = {}

@@ -29,6 +29,7 @@ REASONS: dict[Reason, str] = {
     Reason.TOO_LATE: "its moment has passed",
     Reason.ENDED: "the pairing is over",
     Reason.SOMEONE_LEFT: "somebody is no longer in the workspace",
+    Reason.TOO_FEW: "so few could answer that nothing they say would ever be shown",
     Reason.NO_LONGER_TRUE: "the reason for it has gone",
 }
 """Each reason in words, for the command line and the transcript."""
