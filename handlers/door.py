@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from handlers.afterwards import Afterwards
 from handlers.measured import measured
 from handlers.payload import at_fields, chosen, ids_of, who_acted
-from handlers.rights import check_right
+from handlers.rights import check_right, is_only_asked
 from handlers.showing import NOT_SHOWN, said, show_after_press, show_in_conversation
 from handlers.trouble import note_failure
 from handlers.visit import Clock, Conversation, EventConversation, Visit
@@ -33,6 +33,7 @@ from messages.words import Reader
 from storage.database import Database
 from storage.outbox import note_event
 from storage.people import Workspace, acting, mark_home_opened, meet_person, workspace_of
+from storage.prepared import Asked
 from storage.spans import span
 
 log = structlog.get_logger()
@@ -304,16 +305,15 @@ class Door:
     ) -> Visit:
         now = self.clock.now()
         slack_id, name = who_acted(body)
-        with self.database.asking() as asked:
+        only_asked = act.name == COMMAND or is_only_asked(act)
+        looking = self.database.asking() if only_asked else self.database.glance()
+        with looking as asked:
             workspace, person = acting(asked, slack_ids(body), slack_id)
-        if workspace is None:
-            raise Refusal(NOT_SET_UP)
-        if person is not None and act.name == COMMAND:
-            check_member(person)
-        elif person is not None:
-            with self.database.glance() as session:
-                _check(session, person, act)
-        else:
+            if workspace is None:
+                raise Refusal(NOT_SET_UP)
+            if person is not None:
+                _check(asked, person, act)
+        if person is None:
             with self.database.of(workspace.id).write() as session:
                 person = meet_person(session, workspace.id, slack_id, name)
                 _check(session, person, act)
@@ -364,7 +364,7 @@ def _whence(session: Session, body: dict[str, Any]) -> Workspace | None:
     return next((each for each in found if each is not None), None)
 
 
-def _check(session: Session, person: Person, act: Act) -> None:
+def _check(session: Asked, person: Person, act: Act) -> None:
     """Whether they may be here at all, and whether they may do this; commands check by themselves."""
     check_member(person)
     if act.name != COMMAND:

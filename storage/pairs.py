@@ -14,6 +14,7 @@ from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
 from storage.fast import change, every, one_of_ids, rows, word
 from storage.living import wanted
+from storage.prepared import Asked
 from storage.tables import MemberRow, PairRow, PersonRow
 from storage.tables.base import Instant
 
@@ -116,7 +117,7 @@ def add_pairs(
     return [_pair(row, members) for row, members in stored]
 
 
-def pair(session: Session, workspace_id: int, pair_id: int) -> Pair:
+def pair(session: Asked, workspace_id: int, pair_id: int) -> Pair:
     """One pair of a workspace.
 
     Raises:
@@ -177,7 +178,7 @@ def wake_pairs_of_program(session: Session, program_id: int, at: datetime) -> No
     )
 
 
-def pairs_by_ids(session: Session, pair_ids: Sequence[int]) -> list[Pair]:
+def pairs_by_ids(session: Asked, pair_ids: Sequence[int]) -> list[Pair]:
     """These pairs, whatever their state, with everybody in them."""
     return _together(rows(session, PAIRS, pair_ids))
 

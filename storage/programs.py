@@ -74,7 +74,7 @@ def save_program(session: Session, program: Program) -> None:
     session.flush()
 
 
-def program(session: Session, workspace_id: int, program_id: int) -> Program:
+def program(session: Asked, workspace_id: int, program_id: int) -> Program:
     """One program of a workspace.
 
     Raises:
@@ -122,7 +122,7 @@ def enrollment(session: Session, program_id: int, person_id: int) -> Enrollment 
     return to_enrollment(row) if row else None
 
 
-def state_in(session: Session, workspace_id: int, program_id: int, person_id: int) -> EnrollmentState | None:
+def state_in(session: Asked, workspace_id: int, program_id: int, person_id: int) -> EnrollmentState | None:
     """Where one person stands in one program of a workspace, if they are on its list.
 
     Raises:
