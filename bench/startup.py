@@ -20,8 +20,8 @@ from playground import Playground, StillClock
 from storage.database import Database
 
 PAIRS = 100_000
-TIMES = 3
-"""Starts of each; the fastest counts, the others measure the machine."""
+TIMES = 5
+"""Starts of each, in turn, since the speed of a machine changes; the fastest counts."""
 
 
 def start(url: str, connection: Connection) -> None:
@@ -46,14 +46,12 @@ def largest_mb() -> float:
     return int(kilobytes) / 1024
 
 
-def measured(url: str, connection: Connection) -> tuple[float, float]:
-    """Start so many times; the fastest start in seconds, and the largest size in MB."""
-    found = []
-    for _ in range(TIMES):
-        words = [sys.executable, "-m", "bench.startup", url, json.dumps(asdict(connection))]
-        done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603 - our own module
-        found.append(json.loads(done.stdout.splitlines()[-1]))
-    return min(each["seconds"] for each in found), max(each["mb"] for each in found)
+def started(url: str, connection: Connection) -> tuple[float, float]:
+    """Start once; the seconds it took, and its largest size in MB."""
+    words = [sys.executable, "-m", "bench.startup", url, json.dumps(asdict(connection))]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)  # noqa: S603 - our own module
+    found = json.loads(done.stdout.splitlines()[-1])
+    return found["seconds"], found["mb"]
 
 
 def rows() -> Iterator[Row]:
@@ -61,7 +59,11 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder, Playground(MANIFEST, clock=StillClock(NOW)) as slack:
         connection = connection_to(slack)
         databases = [database_with(Path(folder), pairs, 0, slack.team_id) for pairs in (0, PAIRS)]
-        (empty, small), (full, large) = (measured(each.url, connection) for each in databases)
+        starts = [[started(each.url, connection) for each in databases] for _ in range(TIMES)]
+        (empty, small), (full, large) = (
+            (min(seconds for seconds, _ in of_one), max(size for _, size in of_one))
+            for of_one in zip(*starts, strict=True)
+        )
         for each in databases:
             each.close()
     baseline = f"an empty database: {empty:.3f} s, {small:.0f} MB"
