@@ -73,15 +73,18 @@ class Bot(Work):
         )
         self._afterwards = afterwards_for(pace)
         register(self.app, database, clock, self._afterwards)
-        self._socket = SocketModeHandler(
-            self.app,
-            connection.app_token,
-            web_client=WebClient(base_url=connection.api_url, logger=quiet("socket")),
-            logger=quiet("socket"),
-        )
+        self._connection = connection
+        self._socket: SocketModeHandler | None = None
 
     def __enter__(self) -> Self:
         """Connect to Slack."""
+        # Made no sooner: it starts threads that wake ten times a second until it is closed.
+        self._socket = SocketModeHandler(
+            self.app,
+            self._connection.app_token,
+            web_client=WebClient(base_url=self._connection.api_url, logger=quiet("socket")),
+            logger=quiet("socket"),
+        )
         self._socket.connect()  # type: ignore[no-untyped-call] # slack_bolt leaves it without types
         return self
 
@@ -89,7 +92,8 @@ class Bot(Work):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Disconnect; what was acked is stored, what was not is sent again by Slack."""
-        self._socket.close()  # type: ignore[no-untyped-call] # the same
+        if self._socket is not None:
+            self._socket.close()  # type: ignore[no-untyped-call] # the same
         self.close()
 
     def close(self) -> None:

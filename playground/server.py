@@ -120,7 +120,6 @@ class Server:
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                date_header=False,
                 log_config=None,
                 timeout_graceful_shutdown=1,
             )
