@@ -12,13 +12,12 @@ from bot.places import READY_PATH
 from bot.settings import DatabaseSettings, HttpSettings, read_settings
 from mentoring.errors import MentoringError
 
+UNWELL = 1
+PATIENCE_S = 3
+
 
 class UnwellError(MentoringError):
     """`mentoring run --http` cannot take payloads; the message says what is the matter and what to do."""
-
-
-UNWELL = 1
-PATIENCE_S = 3
 
 
 def healthy(
