@@ -131,6 +131,11 @@ class Listeners:
             self._places[person_id, due_at] = found
         return found
 
+    def place_alone(self, person_id: int, due_at: datetime) -> Place:
+        """The same for what concerns nobody else: another one's pause does not hold it."""
+        own = tuple([each for each in self._facts.pauses if each.person_id in (None, person_id)])
+        return place_for(self._facts.having(pauses=own), self._heard(person_id), due_at, self._this.now)
+
     def free_after(self, person_id: int, not_before: datetime) -> datetime:
         """When a reminder may reach them, from an instant on."""
         return when_to_ask(self._facts, self._heard(person_id), not_before)

@@ -26,7 +26,7 @@ from mentoring.notices import Notice
 from mentoring.nudges import notices as ladder
 from mentoring.nudges.facts import PairFacts, recorded
 from mentoring.nudges.ladder import look
-from mentoring.pairs import Pair
+from mentoring.pairs import Pair, PairState
 from mentoring.phase_askings import LATE_ANSWERS
 from mentoring.programs import next_state_at, state_at
 from storage.database import Database
@@ -116,6 +116,8 @@ def _look_at_some_pairs(database: Database, this: Tick) -> int:
 
 def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> datetime | None:
     """Do what is due for one pair; returns when the clock must look at it again."""
+    if known.pair.state is PairState.ENDED:
+        return _say_farewell(this, known, told)
     if connect_if_agreed(session, this.now, known, told):
         known = pair_facts(session, [known.pair.id], this.now)[known.pair.id]
         told = told_already(session, [known], this.now)
@@ -124,7 +126,7 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
     if closes_at is not None and this.now >= closes_at:
         # Nobody waits for a missing form: closing has its grace period, and then happens.
         end_pair(session, pair.id, this.now)
-        return None
+        return _say_farewell(this, known, told)
     watch_health(this, known, facts)
     # A guide is of use on its first day, a survey can wait: so the guide has the first word. Neither comes
     # again, so a reminder takes what they leave; all leave room for the question whether they met.
@@ -134,6 +136,13 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
     next_look = _climb(session, this, pair, with_heard(facts, this))
     coming = told.coming[pair.id].next_at
     looks = (next_look, next_phase, next_asking, coming, closes_at)
+    return min((at for at in looks if at is not None and at > this.now), default=None)
+
+
+def _say_farewell(this: Tick, known: Known, told: Told) -> datetime | None:
+    """Of a pair that is over only a graduation is left to be said; returns when to look for it again."""
+    waiting = look_at_phases(this, known, Listeners(with_heard(known.facts, this), this), told)
+    looks = (waiting, told.coming[known.pair.id].next_at)
     return min((at for at in looks if at is not None and at > this.now), default=None)
 
 

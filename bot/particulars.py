@@ -19,6 +19,7 @@ from mentoring.enrollment import EnrollmentState
 from mentoring.meetings import MeetingState
 from mentoring.pairs import PairState
 from mentoring.phases import PhaseName
+from mentoring.programs import midnight_after
 from mentoring.recruiting import places_left
 from mentoring.resources import in_order_for
 from mentoring.stories import StoryState
@@ -29,6 +30,7 @@ from storage.broadcasts import broadcast
 from storage.care import audit_entries, care_note
 from storage.charter import stakeholders
 from storage.daily import tally
+from storage.graduating import pairs_to_look_back_on
 from storage.invitations import group_invitation
 from storage.match_checks import checks_of_pair
 from storage.match_runs import match_run
@@ -60,12 +62,11 @@ def _refusal(session: Session, seen: Circumstances, letter: Letter) -> Circumsta
 
 def _graduates(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     """All their pairs of the program that are over by now, and the time all of these took."""
-    about, me = seen.the_pair, seen.the_recipient
+    about, zone = seen.the_pair, seen.the_program.time_zone
     theirs = {about.id: about} | {
         each.id: each
-        for each in pairs_of_person(session, letter.workspace_id, me.id)
-        if each.program_id == about.program_id and each.state is PairState.ANNOUNCED
-        if each.ends_on <= about.ends_on
+        for each in pairs_to_look_back_on(session, about.program_id, seen.the_recipient.id)
+        if each.state is PairState.ENDED or seen.now >= midnight_after(each.ends_on, zone)
     }
     pairs = tuple(theirs[each] for each in sorted(theirs))
     met = meetings_of_pairs(session, theirs)

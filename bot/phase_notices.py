@@ -12,7 +12,6 @@ from mentoring.phases import PhaseName, go_on_due_at, openings
 from storage.facts import Known
 from storage.phases import GoingOnAnswer
 
-GRADUATION = "graduation"
 GO_ON_UNTIL = LATE_ANSWERS / 2
 """After a pair's end nobody is asked for longer whether it should go on casually."""
 
@@ -68,9 +67,6 @@ def _sayings(known: Known, answered: Mapping[int, GoingOnAnswer], now: datetime)
         at = max(go_on_due_at(known.phases), facts.announced_at + LATE_ANSWERS)
         silent = [each for each in active if each.person_id not in answered]
         yield Saying("go_on", at, facts.ends_at + GO_ON_UNTIL, silent, "halfway through the end phase")
-    if now < facts.ends_at + LATE_ANSWERS:
-        until = facts.ends_at + LATE_ANSWERS
-        yield Saying(GRADUATION, facts.ends_at, until, active, "the program is over for them")
 
 
 def _notice(pair: Pair, said: Saying, one: Participant) -> Notice:
@@ -89,7 +85,4 @@ def _key(pair: Pair, said: Saying, one: Participant) -> str:
     if said.phase is not None:
         # Whoever has three mentees needs the guide once: its key names the role and not the pair.
         return f"{said.kind}:program {pair.program_id}:{said.phase}:{one.role}:person {one.person_id}"
-    if said.kind == GRADUATION:
-        # And they graduate once.
-        return f"{said.kind}:program {pair.program_id}:person {one.person_id}"
     return f"{said.kind}:pair {pair.id}:person {one.person_id}"

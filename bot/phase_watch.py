@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
+from bot.graduating import GRADUATION
 from bot.heard import Listeners, Tick
 from bot.told import NOBODY, Told
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
@@ -32,7 +33,8 @@ def look_at_phases(this: Tick, known: Known, people: Listeners, told: Told) -> d
     for notice in told.coming[known.pair.id].notices:
         if notice.key in told.letters or not isinstance(notice.to, ToPerson):
             continue
-        place = people.place_for(notice.to.person_id, notice.not_before)
+        place_of = people.place_alone if notice.kind == GRADUATION else people.place_for
+        place = place_of(notice.to.person_id, notice.not_before)
         if place.at > this.now:
             waiting.append(place.at)
             this.hold(known.pair, Beside.GUIDE, notice.key, place, notice.expires_at or place.at)

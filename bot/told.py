@@ -1,21 +1,21 @@
 """What a batch of pairs could be told, and what it was told already: in a fixed number of queries."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.phase_notices import GRADUATION, phase_notices
+from bot.graduating import Farewell, farewells
+from bot.phase_notices import phase_notices
 from mentoring.kinds import Role
-from mentoring.notices import Notice, ToPerson
+from mentoring.notices import Notice
 from mentoring.nudges.facts import Participant
-from mentoring.pairs import Pair
+from mentoring.pairs import Pair, PairState
 from mentoring.phase_askings import Asking, askings_for_pair, is_about_the_pair
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import chosen_surveys
 from storage.facts import Known
-from storage.pairs import last_days
 from storage.phases import GoingOnAnswer, going_on_of_pairs, letters_written
 from storage.surveys import keys_asked, unreminded_of_pairs
 
@@ -68,11 +68,11 @@ def told_already(session: Session, batch: Collection[Known], now: datetime) -> T
     ids = [each.pair.id for each in batch]
     workspaces = {each.pair.workspace_id for each in batch}
     going_on = going_on_of_pairs(session, ids)
-    coming = _graduating_once(
-        session,
-        {each.pair.id: each.pair for each in batch},
-        {each.pair.id: _coming(each, going_on.get(each.pair.id, NOBODY), now) for each in batch},
-    )
+    graduating = farewells(session, batch, now)
+    coming = {
+        each.pair.id: _coming(each, going_on.get(each.pair.id, NOBODY), graduating[each.pair.id], now)
+        for each in batch
+    }
     letters = [notice.key for each in coming.values() for notice in each.notices]
     askings = [key for each in coming.values() for key in each.askings]
     return Told(
@@ -84,39 +84,13 @@ def told_already(session: Session, batch: Collection[Known], now: datetime) -> T
     )
 
 
-def _graduating_once(
-    session: Session, pairs: Mapping[int, Pair], coming: Mapping[int, Coming]
-) -> Mapping[int, Coming]:
-    """Whoever is in several pairs of a program graduates with the last of them."""
-    people = {
-        notice.to.person_id
-        for each in coming.values()
-        for notice in each.notices
-        if notice.kind == GRADUATION and isinstance(notice.to, ToPerson)
-    }
-    if not people:
-        return coming
-    last = last_days(session, people)
-
-    def goes_on(pair: Pair, notice: Notice) -> bool:
-        if notice.kind != GRADUATION or not isinstance(notice.to, ToPerson):
-            return False
-        day = last.get((pair.program_id, notice.to.person_id))
-        return day is not None and day > pair.ends_on
-
-    return {
-        number: replace(
-            each, notices=[notice for notice in each.notices if not goes_on(pairs[number], notice)]
-        )
-        for number, each in coming.items()
-    }
-
-
-def _coming(known: Known, answered: Mapping[int, GoingOnAnswer], now: datetime) -> Coming:
+def _coming(known: Known, answered: Mapping[int, GoingOnAnswer], farewell: Farewell, now: datetime) -> Coming:
+    if known.pair.state is PairState.ENDED:
+        return Coming(farewell.notices, {}, farewell.next_at)
     notices, next_notice = phase_notices(known, answered, now)
     askings, next_asking = _askings(known, now)
-    following = [at for at in (next_notice, next_asking) if at is not None]
-    return Coming(notices, askings, min(following, default=None))
+    following = [at for at in (next_notice, next_asking, farewell.next_at) if at is not None]
+    return Coming([*notices, *farewell.notices], askings, min(following, default=None))
 
 
 def _askings(known: Known, now: datetime) -> tuple[dict[str, tuple[Participant, Asking]], datetime | None]:

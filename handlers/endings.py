@@ -20,6 +20,7 @@ from messages.forms.parting import REACHED, YES, parting_form
 from messages.replies import say
 from messages.words import Words
 from storage.agreements import save_change, versions
+from storage.graduating import wake_for_graduation
 from storage.meetings import meetings, save_meeting
 from storage.outbox import audit, cancel_letters, write_letter
 from storage.pairs import end_pair, live_pair, pair, pairs_of_person, remove_member
@@ -103,6 +104,7 @@ def leave(
         mine = next(each for each in left.members if each.person_id == by)
         set_enrollment_state(session, mine.enrollment_id, EnrollmentState.FINISHED)
     remove_member(session, left, by, now)
+    wake_for_graduation(session, left.program_id, [by], now)
     told: list[Recipient] = [ToPair(left.id)] if left.state is PairState.ANNOUNCED else []
     told += [
         ToPerson(each.id)
@@ -149,6 +151,8 @@ def close_pair(
     for member in ended.members:
         if not _has_another(session, ended, member.person_id):
             set_enrollment_state(session, member.enrollment_id, EnrollmentState.FINISHED)
+    # Whoever came to the end of another pair before may have waited for this one to graduate.
+    wake_for_graduation(session, ended.program_id, [each.person_id for each in ended.members], now)
     if ended.state is PairState.ANNOUNCED:
         for member in ended.others(by):
             if member.person_id == silent_to:

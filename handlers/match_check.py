@@ -12,6 +12,7 @@ from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.match_check import rather_not_form
 from messages.replies import say
 from messages.words import Words
+from storage.graduating import wake_for_graduation
 from storage.match_checks import answer_check, checks_of_pair, send_now
 from storage.outbox import cancel_letters, write_letter
 from storage.pairs import end_pair, pair
@@ -83,6 +84,7 @@ def _call_off(session: Session, visit: Visit, about: Pair) -> None:
         keys=[*keys, introduction_key(about.id)],
     )
     end_pair(session, about.id, visit.now)
+    wake_for_graduation(session, about.program_id, [each.person_id for each in about.members], visit.now)
     for member in about.members:
         set_enrollment_state(session, member.enrollment_id, EnrollmentState.JOINED)
     for each in coordinators_of(session, visit.workspace.id, about.program_id):

@@ -48,6 +48,7 @@ class Pair:
         why: What the matcher said to both, shown in the introduction.
         casual_since: The local day they went on casually, if they did.
         casual_opted_in: Whether they asked for the quarterly hello.
+        ending: How it ended, if it has.
     """
 
     id: int
@@ -61,6 +62,7 @@ class Pair:
     why: str
     casual_since: date | None = None
     casual_opted_in: bool = False
+    ending: Ending | None = None
 
     @property
     def mentor_first(self) -> tuple[Member, ...]:

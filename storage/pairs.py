@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -33,6 +33,7 @@ WITH_MEMBERS = (
         PairRow.why,
         PairRow.casual_since,
         PairRow.casual_opted_in,
+        PairRow.ending,
         MemberRow.person_id,
         MemberRow.enrollment_id,
         MemberRow.role,
@@ -183,21 +184,6 @@ def pairs_by_ids(session: Asked, pair_ids: Sequence[int]) -> list[Pair]:
     return _together(rows(session, PAIRS, pair_ids))
 
 
-def last_days(session: Session, person_ids: Iterable[int]) -> dict[tuple[int, int], date]:
-    """By program and person, the last day of the last pair they are in as part of the program."""
-    query = (
-        select(PairRow.program_id, MemberRow.person_id, func.max(PairRow.ends_on))
-        .join(MemberRow, MemberRow.pair_id == PairRow.id)
-        .where(
-            MemberRow.person_id.in_([*person_ids]),
-            PairRow.state == PairState.ANNOUNCED,
-            PairRow.casual_since.is_(None),
-        )
-        .group_by(PairRow.program_id, MemberRow.person_id)
-    )
-    return {(program, person): day for program, person, day in session.execute(query)}
-
-
 def pair_ids_to_look_at(session: Session, now: datetime, limit: int) -> list[int]:
     """Pairs at which something could be due, longest waiting first, of workspaces that still want us."""
     return [row.id for row in every(session, TO_LOOK_AT, now=now, most=limit)]
@@ -271,6 +257,7 @@ def _pairs(session: Session, *where: ColumnElement[bool]) -> list[Pair]:
 
 _ROLES: dict[str | None, Role | None] = {None: None, "": None, **{each.value: each for each in Role}}
 _STATES = {each.value: each for each in PairState}
+_ENDINGS: dict[str | None, Ending | None] = {None: None, **{each.value: each for each in Ending}}
 """Looked up rather than made: every look, click and letter reads a pair."""
 
 
@@ -296,4 +283,5 @@ def _pair(row: PairRow | Row[Any], members: tuple[Member, ...]) -> Pair:
         why=row.why,
         casual_since=row.casual_since,
         casual_opted_in=row.casual_opted_in,
+        ending=_ENDINGS[row.ending],
     )

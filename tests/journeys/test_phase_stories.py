@@ -173,11 +173,10 @@ def test_a_pair_runs_late_and_everything_after_moves_along(paired: Town) -> None
     assert pair.ends_on == paired.program().ends_on + timedelta(days=14)
 
 
-@pytest.fixture
-def mentor_of_two(town: Town) -> Town:
-    """Priya and Leila learn from Marcus, from February 2 to April 30."""
+def two_of_marcus(town: Town, ends_on: str) -> None:
+    """Priya and Leila learn from Marcus, each in a pair made by hand."""
     town.claim()
-    town.draft(ends_on="2026-04-30")
+    town.draft(ends_on=ends_on)
     town.open()
     town.join(MARCUS, "mentor", offers=["negotiation"], capacity="2")
     for mentee in (PRIYA, LEILA):
@@ -186,6 +185,12 @@ def mentor_of_two(town: Town) -> Town:
         robin.command("/mentoring", f"pair <@{mentee}> <@{MARCUS}>")
         robin.submit()
         robin.close(all=True)
+
+
+@pytest.fixture
+def mentor_of_two(town: Town) -> Town:
+    """Priya and Leila learn from Marcus, from February 2 to April 30."""
+    two_of_marcus(town, "2026-04-30")
     return town
 
 
