@@ -1,7 +1,7 @@
 """What one tick has said so far: whoever is in several pairs must not hear twice."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,9 +14,10 @@ from mentoring.nudges.notices import Beside, Kind, Reason, Skip
 from mentoring.pairs import Pair
 from mentoring.surveys.requests import SurveyRequest, reminded
 from mentoring.surveys.timing import Place, place_for, when_to_ask
-from storage.desk import keep_healths, settle_gone
+from storage.desk import settle_gone
 from storage.meetings import add_asks, add_notes
 from storage.outbox import write_letters
+from storage.pairs import keep_looks
 from storage.skips import note_skips
 from storage.surveys import Wanted, ask_surveys, save_reminded
 
@@ -82,8 +83,8 @@ class Tick:
         """The pair's health."""
         self._healths[pair.id] = score
 
-    def write(self, session: Session) -> None:
-        """Keep everything decided since the last time."""
+    def write(self, session: Session, looks: Mapping[int, datetime | None]) -> None:
+        """Keep everything decided since the last time, and when to look at each of these pairs again."""
         # First: what is noted now holds.
         settle_gone(session, self._gone, self.now)
         save_reminded(session, self._reminded)
@@ -91,7 +92,7 @@ class Tick:
         add_notes(session, self._notes)
         write_letters(session, self._with_askings(session), self.now)
         note_skips(session, self._skips, self.now)
-        keep_healths(session, self._healths, week_of(self.now.date()))
+        keep_looks(session, looks, self._healths, week_of(self.now.date()))
         for collected in (
             self._letters, self._asks, self._notes, self._skips, self._reminded, self._gone
         ):  # fmt: skip

@@ -33,7 +33,7 @@ from storage.database import Database
 from storage.due import Chore, due_by_chore
 from storage.facts import Known, pair_facts
 from storage.meetings import save_meeting
-from storage.pairs import end_pair, pair_ids_to_look_at, wake_pairs
+from storage.pairs import end_pair, pair_ids_to_look_at
 from storage.programs import programs_to_look_at, save_program, wake_program, with_state
 
 log = structlog.get_logger()
@@ -109,8 +109,7 @@ def _look_at_some_pairs(database: Database, this: Tick) -> int:
             # Whoever is in two of them has one place a day: what comes seldom goes before a nudge.
             for pair_id in sorted(due, key=told.waits, reverse=True)
         }
-        this.write(session)
-        wake_pairs(session, looks)
+        this.write(session, looks)
     return len(due)
 
 

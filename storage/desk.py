@@ -1,8 +1,8 @@
 """What the coordinators' desk shows, each thing in one query, however many pairs there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
@@ -37,16 +37,6 @@ GONE = (
         AskRow.answered_at.is_(None),
     )
     .values(answered_at=bindparam("now", type_=Instant()), answer=word("gone"))
-)
-KEEP_HEALTH = (
-    update(PairRow.__table__)  # type: ignore[arg-type] # SQLAlchemy types a mapped table as FromClause
-    .where(PairRow.id == bindparam("pair"))
-    .values(
-        # The first look of a week moves the score on: the older one is what the trend is held against.
-        health_was=case((PairRow.health_on == bindparam("week"), PairRow.health_was), else_=PairRow.health),
-        health=bindparam("b_health"),
-        health_on=bindparam("week"),
-    )
 )
 
 
@@ -161,13 +151,6 @@ def snooze_concerns(session: Session, pair_id: int, until: datetime) -> None:
         )
         .values(snoozed_until=until)
     )
-
-
-def keep_healths(session: Session, scores: Mapping[int, int | None], week: date) -> None:
-    """Keep the scores of these pairs, and what they were before this week."""
-    if scores:
-        values = [{"pair": pair_id, "b_health": score, "week": week} for pair_id, score in scores.items()]
-        change(session, KEEP_HEALTH, values)
 
 
 def healths(session: Session, pair_ids: Iterable[int]) -> dict[int, tuple[int | None, int | None]]:

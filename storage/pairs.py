@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -46,6 +46,13 @@ WAKE = (
     .where(PairRow.id == bindparam("pair"))
     .values(next_look_at=bindparam("at"))
 )
+LOOKED = WAKE.values(
+    # The first look of a week moves the score on: the older one is what the trend is held against.
+    health_was=case((PairRow.health_on == bindparam("week"), PairRow.health_was), else_=PairRow.health),
+    health=bindparam("score"),
+    health_on=bindparam("week"),
+)
+"""Once for both: a row that changes is written anew, with an entry in each index."""
 TO_LOOK_AT = (
     select(PairRow.id)
     .where(PairRow.next_look_at <= bindparam("now", type_=Instant()), wanted(PairRow.workspace_id))
@@ -200,6 +207,29 @@ def wake_pairs(session: Session, looks: Mapping[int, datetime | None]) -> None:
     session.flush()
     if looks:
         change(session, WAKE, [{"pair": pair_id, "at": at} for pair_id, at in looks.items()])
+
+
+def keep_looks(
+    session: Session,
+    looks: Mapping[int, datetime | None],
+    scores: Mapping[int, int | None],
+    week: date,
+) -> None:
+    """Set when the clock must next look at each of these pairs, and keep how healthy they are.
+
+    Args:
+        session: The transaction.
+        looks: When, by pair; None for never.
+        scores: Those that were measured; what they were before this week stays beside them.
+        week: The Monday of the week.
+    """
+    wake_pairs(session, {pair_id: at for pair_id, at in looks.items() if pair_id not in scores})
+    measured = [
+        {"pair": pair_id, "at": looks[pair_id], "score": score, "week": week}
+        for pair_id, score in scores.items()
+    ]
+    if measured:
+        change(session, LOOKED, measured)
 
 
 def mark_announced(session: Session, pair_id: int, now: datetime) -> None:

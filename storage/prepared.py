@@ -69,15 +69,31 @@ class Many(TypeDecorator[Any]):
             return dialect.type_descriptor(String())
         return dialect.type_descriptor(ARRAY(Text() if self.words else BigInteger()))
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        """Write it as the database takes it."""
-        return _as_json(tuple(value)) if dialect.name == "sqlite" else [*value]
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """Write it as the database takes it; numbers for PostgreSQL as it spells a list of them."""
+        if dialect.name == "sqlite":
+            return _as_json
+        return list if self.words else _as_array
+
+
+def _as_json(values: Iterable[int | str]) -> str:
+    return _json_of(tuple(values))
 
 
 @lru_cache(MOST_STATEMENTS)
-def _as_json(values: tuple[int | str, ...]) -> str:
+def _json_of(values: tuple[int | str, ...]) -> str:
     """A list as JSON; one look asks a dozen tables about the same pairs and people."""
     return json.dumps(values)
+
+
+def _as_array(numbers: Iterable[int]) -> str:
+    return _array_of(tuple(numbers))
+
+
+@lru_cache(MOST_STATEMENTS)
+def _array_of(numbers: tuple[int, ...]) -> str:
+    """The same for PostgreSQL: its driver would write each number of a list by itself, table after table."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 class _Among(FunctionElement[bool]):
@@ -181,8 +197,8 @@ class _Prepared:
                 self._fixed[name] = writer(value) if writer else value
         # Without fixed values a row's own are written straight into their places; most rows are of this kind.
         writers = dict(self._wanted)
-        places = None if self._fixed else self.places
-        self._straight = places and [(name, writers[name]) for name in places]
+        self._order = self.places or [name for name, _ in PLACE.findall(self.text)]
+        self._straight = None if self._fixed else [(name, writers[name]) for name in self._order]
         self._types = [column.type for column in getattr(statement, "selected_columns", ())]
         self._is_insert = isinstance(statement, Insert)
         self._dialect = dialect
@@ -196,15 +212,24 @@ class _Prepared:
         Raises:
             KeyError: One is missing.
         """
-        if self._straight is not None:
-            return tuple(
-                [values[name] if writer is None else writer(values[name]) for name, writer in self._straight]
-            )
+        if self.places is None:
+            return self._by_name(values)
+        return self._in_order(values)
+
+    def _by_name(self, values: Values) -> dict[str, Any]:
         written = dict(self._fixed)
         for name, writer in self._wanted:
             value = values[name]
             written[name] = writer(value) if writer else value
-        return written if self.places is None else tuple([written[name] for name in self.places])
+        return written
+
+    def _in_order(self, values: Values) -> tuple[Any, ...]:
+        if self._straight is not None:
+            return tuple(
+                [values[name] if writer is None else writer(values[name]) for name, writer in self._straight]
+            )
+        written = self._by_name(values)
+        return tuple([written[name] for name in self._order])
 
     def together(self, sets: Sequence[Values]) -> tuple[str, list[Any]] | None:
         """One statement for all of these sets, and their values; None where the driver takes them one by one.
@@ -218,9 +243,7 @@ class _Prepared:
             # Only the last is kept: full batches are alike, and a text of five hundred rows is long.
             text = self._text_for(len(sets))
             self._last_text = (len(sets), text)
-        names = [name for name, _ in PLACE.findall(self.text)]
-        values = [written[name] for written in map(self.parameters, sets) for name in names]
-        return text, values
+        return text, [*itertools.chain.from_iterable(map(self._in_order, sets))]
 
     def _text_for(self, sets: int) -> str:
         """The statement for so many sets at once; its places are PostgreSQL's own (`$1`).

@@ -71,8 +71,11 @@ def on_postgresql(postgresql: Server) -> Iterator[Database]:
 
 @pytest.fixture
 def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Database]:
-    """A database of this test's own: SQLite, or with TEST_ON=postgresql PostgreSQL for everything."""
-    if os.environ.get("TEST_ON") == "postgresql":
+    """A database of this test's own: SQLite, or with TEST_ON=postgresql PostgreSQL for everything.
+
+    A test that asks for `on_postgresql` beside it wants one of each.
+    """
+    if os.environ.get("TEST_ON") == "postgresql" and "on_postgresql" not in request.fixturenames:
         yield request.getfixturevalue("on_postgresql")
         return
     shutil.copy(migrated, tmp_path / "mentoring.db")

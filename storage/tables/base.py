@@ -33,17 +33,20 @@ def _read_utc(stored: str | None) -> datetime | None:
 @lru_cache(INSTANTS_KEPT)
 def _write_utc(value: datetime | None) -> str | None:
     """The same text the other way round."""
-    if value is None:
-        return None
-    # Nearly all are in UTC already: moving them there would cost as much again as writing them.
-    utc = value if value.tzinfo is UTC else _in_utc(value)
-    return utc.isoformat(" ", "microseconds").removesuffix("+00:00")
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
 def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is UTC:
+        # Nearly all are: moving them there would cost as much as handing them over.
+        return value
     if value.tzinfo is None:
         raise ValueError(f"a naive datetime cannot be stored: {value!r}")
     return value.astimezone(UTC)
+
+
+def _as_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else _in_utc(value)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -64,16 +67,15 @@ class Instant(TypeDecorator[datetime]):
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
-        """Write SQLite's text in one step, as it is read."""
-        return _write_utc if dialect.name == "sqlite" else super().bind_processor(dialect)
+        """Write SQLite's text in one step, as it is read; other databases know instants."""
+        return _write_utc if dialect.name == "sqlite" else _as_utc
 
-    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
-        """Read SQLite's text in one step: a look at a pair reads hundreds of instants."""
-        return _read_utc if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read SQLite's text in one step: a look at a pair reads hundreds of instants.
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        """Move into UTC on the way out; other databases answer in the connection's zone."""
-        return value and value.astimezone(UTC)
+        Other databases answer in the connection's zone.
+        """
+        return _read_utc if dialect.name == "sqlite" else _as_utc
 
 
 class Base(DeclarativeBase):

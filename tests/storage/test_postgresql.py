@@ -10,11 +10,17 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
+from bench.many_pairs import NOW as NOW_IN_MARCH
+from bench.many_pairs import filled
+from bot.heartbeat import tick
 from storage.database import Database
+from storage.fast import every
+from storage.pairs import PAIRS
 from storage.people import Workspace, ensure_workspace, staff_roles, workspace_of
 from storage.tables import WorkspaceRow
 from tests.storage.conftest import NOW
 from tests.support.postgres import Server
+from tests.support.queries import queries
 
 ASKING = {"Query", "Sync"}
 """What the protocol calls the end of a question: the server then answers (PostgreSQL's manual, 55.2)."""
@@ -121,6 +127,24 @@ def test_text_is_text_also_where_the_database_was_made_without_a_language(postgr
         assert session.execute(text("SELECT 'Łucja Müller'")).scalar_one() == "Łucja Müller"
     database.close()
     postgresql.drop_database(name)
+
+
+def test_the_pairs_of_a_batch_are_found_without_reading_all_the_others(on_postgresql: Database) -> None:
+    filled(on_postgresql.url, 1_500, 0).close()
+    wanted = {"ids": [*range(1, 16)]}
+    with on_postgresql.read() as session, queries(on_postgresql) as asked:
+        every(session, PAIRS, **wanted)
+        plan = session.connection().exec_driver_sql(f"EXPLAIN {asked[0]}", wanted)
+        steps = [row[0] for row in plan]
+    assert any("pk_member" in each for each in steps), steps
+    assert not any("Seq Scan" in each for each in steps), steps
+
+
+def test_the_look_and_the_health_of_a_pair_are_one_change_to_its_row(on_postgresql: Database) -> None:
+    filled(on_postgresql.url, 3, 3).close()
+    with queries(on_postgresql) as asked:
+        assert tick(on_postgresql, NOW_IN_MARCH) == 3
+    assert len([each for each in asked if each.startswith("UPDATE pair")]) == 1
 
 
 def impatient(database: Database) -> Database:
