@@ -14,7 +14,7 @@ from typing import cast
 
 import yaml
 
-from messages.words import TEMPLATES
+from messages.words import TEMPLATES, before
 
 HOLE = re.compile(r"\{(\w+)(?::(\w+))?\}")
 LAST = re.compile(r",? (and)(?= )(?!.* and )|,? (or)(?= )", re.DOTALL)
@@ -114,7 +114,7 @@ class Phrasebook:
     def list(self, value: str) -> str:
         """Names joined as English joins them, joined as this language does."""
         cut = MORE.sub(rf"\1 {self.joins['more']}", value)
-        return LAST.sub(lambda last: f" {self.joins[last[1] or last[2]]}", cut)
+        return LAST.sub(lambda last: f" {before(self.joins[last[1] or last[2]], cut[last.end() + 1 :])}", cut)
 
     def each_part(self, value: str) -> str:
         """Parts between semicolons, each by itself."""

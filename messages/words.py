@@ -91,8 +91,13 @@ def listing(items: Iterable[object], word: str = "and") -> "str | Mrkdwn":
     texts = [str(item) for item in items]
     if len(texts) < 2:  # noqa: PLR2004 - one thing needs no joining
         return "".join(texts)
-    before, sound = BEFORE_ITS_OWN_SOUND.get(word, (word, NEVER))
-    return f"{', '.join(texts[:-1])} {before if sound.match(texts[-1]) else word} {texts[-1]}"
+    return f"{', '.join(texts[:-1])} {before(word, texts[-1])} {texts[-1]}"
+
+
+def before(word: str, following: str) -> str:
+    """“and” or “or” as it is said before a word: `e` for `y` where that begins with the same sound."""
+    other, sound = BEFORE_ITS_OWN_SOUND.get(word, (word, NEVER))
+    return other if sound.match(following) else word
 
 
 def _environment(finalize: Any) -> Environment:

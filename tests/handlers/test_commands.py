@@ -51,7 +51,7 @@ def test_the_help_is_in_the_language_of_its_reader(town: Town) -> None:
     )
     with town.database.write() as session:
         save_profiles(session, town.workspace.id, [profile], town.clock.now())
-    assert "detiene tus avisos" in answer(town, PRIYA, "ayuda")
+    assert "detiene tus recordatorios" in answer(town, PRIYA, "ayuda")
 
 
 def test_every_spanish_word_means_a_command_and_takes_no_english_one() -> None:

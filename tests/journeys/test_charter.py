@@ -138,7 +138,7 @@ def test_stakeholders_are_asked_once_and_their_answers_stand_in_the_charter(town
     robin.command("/mentoring", "program new")
     walk(town, WHOLE | {"ask": [LEILA, MARCUS]})
     assert robin.view is not None
-    assert "answers of people you asked" in robin.view.reading
+    assert "answers from people you asked" in robin.view.reading
     robin.close(all=True)
     town.beat()
     leila = town.person(LEILA)

@@ -20,7 +20,7 @@ def line(locale: str, *reasons: Reason) -> str:
     ("locale", "said"),
     [
         ("en-US", "a low rating in a check-in on Thursday, March 5 and Thursday, April 9"),
-        ("es-MX", "una calificación baja en una consulta el jueves 5 de marzo y el jueves 9 de abril"),
+        ("es-MX", "una calificación baja en una encuesta breve el jueves 5 de marzo y el jueves 9 de abril"),
     ],
 )
 def test_the_same_reason_on_two_days_is_one_clause(locale: str, said: str) -> None:

@@ -72,11 +72,15 @@ def test_each_sentence_finds_its_own_translation(sentence: str) -> None:
         ("Write the time like 15:00.", "Escribe la hora así: 15:00."),
         (
             "The middle phase needs at least 7 days. Give it more time.",
-            "La etapa media necesita al menos 7 días. Dale más tiempo.",
+            "La etapa central necesita al menos 7 días. Dale más tiempo.",
         ),
         (
             "“Ann” could be Ann Lee or Ann Poe or 2 more. Say who with an @.",
             "«Ann» podría ser Ann Lee o Ann Poe o 2 más. Di quién con una @.",
+        ),
+        (
+            "“O” could be Ann Lee or Omar Poe. Say who with an @.",
+            "«O» podría ser Ann Lee u Omar Poe. Di quién con una @.",
         ),
         (
             (
@@ -90,7 +94,7 @@ def test_each_sentence_finds_its_own_translation(sentence: str) -> None:
         ),
         (
             "Ann and Ben are locked, but they have no language in common. Take off the lock.",
-            "Ann y Ben están fijados, pero no tienen un idioma en común. Suéltalos.",
+            "La pareja de Ann y Ben está fijada, pero no tienen un idioma en común. Ya no la fijes.",
         ),
         (
             "The channel hears one a week at most. Pick March 5 or later.",

@@ -1,9 +1,10 @@
 """Spanish says everything that English says; the Slack locale chooses."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, meta
+from jinja2 import Environment, meta, nodes
 
 from messages.letters.kinds import KINDS
 from messages.phrasebook import HOLE, phrasebook
@@ -23,19 +24,34 @@ def source(language: str, name: str) -> str:
     return path.read_text("utf-8")
 
 
+@cache
+def facts(language: str, name: str) -> dict[str, set[str]]:
+    """What each part of a template is told."""
+    return {
+        each.name: meta.find_undeclared_variables(nodes.Template(each.body, lineno=1, environment=PARSER))
+        for each in PARSER.parse(source(language, name)).find_all(nodes.Block)
+    }
+
+
 @pytest.mark.parametrize("name", ENGLISH)
 def test_every_part_is_translated(name: str) -> None:
-    english, spanish = (set(PARSER.from_string(source(each, name)).blocks) for each in ("en", "es"))
+    english, spanish = set(facts("en", name)), set(facts("es", name))
     assert english - spanish == set(), f"{name} lacks parts in Spanish"
     assert spanish - english == set(), f"{name} has parts that English does not have"
 
 
 @pytest.mark.parametrize("name", ENGLISH)
 def test_a_translation_needs_no_fact_that_english_does_not_get(name: str) -> None:
-    english, spanish = (
-        meta.find_undeclared_variables(PARSER.parse(source(each, name))) for each in ("en", "es")
-    )
+    english, spanish = (set().union(*facts(each, name).values()) for each in ("en", "es"))
     assert spanish <= english
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_a_translation_says_every_fact_that_english_says(name: str) -> None:
+    """A dropped “every two weeks” leaves “as you agreed” hanging in the air."""
+    spanish = facts("es", name)
+    dropped = {part: told - spanish[part] for part, told in facts("en", name).items()}
+    assert {part: told for part, told in dropped.items() if told} == {}
 
 
 def test_every_refusal_is_translated() -> None:

@@ -24,7 +24,7 @@ def test_two_firms_install_the_app_and_neither_hears_of_the_other(world: World) 
 
 def test_the_page_speaks_the_language_of_the_browser_and_loads_nothing(world: World) -> None:
     page = Browser("es-MX,es;q=0.9").get(f"{world.url}/slack/install")
-    assert "Añadir a Slack" in page.body
+    assert "Agregar a Slack" in page.body
     assert 'lang="es"' in page.body
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
 
