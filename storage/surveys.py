@@ -17,6 +17,7 @@ from storage.fast import change, every, first, insert_new, one_of_ids, rows
 from storage.prepared import among
 from storage.tables import AnswerRow, RequestRow
 from storage.tables.base import Instant
+from storage.unordered import add_in_no_order
 
 UNREMINDED = (
     select(RequestRow.__table__)
@@ -192,21 +193,24 @@ def save_answers(
     """Store an answered request and what was answered; the anonymous apart from the person."""
     row = _known(session, workspace_id, request.id)
     change(session, ANSWERED, {"request": row.id, "at": request.answered_at})
-    session.add(
-        AnswerRow(
-            # Random, so that the order of answering cannot be read off the ids of anonymous answers.
-            id=uuid4().hex,
-            workspace_id=workspace_id,
-            program_id=row.program_id,
-            request_id=None if instrument.anonymous else row.id,
-            instrument=instrument.id,
-            version=instrument.version,
-            answers=answers.to_store(instrument),
-            shared=sorted(answers.shared),
-            sending_id=row.sending_id,
-        )
-    )
-    session.flush()
+    kept: dict[str, Any] = {
+        # Random, so that the order of answering cannot be read off the ids of anonymous answers.
+        "id": uuid4().hex,
+        "workspace_id": workspace_id,
+        "program_id": row.program_id,
+        "request_id": None if instrument.anonymous else row.id,
+        "instrument": instrument.id,
+        "version": instrument.version,
+        "answers": answers.to_store(instrument),
+        "shared": sorted(answers.shared),
+        "sending_id": row.sending_id,
+        "look": None,
+    }
+    if instrument.anonymous:
+        add_in_no_order(session, kept)
+    else:
+        session.add(AnswerRow(**kept))
+        session.flush()
 
 
 def count_answers(session: Session, program_id: int) -> dict[str, int]:

@@ -119,10 +119,13 @@ def test_no_value_of_an_anonymous_answer_stands_anywhere_else_in_the_database(to
 
 def test_the_order_of_answering_cannot_be_read_off_the_answers(town: Town) -> None:
     answered_by(town, EVERYBODY)
+    laid = "ctid" if town.database.url.startswith("postgresql") else "rowid"
     with town.database.read() as session:
-        in_order = list(session.scalars(select(AnswerRow.id).order_by(text("rowid"))))
+        in_order = list(session.scalars(select(AnswerRow.id).order_by(text(laid))))
         instants = session.execute(text("select answered_at from survey_request")).scalars()
         assert {str(each)[11:19] for each in instants} == {"00:00:00"}
+    assert len(in_order) == len(EVERYBODY)
+    assert in_order == sorted(in_order)
     assert all(len(each) == 32 for each in in_order)
 
 

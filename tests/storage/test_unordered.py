@@ -1,0 +1,53 @@
+"""Whoever can read the database itself cannot tell whose an anonymous answer is."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from bench.many_pairs import NOW, filled
+from mentoring.surveys.answers import Answers
+from mentoring.surveys.requests import SurveyRequest, answered
+from messages.instruments.loader import shipped_instrument
+from storage.database import Database
+from storage.surveys import answers_given, ask_survey, save_answers
+from storage.tables import AnswerRow
+
+PEOPLE = range(1, 7)
+ANONYMOUS = shipped_instrument("final_mentee")
+
+
+@pytest.fixture
+def answers(database: Database) -> Database:
+    """Six people answer one after the other, each with a word of their own."""
+    filled(database.url, len(PEOPLE) // 2, 0).close()
+    for person in PEOPLE:
+        asked = SurveyRequest(0, ANONYMOUS.id, ANONYMOUS.version, person, None, NOW, NOW + timedelta(days=7))
+        with database.write() as session:
+            request = ask_survey(session, 1, 1, f"asked {person}", asked)
+            assert request is not None
+        with database.write() as session:
+            done = answered(request, person_id=person, now=NOW, anonymous=True)
+            save_answers(session, 1, done, ANONYMOUS, Answers({"words": f"{person}"}, frozenset({"words"})))
+    return database
+
+
+def test_nothing_that_was_answered_is_lost_or_doubled(answers: Database) -> None:
+    with answers.read() as session:
+        kept = answers_given(session, 1, ANONYMOUS.id, ANONYMOUS.version)
+    assert sorted(str(each["words"]) for each, _, _ in kept) == [f"{person}" for person in PEOPLE]
+
+
+def test_answers_lie_in_the_order_of_their_ids_which_are_chance(answers: Database) -> None:
+    laid = "ctid" if answers.url.startswith("postgresql") else "rowid"
+    with answers.read() as session:
+        found = [*session.scalars(select(AnswerRow.id).order_by(text(laid)))]
+    assert found == sorted(found)
+
+
+def test_no_two_answers_tell_their_transactions_apart(answers: Database) -> None:
+    if not answers.url.startswith("postgresql"):
+        pytest.skip("SQLite's rows remember no transaction")
+    with answers.read() as session:
+        wrote = {*session.scalars(text("SELECT xmin::text FROM survey_answer"))}
+    assert len(wrote) == 1
