@@ -16,15 +16,15 @@ from mentoring.broadcasts import (
 from mentoring.hours import next_instant, to_instant
 from mentoring.notices import Notice, ToChannel, ToPerson
 from mentoring.people import StaffRole
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program
 from storage.broadcasts import broadcasts_ahead, hearers, settle_broadcast
 from storage.facts import calendars
 from storage.outbox import write_letter
 from storage.people import staff
+from storage.under_way import is_under_way
 
 MOMENT_AT = time(9)
 """Coordinators hear of a moment in the morning of its day, on the program's clock."""
-UNDER_WAY = (ProgramState.MATCHED, ProgramState.RUNNING)
 MOMENT_KEEPS = timedelta(days=5)
 """A moment that passed so long ago is not worth a message any more."""
 
@@ -39,10 +39,7 @@ def announce(session: Session, program: Program, now: datetime) -> datetime | No
             waiting.append(each.send_at)
         else:
             _write(session, program, each, now)
-    if program.settings.get(TELLS_OF_MOMENTS, True) and program.state in (
-        ProgramState.MATCHED,
-        ProgramState.RUNNING,
-    ):
+    if program.settings.get(TELLS_OF_MOMENTS, True) and is_under_way(session, program):
         waiting += _moments(session, program, now)
     return min(waiting, default=None)
 

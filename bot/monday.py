@@ -10,25 +10,25 @@ from mentoring.attention import most_urgent_first
 from mentoring.health import week_of
 from mentoring.hours import next_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPerson
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program
 from messages.letters.care import MOST_ITEMS
 from messages.letters.context import Circumstances
 from storage.desk import attention_counts, counts_of_pairs, open_concerns
 from storage.facts import calendars
 from storage.outbox import Letter, write_letter
 from storage.people import coordinators_of
+from storage.under_way import is_under_way
 
 MORNING = time(9)
 """On the program's clock; each coordinator reads it in their own working hours."""
 READ_WITHIN = timedelta(days=3)
 """After that the week is half over, and the next Monday is near."""
 WEEK = timedelta(days=7)
-UNDER_WAY = frozenset({ProgramState.MATCHED, ProgramState.RUNNING})
 
 
 def look_at_week(session: Session, program: Program, now: datetime) -> datetime | None:
     """Write this week's look if it is time; tells when to come back. Doing it twice changes nothing."""
-    if program.state not in UNDER_WAY:
+    if not is_under_way(session, program):
         return None
     monday = week_of(now.astimezone(zone_of(program.time_zone)).date())
     due_at = to_instant(monday, MORNING, program.time_zone)

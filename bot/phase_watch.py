@@ -13,12 +13,13 @@ from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges.notices import Beside
 from mentoring.pairs import PairState
 from mentoring.phases import PhaseName, phases_of
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program
 from storage.facts import Known, calendars
 from storage.outbox import write_letter
 from storage.pairs import pairs_of_program
 from storage.people import coordinators_of
 from storage.phases import go_casual, improvements, open_debrief
+from storage.under_way import is_under_way
 
 DEBRIEF_AFTER = timedelta(days=2)
 """A phase's debrief waits this long, so that the last check-ins are in."""
@@ -69,7 +70,7 @@ def connect_if_agreed(session: Session, now: datetime, known: Known, told: Told)
 
 def look_at_program(session: Session, program: Program, now: datetime) -> datetime | None:
     """Write the debriefs and the actions that are due; returns when the next one is."""
-    if program.state not in (ProgramState.MATCHED, ProgramState.RUNNING):
+    if not is_under_way(session, program):
         return None
     waiting: list[datetime] = []
     if pairs_of_program(session, program.id, tuple(PairState)):

@@ -11,7 +11,7 @@ from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.notices import Beside, Reason, Skip
 from mentoring.pairs import PairState
 from mentoring.phase_askings import LATE_ANSWERS
-from mentoring.programs import Program, ProgramState, first_instant, last_instant
+from mentoring.programs import Program, first_instant, last_instant
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.segment import too_few
 from mentoring.surveys.sent import (
@@ -30,6 +30,7 @@ from storage.programs import profiles_of
 from storage.skips import note_skip_of_program
 from storage.supervisors import Supervision, keep_supervisor, mark_told, supervisions
 from storage.surveys import Wanted, ask_surveys
+from storage.under_way import is_under_way
 
 AT = time(10)
 """Not before ten on a supervisor's clock: this is no urgent matter."""
@@ -39,7 +40,7 @@ LOOK_AGAIN = timedelta(days=7)
 
 def look_at_supervisors(session: Session, program: Program, now: datetime) -> datetime | None:
     """Tell and ask supervisors where that is due; returns when to look again."""
-    if program.state not in (ProgramState.MATCHED, ProgramState.RUNNING) or not tells_supervisors(program):
+    if not tells_supervisors(program) or not is_under_way(session, program):
         return None
     starts_at, ends_at = first_instant(program), last_instant(program)
     if now < starts_at:

@@ -28,7 +28,7 @@ from storage.desk import settle_concerns
 from storage.outbox import audit, write_letter
 from storage.pairs import add_pairs, live_pair
 from storage.people import people
-from storage.programs import program, set_enrollment_state
+from storage.programs import program, set_enrollment_state, wake_program
 
 
 def by_hand(session: Session, visit: Visit, found: Program, named: Sequence[Person]) -> Answer:
@@ -109,6 +109,8 @@ def _make(
     made = add_pairs(session, visit.workspace.id, found.id, [planned], found.ends_on, visit.now)[0]
     for member in made.members:
         set_enrollment_state(session, member.enrollment_id, EnrollmentState.MATCHED)
+    # With its first pair a program is under way, whether or not enrollment goes on.
+    wake_program(session, found.id, visit.now)
     return made, introduce(session, found, [made], visit.now)
 
 

@@ -128,18 +128,28 @@ def earlier_cycles(this: Program, others: Iterable[Program]) -> list[Program]:
     return sorted(began, key=lambda each: (each.starts_on, each.id), reverse=True)
 
 
+OPENED = frozenset({ProgramState.ENROLLING, ProgramState.MATCHED, ProgramState.RUNNING})
+"""States of a program that is neither being drawn up nor over."""
+
+
 def state_at(program: Program, now: datetime) -> ProgramState:
-    """Where a program stands by the clock; only matched and running programs move by themselves."""
-    if program.state not in (ProgramState.MATCHED, ProgramState.RUNNING):
+    """Where a program stands by the clock.
+
+    A matched one runs from its first day on, and every open one closes in the end. Enrollment is no matter of
+    the clock: a coordinator ends it, by approving a proposal or saying so, and many a program pairs newcomers
+    by hand all through its life.
+    """
+    if program.state not in OPENED:
         return program.state
     if now >= last_instant(program) + GRACE_TO_CLOSE:
         return ProgramState.CLOSED
-    return ProgramState.RUNNING if now >= first_instant(program) else program.state
+    begun = program.state is ProgramState.MATCHED and now >= first_instant(program)
+    return ProgramState.RUNNING if begun else program.state
 
 
 def next_state_at(program: Program, now: datetime) -> datetime | None:
     """When the clock must look at the program again; None when it moves no more by itself."""
-    if program.state not in (ProgramState.MATCHED, ProgramState.RUNNING):
+    if program.state not in OPENED:
         return None
     instants = (first_instant(program), last_instant(program) + GRACE_TO_CLOSE)
     return min((at for at in instants if at > now), default=None)

@@ -1,0 +1,64 @@
+"""A coordinator who pairs everybody by hand and never asks for a proposal: the program lives as any other."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mentoring.programs import ProgramState
+from tests.journeys.test_phase_stories import with_words
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
+
+LAST_DAY = "2026-03-13"
+
+
+def by_hand(town: Town, mentee: str, mentor: str) -> None:
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", f"pair <@{mentee}> <@{mentor}>")
+    robin.submit()
+    robin.close(all=True)
+    town.later(hours=1)
+
+
+@pytest.fixture
+def early(town: Town) -> Town:
+    """Priya, whom Leila supervises, is paired with Marcus four weeks before the program starts."""
+    town.claim()
+    town.draft(ends_on=LAST_DAY)
+    town.open()
+    town.join(PRIYA, "mentee", wants=["negotiation"], supervisor=LEILA)
+    town.join(MARCUS, "mentor", offers=["negotiation"], capacity="2")
+    by_hand(town, PRIYA, MARCUS)
+    return town
+
+
+def test_one_pair_made_early_is_introduced_and_closes_no_door(early: Town) -> None:
+    assert early.room(PRIYA, MARCUS)
+    assert early.program().state is ProgramState.ENROLLING
+    early.person(ROBIN).command("/mentoring", f"invite <@{JONAS}>")
+    early.later(days=3)
+    early.press(JONAS, "join.open")
+    early.person(JONAS).close(all=True)
+    early.join(JONAS, "mentee", wants=["negotiation"])
+    by_hand(early, JONAS, MARCUS)
+    assert early.room(JONAS, MARCUS)
+
+
+def test_supervisors_hear_of_it_on_the_first_day(early: Town) -> None:
+    early.until(datetime(2026, 2, 1, tzinfo=UTC))
+    assert not with_words(early, LEILA, "takes part in")
+    early.until(datetime(2026, 2, 3, tzinfo=UTC))
+    (told,) = with_words(early, LEILA, "takes part in")
+    assert "@Priya Raman" in told.reading
+
+
+def test_coordinators_hear_of_moments_of_pairs_that_need_a_look_and_of_phases_that_close(early: Town) -> None:
+    early.until(datetime(2026, 3, 18, tzinfo=UTC))
+    for words in ("today it starts", "a look.", "the first part is over", "the last day"):
+        assert with_words(early, ROBIN, words), words
+
+
+def test_it_closes_three_weeks_after_its_last_day_as_any_other(early: Town) -> None:
+    early.until(datetime(2026, 4, 2, tzinfo=UTC))
+    assert early.program().state is ProgramState.ENROLLING
+    early.until(datetime(2026, 4, 6, tzinfo=UTC))
+    assert early.program().state is ProgramState.CLOSED
