@@ -78,6 +78,22 @@ def open_program(visit: Visit) -> Answer:
     return Replace(say(words.mrkdwn("opened", program=found, asked=asked, channel=found.channel)))
 
 
+def close_enrollment(visit: Visit) -> Answer:
+    """Ask nobody any more: the program goes on with the pairs it has, as after a proposal's approval."""
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        if found.state is not ProgramState.ENROLLING:
+            raise NoLongerOpen(f"This is no longer open: enrollment in {found.name} is closed already.")
+        save_program(session, with_state(found, ProgramState.MATCHED))
+        wake_program(session, found.id, visit.now)
+        subject: dict[str, int | str] = {"program": found.id}
+        audit(
+            session, visit.workspace.id, visit.person.id, "program.close_enrollment", subject, visit.now,
+            program_id=found.id,
+        )  # fmt: skip
+    return Tell(say(Words("replies/coordinate", visit.reader).mrkdwn("closed", program=found)))
+
+
 def invite(session: Session, found: Program, now: datetime) -> int:
     """Announce an open program where it was opened, and ask everybody on its list; nobody is asked twice."""
     if found.channel:

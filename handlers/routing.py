@@ -101,6 +101,7 @@ ACTIONS: dict[str, Conversation] = {
     "staff.look": staff.look_again,
     "program.new": charter.new,
     "program.open": coordinate.open_program,
+    "program.close_enrollment": coordinate.close_enrollment,
     "match.want": coordinate.want_matches,
     "match.review": matching.review,
     "match.earlier": matching.review,

@@ -76,6 +76,7 @@ ACTS: dict[str, Need] = {
     "program.new": Need.ANY_COORDINATOR,
     "program.submit": Need.ANY_COORDINATOR,
     "program.open": Need.COORDINATOR,
+    "program.close_enrollment": Need.COORDINATOR,
     "match.want": Need.COORDINATOR,
     "match.review": Need.COORDINATOR,
     "match.earlier": Need.COORDINATOR,
@@ -333,7 +334,7 @@ WHILE_IT_LASTS = frozenset(
         "match.review", "match.rules", "match.rules_submit", "match.settings", "match.settings_submit",
         "match.swap", "match.wall_open", "match.wall_remove", "match.wall_submit", "match.want",
         "phases.open", "phases.submit",
-        "program.open",
+        "program.close_enrollment", "program.open",
         "roster.submit", "roster.take",
         "survey.count", "survey.send", "survey.send_submit",
     }

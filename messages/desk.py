@@ -20,6 +20,7 @@ from messages.blocks import (
     section,
     static_select,
 )
+from messages.closing import close_enrollment_button
 from messages.concerns import NeedsALook, one_line
 from messages.forms.paging import paging
 from messages.words import Reader, Words
@@ -96,7 +97,7 @@ def desk_blocks(desk: Desk, reader: Reader) -> list[Block]:
         blocks.append(actions([_report(words, desk)]))
     else:
         blocks += [
-            _next_steps(words, desk),
+            _next_steps(words, desk, reader),
             divider(),
             *_attention(words, desk, reader),
             *_queues(words, desk),
@@ -122,7 +123,7 @@ def _funnel(words: Words, desk: Desk) -> Block:
     return section(words.mrkdwn("funnel", funnel=desk.funnel))
 
 
-def _next_steps(words: Words, desk: Desk) -> Block:
+def _next_steps(words: Words, desk: Desk, reader: Reader) -> Block:
     about: dict[str, int | str] = {"program": desk.program.id}
     row = []
     match desk.program.state:
@@ -133,6 +134,8 @@ def _next_steps(words: Words, desk: Desk) -> Block:
             row.append(button(words.plain("open"), Act("program.open", about), style="primary", sure=sure))
         case ProgramState.ENROLLING | ProgramState.MATCHED | ProgramState.RUNNING:
             row.append(button(words.plain("match"), Act("match.want", about)))
+            if desk.program.state is ProgramState.ENROLLING and desk.funnel.pairs:
+                row.append(close_enrollment_button(desk.program.id, reader))
         case ProgramState.CLOSED:
             pass
     row += [

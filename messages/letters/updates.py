@@ -1,9 +1,11 @@
 """Letters of the communication plan: updates to many, a last look at a story, moments to tell."""
 
-from mentoring.programs import Program
+from mentoring.broadcasts import Occasion
+from mentoring.programs import Program, ProgramState
 from mentoring.stories import Tale
 from messages.actions import Act
 from messages.blocks import SECTION_LIMIT, Block, actions, button, context, section
+from messages.closing import close_enrollment_button
 from messages.letters.context import Circumstances, Message
 from messages.words import Reader, Words
 
@@ -50,16 +52,21 @@ def story_preview(seen: Circumstances) -> Message:
 def update_due(seen: Circumstances) -> Message:
     """Tell a coordinator that the program has come to a moment with something to tell."""
     words, program = Words("letters/update_due", seen.reader), seen.the_program
+    # A program paired by hand may start with its door open, or mean to keep it open: that is said once.
+    enrolling = seen.ids["occasion"] == Occasion.LAUNCH and program.state is ProgramState.ENROLLING
     about: dict[str, int | str] = {"program": program.id}
     text = words.mrkdwn(
         "text",
         program=program,
         moment=words.plain(f"moment_{seen.ids['occasion']}"),
         stories=seen.numbers.get("stories", 0),
+        enrolling=enrolling,
     )
     write = Act("broadcast.write", about | {"occasion": seen.ids["occasion"]})
     buttons = [
         button(words.plain("write"), write, style="primary"),
         button(words.plain("plan"), Act("broadcast.board", about)),
     ]
+    if enrolling:
+        buttons.append(close_enrollment_button(program.id, seen.reader))
     return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why", program=program))])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mentoring.programs import ProgramState
+from tests.journeys.test_acting_with_care import pressed
 from tests.journeys.test_phase_stories import with_words
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -55,6 +56,27 @@ def test_coordinators_hear_of_moments_of_pairs_that_need_a_look_and_of_phases_th
     early.until(datetime(2026, 3, 18, tzinfo=UTC))
     for words in ("today it starts", "a look.", "the first part is over", "the last day"):
         assert with_words(early, ROBIN, words), words
+
+
+def test_on_the_first_day_the_coordinator_can_close_enrollment_and_the_program_runs(early: Town) -> None:
+    early.until(datetime(2026, 2, 3, tzinfo=UTC))
+    robin = early.person(ROBIN)
+    offered = early.with_button(robin.inbox(), "program.close_enrollment")
+    assert "today it starts" in offered.reading
+    assert "Enrollment is still open" in offered.reading
+    said = robin.click(offered, "program.close_enrollment").shown[0].reading
+    assert "is closed. You can still pair people" in said
+    early.beat()
+    assert early.program().state is ProgramState.RUNNING
+    assert "closed already" in robin.click(offered, "program.close_enrollment").shown[0].reading
+
+
+def test_home_offers_to_close_enrollment_once_there_is_a_pair(early: Town) -> None:
+    assert "is closed" in pressed(early, "program.close_enrollment")
+    early.person(ROBIN).close(all=True)
+    assert early.program().state is ProgramState.MATCHED
+    early.join(JONAS, "mentee", wants=["negotiation"])
+    assert "the next round" in early.newest(JONAS).reading
 
 
 def test_it_closes_three_weeks_after_its_last_day_as_any_other(early: Town) -> None:
