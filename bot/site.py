@@ -11,7 +11,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.signature import SignatureVerifier
-from sqlalchemy.exc import DBAPIError
 
 from bot.installing import InstallFlow
 from bot.office import Office
@@ -25,6 +24,7 @@ from handlers.trouble import where_it_broke
 from handlers.visit import Clock
 from mentoring.errors import MentoringError
 from messages.replies import not_installed
+from storage.asking import UNREACHABLE
 from storage.database import Database, is_sqlite
 from storage.schema import check
 from storage.spans import span
@@ -130,7 +130,7 @@ class Site(Office):
             check(self.database)
         except MentoringError as error:
             return _said(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
-        except DBAPIError:
+        except UNREACHABLE:
             # Without the driver's words: they name the server, and anybody can ask.
             return _said(HTTPStatus.SERVICE_UNAVAILABLE, "The database cannot be used.")
         return _said(HTTPStatus.OK, "ready")

@@ -10,11 +10,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
 
 from bot.process import sending_client
 from bot.verdict import TransportError, verdict
 from bot.work import quiet
+from storage.asking import UNREACHABLE
 from storage.database import Database
 from storage.installations import (
     claim_renewal,
@@ -76,7 +76,7 @@ class Tokens:
         except SealedError as error:
             log.error("keys missing", advice=str(error))  # noqa: TRY400 - a traceback would tell no more
             return AuthorizeResult(enterprise_id=None, team_id=None)
-        except DBAPIError:
+        except UNREACHABLE:
             return AuthorizeResult(enterprise_id=None, team_id=None)
         if found is None:
             return None

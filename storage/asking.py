@@ -11,6 +11,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
+
+UNREACHABLE = (DBAPIError, NoConnectionLeftError)
+"""What is raised where the database cannot be asked: it does not answer, or all connections are taken."""
 
 
 class Asking:
@@ -40,6 +44,7 @@ def asking(engine: Engine) -> Iterator[Asking]:
 
     Raises:
         DBAPIError: The database cannot be reached.
+        NoConnectionLeftError: All connections to it are taken.
     """
     driver = engine.dialect.loaded_dbapi.Error
     try:

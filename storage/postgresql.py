@@ -21,6 +21,9 @@ BUSY_TIMEOUT_MS = 10_000
 """How long a transaction waits for another's lock before it gives up."""
 CONNECT_TIMEOUT_S = 3
 """How long to wait for a server that does not answer: whoever clicked waits no longer."""
+CONNECTION_WITHIN_S = 1.0
+"""How long to wait for a connection while all are taken: a payload asks for one twice (who it is, and then what
+it is about), and whoever clicked is told before Slack's three seconds are over."""
 CONNECTIONS = 16
 """Connections to PostgreSQL a process keeps, and as many again when it is busy."""
 RANDOM_PAGE_COST = 1.1
@@ -62,7 +65,7 @@ def postgresql_engine(url: str) -> Engine:
         url,
         pool_size=CONNECTIONS,
         max_overflow=CONNECTIONS,
-        pool_timeout=CONNECT_TIMEOUT_S,
+        pool_timeout=CONNECTION_WITHIN_S,
         connect_args={
             "client_encoding": ENCODING,
             "connect_timeout": CONNECT_TIMEOUT_S,
