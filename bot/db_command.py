@@ -14,7 +14,7 @@ from mentoring.errors import MentoringError
 from storage.backup import back_up, refuse_while_used, restore
 from storage.database import is_sqlite
 from storage.heartbeats import note_backup
-from storage.moving import Moved, MovingError, move
+from storage.moving import Moved, MovingError, move, refuse_while_connected
 from storage.resealing import reseal
 from storage.schema import OldSchemaError, upgrade
 from storage.sealing import new_key, seal_with
@@ -119,6 +119,8 @@ def copy_database(
     if is_sqlite(settings.database_url):
         refuse_while_used(settings.database_url)
     with open_database(settings.database_url) as source, open_database(to) as target, reaching(to):
+        if not is_sqlite(settings.database_url):
+            refuse_while_connected(source)
         moved = move(source, target, _say_moved)
     rows = sum(each.rows for each in moved)
     typer.echo(

@@ -17,6 +17,12 @@ BATCH = 1_000
 """Rows written at a time."""
 
 
+OTHERS_OF_OURS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND application_name = current_setting('application_name')"
+)
+
+
 class MovingError(MentoringError):
     """Nothing was moved; the message says why."""
 
@@ -28,6 +34,20 @@ class Moved:
     table: str
     rows: int
     digest: str
+
+
+def refuse_while_connected(source: Database) -> None:
+    """Refuse where a bot is connected to PostgreSQL: it would write on into a database that was left.
+
+    Raises:
+        MovingError: Something of ours is.
+    """
+    with source.reader.connect() as connection:
+        others: int = connection.execute(OTHERS_OF_OURS).scalar_one()
+    if others:
+        raise MovingError(
+            f"{others} more connections of the bot to the database copied from are open. Stop the bot first."
+        )
 
 
 def move(source: Database, target: Database, tell: Callable[[Moved], None] = lambda _: None) -> list[Moved]:

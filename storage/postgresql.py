@@ -22,8 +22,8 @@ BUSY_TIMEOUT_MS = 10_000
 CONNECT_TIMEOUT_S = 3
 """How long to wait for a server that does not answer: whoever clicked waits no longer."""
 CONNECTION_WITHIN_S = 1.0
-"""How long to wait for a connection while all are taken: a payload asks for one twice (who it is, and then what
-it is about), and whoever clicked is told before Slack's three seconds are over."""
+"""How long to wait for a connection while all are taken. A payload asks for one twice (who it is, and what it
+is about), and whoever clicked is told before Slack's three seconds are over."""
 CONNECTIONS = 16
 """Connections to PostgreSQL a process keeps, and as many again when it is busy."""
 RANDOM_PAGE_COST = 1.1
@@ -69,6 +69,8 @@ def postgresql_engine(url: str) -> Engine:
         connect_args={
             "client_encoding": ENCODING,
             "connect_timeout": CONNECT_TIMEOUT_S,
+            # Where the address names none; by this a process knows others of ours.
+            "fallback_application_name": "mentoring",
             "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC"
             f" -c random_page_cost={RANDOM_PAGE_COST}",
             # The driver must not begin transactions by itself: that is a message of its own.

@@ -80,3 +80,16 @@ def test_the_command_makes_the_target_fills_it_and_says_what_it_checked(
     assert "enrollment: " in done.output
     assert "the same on both sides" in done.output
     assert "Set DATABASE_URL to the new one" in done.output
+
+
+def test_nothing_is_copied_from_a_server_to_which_a_bot_is_connected(
+    on_postgresql: Database, tmp_path: Path
+) -> None:
+    to = f"sqlite:///{tmp_path / 'copy.db'}"
+    with on_postgresql.read() as session:
+        session.execute(text("SELECT 1"))
+    refused = invoke("db", "copy", "--to", to, folder=tmp_path, DATABASE_URL=on_postgresql.url)
+    assert "Stop the bot first" in str(refused.exception)
+    on_postgresql.close()
+    done = invoke("db", "copy", "--to", to, folder=tmp_path, DATABASE_URL=on_postgresql.url)
+    assert done.exit_code == 0, done.exception
