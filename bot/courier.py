@@ -135,12 +135,12 @@ class Courier:
     def reconcile(self, workspace_id: int | None = None) -> None:
         """Settle letters that a dead process or a lost answer left behind."""
         now = self.clock.now()
-        with self.database.glance() as session:
-            stranded = stranded_letters(session, now, workspace_id)
+        with self.database.asking() as asked:
+            stranded = stranded_letters(asked, now, workspace_id)
         for letter in stranded:
             # Another process may have found it too, and may be about to say it again.
-            with self.database.write() as session:
-                if not take_over(session, letter, now + LOOKING):
+            with self.database.changing() as asked:
+                if not take_over(asked, letter, now + LOOKING):
                     continue
             try:
                 found = self._look_up(letter)
@@ -158,8 +158,8 @@ class Courier:
     def _claim(self, workspace_id: int | None) -> Letter | None:
         now = self.clock.now()
         busy = cast("list[Recipient]", self.pace.busy(workspace_id)) if self.pace else []
-        with self.database.for_claims().write() as session:
-            return claim_letter(session, now, busy=busy, workspace_id=workspace_id)
+        with self.database.for_claims().changing() as asked:
+            return claim_letter(asked, now, busy=busy, workspace_id=workspace_id)
 
     def _deliver_one(self, letter: Letter, done: Delivered) -> None:
         now = self.clock.now()
@@ -195,8 +195,8 @@ class Courier:
         now = self.clock.now()
         if letter.claimed_at is None or now - letter.claimed_at < LEASE / 5:
             return True
-        with self.database.write() as session:
-            return take_over(session, letter, now)
+        with self.database.changing() as asked:
+            return take_over(asked, letter, now)
 
     def _circumstances(self, letter: Letter, now: datetime) -> Circumstances | None:
         """Find what there is to say, or settle why there is nothing (now)."""
@@ -225,8 +225,8 @@ class Courier:
         return seen
 
     def _put_back(self, letter: Letter, until: datetime, reason: str) -> None:
-        with self.database.write() as session:
-            put_back(session, letter.id, until, reason, counted=False)
+        with self.database.changing() as asked:
+            put_back(asked, letter.id, until, reason, counted=False)
 
     def _destination(self, letter: Letter, seen: Circumstances) -> str:
         match letter.to:
@@ -274,11 +274,11 @@ class Courier:
         file_id = letter.file_id or put_at_slack(client, file)
         # Each step is kept before the next: whoever tries again begins where this one stopped.
         if letter.file_id is None:
-            with self.database.write() as session:
-                keep_file(session, letter.id, file_id)
+            with self.database.changing() as asked:
+                keep_file(asked, letter.id, file_id)
         show_in(client, channel, file_id, file.title, again=letter.file_id is not None)
-        with self.database.write() as session:
-            file_came(session, letter.id, self.clock.now())
+        with self.database.changing() as asked:
+            file_came(asked, letter.id, self.clock.now())
 
     def _say(
         self, client: WebClient, letter: Letter, channel: str, text: str, blocks: list[Block]
@@ -326,16 +326,16 @@ class Courier:
 
     def _sent(self, letter: Letter, channel: str, ts: str) -> None:
         now = self.clock.now()
-        with self.database.of(letter.workspace_id).write() as session:
-            settle_sent(session, letter.id, channel, ts, now)
+        with self.database.of(letter.workspace_id).changing() as asked:
+            settle_sent(asked, letter.id, channel, ts, now)
             if letter.kind == "introduction" and isinstance(letter.to, ToPair):
-                mark_announced(session, letter.to.pair_id, now)
+                mark_announced(asked, letter.to.pair_id, now)
         LETTERS.labels("sent").inc()
         log.info("sent", kind=letter.kind, letter=letter.mark)
 
     def _unsent(self, letter: Letter, state: LetterState, reason: str) -> None:
-        with self.database.of(letter.workspace_id).write() as session:
-            settle_unsent(session, letter.id, state, reason)
+        with self.database.of(letter.workspace_id).changing() as asked:
+            settle_unsent(asked, letter.id, state, reason)
         LETTERS.labels(state.value).inc()
         log.info("not sent", kind=letter.kind, letter=letter.mark, reason=reason)
 
@@ -372,8 +372,8 @@ class Courier:
         wait = timedelta()
         if letter.attempts > 1:
             wait = min(FIRST_WAIT * 2 ** (letter.attempts - 2), LONGEST_WAIT)
-        with self.database.of(letter.workspace_id).write() as session:
-            put_back(session, letter.id, now + wait, reason, counted=True)
+        with self.database.of(letter.workspace_id).changing() as asked:
+            put_back(asked, letter.id, now + wait, reason, counted=True)
 
     def _give_up(self, letter: Letter, reason: str, now: datetime) -> None:
         """Stop trying, and tell whoever coordinates."""

@@ -212,8 +212,8 @@ class Fleet:
         )
 
     def _waiting(self) -> list[int]:
-        with self.office.database.glance() as session:
-            return waiting_workspaces(session, self.office.clock.now())
+        with self.office.database.asking() as asked:
+            return waiting_workspaces(asked, self.office.clock.now())
 
     def _living(self) -> list[int]:
         with self.office.database.glance() as session:

@@ -51,8 +51,8 @@ def tick(database: Database, now: datetime) -> int:
 
 def chores_due(database: Database, now: datetime) -> AbstractSet[Chore]:
     """What there is to do; most of the time the clock looks, there is nothing."""
-    with database.glance() as session:
-        return {chore for chore, at in due_by_chore(session).items() if at <= now}
+    with database.asking() as asked:
+        return {chore for chore, at in due_by_chore(asked).items() if at <= now}
 
 
 def do_chores(database: Database, now: datetime, due: AbstractSet[Chore]) -> int:

@@ -34,6 +34,6 @@ class Office(Work):
         """Send what is due in one workspace; what others sent there in the last minute counts too."""
         if self.pace is not None:
             now = self.clock.now()
-            with self.database.glance() as session:
-                self.pace.others_sent(workspace_id, sent_since(session, workspace_id, now - self.pace.WINDOW))
+            with self.database.asking() as asked:
+                self.pace.others_sent(workspace_id, sent_since(asked, workspace_id, now - self.pace.WINDOW))
         super().deliver_to(workspace_id)

@@ -45,11 +45,11 @@ class Progress:
 
     def show(self, now: datetime, workspace_id: int | None = None) -> None:
         """Update every message whose numbers have changed, in one workspace or in all."""
-        with self.database.read() as session:
-            said = announcements_said(session, now - FRESH)
+        with self.database.asking() as asked:
+            said = announcements_said(asked, now - FRESH)
             if workspace_id is not None:
                 said = [each for each in said if each.workspace_id == workspace_id]
-            counts = {each: introductions(session, each.run_id) for each in said}
+            counts = {each: introductions(asked, each.run_id) for each in said}
         for each, count in counts.items():
             place = (each.channel, each.ts)
             if self.shown.get(place) != count:

@@ -116,8 +116,8 @@ class Work:
         """
         if self._stopping.is_set():
             return
-        with self.database.glance() as session:
-            waiting = waiting_workspaces(session, self.clock.now())
+        with self.database.asking() as asked:
+            waiting = waiting_workspaces(asked, self.clock.now())
         for workspace_id in waiting:
             if not self._is_paced:
                 self.deliver_to(workspace_id)

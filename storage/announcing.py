@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select, text
-from sqlalchemy.orm import Session
 
-from storage.fast import every
+from storage.fast import every, word
 from storage.outbox import LetterState
+from storage.prepared import Asked
 from storage.tables import LetterRow, PairRow
 from storage.tables.base import Instant
 
@@ -17,6 +17,16 @@ SAID = select(LetterRow.__table__).where(
     LetterRow.sent_at >= bindparam("since", type_=Instant()),
 )
 STILL_COMING = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
+INTRODUCTIONS = (
+    select(LetterRow.state, func.count().label("letters"))
+    .join(PairRow, PairRow.id == LetterRow.pair_id)
+    .where(
+        LetterRow.kind == word("introduction"),
+        PairRow.match_run_id == bindparam("run"),
+        LetterRow.state.in_([word(each) for each in STILL_COMING]),
+    )
+    .group_by(LetterRow.state)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +41,18 @@ class Announcing:
     ts: str
 
 
-def announcements_said(session: Session, since: datetime) -> list[Announcing]:
+def announcements_said(asked: Asked, since: datetime) -> list[Announcing]:
     """Messages about announcements that were sent since then."""
     return [
         Announcing(
             row.workspace_id, row.program_id, int(row.ids["run"]), row.person_id, row.sent_channel, row.ts
         )
-        for row in every(session, SAID, since=since)
+        for row in every(asked, SAID, since=since)
         if row.program_id and row.person_id and row.sent_channel and row.ts
     ]
 
 
-def introductions(session: Session, run_id: int) -> tuple[int, int]:
+def introductions(asked: Asked, run_id: int) -> tuple[int, int]:
     """How many introductions of a run have been sent, and how many there are."""
-    query = (
-        select(LetterRow.state, func.count())
-        .join(PairRow, PairRow.id == LetterRow.pair_id)
-        .where(
-            LetterRow.kind == "introduction",
-            PairRow.match_run_id == run_id,
-            LetterRow.state.in_([each.value for each in STILL_COMING]),
-        )
-        .group_by(LetterRow.state)
-    )
-    counts = [(state == LetterState.SENT, count) for state, count in session.execute(query)]
-    return sum(count for is_sent, count in counts if is_sent), sum(count for _, count in counts)
+    letters = {row.state: row.letters for row in every(asked, INTRODUCTIONS, run=run_id)}
+    return letters.get(LetterState.SENT, 0), sum(letters.values())

@@ -28,10 +28,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 from sqlalchemy.util import LRUCache
 
-from storage.asking import Asking, asking
+from storage.asking import Asking, asking, changing
 from storage.postgresql import (
     AS_IT_GOES,
     AT_ONE_MOMENT,
+    BEGIN,
     BUSY_TIMEOUT_MS,
     CLAIMS,
     EVERYWHERE,
@@ -40,6 +41,8 @@ from storage.postgresql import (
 )
 from storage.spans import span
 
+ALONE = "BEGIN IMMEDIATE"
+"""What begins a change on SQLite: it waits for its turn now, and not in the middle of it."""
 READERS = 12
 """Connections for reading: one for each payload answered at the same time (`bot.site`), and some for the Home
 tab, the courier and the clock. SQLAlchemy hands them out in no order: whoever waits may wait long."""
@@ -68,7 +71,7 @@ class Database:
         self._sqlite = is_sqlite(url)
         if self._sqlite:
             self._make_file()
-            self.writer = _sqlite_engine(url, size=1, begin="BEGIN IMMEDIATE", lasting=lasting)
+            self.writer = _sqlite_engine(url, size=1, begin=ALONE, lasting=lasting)
             self.reader = _sqlite_engine(url, size=READERS, begin="BEGIN", lasting=lasting)
         else:
             self.writer = postgresql_engine(url)
@@ -76,6 +79,7 @@ class Database:
             self.reader = self.writer.execution_options(**AS_IT_GOES)
         self._scope: int | None = None
         self._begins: dict[str, str] = {}
+        self._begin = ALONE if self._sqlite else BEGIN
         self._together = {} if self._sqlite else {"begins": AT_ONE_MOMENT}
         self._turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
@@ -94,8 +98,10 @@ class Database:
     def _scoped(self, scope: int) -> Self:
         # What `copy` does, without asking how: every click and every letter comes by here.
         found = object.__new__(type(self))
-        how = {} if self._sqlite else {"begins": begins(scope)}
-        found.__dict__.update(self.__dict__, _scope=scope, _begins=how)
+        found.__dict__.update(self.__dict__, _scope=scope)
+        if not self._sqlite:
+            found._begin = begins(scope)
+            found._begins = {"begins": found._begin}
         return found
 
     def _make_file(self) -> None:
@@ -115,6 +121,16 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def changing(self) -> Iterator[Asking]:
+        """The same as `write` for prepared statements alone, without a session; see `storage.asking`."""
+        with (
+            span("transaction", workspace=self._scope or EVERYWHERE),
+            self._turn(),
+            changing(self.writer, self._begin) as asked,
+        ):
+            yield asked
 
     @contextmanager
     def read(self, between: Callable[[], None] | None = None) -> Iterator[Session]:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, literal_column, select, union_all
-from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from storage.fast import ONE, every, word
 from storage.living import wanted
 from storage.match_runs import MatchRunState
 from storage.outbox import LEASE, QUEUED, SENDING, WAITS_FOR_AN_EARLIER, WANTED
+from storage.prepared import Asked
 from storage.tables import (
     EnrollmentRow,
     GroupInvitationRow,
@@ -22,6 +22,9 @@ from storage.tables import (
     ReportPlanRow,
     RosterFileRow,
 )
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
 
 
 class Chore(StrEnum):
@@ -95,15 +98,15 @@ EARLIEST: CompoundSelect[Any] = union_all(
 )
 
 
-def due_by_chore(session: Session) -> Mapping[Chore, datetime]:
+def due_by_chore(asked: Asked) -> Mapping[Chore, datetime]:
     """The earliest instant at which each chore has something to do; those with nothing to do are left out."""
-    found = {Chore(row.chore): row.at for row in every(session, EARLIEST) if row.at is not None}
+    found = {Chore(row.chore): row.at for row in every(asked, EARLIEST) if row.at is not None}
     return {chore: at + _after(chore) for chore, at in found.items()}
 
 
-def next_due_at(session: Session) -> datetime | None:
+def next_due_at(asked: Asked) -> datetime | None:
     """The earliest instant at which the clock has something to do; None when nothing is waiting."""
-    return min(due_by_chore(session).values(), default=None)
+    return min(due_by_chore(asked).values(), default=None)
 
 
 def _after(chore: Chore) -> timedelta:

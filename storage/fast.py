@@ -64,7 +64,7 @@ def first(session: Asked, statement: Executable, **values: Any) -> Row[Any] | No
 
 
 def change(
-    session: Session, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    session: Asked, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
 ) -> int:
     """Change rows, once or once for each set of values; tells how many were changed."""
     _tell_the_database(session)

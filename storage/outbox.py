@@ -19,7 +19,7 @@ from mentoring.pairs import Pair
 from mentoring.programs import Program
 from storage.fast import ONE, change, every, first, insert_new, word
 from storage.living import wanted
-from storage.prepared import among
+from storage.prepared import Asked, among
 from storage.tables import AuditRow, EventRow, LetterRow
 from storage.tables.base import Instant
 
@@ -225,7 +225,7 @@ def audit(
 
 
 def claim_letter(
-    session: Session, now: datetime, *, busy: Iterable[Recipient] = (), workspace_id: int | None = None
+    asked: Asked, now: datetime, *, busy: Iterable[Recipient] = (), workspace_id: int | None = None
 ) -> Letter | None:
     """Take the next letter that is due, oldest first, and mark it `sending`.
 
@@ -239,12 +239,12 @@ def claim_letter(
     if places:
         values["people"] = [each.person_id for each in places if isinstance(each, ToPerson)]
         values["pairs"] = [each.pair_id for each in places if isinstance(each, ToPair)]
-        row = first(session, NEXT_ELSEWHERE if workspace_id is None else NEXT_ELSEWHERE_IN_ONE, **values)
+        row = first(asked, NEXT_ELSEWHERE if workspace_id is None else NEXT_ELSEWHERE_IN_ONE, **values)
     else:
-        row = first(session, NEXT if workspace_id is None else NEXT_IN_ONE, **values)
+        row = first(asked, NEXT if workspace_id is None else NEXT_IN_ONE, **values)
     if row is None:
         return None
-    change(session, CLAIM, {"letter": row.id, "now": now})
+    change(asked, CLAIM, {"letter": row.id, "now": now})
     return replace(_letter(row), state=LetterState.SENDING, attempts=row.attempts + 1, claimed_at=now)
 
 
@@ -253,58 +253,58 @@ def anything_to_send(session: Session, now: datetime) -> bool:
     return first(session, ANYTHING, now=now, lease_over=now - LEASE) is not None
 
 
-def waiting_workspaces(session: Session, now: datetime) -> list[int]:
+def waiting_workspaces(asked: Asked, now: datetime) -> list[int]:
     """The workspaces in which a letter is due, or was left behind."""
-    return sorted(row.workspace_id for row in every(session, WAITING, now=now, lease_over=now - LEASE))
+    return sorted(row.workspace_id for row in every(asked, WAITING, now=now, lease_over=now - LEASE))
 
 
-def sent_since(session: Session, workspace_id: int, since: datetime) -> int:
+def sent_since(asked: Asked, workspace_id: int, since: datetime) -> int:
     """How many letters were sent in a workspace since then, by whatever process."""
-    row = first(session, SENT_SINCE, workspace=workspace_id, since=since)
+    row = first(asked, SENT_SINCE, workspace=workspace_id, since=since)
     return int(row[0]) if row else 0
 
 
-def stranded_letters(session: Session, now: datetime, workspace_id: int | None = None) -> list[Letter]:
+def stranded_letters(asked: Asked, now: datetime, workspace_id: int | None = None) -> list[Letter]:
     """Letters whose lease is over and that were never settled: a courier died, or an answer was lost."""
     if workspace_id is None:
-        return [_letter(row) for row in every(session, STRANDED, lease_over=now - LEASE)]
-    found = every(session, STRANDED_IN_ONE, lease_over=now - LEASE, workspace=workspace_id)
+        return [_letter(row) for row in every(asked, STRANDED, lease_over=now - LEASE)]
+    found = every(asked, STRANDED_IN_ONE, lease_over=now - LEASE, workspace=workspace_id)
     return [_letter(row) for row in found]
 
 
-def take_over(session: Session, letter: Letter, until: datetime) -> bool:
+def take_over(asked: Asked, letter: Letter, until: datetime) -> bool:
     """Take a letter that is under way upon oneself; False if somebody else did since it was read.
 
     `until` is when the lease begins anew; now, or later where more time is needed.
     """
     values = {"letter": letter.id, "since": letter.claimed_at, "until": until}
-    return change(session, TAKE_OVER, values) == 1
+    return change(asked, TAKE_OVER, values) == 1
 
 
-def settle_sent(session: Session, letter_id: int, channel: str, ts: str, now: datetime) -> None:
+def settle_sent(asked: Asked, letter_id: int, channel: str, ts: str, now: datetime) -> None:
     """The letter was said; `ts` is its place in Slack."""
-    change(session, SENT, {"letter": letter_id, "now": now, "place": channel, "at": ts})
+    change(asked, SENT, {"letter": letter_id, "now": now, "place": channel, "at": ts})
 
 
-def keep_file(session: Session, letter_id: int, file_id: str) -> None:
+def keep_file(asked: Asked, letter_id: int, file_id: str) -> None:
     """The letter's file is at Slack, and not shown to anybody yet: whoever tries again shows this one."""
-    change(session, HAS_FILE, {"letter": letter_id, "file": file_id})
+    change(asked, HAS_FILE, {"letter": letter_id, "file": file_id})
 
 
-def file_came(session: Session, letter_id: int, now: datetime) -> None:
+def file_came(asked: Asked, letter_id: int, now: datetime) -> None:
     """The letter's file stands where the letter goes; its words are still to be said."""
-    change(session, FILE_CAME, {"letter": letter_id, "now": now})
+    change(asked, FILE_CAME, {"letter": letter_id, "now": now})
 
 
-def settle_unsent(session: Session, letter_id: int, state: LetterState, reason: str) -> None:
+def settle_unsent(asked: Asked, letter_id: int, state: LetterState, reason: str) -> None:
     """The letter will not be said, and why."""
-    change(session, UNSENT, {"letter": letter_id, "now_is": state.value, "why_not": reason})
+    change(asked, UNSENT, {"letter": letter_id, "now_is": state.value, "why_not": reason})
 
 
-def put_back(session: Session, letter_id: int, not_before: datetime, reason: str, *, counted: bool) -> None:
+def put_back(asked: Asked, letter_id: int, not_before: datetime, reason: str, *, counted: bool) -> None:
     """Queue the letter again for later; an attempt that Slack turned away at the door is not counted."""
     values = {"letter": letter_id, "later": not_before, "why_not": reason, "uncounted": 0 if counted else 1}
-    change(session, PUT_BACK, values)
+    change(asked, PUT_BACK, values)
 
 
 def hold_letters(session: Session, workspace_id: int, until: datetime) -> None:

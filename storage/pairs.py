@@ -53,6 +53,11 @@ LOOKED = WAKE.values(
     health_on=bindparam("week"),
 )
 """Once for both: a row that changes is written anew, with an entry in each index."""
+ANNOUNCED = (
+    update(PairRow.__table__)  # type: ignore[arg-type] # as above
+    .where(PairRow.id == bindparam("pair"), PairRow.state == word(PairState.APPROVED))
+    .values(state=word(PairState.ANNOUNCED), announced_at=bindparam("now"), next_look_at=bindparam("now"))
+)
 TO_LOOK_AT = (
     select(PairRow.id)
     .where(PairRow.next_look_at <= bindparam("now", type_=Instant()), wanted(PairRow.workspace_id))
@@ -232,11 +237,9 @@ def keep_looks(
         change(session, LOOKED, measured)
 
 
-def mark_announced(session: Session, pair_id: int, now: datetime) -> None:
+def mark_announced(asked: Asked, pair_id: int, now: datetime) -> None:
     """The two have been told; from here on the ladder looks after them."""
-    row = session.get_one(PairRow, pair_id)
-    if row.state == PairState.APPROVED:
-        row.state, row.announced_at, row.next_look_at = PairState.ANNOUNCED, now, now
+    change(asked, ANNOUNCED, {"pair": pair_id, "now": now})
 
 
 def keep_channel(session: Session, pair_id: int, channel_id: str) -> None:

@@ -151,19 +151,19 @@ def first(session: Asked, statement: Executable, values: Mapping[str, Any]) -> R
         cursor.close()
 
 
-def change(session: Session, statement: Executable, values: Values | Sequence[Values]) -> int:
+def change(session: Asked, statement: Executable, values: Values | Sequence[Values]) -> int:
     """Change rows, once or once for each set of values; tells how many were changed.
 
     Of several sets each is about rows of its own: PostgreSQL takes them together, in no order.
     """
-    if isinstance(values, Mapping) or session.get_bind().dialect.name == "sqlite":
+    if isinstance(values, Mapping) or _connection(session).dialect.name == "sqlite":
         return _changed(session, statement, values)
     return sum(
         _changed(session, statement, values[at : at + TOGETHER]) for at in range(0, len(values), TOGETHER)
     )
 
 
-def _changed(session: Session, statement: Executable, values: Values | Sequence[Values]) -> int:
+def _changed(session: Asked, statement: Executable, values: Values | Sequence[Values]) -> int:
     _, cursor = _run(session, statement, values)
     try:
         return int(cursor.rowcount)
@@ -310,7 +310,7 @@ def _run(session: Asked, statement: Executable, values: Values | Sequence[Values
     Raises:
         DBAPIError: What the driver raised, as SQLAlchemy names it.
     """
-    connection = session if isinstance(session, Asking) else session.connection()
+    connection = _connection(session)
     dialect = connection.dialect
     _DIALECTS.setdefault(dialect.name, dialect)
     many = not isinstance(values, Mapping)
@@ -333,6 +333,10 @@ def _run(session: Asked, statement: Executable, values: Values | Sequence[Values
         cursor.close()
         raise as_sqlalchemy_says(connection, text, parameters, error) from error
     return prepared, cursor
+
+
+def _connection(session: Asked) -> Connection | Asking:
+    return session if isinstance(session, Asking) else session.connection()
 
 
 def _raw_cursor(connection: Connection | Asking) -> Any:

@@ -106,8 +106,8 @@ class Timeline:
 
     def _due_at(self) -> datetime | None:
         """When the bot has something to do next."""
-        with self.stage.database.read() as session:
-            return next_due_at(session)
+        with self.stage.database.asking() as asked:
+            return next_due_at(asked)
 
     def step(self, until: datetime | None = None) -> bool:
         """Go to the next instant at which anything happens; False when there is none (until then)."""
