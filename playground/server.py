@@ -9,7 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from playground.web import TRANSPORT
 
@@ -36,7 +36,7 @@ LOOKS: Final = 100
 STOP_SECONDS: Final = 10.0
 
 
-class KnownTransport(H11Protocol):
+class KnownTransport(HttpToolsProtocol):
     """uvicorn's HTTP protocol, whose requests know their connection, so that a fault can close it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own

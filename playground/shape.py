@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ID_LENGTH: Final = 10
 
+SCALAR: Final = (str, bool, int, float)
+
 SWITCHES: Final = {"plain_text": ("emoji", True), "mrkdwn": ("verbatim", False)}
 """What Slack adds to a text object that does not say it."""
 
@@ -48,6 +50,9 @@ def placed_element(blocks: Sequence[Mapping[str, Any]], block_id: str, action_id
 
 
 def _complete(node: Any) -> Any:
+    if isinstance(node, SCALAR):
+        # Nearly everything there is, so it is asked first.
+        return node
     if isinstance(node, OBJECT):
         whole = {key: _complete(value) for key, value in node.items()}
         kind = whole.get("type")

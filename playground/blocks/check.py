@@ -179,12 +179,18 @@ _SHOWN: Final = frozenset({"text", "alt_text", "title", "name", "label", "captio
 
 def _characters(value: object) -> int:
     """How many characters a person is shown, wherever in the blocks they stand."""
-    if isinstance(value, anatomy.OBJECT):
-        own = sum(len(value[key]) for key in _SHOWN if isinstance(value.get(key), str))
-        return own + sum(_characters(inner) for inner in value.values() if not isinstance(inner, str))
-    if isinstance(value, list | tuple):
-        return sum(_characters(inner) for inner in value)
-    return 0
+    found, to_count = 0, [value]
+    while to_count:
+        one = to_count.pop()
+        if isinstance(one, anatomy.OBJECT):
+            for key, inner in one.items():
+                if not isinstance(inner, str):
+                    to_count.append(inner)
+                elif key in _SHOWN:
+                    found += len(inner)
+        elif isinstance(one, list | tuple):
+            to_count += one
+    return found
 
 
 def _of_a_whole_view(view: Mapping[str, Any], surface: Surface) -> Iterator[Problem]:
