@@ -19,6 +19,7 @@ from bot.places import EVENTS_PATH, HEALTH_PATH, INSTALL_PATH, READY_PATH, REDIR
 from bot.process import LISTENER_THREADS, afterwards_for, showing_client
 from bot.tokens import OAuthApp, Tokens
 from bot.work import quiet
+from handlers.measured import arriving
 from handlers.routing import register
 from handlers.trouble import where_it_broke
 from handlers.visit import Clock
@@ -98,6 +99,11 @@ class Site(Office):
         self._afterwards.close()
 
     def _payload(self, environ: "WSGIEnvironment") -> BoltResponse:
+        """Answer what Slack sends, and count from here: its three seconds run while a request waits."""
+        with arriving():
+            return self._answer(environ)
+
+    def _answer(self, environ: "WSGIEnvironment") -> BoltResponse:
         """Take in what Slack sends: not too much, signed, of this minute, and readable; in this order."""
         length = environ.get("CONTENT_LENGTH") or ""
         if not length.isdecimal():
@@ -111,7 +117,7 @@ class Site(Office):
         if not self._is_signed(body, environ):
             return _refused(HTTPStatus.UNAUTHORIZED, "The signature is missing, wrong or too old.")
         try:
-            with self._turnstile, span("request"):
+            with span("request"), self._turnstile:
                 return self.app.dispatch(_request(environ, body))
         except Exception as error:  # noqa: BLE001 - our own errors Bolt hands to us; here it stumbled itself
             # Over what is no JSON, or no object, or lacks what every payload of its type has.
