@@ -2,14 +2,18 @@
 
 from sqlalchemy import text
 
+from tests.support.breaking import bring_back, take_away
 from tests.support.site import World, revoked, signed
 from tests.support.web import Browser
+
+NEEDED = ("workspace", "slack_bot")
+"""Tables without which nobody can be told apart from anybody else."""
 
 
 def test_somebody_who_writes_while_the_database_is_gone_reads_a_sentence(world: World) -> None:
     firm = world.found("Harbor Law")
     world.install(firm)
-    break_tables(world)
+    take_away(world.database, *NEEDED)
     outcome = firm.people[0].command("/mentoring", "help")
     assert outcome.acked
     assert "it's on us" in outcome.shown[0].text
@@ -21,26 +25,11 @@ def test_an_event_while_the_database_is_gone_is_not_acknowledged_so_that_slack_s
     firm = world.found("Harbor Law")
     world.install(firm)
     body = revoked(firm)
-    break_tables(world)
+    take_away(world.database, *NEEDED)
     assert signed(world, body).status == 500
-    mend_tables(world)
+    bring_back(world.database, *NEEDED)
     assert signed(world, body).status == 200
     assert world.stopped_at(firm.team_id) is not None
-
-
-def break_tables(world: World) -> None:
-    _rename(world, "{}", "{}_away")
-
-
-def mend_tables(world: World) -> None:
-    _rename(world, "{}_away", "{}")
-
-
-def _rename(world: World, old: str, new: str) -> None:
-    with world.database.writer.begin() as connection:
-        connection.execute(text("PRAGMA legacy_alter_table=ON"))
-        for table in ("workspace", "slack_bot"):
-            connection.execute(text(f"ALTER TABLE {old.format(table)} RENAME TO {new.format(table)}"))
 
 
 def test_a_balancer_learns_whether_we_live_and_whether_we_are_ready(world: World) -> None:
