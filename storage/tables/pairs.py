@@ -23,6 +23,8 @@ class PairRow(InWorkspace, Base):
             postgresql_where=text("state != 'ended'"),
         ),
         Index("ix_pair_program_id_state", "program_id", "state"),
+        # Thousands may be due at one instant: without the number each batch would sort them all anew.
+        Index("ix_pair_next_look_at_id", "next_look_at", "id"),
     )
 
     program_id: Mapped[int] = mapped_column(ForeignKey("program.id", ondelete="CASCADE"))
@@ -39,7 +41,7 @@ class PairRow(InWorkspace, Base):
     ending: Mapped[str | None]
     casual_since: Mapped[date | None]
     casual_opted_in: Mapped[bool]
-    next_look_at: Mapped[datetime | None] = mapped_column(index=True)
+    next_look_at: Mapped[datetime | None]
     health: Mapped[int | None]
     """Its health from 0 to 100 when it was last looked at; for coordinators alone."""
     health_was: Mapped[int | None]
