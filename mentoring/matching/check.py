@@ -79,11 +79,12 @@ def _refuse_an_empty_side(candidates: Sequence[Candidate], kind: ProgramKind) ->
         if len(candidates) < 2:  # noqa: PLR2004 - a pair is two people
             raise MatchRefusal("A peer program needs at least two people. Invite more, then match again.")
         return
+    if not candidates:
+        raise MatchRefusal("Nobody waits for a match. `/mentoring invite` asks more people.")
     for role in Role:
         if not any(role in person.roles for person in candidates):
             raise MatchRefusal(
-                f"There is no {role} among the {len(candidates)} people of this round. "
-                f"Invite at least one {role}, then match again."
+                f"There is no {role} in this round. Invite at least one {role}, then match again."
             )
     if not any(person.capacity > 0 for person in candidates if Role.MENTOR in person.roles):
         raise MatchRefusal(

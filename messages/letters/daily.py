@@ -27,16 +27,16 @@ def daily_line(seen: Circumstances) -> Message:
 
 
 def reasons_in_words(tally: Tally, reader: Reader) -> list[str]:
-    """`paused 41`, the commonest first: what was left out, not what was only moved."""
+    """`paused: 41`, the commonest first: what was left out, not what was only moved."""
     return _in_words({reason: n for reason, n in tally.skips.items() if reason not in MOVED}, reader)
 
 
 def moves_in_words(tally: Tally, reader: Reader) -> list[str]:
-    """`outside working hours 30`, the commonest first: what was said later than it was due."""
+    """`outside working hours: 30`, the commonest first: what was said later than it was due."""
     return _in_words({reason: n for reason, n in tally.skips.items() if reason in MOVED}, reader)
 
 
 def _in_words(counts: Mapping[Reason, int], reader: Reader) -> list[str]:
     words = Words("letters/daily_line", reader)
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return [f"{words.plain(f'reason_{reason}')} {count}" for reason, count in ordered]
+    return [f"{words.plain(f'reason_{reason}')}: {count}" for reason, count in ordered]

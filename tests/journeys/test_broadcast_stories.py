@@ -79,7 +79,7 @@ def test_nobody_hears_two_updates_in_a_week(town: Town) -> None:
     shown = write(town, audience="everybody", text="Second.")
     assert shown.view is not None
     assert "It goes to 1 person" in shown.view.reading
-    assert "1 heard one within the week and is left out" in shown.view.reading
+    assert "1 got one this week and is left out" in shown.view.reading
     send(town)
     town.later(days=4)
     assert (heard(town, PRIYA, "Second."), heard(town, MARCUS, "Second.")) == (0, 1)

@@ -82,7 +82,7 @@ def test_a_workspace_without_charts_and_tables_reads_the_same_facts_as_text(town
     robin.click(shown, "report.show", option="summary")
     again = robin.inbox()[-1]
     assert not kinds(again) & NEWER
-    assert "1 of 1 planned meetings were held" in again.reading
+    assert "1 of 1 planned meeting was held" in again.reading
     assert {call.method for call in town.playground.refused} == {"response_url"}
     town.playground.world.calls.clear()  # refused on purpose: nothing else was
 
@@ -94,7 +94,7 @@ def test_a_report_sent_to_a_workspace_without_charts_arrives_as_text(town: Town)
     town.beat()
     came = town.newest(LEILA)
     assert not kinds(came) & NEWER
-    assert "1 of 1 planned meetings were held" in came.reading
+    assert "1 of 1 planned meeting was held" in came.reading
     assert "Robin Ellery sent you this." in came.reading
     assert {call.method for call in town.playground.refused} == {"chat.postMessage"}
     town.playground.world.calls.clear()  # refused on purpose: nothing else was
