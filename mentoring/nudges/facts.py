@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypedDict, Unpack
 
 from mentoring.agreements import Rescheduler
 from mentoring.cadence import Rhythm
@@ -111,6 +111,15 @@ def recorded(notice: Notice) -> Ask:
     )
 
 
+class Changes(TypedDict, total=False):
+    """What a look may find changed in the facts it began with: those of `PairFacts` under the same names."""
+
+    participants: tuple[Participant, ...]
+    meetings: tuple[Meeting, ...]
+    asks: tuple[Ask, ...]
+    pauses: tuple[Pause, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class PairFacts:
     """One pair; compared by identity, so that what is derived from it can be remembered cheaply.
@@ -151,7 +160,7 @@ class PairFacts:
     casual_since: date | None = None
     casual_opted_in: bool = False
 
-    def having(self, **changes: object) -> Self:
+    def having(self, **changes: Unpack[Changes]) -> Self:
         """The same facts but for these; every look makes some, and `replace` takes thrice as long."""
         found = object.__new__(type(self))
         found.__dict__.update(self.__dict__)
