@@ -160,6 +160,10 @@ def beside(element: object) -> list[Problem]:
     return in_message(section(accessory=element))
 
 
+def in_actions(element: Json) -> list[Problem]:
+    return in_message(actions(element))
+
+
 def asked(element: Json, **more: Any) -> list[Problem]:
     return in_modal(asking(element, **more))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playground.blocks import Problem, check_message, check_view
 from playground.tables import limits
 from tests.playground.blocks import samples as make
-from tests.playground.blocks.samples import in_home, in_message, in_modal, paths
+from tests.playground.blocks.samples import asked, beside, in_actions, in_home, in_message, in_modal, paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,18 +25,6 @@ def x(count: int) -> str:
 
 def url(length: int) -> str:
     return "https://e.com/".ljust(length, "x")
-
-
-def in_section(element: dict[str, Any]) -> list[Problem]:
-    return in_message(make.section(accessory=element))
-
-
-def in_input(element: dict[str, Any]) -> list[Problem]:
-    return in_modal(make.asking(element))
-
-
-def in_actions(element: dict[str, Any]) -> list[Problem]:
-    return in_message(make.actions(element))
 
 
 def select(**more: Any) -> dict[str, Any]:
@@ -144,81 +132,81 @@ HIGHEST: Final[dict[str, tuple[int, str, Made]]] = {
     "option text": (
         75,
         "blocks[0].accessory.options[0].text.text",
-        lambda n: in_section(select(options=[make.option(text=make.plain(x(n)))])),
+        lambda n: beside(select(options=[make.option(text=make.plain(x(n)))])),
     ),
     "option value": (
         75,
         "blocks[0].accessory.options[0].value",
-        lambda n: in_section(select(options=[make.option() | {"value": x(n)}])),
+        lambda n: beside(select(options=[make.option() | {"value": x(n)}])),
     ),
     "option description": (
         75,
         "blocks[0].accessory.options[0].description.text",
-        lambda n: in_section(select(options=[make.option(description=make.plain(x(n)))])),
+        lambda n: beside(select(options=[make.option(description=make.plain(x(n)))])),
     ),
     "overflow address": (
         3000,
         "blocks[0].accessory.options[0].url",
-        lambda n: in_section({"type": "overflow", "options": [make.option(url=url(n))]}),
+        lambda n: beside({"type": "overflow", "options": [make.option(url=url(n))]}),
     ),
     "select options": (
         100,
         "blocks[0].accessory.options",
-        lambda n: in_section(select(options=make.options(n))),
+        lambda n: beside(select(options=make.options(n))),
     ),
     "option groups": (
         100,
         "blocks[0].accessory.option_groups",
-        lambda n: in_section(
+        lambda n: beside(
             select(option_groups=[{"label": make.plain(), "options": [make.option(i)]} for i in range(n)])
         ),
     ),
     "options of a group": (
         100,
         "blocks[0].accessory.option_groups[0].options",
-        lambda n: in_section(select(option_groups=[{"label": make.plain(), "options": make.options(n)}])),
+        lambda n: beside(select(option_groups=[{"label": make.plain(), "options": make.options(n)}])),
     ),
     "label of a group": (
         75,
         "blocks[0].accessory.option_groups[0].label.text",
-        lambda n: in_section(select(option_groups=[{"label": make.plain(x(n)), "options": make.options(1)}])),
+        lambda n: beside(select(option_groups=[{"label": make.plain(x(n)), "options": make.options(1)}])),
     ),
     "overflow options": (
         5,
         "blocks[0].accessory.options",
-        lambda n: in_section({"type": "overflow", "options": make.options(n)}),
+        lambda n: beside({"type": "overflow", "options": make.options(n)}),
     ),
     "checkboxes": (
         10,
         "blocks[0].accessory.options",
-        lambda n: in_section({"type": "checkboxes", "options": make.options(n)}),
+        lambda n: beside({"type": "checkboxes", "options": make.options(n)}),
     ),
     "radio buttons": (
         10,
         "blocks[0].element.options",
-        lambda n: in_input({"type": "radio_buttons", "options": make.options(n)}),
+        lambda n: asked({"type": "radio_buttons", "options": make.options(n)}),
     ),
     "placeholder": (
         150,
         "blocks[0].element.placeholder.text",
-        lambda n: in_input(text_input(placeholder=make.plain(x(n)))),
+        lambda n: asked(text_input(placeholder=make.plain(x(n)))),
     ),
-    "min_length": (3000, "blocks[0].element.min_length", lambda n: in_input(text_input(min_length=n))),
-    "max_length": (3000, "blocks[0].element.max_length", lambda n: in_input(text_input(max_length=n))),
+    "min_length": (3000, "blocks[0].element.min_length", lambda n: asked(text_input(min_length=n))),
+    "max_length": (3000, "blocks[0].element.max_length", lambda n: asked(text_input(max_length=n))),
     "initial text": (
         3000,
         "blocks[0].element.initial_value",
-        lambda n: in_input(text_input(initial_value=x(n))),
+        lambda n: asked(text_input(initial_value=x(n))),
     ),
     "max_files": (
         10,
         "blocks[0].element.max_files",
-        lambda n: in_input({"type": "file_input", "max_files": n}),
+        lambda n: asked({"type": "file_input", "max_files": n}),
     ),
     "max_lines": (
         100,
         "blocks[0].element.max_lines",
-        lambda n: in_input({"type": "rich_text_input", "max_lines": n}),
+        lambda n: asked({"type": "rich_text_input", "max_lines": n}),
     ),
     "label": (
         2000,
@@ -317,16 +305,16 @@ HIGHEST: Final[dict[str, tuple[int, str, Made]]] = {
 
 LOWEST: Final[dict[str, tuple[int, str, Made]]] = {
     "text": (1, "blocks[0].text.text", lambda n: in_message(make.section(x(n)))),
-    "options": (1, "blocks[0].accessory.options", lambda n: in_section(select(options=make.options(n)))),
+    "options": (1, "blocks[0].accessory.options", lambda n: beside(select(options=make.options(n)))),
     "checkboxes": (
         1,
         "blocks[0].accessory.options",
-        lambda n: in_section({"type": "checkboxes", "options": make.options(n)}),
+        lambda n: beside({"type": "checkboxes", "options": make.options(n)}),
     ),
     "overflow options": (
         1,
         "blocks[0].accessory.options",
-        lambda n: in_section({"type": "overflow", "options": make.options(n)}),
+        lambda n: beside({"type": "overflow", "options": make.options(n)}),
     ),
     "fields": (1, "blocks[0].fields", lambda n: in_message(make.section(fields=[make.plain()] * n))),
     "elements": (1, "blocks[0].elements", lambda n: in_message(make.actions(*[make.button()] * n))),
@@ -337,11 +325,11 @@ LOWEST: Final[dict[str, tuple[int, str, Made]]] = {
     ),
     "data table rows": (2, "blocks[0].rows", lambda n: in_message(make.data_table(rows=make.grid(n)))),
     "page_size": (1, "blocks[0].page_size", lambda n: in_message(make.data_table(page_size=n))),
-    "max_length": (1, "blocks[0].element.max_length", lambda n: in_input(text_input(max_length=n))),
+    "max_length": (1, "blocks[0].element.max_length", lambda n: asked(text_input(max_length=n))),
     "max_selected_items": (
         1,
         "blocks[0].element.max_selected_items",
-        lambda n: in_input({"type": "multi_users_select", "max_selected_items": n}),
+        lambda n: asked({"type": "multi_users_select", "max_selected_items": n}),
     ),
     "segment value": (
         1,
@@ -351,7 +339,7 @@ LOWEST: Final[dict[str, tuple[int, str, Made]]] = {
     "option value": (
         1,
         "blocks[0].accessory.options[0].value",
-        lambda n: in_section(select(options=[make.option() | {"value": x(n)}])),
+        lambda n: beside(select(options=[make.option() | {"value": x(n)}])),
     ),
     "alt text": (1, "blocks[0].alt_text", lambda n: in_message(make.image(alt_text=x(n)))),
 }
