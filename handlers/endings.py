@@ -1,6 +1,6 @@
 """Parting without fault: a private form, neutral words to the other, a new match for those who want one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from mentoring.agreements import Change, waiting
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
-from mentoring.pairs import Ending, Pair, PairState, goes_on_without
-from mentoring.programs import ProgramState
+from mentoring.pairs import Ending, Pair, PairState, goes_on_without, is_over
+from mentoring.programs import ProgramState, last_instant
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.parting import REACHED, YES, parting_form
@@ -35,9 +35,10 @@ def open_form(visit: Visit) -> Answer:
     """“Part ways”: nobody else sees that it was opened."""
     with visit.database.read() as session:
         found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
-        names = _others(session, visit, found)
+        names, again = _others(session, visit, found), _another_may_come(session, found, visit.now)
     act = Act("pair.part_submit", {"pair": found.id})
-    return Show(parting_form(act, visit.reader, names, group=goes_on_without(found, visit.person.id)))
+    group = goes_on_without(found, visit.person.id)
+    return Show(parting_form(act, visit.reader, names, group=group, another=again))
 
 
 def submit(visit: Visit) -> Answer:
@@ -47,6 +48,7 @@ def submit(visit: Visit) -> Answer:
     with visit.database.write() as session:
         found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         names = _others(session, visit, found)
+        again = again and _another_may_come(session, found, visit.now)
         group = goes_on_without(found, visit.person.id)
         leave(session, found, ending, visit.now, by=visit.person.id, about={"reason": reason or "unsaid"})
         if again:
@@ -66,7 +68,7 @@ def want_another(visit: Visit) -> Answer:
     with visit.database.write() as session:
         found = pair(session, visit.workspace.id, visit.act.number("pair"))
         about = program(session, visit.workspace.id, found.program_id)
-        if about.state is ProgramState.CLOSED:
+        if not _another_may_come(session, found, visit.now):
             raise NoLongerOpen(f"This is no longer open: {about.name} has closed.")
         mine = enrollment(session, about.id, visit.person.id)
         if mine is None or mine.state not in (EnrollmentState.FINISHED, EnrollmentState.JOINED):
@@ -142,8 +144,13 @@ def close_pair(
     Who ended it, or left (`by`), is not written to; `about` holds codes for the record alone, such as the
     confidential reason. The others are asked about another match unless `offer_another` is off; whoever hears
     of it in other words (`silent_to`) is passed over.
+
+    A pair that has had its time has completed it, however it is closed: nobody parted early. Those who said
+    no to going on, or have not said, end it in silence; of a pair that goes on casually the others hear.
     """
-    end_pair(session, ended.id, now, ending)
+    this = program(session, ended.workspace_id, ended.program_id)
+    over = is_over(ended, this.time_zone, now)
+    end_pair(session, ended.id, now, Ending.COMPLETED if over else ending)
     cancel_letters(session, ended.workspace_id, "ended", pair_id=ended.id)
     for planned in meetings(session, ended.id):
         if planned.is_ahead and planned.starts_at > now:
@@ -153,16 +160,14 @@ def close_pair(
             set_enrollment_state(session, member.enrollment_id, EnrollmentState.FINISHED)
     # Whoever came to the end of another pair before may have waited for this one to graduate.
     wake_for_graduation(session, ended.program_id, [each.person_id for each in ended.members], now)
-    if ended.state is PairState.ANNOUNCED:
-        for member in ended.others(by):
-            if member.person_id == silent_to:
-                continue
-            kind = "parted" if offer_another else "closed_by_team"
-            _write(session, ended, kind, member.person_id, ending, now)
+    told = [each for each in ended.others(by) if each.person_id != silent_to]
+    if ended.state is PairState.ANNOUNCED and (ended.casual_since is not None or not over):
+        kind = "parted" if offer_another else "closed_by_team"
+        _tell(session, ended, kind, [each.person_id for each in told], ending, now)
+    if not over:
+        coordinators = coordinators_of(session, ended.workspace_id, ended.program_id)
+        _tell(session, ended, "pair_ended", [each.id for each in coordinators if each.id != by], ending, now)
         ask_about_parting(session, ended, ending, now)
-    for each in coordinators_of(session, ended.workspace_id, ended.program_id):
-        if each.id != by:
-            _write(session, ended, "pair_ended", each.id, ending, now)
     audit(
         session,
         ended.workspace_id,
@@ -174,21 +179,30 @@ def close_pair(
     )
 
 
-def _write(session: Session, ended: Pair, kind: str, person_id: int, ending: Ending, now: datetime) -> None:
-    notice = Notice(
-        kind=kind,
-        to=ToPerson(person_id),
-        key=f"{kind}:pair {ended.id}:person {person_id}",
-        not_before=now,
-        why=f"the pairing ended: {ending}",
-        ids={"pair": ended.id, "ending": ending.value},
-    )
-    write_letter(session, ended.workspace_id, notice, now, program_id=ended.program_id)
+def _tell(
+    session: Session, ended: Pair, kind: str, people: Iterable[int], ending: Ending, now: datetime
+) -> None:
+    for person_id in people:
+        notice = Notice(
+            kind=kind,
+            to=ToPerson(person_id),
+            key=f"{kind}:pair {ended.id}:person {person_id}",
+            not_before=now,
+            why=f"the pairing ended: {ending}",
+            ids={"pair": ended.id, "ending": ending.value},
+        )
+        write_letter(session, ended.workspace_id, notice, now, program_id=ended.program_id)
 
 
 def _back_in_line(session: Session, ended: Pair, person_id: int) -> None:
     mine = next(each for each in ended.members if each.person_id == person_id)
     set_enrollment_state(session, mine.enrollment_id, EnrollmentState.JOINED)
+
+
+def _another_may_come(session: Session, found: Pair, now: datetime) -> bool:
+    """Whether the program of a pair goes on, and with it the matching."""
+    about = program(session, found.workspace_id, found.program_id)
+    return about.state is not ProgramState.CLOSED and now < last_instant(about)
 
 
 def _has_another(session: Session, ended: Pair, person_id: int) -> bool:

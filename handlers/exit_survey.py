@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from mentoring.notices import Notice, ToPerson
-from mentoring.pairs import Ending, Pair
+from mentoring.pairs import Ending, Pair, PairState
 from mentoring.phase_askings import LATE_ANSWERS
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import chosen_surveys, minimum_group, version_in_use
@@ -23,9 +23,11 @@ SETTLES = timedelta(days=1)
 
 
 def ask_about_parting(session: Session, parted: Pair, ending: Ending, now: datetime) -> None:
-    """Ask both what led to it; neither has to say, and neither learns what the other said."""
+    """Ask both what led to it, if they were introduced; neither has to say, or learns what the other said."""
     about = program(session, parted.workspace_id, parted.program_id)
-    if ending is not Ending.PARTED or INSTRUMENT not in chosen_surveys(about):
+    if parted.state is not PairState.ANNOUNCED or ending is not Ending.PARTED:
+        return
+    if INSTRUMENT not in chosen_surveys(about):
         return
     people = [each.person_id for each in parted.members]
     hours, pauses = listeners(session, people, now), pauses_of_people(session, people)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mentoring.kinds import Role
+from mentoring.programs import midnight_after
 
 
 class PairState(StrEnum):
@@ -87,6 +88,17 @@ def goes_on_without(pair: Pair, person_id: int) -> bool:
     rest = pair.others(person_id)
     mentored = any(each.role is Role.MENTOR for each in pair.members)
     return len(rest) > 1 and (not mentored or any(each.role is Role.MENTOR for each in rest))
+
+
+def is_over(pair: Pair, time_zone: str, now: datetime) -> bool:
+    """Whether a pair has had its time, and goes on casually or waits to be closed: none parts early any more.
+
+    Args:
+        pair: Which.
+        time_zone: The program's.
+        now: The instant of the question.
+    """
+    return pair.casual_since is not None or now >= midnight_after(pair.ends_on, time_zone)
 
 
 def pair_key(person_ids: frozenset[int]) -> str:

@@ -12,8 +12,8 @@ REASONS = (REACHED, "time", "fit", "work", "other")
 YES, NO = "yes", "no"
 
 
-def parting_form(act: Act, reader: Reader, others: Sequence[str], *, group: bool = False) -> Block:
-    """Build the form; a group goes on without whoever leaves it."""
+def parting_form(act: Act, reader: Reader, others: Sequence[str], *, group: bool, another: bool) -> Block:
+    """Build the form; a group goes on without whoever leaves it, and `another` match may come or not."""
     words = Words("forms/parting", reader)
     reasons = [option(words.plain(f"reason_{each}"), each) for each in REASONS]
     again = [option(words.plain(each), each) for each in (YES, NO)]
@@ -22,7 +22,7 @@ def parting_form(act: Act, reader: Reader, others: Sequence[str], *, group: bool
         field(
             "reason", words.plain("reason"), radio("reason", reasons), hint=words.plain("hint"), optional=True
         ),
-        field("again", words.plain("again"), radio("again", again, initial=NO)),
+        *([field("again", words.plain("again"), radio("again", again, initial=NO))] if another else []),
         context(words.mrkdwn("privacy", others=reader.listing(others))),
     ]
     submit = words.plain("submit_group" if group else "submit")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from mentoring.pairs import Ending
+from mentoring.programs import last_instant
 from messages.actions import Act
 from messages.blocks import actions, button, context, section
 from messages.letters.context import Circumstances, Message
@@ -10,16 +11,19 @@ from messages.words import Words
 
 
 def parted(seen: Circumstances) -> Message:
-    """The pairing is over: kindly, without a reason, and with a way on."""
+    """The pairing is over: kindly, without a reason, and with a way on while the program has one."""
     words, about = Words("letters/parted", seen.reader), {"pair": seen.the_pair.id}
-    text = words.mrkdwn(
-        str(Ending(str(seen.ids["ending"]))), others=[each.first_name for each in seen.others]
-    )
+    another = seen.now < last_instant(seen.the_program)
+    others = [each.first_name for each in seen.others]
+    text = words.mrkdwn(str(Ending(str(seen.ids["ending"]))), others=others, another=another)
+    why = context(words.mrkdwn("why", another=another))
+    if not another:
+        return Message(text, [section(text), why])
     buttons = [
         button(words.plain("yes"), Act("pair.rematch", about), style="primary"),
         button(words.plain("no"), Act("pair.no_rematch", about)),
     ]
-    return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
+    return Message(text, [section(text), actions(buttons), why])
 
 
 def pair_ended(seen: Circumstances) -> Message:
