@@ -11,7 +11,7 @@ from mentoring.kinds import ProgramKind, Role
 from mentoring.matching.result import Match, MatchResult
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.pairs import Member, Pair
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program, ProgramState, check_goes_on
 from mentoring.recruiting import consent_at, rules_of
 from mentoring.review import together
 from storage.facts import calendars
@@ -50,6 +50,7 @@ def approve_positions(
     chosen: list[tuple[int, ...]],
 ) -> Approved:
     """Make pairs of these positions of a run; each inner tuple is a pair, or a group with one mentor."""
+    check_goes_on(found, visit.now)
     people = {each.person.slack_id: each for each in participants(session, found.id)}
     new = [new_pair(tuple(result.pairs[each] for each in unit), found.kind, people) for unit in chosen]
     pairs = add_pairs(

@@ -15,7 +15,7 @@ from handlers.whom import program_at_hand
 from mentoring.at_hand import LIVE
 from mentoring.charter import check_may_open
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program, ProgramState, check_goes_on
 from mentoring.rights import may_read
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
@@ -130,6 +130,7 @@ def _want(visit: Visit, program_id: int) -> Answer:
         found = program(session, visit.workspace.id, program_id)
         if found.state not in LIVE:
             raise NoLongerOpen(f"This is no longer open: {found.name} is not enrolling.")
+        check_goes_on(found, visit.now)
         want_match(session, visit.workspace.id, found.id, visit.person.id, visit.now)
         wake_program(session, found.id, visit.now)
     return Tell(say(Words("replies/coordinate", visit.reader).mrkdwn("matching", program=found)))

@@ -13,6 +13,7 @@ from mentoring.meetings import MeetingState
 from mentoring.pairs import Pair, PairState
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
+from mentoring.recruiting import may_join
 from messages.blocks import Block
 from messages.home import HomeFacts, MyPair, MyPart, MyQuestion, home_view
 from storage.agreements import versions_of_pairs
@@ -36,7 +37,7 @@ def home(session: Session, visit: Visit) -> Block:
         part = mine.get(each.id)
         if part and part.state in SHOWN and each.state is not ProgramState.CLOSED:
             parts.append(MyPart(each, part.state, part.profile))
-        elif each.state is ProgramState.ENROLLING:
+        elif each.state is ProgramState.ENROLLING and may_join(each, visit.now):
             parts.append(MyPart(each, None))
     waiting = open_requests(session, workspace.id, person.id, visit.now)
     surveys = instruments_of(session, waiting, person.locale)

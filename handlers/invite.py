@@ -11,7 +11,7 @@ from handlers.whom import program_at_hand
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.invitations import MENTION, find_people, read_people
 from mentoring.kinds import Role
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program, ProgramState, check_goes_on
 from mentoring.rights import may_run
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
@@ -34,6 +34,7 @@ def command(visit: Visit) -> Answer:
     """`/mentoring invite [@name | @group | #channel | here] [as mentors]`; alone, a form that takes lists."""
     with visit.database.read() as session:
         found, visit = program_at_hand(session, visit, "invite.send", frozenset({ProgramState.ENROLLING}))
+        check_goes_on(found, visit.now)
         roles = staff_roles(session, visit.workspace.id, visit.person.id)
         others = [
             each
@@ -74,6 +75,7 @@ def submit(visit: Visit) -> Answer:
         check_right(session, visit.person, Act("invite.send", {"program": found.id}))
         if found.state is not ProgramState.ENROLLING:
             raise NoLongerOpen("This program isn't open for enrollment any more.")
+        check_goes_on(found, visit.now)
         channels, picked, listed = visit.channels("channels"), visit.people("people"), visit.typed("pasted")
         if not (channels or picked or listed):
             raise Refusal("Choose a channel, name people, or paste a list.", "people")

@@ -5,6 +5,7 @@ replaces the answers only when the last step is sent.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,7 @@ from mentoring.enrollment import (
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.matching.result import result_from_json
 from mentoring.notices import Notice, ToPerson
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program, ProgramState, has_ended
 from mentoring.recruiting import Late, may_join, roles_of_kind, rules_of
 from mentoring.review import again
 from messages.answers import Answer, Done, Replace, Show, Tell
@@ -60,7 +61,11 @@ def command(visit: Visit) -> Answer:
         known = {
             each.program_id: each for each in enrollments_of(session, visit.workspace.id, visit.person.id)
         }
-        found = [each for each in programs(session, visit.workspace.id) if _is_open(each, known.get(each.id))]
+        found = [
+            each
+            for each in programs(session, visit.workspace.id)
+            if _is_open(each, known.get(each.id), visit.now)
+        ]
     if not found:
         raise Refusal("No program is open for enrollment right now. We announce it when one is.")
     joined = {each.id for each in found if each.id in known and known[each.id].state in IN}
@@ -72,7 +77,7 @@ def open_form(visit: Visit) -> Answer:
     with visit.database.read() as session:
         found, known = _mine(session, visit)
         full = _state_after(found, known, full=free_places(session, found) == 0) is EnrollmentState.WAITING
-    _check_open(found, known)
+    _check_open(found, known, visit.now)
     draft = known.draft if known else None
     return _show(visit, found, known, draft or _beginning(found, known), full=full)
 
@@ -184,7 +189,7 @@ def _mine(session: Session, visit: Visit) -> tuple[Program, Enrollment | None]:
 def _typed(session: Session, visit: Visit) -> tuple[Program, Enrollment | None, Profile]:
     """What the person has typed so far, this step's fields included."""
     found, known = _mine(session, visit)
-    _check_open(found, known)
+    _check_open(found, known, visit.now)
     base = known.draft.profile if known and known.draft else _beginning(found, known).profile
     return found, known, read_answers(visit, base, found.kind)
 
@@ -204,18 +209,20 @@ def _show(
     return Show(join_form(answers, visit.reader, draft.step))
 
 
-def _check_open(found: Program, known: Enrollment | None) -> None:
-    if not _is_open(found, known):
+def _check_open(found: Program, known: Enrollment | None, now: datetime) -> None:
+    if not _is_open(found, known, now):
         raise NoLongerOpen(CLOSED)
 
 
-def _is_open(found: Program, known: Enrollment | None) -> bool:
-    """Answers can change until matching closes; after that, who waits for the next round still may."""
+def _is_open(found: Program, known: Enrollment | None, now: datetime) -> bool:
+    """Answers can change until matching closes; after that, who waits may until the program is over."""
+    if has_ended(found, now):
+        return False
     if found.state is ProgramState.ENROLLING:
         return True
     if known is not None and known.state in IN:
-        return known.state in IN_LINE and found.state is not ProgramState.CLOSED
-    return may_join(found)
+        return known.state in IN_LINE
+    return may_join(found, now)
 
 
 def _state_after(found: Program, known: Enrollment | None, *, full: bool) -> EnrollmentState:

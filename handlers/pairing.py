@@ -18,7 +18,7 @@ from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.notices import FOR_COORDINATORS
 from mentoring.pairs import Ending, Pair
 from mentoring.people import Person
-from mentoring.programs import Program
+from mentoring.programs import Program, check_goes_on
 from messages.answers import Answer, Show, Tell
 from messages.forms.pairing import by_hand_form, move_form
 from messages.reasons import reasons_in
@@ -33,6 +33,7 @@ from storage.programs import program, set_enrollment_state, wake_program
 
 def by_hand(session: Session, visit: Visit, found: Program, named: Sequence[Person]) -> Answer:
     """Show what the pair would be, and why; nobody is told before the form is sent."""
+    check_goes_on(found, visit.now)
     matches, known = trial(session, found, [each.id for each in named])
     order = list(dict.fromkeys(slack_id for each in matches for slack_id in each.people))
     names = [known[slack_id].person.name for slack_id in order]
@@ -59,6 +60,7 @@ def open_move(visit: Visit) -> Answer:
     with visit.database.read() as session:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         found = program(session, visit.workspace.id, about.program_id)
+        check_goes_on(found, visit.now)
         mentee = _only_mentee(about)
         offered = mentors_for(session, found, about, mentee)
         names = names_of(session, about)
@@ -102,6 +104,7 @@ def _make(
     session: Session, visit: Visit, found: Program, ids: Sequence[int], why: str
 ) -> tuple[Pair, datetime | None]:
     """Store one pair and introduce it; the quiet check applies as the program has set it."""
+    check_goes_on(found, visit.now)
     matches, known = trial(session, found, ids)
     planned = new_pair(tuple(matches), found.kind, known)
     # What was left as shown stays as the matcher said it: each reader then reads it in their own language.

@@ -20,7 +20,7 @@ def open_nomination(visit: Visit) -> Answer:
     """Nominate a mentor: who?"""
     with visit.database.read() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
-    if not may_join(found):
+    if not may_join(found, visit.now):
         raise NoLongerOpen(CLOSED)
     return Show(nominate_form(found, visit.reader))
 
@@ -29,7 +29,7 @@ def nominate(visit: Visit) -> Answer:
     """Ask the colleague who was named; who has answered already is left alone, and nobody is told which."""
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
-        if not may_join(found):
+        if not may_join(found, visit.now):
             raise NoLongerOpen(CLOSED)
         slack_id = visit.typed("whom")
         known = people_by_slack_id(session, visit.workspace.id, [slack_id]).get(slack_id)

@@ -115,6 +115,21 @@ def midnight_after(day: date, time_zone: str) -> datetime:
     return to_instant(day + timedelta(days=1), time(0), time_zone)
 
 
+def has_ended(program: Program, now: datetime) -> bool:
+    """Whether a program has had its last day; it closes three weeks later, and nobody new comes meanwhile."""
+    return program.state is ProgramState.CLOSED or now >= last_instant(program)
+
+
+def check_goes_on(program: Program, now: datetime) -> None:
+    """Refuse to bring anybody new into a program that is over.
+
+    Raises:
+        Refusal: Its last day has passed.
+    """
+    if has_ended(program, now):
+        raise Refusal(f"{program.name} has had its last day. `/mentoring program new` begins the next one.")
+
+
 def earlier_cycles(this: Program, others: Iterable[Program]) -> list[Program]:
     """Programs of the same kind that began before this one and were opened, the latest first."""
     began = [

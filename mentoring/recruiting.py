@@ -13,7 +13,7 @@ from mentoring.kinds import ProgramKind, Role
 from mentoring.match_rules import match_rules_of
 from mentoring.matching.settings import MAX_WEIGHT, MIN_WEIGHT, PRESETS, MatchSettings, Objective
 from mentoring.matching.vocabulary import skill
-from mentoring.programs import Program, ProgramState, first_instant
+from mentoring.programs import Program, ProgramState, first_instant, has_ended
 
 MOST_REMINDERS = 2
 """Reminders to somebody who has not answered: a third would be pressure, and taking part is voluntary."""
@@ -104,8 +104,10 @@ def match_settings(program: Program, seed: int) -> MatchSettings:
     )
 
 
-def may_join(program: Program) -> bool:
+def may_join(program: Program, now: datetime) -> bool:
     """Whether somebody new can join now."""
+    if has_ended(program, now):
+        return False
     if program.state is ProgramState.ENROLLING:
         return True
     late = program.state in (ProgramState.MATCHED, ProgramState.RUNNING)

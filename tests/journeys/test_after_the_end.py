@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 from mentoring.pairs import Ending
+from mentoring.programs import ProgramState
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import ending_of, part
-from tests.journeys.test_phase_stories import with_control, with_words
-from tests.support.town import MARCUS, PRIYA, ROBIN, Town
+from tests.journeys.test_phase_stories import two_of_marcus, with_control, with_words
+from tests.support.town import JONAS, MARCUS, PRIYA, ROBIN, Town
 
 LAST_DAY = "2026-03-13"
 AFTER = datetime(2026, 3, 18, tzinfo=UTC)
@@ -53,6 +54,20 @@ def test_a_casual_pair_of_somebody_who_leaves_the_firm_ends_without_a_question(t
     town.later(days=1)
     (told,) = with_words(town, MARCUS, "is no longer in this workspace")
     assert told.buttons == []
+
+
+def test_nobody_new_is_invited_joins_or_is_paired_though_it_closes_only_later(town: Town) -> None:
+    two_of_marcus(town, LAST_DAY)
+    town.until(AFTER)
+    assert town.program().state is ProgramState.ENROLLING
+    assert "No program is open" in town.person(JONAS).command("/mentoring", "join").shown[0].reading
+    robin = town.person(ROBIN)
+    for typed in (f"invite <@{JONAS}>", f"pair <@{JONAS}> <@{MARCUS}>", "match new"):
+        assert "has had its last day" in robin.command("/mentoring", typed).shown[0].reading, typed
+    jonas = town.person(JONAS)
+    jonas.open_home()
+    assert jonas.home is not None
+    assert "Mentoring at Harbor Law" not in jonas.home.reading
 
 
 def test_a_yes_to_another_match_that_comes_after_the_last_day_is_too_late(town: Town) -> None:

@@ -136,10 +136,17 @@ def test_reverse_pairs_are_asked_in_private_first_unless_the_coordinator_says_ot
 
 
 def test_late_joiners_are_welcome_unless_the_program_closes_its_door() -> None:
-    assert may_join(a_program(state=ProgramState.RUNNING))
-    assert not may_join(a_program(state=ProgramState.RUNNING, late=Late.CLOSED.value))
-    assert not may_join(a_program(state=ProgramState.CLOSED))
-    assert not may_join(a_program(state=ProgramState.DRAFT))
+    assert may_join(a_program(state=ProgramState.RUNNING), MONDAY)
+    assert not may_join(a_program(state=ProgramState.RUNNING, late=Late.CLOSED.value), MONDAY)
+    assert not may_join(a_program(state=ProgramState.CLOSED), MONDAY)
+    assert not may_join(a_program(state=ProgramState.DRAFT), MONDAY)
+
+
+def test_nobody_joins_a_program_that_has_had_its_last_day() -> None:
+    last_minute = datetime(2026, 10, 1, 3, 59, tzinfo=UTC)
+    for state in (ProgramState.ENROLLING, ProgramState.RUNNING):
+        assert may_join(a_program(state=state), last_minute)
+        assert not may_join(a_program(state=state), last_minute + timedelta(minutes=1))
 
 
 def test_silence_is_consent_after_three_working_days_of_the_slowest_calendar() -> None:
