@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Table, func, insert, select, text
+from sqlalchemy import Connection, Integer, String, Table, func, insert, select, text
 
 from mentoring.errors import MentoringError
 from storage.database import Database, is_sqlite
@@ -85,21 +85,30 @@ def move(source: Database, target: Database, tell: Callable[[Moved], None] = lam
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    for some in connection.execute(_in_order(table)).mappings().partitions(BATCH):
+    for some in connection.execute(_in_order(connection, table)).mappings().partitions(BATCH):
         yield [dict(row) for row in some]
 
 
 def _measured(connection: Connection, table: Table) -> Moved:
     digest, count = hashlib.sha256(), 0
-    for row in connection.execute(_in_order(table)):
+    for row in connection.execute(_in_order(connection, table)):
         digest.update(json.dumps([*row], default=_plain, sort_keys=True).encode())
         count += 1
     return Moved(table.name, count, digest.hexdigest())
 
 
-def _in_order(table: Table) -> Any:
-    """All rows, those that others may point to first: by their keys, which grow."""
-    return select(table).order_by(*table.primary_key.columns).execution_options(yield_per=BATCH)
+def _in_order(connection: Connection, table: Table) -> Any:
+    """All rows, those that others may point to first: by their keys, which grow.
+
+    Words go by their bytes, as SQLite has them: a server that sorts as English does puts “Eva” before “EvB”,
+    and the same rows would not look the same.
+    """
+    by_bytes = None if connection.dialect.name == "sqlite" else "C"
+    keys = [
+        each.collate(by_bytes) if by_bytes and isinstance(each.type, String) else each
+        for each in table.primary_key.columns
+    ]
+    return select(table).order_by(*keys).execution_options(yield_per=BATCH)
 
 
 def _plain(value: object) -> object:

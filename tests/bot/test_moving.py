@@ -4,15 +4,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from psycopg.errors import FeatureNotSupported
 from sqlalchemy import text
 
 from bot.process import Bot
 from bot.rehearsal.stage import connection_to
 from storage.database import Database
 from storage.moving import MovingError, move
+from storage.outbox import note_event
+from storage.schema import upgrade
 from tests.support.command_line import invoke
 from tests.support.direct import DirectLine
 from tests.support.postgres import Server
+from tests.support.queries import queries
 from tests.support.town import LEILA, MARCUS, PRIYA, Town
 
 
@@ -38,6 +42,30 @@ def test_a_program_goes_on_where_it_was_moved_to(town: Town, on_postgresql: Data
     there.join(LEILA, "mentor", offers=["mediation"])
     assert len(town.playground.posts) > before
     bot.stop_sending()
+
+
+def test_what_arrived_is_compared_in_one_order_whatever_language_a_server_sorts_by(
+    town: Town, postgresql: Server, tmp_path: Path
+) -> None:
+    joined(town)
+    with town.database.write() as session:
+        for event_id in ("EvB", "Eva", "EvA", "Evb"):
+            note_event(session, town.workspace.id, event_id, town.clock.now())
+    there = Database(sorted_as_english_does(postgresql, f"english_{tmp_path.name}".lower()[:40]))
+    upgrade(there.url)
+    with queries(there) as asked:
+        moved = {each.table: each.rows for each in move(town.database, there)}
+    there.close()
+    assert moved["event_seen"] >= 4
+    assert [each for each in asked if "FROM event_seen" in each and each.endswith('event_id COLLATE "C"')]
+
+
+def sorted_as_english_does(server: Server, name: str) -> str:
+    """A database as most servers make them; without languages, where the server was built so."""
+    try:
+        return server.make_database(name, "template0", more="LOCALE_PROVIDER icu ICU_LOCALE 'en-US'")
+    except FeatureNotSupported:
+        return server.make_database(name)
 
 
 def test_a_target_that_holds_something_is_left_alone(town: Town, on_postgresql: Database) -> None:
