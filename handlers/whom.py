@@ -91,7 +91,7 @@ def _nothing_fits(mine: Sequence[Program]) -> str:
     stands = (
         f"{mine[0].name} is {STANDS[mine[0].state]}" if len(mine) == 1 else "None of your programs is open"
     )
-    return f"{stands}. `/mentoring program` shows what to do first."
+    return f"{stands}. `/mentoring program` shows what can be done now."
 
 
 def people_meant(session: Session, workspace_id: int, text: str) -> list[Person]:

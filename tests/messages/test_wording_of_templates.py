@@ -96,7 +96,7 @@ def test_a_date_is_said_as_people_say_it(language: str) -> None:
 def said(path: Path) -> str:
     """A template's own words: without code, and of a hole only the texts it chooses from."""
     text = re.sub(r"\{%.*?%\}|\{#.*?#\}|`[^`]*`", " ", text_of(path), flags=re.DOTALL)
-    return HOLE.sub(lambda hole: " ".join(each[1] for each in TEXT.findall(hole[1])), text)
+    return HOLE.sub(lambda hole: ". ".join(each[1] for each in TEXT.findall(hole[1])), text)
 
 
 def spanish() -> dict[str, str]:
@@ -130,5 +130,20 @@ def test_spanish_has_one_word_for_one_thing(slip: str, instead: str) -> None:
         f"{where}: “{found[0]}”, say {instead}"
         for where, text in spanish().items()
         for found in re.finditer(slip, text, re.IGNORECASE)
+    ]
+    assert wrong == []
+
+
+LONGEST = 32
+"""Words in a sentence, the longest lists included; a phone shows about eight a line."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_can_be_read_on_a_phone(language: str) -> None:
+    wrong = [
+        f"{path.relative_to(TEMPLATES)}: {sentence}"
+        for path in templates(language)
+        for sentence in re.split(r"[.?!…]\s|\n|·", said(path))
+        if len(sentence.split()) > LONGEST
     ]
     assert wrong == []
