@@ -102,7 +102,7 @@ def leave(
         # What waits for the signature of somebody who is gone must not come into force by their going.
         withdrawn = replace(proposal, superseded_at=now)
         save_change(session, left.workspace_id, left.id, Change(withdrawn), parties)
-    if not _has_another(session, left, by):
+    if not has_another(session, left, by):
         mine = next(each for each in left.members if each.person_id == by)
         set_enrollment_state(session, mine.enrollment_id, EnrollmentState.FINISHED)
     remove_member(session, left, by, now)
@@ -155,9 +155,7 @@ def close_pair(
     for planned in meetings(session, ended.id):
         if planned.is_ahead and planned.starts_at > now:
             save_meeting(session, ended.workspace_id, planned.called_off())
-    for member in ended.members:
-        if not _has_another(session, ended, member.person_id):
-            set_enrollment_state(session, member.enrollment_id, EnrollmentState.FINISHED)
+    finish(session, ended)
     # Whoever came to the end of another pair before may have waited for this one to graduate.
     wake_for_graduation(session, ended.program_id, [each.person_id for each in ended.members], now)
     told = [each for each in ended.others(by) if each.person_id != silent_to]
@@ -205,7 +203,15 @@ def _another_may_come(session: Session, found: Pair, now: datetime) -> bool:
     return about.state is not ProgramState.CLOSED and now < last_instant(about)
 
 
-def _has_another(session: Session, ended: Pair, person_id: int) -> bool:
+def finish(session: Session, ended: Pair) -> None:
+    """Whoever has no other pair in the program has finished with it, and may join again."""
+    for member in ended.members:
+        if not has_another(session, ended, member.person_id):
+            set_enrollment_state(session, member.enrollment_id, EnrollmentState.FINISHED)
+
+
+def has_another(session: Session, ended: Pair, person_id: int) -> bool:
+    """Whether somebody of a pair is in another one of its program, beside it."""
     return any(
         each.program_id == ended.program_id and each.id != ended.id
         for each in pairs_of_person(session, ended.workspace_id, person_id)

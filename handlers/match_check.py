@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Session
 
 from handlers.approving import introduction_key
+from handlers.endings import has_another
 from handlers.visit import Visit
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen
@@ -86,7 +87,9 @@ def _call_off(session: Session, visit: Visit, about: Pair) -> None:
     end_pair(session, about.id, visit.now)
     wake_for_graduation(session, about.program_id, [each.person_id for each in about.members], visit.now)
     for member in about.members:
-        set_enrollment_state(session, member.enrollment_id, EnrollmentState.JOINED)
+        # Whoever is in another pair does not wait for one because this did not come about.
+        if not has_another(session, about, member.person_id):
+            set_enrollment_state(session, member.enrollment_id, EnrollmentState.JOINED)
     for each in coordinators_of(session, visit.workspace.id, about.program_id):
         # A coordinator who is the other half is not told, as nobody else would be.
         if about.has(each.id):

@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
+from mentoring.enrollment import EnrollmentState
 from mentoring.pairs import Ending
 from mentoring.programs import ProgramState
 from tests.journeys.test_main_job import agreed_town
-from tests.journeys.test_pair_life import ending_of, part
+from tests.journeys.test_pair_life import ending_of, part, state_of
 from tests.journeys.test_phase_stories import two_of_marcus, with_control, with_words
-from tests.support.town import JONAS, MARCUS, PRIYA, ROBIN, Town
+from tests.support.town import JONAS, MARCUS, PRIYA, ROBIN, Town, send
 
 LAST_DAY = "2026-03-13"
 AFTER = datetime(2026, 3, 18, tzinfo=UTC)
@@ -68,6 +69,24 @@ def test_nobody_new_is_invited_joins_or_is_paired_though_it_closes_only_later(to
     jonas.open_home()
     assert jonas.home is not None
     assert "Mentoring at Harbor Law" not in jonas.home.reading
+
+
+def test_whoever_agreed_on_an_earlier_last_day_can_join_again_while_the_program_goes_on(town: Town) -> None:
+    agreed_town(town)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "agreement")
+    priya.submit()
+    priya.fill("ends_on", "2026-02-27")
+    send(priya)
+    town.later(days=1)
+    town.press(MARCUS, "agreement.accept")
+    town.until(datetime(2026, 3, 10, tzinfo=UTC))
+    assert state_of(town, PRIYA) is EnrollmentState.MATCHED
+    town.until(datetime(2026, 3, 16, tzinfo=UTC))
+    assert ending_of(town) == Ending.COMPLETED
+    assert state_of(town, PRIYA) is EnrollmentState.FINISHED
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    assert state_of(town, PRIYA) is EnrollmentState.JOINED
 
 
 def test_a_yes_to_another_match_that_comes_after_the_last_day_is_too_late(town: Town) -> None:

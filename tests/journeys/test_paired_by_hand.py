@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from mentoring.enrollment import EnrollmentState
 from mentoring.programs import ProgramState
 from tests.journeys.test_acting_with_care import pressed
+from tests.journeys.test_pair_life import state_of
 from tests.journeys.test_phase_stories import with_words
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -42,6 +44,21 @@ def test_one_pair_made_early_is_introduced_and_closes_no_door(early: Town) -> No
     early.join(JONAS, "mentee", wants=["negotiation"])
     by_hand(early, JONAS, MARCUS)
     assert early.room(JONAS, MARCUS)
+
+
+def test_a_mentor_is_not_put_in_line_because_a_second_pair_did_not_come_about(early: Town) -> None:
+    robin, jonas = early.person(ROBIN), early.person(JONAS)
+    robin.command("/mentoring", "match settings")
+    robin.fill("rules", ["quiet_check"])
+    robin.submit()
+    robin.close(all=True)
+    early.join(JONAS, "mentee", wants=["negotiation"])
+    by_hand(early, JONAS, MARCUS)
+    early.later(days=1)
+    early.press(JONAS, "match.rather_not")
+    jonas.submit()
+    assert state_of(early, JONAS) is EnrollmentState.JOINED
+    assert state_of(early, MARCUS) is EnrollmentState.MATCHED, "he has Priya"
 
 
 def test_supervisors_hear_of_it_on_the_first_day(early: Town) -> None:
