@@ -112,3 +112,20 @@ def test_what_was_there_stays_and_an_old_process_can_go_on_writing(empty: Databa
             fill(connection, seen, number)
     assert all(rows[: len(before[name])] == before[name] for name, rows in rows_of(empty, ages[-1]).items())
     assert len(rows_of(empty, ages[0])["workspace"]) == 2 * len(ages)
+
+
+def test_a_program_that_was_enrolling_already_is_looked_at_and_a_draft_is_not(empty: Database) -> None:
+    seen = upgrade_to(empty, "1095")
+    with empty.writer.begin() as connection:
+        fill(connection, seen, 1)
+        for number, state in enumerate(("draft", "enrolling"), start=2):
+            connection.execute(
+                seen.tables["program"].insert(),
+                {**row_for(seen.tables["program"], 1), "id": number, "state": state},
+            )
+    upgrade(empty.url)
+    with empty.reader.connect() as connection:
+        programs = connection.execute(seen.tables["program"].select().order_by("id")).mappings().all()
+    looks = {each["state"]: each["next_look_at"] for each in programs}
+    assert looks["enrolling"] == programs[-1]["created_at"]
+    assert looks["draft"] is None
