@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 from collections import Counter
 from pathlib import Path
@@ -20,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from playground.acts import CannotDo
+from playground.page.answers import HEADERS, cannot, nobody, sentence_of, with_body
 from playground.page.deeds import Deeds, Told
 from playground.page.direction import CannotDirect
 from playground.page.lists import Lists
@@ -44,15 +44,6 @@ STATIC: Final = Path(__file__).parent / "static"
 LETTERS: Final = STATIC / "fonts" / "inter-latin-wght-normal.woff2"
 """The page's typeface, for whoever makes a page of its own that should look alike."""
 
-HEADERS: Final = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:"
-    "; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'"
-    "; frame-ancestors 'self'",
-    "Referrer-Policy": "no-referrer",  # the address holds the secret
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-}
-
 LOOK_SECONDS: Final = 0.04
 """How often we look whether anything changed for a tab that waits; a look costs microseconds."""
 
@@ -70,10 +61,6 @@ PARTING_SECONDS: Final = 2.0
 
 QUIET_DEEDS: Final = frozenset({"read", "fill", "dismiss"})
 """Deeds nobody else needs to hear of."""
-
-HTTP_BAD: Final = 400
-HTTP_CANNOT: Final = 422
-HTTP_OK: Final = 200
 
 
 class Page:
@@ -146,10 +133,10 @@ class Page:
             routes=[
                 Mount("/static", StaticFiles(directory=STATIC)),
                 Mount(f"/{self.token}", routes=inside),
-                Route("/{rest:path}", _nobody, methods=["GET", "POST"]),
+                Route("/{rest:path}", nobody, methods=["GET", "POST"]),
             ],
             middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
-            exception_handlers={CannotDo: _cannot, CannotDirect: _cannot},
+            exception_handlers={CannotDo: cannot, CannotDirect: cannot},
         )
 
     # Whole pages
@@ -232,7 +219,7 @@ class Page:
             try:
                 told = work(spot, body)
             except (CannotDo, CannotDirect) as error:
-                told = Told(says=(_sentence(error),))
+                told = Told(says=(sentence_of(error),))
             return {
                 "says": told.says,
                 "at": spot.place,
@@ -240,7 +227,7 @@ class Page:
                 **self._changes(spot, body.get("have") or {}),
             }
 
-        return await _with_body(request, whole)
+        return await with_body(request, whole)
 
     def _changes(self, spot: Spot, have: Json) -> Json:
         keys = have.get("keys") or {}
@@ -270,7 +257,7 @@ class Page:
             spot = self._spot(body.get("spot") or {})
             return self._screen.earlier(spot, str(body.get("before", "")))
 
-        return await _with_body(request, work)
+        return await with_body(request, work)
 
     async def _suggest(self, request: Request) -> Response:
         def work(body: Json) -> Json:
@@ -278,7 +265,7 @@ class Page:
             found = self._deeds.suggest(spot, self._screen.room_of(spot), body.get("deed") or {})
             return {"choices": [{"value": text, "text": text} for text in found]}
 
-        return await _with_body(request, work)
+        return await with_body(request, work)
 
     # News
 
@@ -367,35 +354,3 @@ class Page:
             tab=tab if tab in dict(TABS) else "",
             about=str(given.get("about", "")),
         )
-
-
-async def _with_body(request: Request, work: Callable[[Json], Json]) -> Response:
-    try:
-        body = json.loads(await request.body())
-    except ValueError:
-        body = None
-    if not isinstance(body, dict):
-        return JSONResponse({"says": ["That was no message we understand."]}, HTTP_BAD, HEADERS)
-    # People's acts wait for the app, so they must not hold up the loop that serves everybody.
-    return JSONResponse(await run_in_threadpool(work, body), headers=HEADERS)
-
-
-async def _nobody(request: Request) -> Response:
-    del request
-    return HTMLResponse(filled("page/nobody.html"), 404, HEADERS)
-
-
-async def _cannot(request: Request, error: Exception) -> Response:
-    if request.headers.get("accept", "").startswith("text/html"):
-        return HTMLResponse(filled("page/nobody.html", sentence=_sentence(error)), 404, HEADERS)
-    # What was asked for by a deed is answered in words, like any deed: a refusal is no fault of the page, and
-    # the browser would log any other status as one.
-    status = HTTP_OK if request.method == "POST" else HTTP_CANNOT
-    return JSONResponse({"says": [_sentence(error)]}, status, HEADERS)
-
-
-def _sentence(error: Exception) -> str:
-    """A refusal as a sentence of its own."""
-    said = str(error)
-    ended = said if said.endswith((".", "!", "?")) else f"{said}."
-    return ended[:1].upper() + ended[1:]
