@@ -58,11 +58,11 @@ def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
             "nothing is planned for this period",
             one.key,
             {"pair_id": facts.pair_id, "last_day": one.last.isoformat()},
-            left_out=_need_not_book(facts, one, due_at),
+            left_out=_need_not_book(facts, one, due_at, now),
         )
 
 
-def _need_not_book(facts: PairFacts, one: Period, due_at: datetime) -> Reason | None:
+def _need_not_book(facts: PairFacts, one: Period, due_at: datetime, now: datetime) -> Reason | None:
     meetings = meetings_in(facts, one)
     if was_held(meetings):
         return Reason.MET_ALREADY
@@ -70,7 +70,25 @@ def _need_not_book(facts: PairFacts, one: Period, due_at: datetime) -> Reason | 
         return Reason.PLANNED_ALREADY
     if meetings:
         return Reason.TOLD_ALREADY
-    return Reason.HALVED if is_left_out(facts, facts.rhythm, one, due_at) else None
+    is_halved_now = is_left_out(facts, facts.rhythm, one, due_at) or _is_looked_back_on(
+        facts, one, due_at, now
+    )
+    return Reason.HALVED if is_halved_now else None
+
+
+def _is_looked_back_on(facts: PairFacts, one: Period, due_at: datetime, now: datetime) -> bool:
+    """Whether halving leaves a period in peace because the one before it is about to be asked about.
+
+    After the clock stood still neither was, and both come due together: the older question goes first, though
+    it may have to wait for an hour that all of them share.
+    """
+    if one.index == 0 or not is_halved(facts, due_at):
+        return False
+    before = period(facts.rhythm, one.index - 1)
+    return any(
+        each.period_key == before.key and each.left_out is None and now < each.expires_at
+        for each in did_you_meet(facts, now)
+    )
 
 
 def _who_books(facts: PairFacts) -> Receiver:

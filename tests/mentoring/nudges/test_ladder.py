@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from mentoring.agreements import Rescheduler
-from mentoring.cadence import WEEKLY, Rhythm
+from mentoring.cadence import EVERY_TWO_WEEKS, WEEKLY, Rhythm
 from mentoring.hours import DateSpan, next_instant, zone_of
 from mentoring.meetings import Said
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.facts import PairState, Phase
 from mentoring.nudges.ladder import look, still_wanted
-from mentoring.nudges.notices import Kind, Reason, ToCoordinators
+from mentoring.nudges.notices import QUESTIONS, Kind, Reason, ToCoordinators
 from tests.mentoring.nudges.life import (
     ANNOUNCED,
     FIRST_DAY,
@@ -121,6 +121,22 @@ def test_silence_is_answered_with_less_then_with_care_then_with_the_coordinator(
     assert asked == ["2026-03-05", "2026-03-19", "2026-04-16"]
     assert Reason.HALVED in reasons(life, Kind.DID_YOU_MEET)
     assert Reason.HALVED in reasons(life, Kind.REMIND)
+
+
+def test_a_silent_pair_is_asked_one_thing_when_the_clock_has_stood_still() -> None:
+    """In New York nobody is up yet when Marcus begins in London: the older question waits, and is the one."""
+    in_london = Rhythm(EVERY_TWO_WEEKS, FIRST_DAY, LONDON)
+    pair = booking_pair(
+        rescheduler=Rescheduler.MENTOR, participants=people(NEW_YORK, LONDON), rhythm=in_london
+    )
+    life = Life(pair)
+    life.until(datetime(2026, 3, 20, 20, tzinfo=UTC))
+    asked = len(life.letters)
+    life.now = datetime(2026, 4, 28, 8, tzinfo=UTC)
+    life.until(datetime(2026, 4, 29, 20, tzinfo=UTC))
+    (ask,) = [each for each in life.letters[asked:] if each.kind in QUESTIONS]
+    assert (ask.kind, ask.period_key, local(ask)) == (Kind.DID_YOU_MEET, "2026-04-14", "Tue 2026-04-28 09:00")
+    assert Reason.HALVED in reasons(life, Kind.BOOK)
 
 
 def test_a_silent_pair_is_asked_about_every_second_period() -> None:
