@@ -17,8 +17,7 @@ PEOPLE = range(1, 7)
 ANONYMOUS = shipped_instrument("final_mentee")
 
 
-@pytest.fixture
-def answers(database: Database) -> Database:
+def answer_each(database: Database) -> None:
     """Six people answer one after the other, each with a word of their own."""
     filled(database.url, len(PEOPLE) // 2, 0).close()
     for person in PEOPLE:
@@ -29,6 +28,12 @@ def answers(database: Database) -> Database:
         with database.write() as session:
             done = answered(request, person_id=person, now=NOW, anonymous=True)
             save_answers(session, 1, done, ANONYMOUS, Answers({"words": f"{person}"}, frozenset({"words"})))
+
+
+@pytest.fixture
+def answers(database: Database) -> Database:
+    """A database in which six people have answered."""
+    answer_each(database)
     return database
 
 
@@ -45,9 +50,9 @@ def test_answers_lie_in_the_order_of_their_ids_which_are_chance(answers: Databas
     assert found == sorted(found)
 
 
-def test_no_two_answers_tell_their_transactions_apart(answers: Database) -> None:
-    if not answers.url.startswith("postgresql"):
-        pytest.skip("SQLite's rows remember no transaction")
-    with answers.read() as session:
+def test_no_two_answers_tell_their_transactions_apart(on_postgresql: Database) -> None:
+    """SQLite's rows remember no transaction; PostgreSQL's do."""
+    answer_each(on_postgresql)
+    with on_postgresql.read() as session:
         wrote = {*session.scalars(text("SELECT xmin::text FROM survey_answer"))}
     assert len(wrote) == 1
