@@ -74,6 +74,8 @@ def changing(engine: Engine, begin: str) -> Iterator[Asking]:
             cursor.close()
         # Whatever is not committed the pool takes back, as it does for sessions.
         yield asked
+        for heard in asked.dispatch.commit:
+            heard(asked)
         with _named(asked, "COMMIT"):
             asked.connection.commit()
 

@@ -1,7 +1,7 @@
 """What check-ins lead to: the coordinators' list without quoting anyone, and a word in confidence."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from storage.tables import AskRow
 from tests.journeys.test_main_job import agreed_town
 from tests.support.town import MARCUS, PRIYA, ROBIN, Town
 
-FIRST_CHECK_IN = datetime(2026, 3, 20, tzinfo=UTC)
+FIRST_CHECK_IN = datetime(2026, 3, 20, 15, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -36,8 +36,14 @@ def answer(town: Town, slack_id: str, answers: Mapping[str, str | list[str]]) ->
     assert person.view is not None
     said = str(person.view.blocks)
     person.close(all=True)
-    town.beat()
+    a_moment_later(town)
     return said
+
+
+def a_moment_later(town: Town) -> None:
+    """What they lead to is sent a moment after it was written, as ever."""
+    town.clock.move_to(town.clock.now() + timedelta(seconds=3))
+    town.beat()
 
 
 def on_the_list(town: Town) -> dict[str, list[int | None]]:
