@@ -178,7 +178,9 @@ def welcome_back(seen: Circumstances) -> Message:
     words = Words("letters/welcome_back", seen.reader)
     text = words.mrkdwn(
         "text",
-        name=seen.recipient.first_name if seen.recipient else "",
+        name=seen.recipient.first_name
+        if seen.recipient
+        else "",  # empty where the break was the whole pair's
         others=[each.first_name for each in seen.others],
         next_meeting=seen.meeting.starts_at if seen.meeting else None,
     )

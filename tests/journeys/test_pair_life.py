@@ -183,6 +183,18 @@ def test_one_pair_can_take_a_break_and_both_see_it_once(town: Town) -> None:
     assert "ends" not in priya.command("/mentoring", "resume").shown[0].reading
 
 
+def test_a_pair_that_comes_back_from_a_break_is_welcomed_by_name(town: Town) -> None:
+    agreed_town(town)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "pause")
+    priya.fill("what", "Only with Marcus")
+    priya.submit()
+    priya.close(all=True)
+    town.later(days=35)
+    (welcome,) = [each.reading for each in town.room(PRIYA, MARCUS) if "Welcome back" in each.reading]
+    assert "Welcome back, Marcus and Priya. Your next meeting is on" in welcome
+
+
 def test_a_meeting_is_noted_by_command_once(town: Town) -> None:
     agreed_town(town)
     town.later(days=3)
