@@ -51,7 +51,10 @@ class View:
         left, right = (teachers, learners) if self.swapped else (learners, teachers)
         if self.listed:
             return np.asarray(np.einsum("ij,ij->i", left[self.rows], right[self.columns]), dtype=np.float32)
-        return np.asarray(left[self.rows] @ right[self.columns].T, dtype=np.float32)
+        # No product of zeros and ones is invalid. But a compiled kernel may compute on what lies behind a
+        # short row, and numpy warns of what it finds there: seen once, with six rows of five and one.
+        with np.errstate(invalid="ignore"):
+            return np.asarray(left[self.rows] @ right[self.columns].T, dtype=np.float32)
 
     def where(self, pairs: Ints) -> Bools:
         """Mark the pairs, given as two columns of people in either order, that are in this view."""
