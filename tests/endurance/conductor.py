@@ -247,6 +247,10 @@ class Conductor:
     def _wrong_with(self, letter: LetterRow, times: int) -> str | None:
         """What is wrong with a letter that was posted so many times; the rule of each kind is documented."""
         to_group = not letter.person_id
+        if letter.state == LetterState.QUEUED and letter.not_before > self.clock.now():
+            # Written on the last night, for the morning after.
+            self.met["still to come"] += 1
+            return "posted before its time" if times else None
         if letter.state in (LetterState.SENDING, LetterState.FAILED, LetterState.QUEUED):
             return f"left {letter.state}"
         if letter.state == LetterState.SENT:
