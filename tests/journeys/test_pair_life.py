@@ -170,26 +170,27 @@ def test_a_break_tells_the_partner_until_when_and_nothing_is_asked(town: Town) -
     assert len(town.room(PRIYA, MARCUS)) == room
 
 
-def test_one_pair_can_take_a_break_and_both_see_it_once(town: Town) -> None:
-    agreed_town(town)
+def break_from_marcus(town: Town) -> None:
+    """Priya takes a break from this one pair."""
     priya = town.person(PRIYA)
     priya.command("/mentoring", "pause")
     priya.fill("what", "Only with Marcus")
     priya.submit()
     priya.close(all=True)
+
+
+def test_one_pair_can_take_a_break_and_both_see_it_once(town: Town) -> None:
+    agreed_town(town)
+    break_from_marcus(town)
     town.later(days=1)
     assert sum("on a break until" in each.reading for each in town.room(PRIYA, MARCUS)) == 1
     assert "I'm" not in town.newest(MARCUS).reading
-    assert "ends" not in priya.command("/mentoring", "resume").shown[0].reading
+    assert "ends" not in town.person(PRIYA).command("/mentoring", "resume").shown[0].reading
 
 
 def test_a_pair_that_comes_back_from_a_break_is_welcomed_by_name(town: Town) -> None:
     agreed_town(town)
-    priya = town.person(PRIYA)
-    priya.command("/mentoring", "pause")
-    priya.fill("what", "Only with Marcus")
-    priya.submit()
-    priya.close(all=True)
+    break_from_marcus(town)
     town.later(days=35)
     (welcome,) = [each.reading for each in town.room(PRIYA, MARCUS) if "Welcome back" in each.reading]
     assert "Welcome back, Marcus and Priya. Your next meeting is on" in welcome
