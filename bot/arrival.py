@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.hours import next_instant, next_shared_instant
 from mentoring.notices import ToPair, ToPerson
-from mentoring.nudges.notices import Kind
+from mentoring.nudges.notices import SAID_BY_THE_LADDER, Kind
 from storage.facts import calendars
 from storage.outbox import Letter
 from storage.pairs import pair
@@ -19,7 +19,7 @@ IN_WORKING_HOURS = frozenset({str(each) for each in Kind}) | {
 """Kinds that arrive in working hours. The ladder has chosen the hour already; this is for letters that a
 person's act wrote at night, and for those that were delayed."""
 
-LADDER = frozenset(str(each) for each in Kind) | {"survey"}
+LADDER = frozenset(map(str, SAID_BY_THE_LADDER)) | {"survey"}
 """Kinds written in the very moment they may be said."""
 
 

@@ -29,8 +29,7 @@ from storage.surveys import survey_request
 
 WITHOUT_TERMS = frozenset({"survey", "survey_reminder", "phase_opens", "go_on", "went_on", "graduation"})
 """Letters about a pair in which nothing is said of how the two work together: half of all there are."""
-LADDER_KINDS = {str(each) for each in ladder.Kind if each not in ladder.FOR_COORDINATORS}
-"""Letters that the ladder writes; what coordinators are told of is a matter of its own."""
+LADDER_KINDS = frozenset(map(str, ladder.SAID_BY_THE_LADDER))
 
 
 @dataclass(frozen=True, slots=True)

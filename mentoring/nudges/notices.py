@@ -82,6 +82,9 @@ FOR_COORDINATORS = (
 )
 """Items of the attention list: no message to the pair, so neither hours nor budget apply."""
 
+SAID_BY_THE_LADDER = frozenset(Kind) - FOR_COORDINATORS
+"""Kinds the ladder says to a pair, in the very moment they may be said, each with its ask."""
+
 
 @dataclass(frozen=True)
 class ToCoordinators:
