@@ -16,7 +16,7 @@ from tests.playground.kit import button, field, line, modal, option, row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
 
     from playground import Person, Playground
     from tests.browser.conftest import Open
@@ -347,3 +347,26 @@ def test_a_simulation_that_stopped_is_told_of(browser: Browser, workspace: Playg
         tab.page.get_by_text("The simulation has stopped.").wait_for()
         # The browser itself reports connections that failed; that is what happened.
         tab.faults.clear()
+
+
+def test_an_answer_that_a_look_overtook_is_shown_all_the_same(
+    tab: Tab, app: Bot, show_form: Callable[..., None]
+) -> None:
+    """What is sent waits on its way while the page looks at what has not changed yet, and no news follow."""
+    silence = "retry: 3600000\n\n"
+    tab.page.route("**/news*", lambda one: one.fulfill(content_type="text/event-stream", body=silence))
+    tab.page.reload()
+    tab.settle()
+    show_form(field("name", "Name", line("a")))
+    done = modal("done", row(button("look", "Look")))
+    del done["submit"]
+    app.on("letter", lambda _: {"response_action": "update", "view": done})
+
+    def hold(route: Route) -> None:
+        tab.page.evaluate("() => import('/static/talk.js').then(({ refresh }) => refresh())")
+        route.continue_()
+
+    tab.modal.get_by_label("Name").fill("Ada")
+    tab.page.route("**/do", hold)
+    tab.modal.get_by_role("button", name="Send").click()
+    tab.modal.get_by_role("button", name="Look").wait_for()

@@ -55,9 +55,13 @@ export async function talk(path, body = {}) {
   if (answer === null) return null;
   for (const sentence of answer.says ?? []) say(sentence);
   const moved = where !== `${spot.as} ${spot.at} ${spot.tab} ${spot.about}`;
-  if (answer.regions && number > applied && !moved) {
+  if (!answer.regions || moved) return answer;
+  if (number > applied) {
     applied = number;
     apply(answer);
+  } else {
+    // A later look came back first, and may be from before this was done: only one more look is sure to show it.
+    await talk("/state");
   }
   return answer;
 }
