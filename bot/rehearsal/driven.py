@@ -10,16 +10,12 @@ from ctypes import c_longlong
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection as Pipe
 from multiprocessing.context import ForkServerContext, ForkServerProcess
-from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.process import Bot, Connection
 from playground import StillClock
 from storage.database import Database
-
-if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
 
 START_S = 60.0
 """Real seconds a process may take until it is connected."""
@@ -32,7 +28,9 @@ class SharedClock(StillClock):
 
     def __init__(self, start: datetime) -> None:
         super().__init__(start)
-        self.micros: Synchronized[int] = _context().Value(c_longlong, (start - EPOCH) // MICROSECOND)
+        # Without a lock: a process killed while it reads would take the lock with it, and nobody could read
+        # or move the clock again. One aligned word of a machine's own size is read and written whole.
+        self.micros: c_longlong = _context().RawValue(c_longlong, (start - EPOCH) // MICROSECOND)
 
     def move_to(self, instant: datetime) -> datetime:
         """Move, and let the other processes see it."""
@@ -44,7 +42,7 @@ class SharedClock(StillClock):
 class SeenClock:
     """The same clock, as the driven process reads it."""
 
-    def __init__(self, micros: "Synchronized[int]") -> None:
+    def __init__(self, micros: c_longlong) -> None:
         self._micros = micros
 
     def now(self) -> datetime:
@@ -138,7 +136,7 @@ class DrivenBot:
             self.start()
 
 
-def serve(pipe: Pipe, url: str, connection: Connection, micros: "Synchronized[int]") -> None:
+def serve(pipe: Pipe, url: str, connection: Connection, micros: c_longlong) -> None:
     """Be the bot: connect, then do what comes through the pipe."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     database = Database(url)

@@ -11,10 +11,11 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from ctypes import c_longlong
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bench.listeners import Served
 from bot.fleet import Fleet
@@ -25,9 +26,6 @@ from bot.site import Site
 from bot.tokens import OAuthApp
 from storage.database import Database
 from storage.sealing import seal_with
-
-if TYPE_CHECKING:
-    from multiprocessing.sharedctypes import Synchronized
 
 DEAD_AFTER_S = 3
 """Real seconds until a killed worker's jobs are free again: the clock of the soak runs a thousand times as
@@ -47,7 +45,7 @@ class Orders:
     url: str
     app: OAuthApp
     key: str
-    micros: "Synchronized[int]"
+    micros: c_longlong
     log: Path
 
 
