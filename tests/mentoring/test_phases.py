@@ -3,7 +3,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mentoring.errors import Refusal
@@ -43,10 +43,16 @@ def test_start_and_end_take_a_quarter_each_and_middle_the_half() -> None:
     days=st.integers(60, 730),
     fractions=st.tuples(*[st.floats(0.2, 1)] * 3),
 )
+@example(date(2020, 1, 1), 60, (1.0, 1.0, 0.21875))
 def test_phases_follow_each_other_without_a_gap_for_the_whole_program(
     starts_on: date, days: int, fractions: tuple[float, float, float]
 ) -> None:
-    plan = phase_plan(starts_on, starts_on + timedelta(days=days), fractions, NEW_YORK)
+    try:
+        plan = phase_plan(starts_on, starts_on + timedelta(days=days), fractions, NEW_YORK)
+    except Refusal:
+        # Both ends of a phase are rounded to whole days: up to a day may be lost.
+        assert (days + 1) * min(fractions) / sum(fractions) < SHORTEST_PHASE.days + 1
+        return
     assert all(phase.ends_at == following.starts_at for phase, following in pairwise(plan))
     assert plan[0].starts_at.date() == starts_on
     assert plan[3].starts_at.date() == starts_on + timedelta(days=days + 1)
