@@ -5,9 +5,9 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.graduating import GRADUATION
 from bot.heard import Listeners, Tick
 from bot.told import NOBODY, Told
+from mentoring.graduation import GRADUATION
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges.notices import Beside

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.graduating import Farewell, farewells
+from bot.graduating import farewells
 from bot.phase_notices import phase_notices
+from mentoring.graduation import Farewell
 from mentoring.kinds import Role
 from mentoring.notices import Notice
 from mentoring.nudges.facts import Participant

@@ -1,13 +1,13 @@
 """Where people stand with all of their pairs in a program: what a graduation goes by."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
+from mentoring.graduation import Standing
 from mentoring.pairs import LIVE, Ending, Pair, PairState
 from storage.pairs import pairs_by_ids
 from storage.tables import EnrollmentRow, MemberRow, PairRow
@@ -19,22 +19,7 @@ MADE_IT = and_(
 """Pairs that came to their end, or may still."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One person's pairs in one program.
-
-    Args:
-        last_day: The last day of those that live and are part of the program, on its clock.
-        last_ended_at: When the latest of those that are over was ended (UTC).
-        in_line: Whether they wait for another match.
-    """
-
-    last_day: date | None
-    last_ended_at: datetime | None
-    in_line: bool
-
-
-def standings(session: Session, person_ids: Iterable[int]) -> dict[tuple[int, int], Standing]:
+def standings(session: Session, person_ids: Iterable[int]) -> dict[int, dict[int, Standing]]:
     """By program and person, where these people stand; whoever left every pair of a program is left out."""
     people = [*person_ids]
     if not people:
@@ -49,10 +34,10 @@ def standings(session: Session, person_ids: Iterable[int]) -> dict[tuple[int, in
         .where(MemberRow.person_id.in_(people))
         .group_by(PairRow.program_id, MemberRow.person_id, EnrollmentRow.state)
     )
-    return {
-        (program, person): Standing(day, at, state == EnrollmentState.JOINED)
-        for program, person, state, day, at in session.execute(query)
-    }
+    found: dict[int, dict[int, Standing]] = {}
+    for program, person, state, day, at in session.execute(query):
+        found.setdefault(program, {})[person] = Standing(day, at, state == EnrollmentState.JOINED)
+    return found
 
 
 def wake_for_graduation(session: Session, program_id: int, person_ids: Iterable[int], now: datetime) -> None:
