@@ -16,7 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib.metadata import version
-from typing import Any
+from typing import Any, LiteralString
 
 import procrastinate
 import psycopg
@@ -101,6 +101,7 @@ class Fleet:
 
     async def run(self) -> None:
         """Work until told to stop; a database that is gone for a while is waited for."""
+        asyncio.get_running_loop().set_exception_handler(_tell)
         asyncio.get_running_loop().set_default_executor(
             ThreadPoolExecutor(self._couriers + CLOCK_AT_ONCE + CHORES_AT_ONCE, thread_name_prefix="job")
         )
@@ -120,8 +121,16 @@ class Fleet:
             worker.stop()  # type: ignore[no-untyped-call] # the engine leaves it without types
 
     async def _work(self) -> None:
-        app = self._app()
+        """Work until told to stop, or until the database was lost.
+
+        Raises:
+            ConnectorException: It was. Every worker of this process has been signed off by then, if it could
+                be, so that jobs which could not be told done are free for whoever works next.
+        """
+        lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        app = self._app(_Line(lost, **self._reaching()))
         async with app.open_async():
+            await _free_stalled(app, self._dead_after_s)
             at_once = {CLOCK: CLOCK_AT_ONCE, LETTERS: self._couriers, CHORES: CHORES_AT_ONCE}
             self._workers = [self._worker(app, queue, number) for queue, number in at_once.items()]
             running = [
@@ -131,24 +140,29 @@ class Fleet:
             if self._stopping.is_set():
                 self.stop()
             # One that lost the database ends; the others may not have noticed yet.
-            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([*running, lost], return_when=asyncio.FIRST_COMPLETED)
             for each in self._workers:
                 each.stop()  # type: ignore[no-untyped-call] # the same
             ended = await asyncio.gather(*running, return_exceptions=True)
         for outcome in ended:
             if isinstance(outcome, BaseException):
                 raise outcome
+        if lost.done():
+            lost.result()
 
-    def _app(self) -> procrastinate.App:
-        connector = procrastinate.PsycopgConnector(
-            conninfo=self._conninfo,
-            kwargs={"client_encoding": ENCODING, "options": f"-c search_path={self._schema}"},
-            min_size=1,
-            max_size=self._couriers + CLOCK_AT_ONCE + CHORES_AT_ONCE,
-            timeout=AGAIN_AFTER_S,
-            reconnect_timeout=AGAIN_AFTER_S,
-        )
-        app = procrastinate.App(connector=connector, periodic_defaults={"max_delay": 60})
+    def _reaching(self) -> dict[str, Any]:
+        """How the engine reaches its tables."""
+        return {
+            "conninfo": self._conninfo,
+            "kwargs": {"client_encoding": ENCODING, "options": f"-c search_path={self._schema}"},
+            "min_size": 1,
+            "max_size": self._couriers + CLOCK_AT_ONCE + CHORES_AT_ONCE,
+            "timeout": AGAIN_AFTER_S,
+            "reconnect_timeout": AGAIN_AFTER_S,
+        }
+
+    def _app(self, line: "_Line") -> procrastinate.App:
+        app = procrastinate.App(connector=line, periodic_defaults={"max_delay": 60})
         self._add_jobs(app)
         return app
 
@@ -218,6 +232,36 @@ class Fleet:
     def _living(self) -> list[int]:
         with self.office.database.glance() as session:
             return [each.id for each in workspaces(session)]
+
+
+class _Line(procrastinate.PsycopgConnector):
+    """The engine's way to its database, which tells when a connection broke under something to be written.
+
+    A worker that cannot tell that a job is done goes on without a word. The job then holds its lock for as
+    long as that worker lives, and nobody else may serve its workspace.
+    """
+
+    def __init__(self, lost: asyncio.Future[None], **reaching: Any) -> None:
+        super().__init__(**reaching)
+        self._lost = lost
+
+    async def execute_query_async(self, query: LiteralString, **arguments: Any) -> None:
+        try:
+            await super().execute_query_async(query, **arguments)
+        except ConnectorException as error:
+            # Everything else it says is an answer: that a job is gone already, or that there is one.
+            if isinstance(error.__cause__, psycopg.OperationalError) and not self._lost.done():
+                self._lost.set_exception(error)
+            raise
+
+
+def _tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Say what went wrong where nobody waited for it, without its message; `run` tells of a lost database."""
+    error = context.get("exception")
+    if error is None:
+        loop.default_exception_handler(context)
+    elif not isinstance(error, ConnectorException):
+        log.error("task failed", error=type(error).__name__, where=where_it_broke(error))
 
 
 async def _free_stalled(app: procrastinate.App, dead_after_s: int) -> None:

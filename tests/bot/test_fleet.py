@@ -184,6 +184,43 @@ def test_a_lost_connection_is_found_again(world: World, postgresql: Server) -> N
     assert world.said_twice() == []
 
 
+def test_a_connection_lost_while_a_job_is_told_done_keeps_no_workspace_waiting(world: World) -> None:
+    """The worker lives on, so nobody would take the job, and the lock it holds, for those of a dead one."""
+    firm = world.firm("Harbor Law", people=4)
+    Fleet(world.office(), world.database.url, couriers=1).make_tables()
+    with world.database.writer.begin() as connection:
+        # What a sequence has given stays given when everything else of the connection is rolled back.
+        connection.execute(text(f"SET search_path TO {SCHEMA}"))
+        connection.execute(text("CREATE SEQUENCE cuts"))
+        connection.execute(
+            text(
+                "CREATE FUNCTION cut_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                " IF OLD.task_name = 'deliver' AND nextval('cuts') = 1 THEN"
+                " PERFORM pg_terminate_backend(pg_backend_pid()); END IF; RETURN OLD; END $$"
+            )
+        )
+        connection.execute(
+            text(
+                "CREATE TRIGGER cut_once BEFORE DELETE ON procrastinate_jobs"
+                " FOR EACH ROW EXECUTE FUNCTION cut_once()"
+            )
+        )
+        connection.execute(text("SET search_path TO public"))
+    world.write(firm, 3, "before")
+    with working(world):
+        until(lambda: world.left() == 0)
+        until(lambda: _cuts(world) > 0)
+        world.write(firm, 3, "after")
+        until(lambda: world.left() == 0, patience=60)
+    assert world.said_twice() == []
+
+
+def _cuts(world: World) -> int:
+    with world.database.read() as session:
+        query = text(f"SELECT last_value FROM {SCHEMA}.cuts WHERE is_called")
+        return int(session.scalar(query) or 0)
+
+
 def test_a_job_of_a_dead_worker_keeps_no_workspace_from_being_served(world: World) -> None:
     firm = world.firm("Harbor Law", people=4)
     Fleet(world.office(), world.database.url, couriers=1).make_tables()
