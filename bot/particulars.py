@@ -27,7 +27,7 @@ from messages.letters.context import Circumstances
 from storage.agenda import topics
 from storage.announcing import introductions
 from storage.broadcasts import broadcast
-from storage.care import audit_entries, care_note
+from storage.care import audit_entries, care_note, log_for
 from storage.charter import stakeholders
 from storage.daily import tally
 from storage.graduating import pairs_to_look_back_on
@@ -207,10 +207,9 @@ def _planning(session: Session, seen: Circumstances, _letter: Letter) -> Circums
     )
 
 
-def _log(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
-    return replace(
-        seen, log=log_lines(session, letter.workspace_id, audit_entries(session, seen.the_program.id))
-    )
+def _log(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    entries = audit_entries(session, log_for(session, seen.the_program.id, seen.the_recipient.id))
+    return replace(seen, log=log_lines(session, seen.the_program, entries, seen.reader))
 
 
 def _own_data(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:

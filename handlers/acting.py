@@ -15,6 +15,7 @@ from handlers.endings import close_pair
 from handlers.visit import Visit
 from mentoring.agreements import check_end, read_day
 from mentoring.attention import SNOOZE
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import to_instant
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
@@ -245,7 +246,7 @@ def _noted(
     session: Session,
     visit: Visit,
     about: Pair,
-    action: str,
+    action: Deed,
     ids: Mapping[str, int | str] | None = None,
     *,
     settled: bool = True,

@@ -1,20 +1,23 @@
-"""`/mentoring audit`: who did what, when, to whom and why, in ids and codes; to read and to export."""
+"""`/mentoring audit`: who did what, when and to whom; in words to read, with codes and ids to export."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from handlers.instruments import titles_of
 from handlers.visit import Visit
 from handlers.whom import people_meant, program_at_hand
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program
 from messages.answers import Answer, Show, Tell
+from messages.deeds import Done, Names, in_words
 from messages.forms.audit import PER_PAGE, Line, audit_form
 from messages.forms.paging import page_of
 from messages.replies import say
-from messages.words import Words
-from storage.care import Entry, audit_entries, count_audit_entries
+from messages.words import Reader, Words
+from storage.care import Entry, audit_entries, count_audit_entries, log_for
 from storage.outbox import audit, write_letter
+from storage.pairs import pairs_by_ids
 from storage.people import people
 from storage.programs import program
 
@@ -68,25 +71,46 @@ def _export(visit: Visit, about: Program) -> Answer:
 
 
 def _page(session: Session, visit: Visit, found: Program, page: int, actor: int) -> Answer:
-    total = count_audit_entries(session, found.id, actor or None)
+    log = log_for(session, found.id, visit.person.id, actor or None)
+    total = count_audit_entries(session, log)
     page = page_of(page, total, PER_PAGE)
-    entries = audit_entries(session, found.id, limit=PER_PAGE, offset=page * PER_PAGE, actor_id=actor or None)
-    lines = log_lines(session, visit.workspace.id, entries)
-    return Show(audit_form(found, lines, page, total, actor, visit.reader))
+    entries = audit_entries(session, log, limit=PER_PAGE, offset=page * PER_PAGE)
+    lines = log_lines(session, found, entries, visit.reader)
+    left_out = bool(log.own_pairs)
+    return Show(audit_form(found, lines, page, total, actor, visit.reader, left_out=left_out))
 
 
-def log_lines(session: Session, workspace_id: int, entries: Sequence[Entry]) -> tuple[Line, ...]:
+def log_lines(session: Session, about: Program, entries: Sequence[Entry], reader: Reader) -> tuple[Line, ...]:
     """Entries as people read them: names are looked up for the reading, the log itself holds none."""
-    ids = {each.actor_id for each in entries if each.actor_id}
-    ids |= {int(each.subject["person"]) for each in entries if "person" in each.subject}
-    names = {id_: each.name for id_, each in people(session, workspace_id, ids).items()}
+    names = _names(session, about, entries, reader)
     return tuple(
-        Line(names.get(each.actor_id or 0, ""), each.action, _subject(each, names), each.at)
+        Line(
+            who=names.people.get(each.actor_id or 0, ""),
+            action=each.action,
+            subject=_subject(each, names.people),
+            at=each.at,
+            did=in_words(Done(each.action, each.actor_id, each.subject), names, reader),
+        )
         for each in entries
     )
 
 
-def _subject(entry: Entry, names: dict[int, str]) -> str:
+def _names(session: Session, about: Program, entries: Sequence[Entry], reader: Reader) -> Names:
+    """Everybody and everything the entries name by id, in one query each."""
+    found = pairs_by_ids(
+        session, sorted({int(each.subject["pair"]) for each in entries if "pair" in each.subject})
+    )
+    pairs = {each.id: each.mentor_first for each in found if each.program_id == about.id}
+    ids = {each.actor_id for each in entries if each.actor_id}
+    ids |= {int(each.subject["person"]) for each in entries if "person" in each.subject}
+    ids |= {each.person_id for members in pairs.values() for each in members}
+    known = {id_: each.name for id_, each in people(session, about.workspace_id, ids).items()}
+    together = {id_: [known[each.person_id] for each in members] for id_, members in pairs.items()}
+    surveys = {str(each.subject["instrument"]) for each in entries if "instrument" in each.subject}
+    return Names(known, together, titles_of(session, about, surveys, reader.locale))
+
+
+def _subject(entry: Entry, names: Mapping[int, str]) -> str:
     """The ids and codes of an entry; a person is shown by name."""
     shown = {
         name: names.get(int(value), str(value)) if name == "person" else value

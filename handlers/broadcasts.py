@@ -24,6 +24,7 @@ from mentoring.broadcasts import (
     planned_moments,
     reach,
 )
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import to_instant
 from mentoring.notices import Notice, ToPerson
@@ -288,6 +289,6 @@ def _when(visit: Visit) -> datetime:
     return to_instant(day, read_time(at, "at") if at else SOON, zone)
 
 
-def _note(session: Session, visit: Visit, about: Program, action: str, broadcast_id: int) -> None:
+def _note(session: Session, visit: Visit, about: Program, action: Deed, broadcast_id: int) -> None:
     subject: dict[str, int | str] = {"broadcast": broadcast_id}
     audit(session, visit.workspace.id, visit.person.id, action, subject, visit.now, program_id=about.id)

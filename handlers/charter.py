@@ -13,6 +13,7 @@ from handlers.whom import program_at_hand
 from mentoring.agreements import read_day
 from mentoring.cadence import Cadence
 from mentoring.charter import PLANNING, charter_of, goals_from, next_cycle, open_points, with_charter
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.kinds import ProgramKind
 from mentoring.notices import Notice, ToPerson
@@ -99,17 +100,17 @@ def submit_new(visit: Visit) -> Answer:
 
 def submit_first(visit: Visit) -> Answer:
     """The first step of a program that is there, changed."""
-    return _keep(visit, _with_first, 2)
+    return _keep(visit, _with_first, "charter.first", 2)
 
 
 def submit_people(visit: Visit) -> Answer:
     """The second step: for whom, and what it takes."""
-    return _keep(visit, _with_people, 3)
+    return _keep(visit, _with_people, "charter.people", 3)
 
 
 def submit_success(visit: Visit) -> Answer:
     """The third step: what it is to bring."""
-    return _keep(visit, _with_success, 4)
+    return _keep(visit, _with_success, "charter.success", 4)
 
 
 def submit_support(visit: Visit) -> Answer:
@@ -196,13 +197,15 @@ def _asked_program(session: Session, visit: Visit) -> Program:
     return found
 
 
-def _keep(visit: Visit, change: Callable[[Session, Visit, Program], Program], following: int) -> Answer:
+def _keep(
+    visit: Visit, change: Callable[[Session, Visit, Program], Program], deed: Deed, following: int
+) -> Answer:
     """Store one step and show the next."""
     with visit.database.write() as session:
         found = change(session, visit, program(session, visit.workspace.id, visit.act.number("program")))
         save_program(session, found)
         wake_program(session, found.id, visit.now)
-        _note(session, visit, visit.act.name, found, {})
+        _note(session, visit, deed, found, {})
     return Show(step(following, found, visit.reader))
 
 
@@ -284,7 +287,7 @@ def _ask(session: Session, visit: Visit, found: Program, person_id: int) -> bool
     return write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
 
 
-def _note(session: Session, visit: Visit, action: str, about: Program, ids: dict[str, int]) -> None:
+def _note(session: Session, visit: Visit, action: Deed, about: Program, ids: dict[str, int]) -> None:
     subject: dict[str, int | str] = {"program": about.id, **ids}
     audit(session, visit.workspace.id, visit.person.id, action, subject, visit.now, program_id=about.id)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.exit_survey import ask_about_parting
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
+from mentoring.deeds import Deed
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
@@ -27,6 +28,12 @@ from storage.pairs import end_pair, live_pair, pair, pairs_of_person, remove_mem
 from storage.people import coordinators_of, people
 from storage.programs import enrollment, program, set_enrollment_state
 
+ENDED: Mapping[Ending, Deed] = {
+    Ending.COMPLETED: "pair.completed",
+    Ending.PARTED: "pair.parted",
+    Ending.LEFT: "pair.left",
+}
+"""What the log says, by how a pair ended."""
 PAIRED_AGAIN = "This is no longer open: you are in a pair again. Home shows it."
 ELSEWHERE = "This is no longer open. `/mentoring join` shows where you stand, and what you can join."
 
@@ -170,7 +177,7 @@ def close_pair(
         session,
         ended.workspace_id,
         by,
-        f"pair.{ending}",
+        ENDED[ending],
         {"pair": ended.id, **(about or {})},
         now,
         program_id=ended.program_id,

@@ -1,6 +1,6 @@
 """Which survey somebody is asked: the version their asking names, in the program's own words if any."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from mentoring.surveys.instruments import Instrument
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.sent import version_in_use
 from messages.instruments.loader import Translated, parse_instrument, shipped, shipped_version
-from storage.own_surveys import own_survey, own_surveys_asked
+from storage.own_surveys import own_survey, own_surveys, own_surveys_asked
 
 REMEMBERED = 256
 """Own surveys kept read: reading YAML takes milliseconds, and a firm has a few dozen."""
@@ -34,6 +34,21 @@ def in_use(session: Session, about: Program, instrument_id: str) -> Translated:
     if version is None:
         return shipped()[instrument_id]
     return version_of(session, about.id, instrument_id, version)
+
+
+def titles_of(
+    session: Session, about: Program, instrument_ids: Collection[str], locale: str
+) -> dict[str, str]:
+    """The titles of these surveys as a program asks them now, in one query; none for what is not there."""
+    if not instrument_ids:
+        return {}
+    own, titles = own_surveys(session, about.id), {}
+    for each in instrument_ids:
+        text = own.get((each, version_in_use(about, each) or 0))
+        found = shipped().get(each) if text is None else read(text)
+        if found is not None:
+            titles[each] = found.in_locale(locale).title
+    return titles
 
 
 def instruments_of(session: Session, requests: Sequence[SurveyRequest], locale: str) -> dict[int, Instrument]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
+from mentoring.deeds import Deed
 from mentoring.errors import Refusal
 from mentoring.match_rules import MatchRules, rules_json
 from mentoring.matching.candidates import Wish
@@ -102,13 +103,13 @@ def _whole(visit: Visit, field: str) -> int:
     return int(typed)
 
 
-def _note(session: Session, visit: Visit, act: str, program_id: int) -> None:
+def _note(session: Session, visit: Visit, deed: Deed, program_id: int) -> None:
     # Who stands on which side is said in no log.
     audit(
         session,
         visit.workspace.id,
         visit.person.id,
-        act,
+        deed,
         {"program": program_id},
         visit.now,
         program_id=program_id,

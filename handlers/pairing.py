@@ -11,6 +11,7 @@ from handlers.approving import introduce, new_pair
 from handlers.endings import close_pair
 from handlers.trial import mentors_for, trial
 from handlers.visit import Visit
+from mentoring.deeds import Deed
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
@@ -124,6 +125,6 @@ def _only_mentee(about: Pair) -> int:
     return mentees[0].person_id
 
 
-def _note(session: Session, visit: Visit, action: str, made: Pair, found: Program, **ids: int) -> None:
+def _note(session: Session, visit: Visit, action: Deed, made: Pair, found: Program, **ids: int) -> None:
     subject: dict[str, int | str] = {"pair": made.id, **ids}
     audit(session, visit.workspace.id, visit.person.id, action, subject, visit.now, program_id=found.id)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from handlers.reports import write_report_letter
 from handlers.visit import Visit
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.notices import ToChannel, ToPerson
 from mentoring.people import Person
@@ -97,6 +98,6 @@ def _readers(session: Session, visit: Visit, *, needed: bool) -> list[Person]:
 
 
 def _audit(
-    session: Session, visit: Visit, action: str, subject: dict[str, int | str], program_id: int
+    session: Session, visit: Visit, action: Deed, subject: dict[str, int | str], program_id: int
 ) -> None:
     audit(session, visit.workspace.id, visit.person.id, action, subject, visit.now, program_id=program_id)

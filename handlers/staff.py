@@ -6,6 +6,7 @@ from handlers.rights import check_right
 from handlers.visit import Visit
 from handlers.whom import people_meant
 from mentoring.at_hand import named_last
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
 from mentoring.people import Person, StaffRole
 from mentoring.programs import Program
@@ -156,7 +157,7 @@ def _one_meant(session: Session, visit: Visit, text: str, verbs: frozenset[str])
 def _note(
     session: Session,
     visit: Visit,
-    action: str,
+    action: Deed,
     other: Person,
     about: Program | None,
     ids: dict[str, int | str],

@@ -11,6 +11,7 @@ from handlers.meanwhile import who_changed
 from handlers.visit import Visit
 from handlers.whom import program_at_hand
 from mentoring.at_hand import NOT_OVER
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.programs import Program
 from mentoring.surveys.answers import answers_so_far
@@ -29,7 +30,7 @@ from storage.programs import program, save_program
 from storage.sendings import sendings_of
 
 GONE = "This is no longer open: that survey is not there any more."
-CHANGED = "survey.changed"
+CHANGED: Deed = "survey.changed"
 """How a change of a survey stands in the audit log."""
 COPY = "own_"
 """Ids of surveys that began as a copy."""

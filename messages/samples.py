@@ -306,7 +306,8 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         held=(MEETING,) if case.words else (),
         attention=attention_of(case),
         planning=((case.names[0], {"need": case.words, "funding": case.words}),) if case.words else (),
-        log=(Line(case.names[0], "care.end", "pair 17, why quiet", NOW),) * len(case.words[:3]),
+        log=(Line(case.names[0], "care.message", "pair 17", NOW, f"wrote to {case.names[-1]}"),)
+        * len(case.words[:3]),
         portfolio=(PortfolioItem(1, 1, ItemKind.NOTE, case.words[:80], case.words),),
         report=report_of(case),
         difference=Difference(1, 1, 3, 2, (f"+ {case.names[0]}", f"~ {case.names[-1]}: wants")),

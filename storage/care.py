@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen
 from mentoring.pairs import Pair
-from storage.tables import AuditRow, CareNoteRow, PairRow
+from storage.tables import AuditRow, CareNoteRow, MemberRow, PairRow
+
+LEFT_GROUP: Deed = "pair.left_group"
+_PAIR = AuditRow.subject["pair"].as_integer()
+"""The pair an entry is about; null where it is about none."""
 
 
 def add_care_note(session: Session, about: Pair, by: int, text: str, now: datetime) -> int:
@@ -49,22 +54,58 @@ class Entry:
     at: datetime
 
 
-def audit_entries(
-    session: Session,
-    program_id: int,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-    actor_id: int | None = None,
-) -> list[Entry]:
-    """The log of a program, newest first; of one person's acts, if wanted."""
-    query = select(AuditRow).where(AuditRow.program_id == program_id)
-    if actor_id is not None:
-        query = query.where(AuditRow.actor_id == actor_id)
-    query = query.order_by(AuditRow.id.desc()).offset(offset)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The log of a program as one coordinator may read it.
+
+    Args:
+        own_pairs: Pairs the reader is in or was in. What others did about these is not for them: nobody in a
+            pair is to hear that one of them asked to talk to a coordinator, or why they left.
+        actor_id: Only this person's acts, if wanted.
+    """
+
+    program_id: int
+    reader_id: int
+    own_pairs: tuple[int, ...] = ()
+    actor_id: int | None = None
+
+
+def log_for(session: Session, program_id: int, reader_id: int, actor_id: int | None = None) -> Reading:
+    """What somebody may read of the log of a program, in one query."""
+    members = (
+        select(MemberRow.pair_id)
+        .join(PairRow, PairRow.id == MemberRow.pair_id)
+        .where(PairRow.program_id == program_id, MemberRow.person_id == reader_id)
+    )
+    # Whoever leaves a group that goes on is no member of it any more.
+    left = select(_PAIR).where(
+        AuditRow.program_id == program_id, AuditRow.actor_id == reader_id, AuditRow.action == LEFT_GROUP
+    )
+    own = tuple(session.scalars(members.union(left)))
+    return Reading(program_id, reader_id, own, actor_id)
+
+
+def audit_entries(session: Session, of: Reading, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
+    """The log of a program, newest first."""
+    query = select(AuditRow).where(*_readable(of)).order_by(AuditRow.id.desc()).offset(offset)
     if limit is not None:
         query = query.limit(limit)
     return [Entry(row.id, row.actor_id, row.action, row.subject, row.at) for row in session.scalars(query)]
+
+
+def count_audit_entries(session: Session, of: Reading) -> int:
+    """How long the log of a program is."""
+    return session.scalar(select(func.count()).select_from(AuditRow).where(*_readable(of))) or 0
+
+
+def _readable(of: Reading) -> list[ColumnElement[bool]]:
+    chosen = [AuditRow.program_id == of.program_id]
+    if of.actor_id is not None:
+        chosen.append(AuditRow.actor_id == of.actor_id)
+    if of.own_pairs:
+        about_others = or_(_PAIR.is_(None), _PAIR.not_in(of.own_pairs))
+        chosen.append(or_(AuditRow.actor_id == of.reader_id, about_others))
+    return chosen
 
 
 def last_actor(session: Session, workspace_id: int, program_id: int | None, action: str) -> int | None:
@@ -80,11 +121,3 @@ def last_actor(session: Session, workspace_id: int, program_id: int | None, acti
         .limit(1)
     )
     return session.scalar(query)
-
-
-def count_audit_entries(session: Session, program_id: int, actor_id: int | None = None) -> int:
-    """How long the log of a program is."""
-    query = select(func.count()).select_from(AuditRow).where(AuditRow.program_id == program_id)
-    if actor_id is not None:
-        query = query.where(AuditRow.actor_id == actor_id)
-    return session.scalar(query) or 0

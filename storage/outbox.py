@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from mentoring.deeds import DEEDS, Deed
 from mentoring.notices import Notice, Recipient, ToChannel, ToPair, ToPerson
 from mentoring.pairs import Pair
 from mentoring.programs import Program
@@ -205,13 +206,19 @@ def audit(
     session: Session,
     workspace_id: int,
     actor_id: int | None,
-    action: str,
+    action: Deed,
     subject: dict[str, int | str],
     now: datetime,
     *,
     program_id: int | None = None,
 ) -> None:
-    """Record who did what to whom, in ids."""
+    """Record who did what to whom, in ids.
+
+    Raises:
+        ValueError: There are no words for it; see `mentoring.deeds`.
+    """
+    if action not in DEEDS:
+        raise ValueError(f"the log has no words for {action!r}: name it in mentoring.deeds")
     session.add(
         AuditRow(
             workspace_id=workspace_id,

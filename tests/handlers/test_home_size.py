@@ -13,6 +13,7 @@ from handlers.visit import Visit
 from messages.answers import Show, Tell
 from playground.blocks import check_message, check_view, controls, reading
 from storage.desk import DeskView, keep_desk_view
+from storage.outbox import audit
 from storage.people import people_by_slack_id
 from storage.tables import MemberRow
 from tests.support.queries import queries
@@ -109,6 +110,28 @@ def test_a_command_asks_as_little_for_a_thousand_pairs_as_for_fifty(
             assert isinstance(answer, Tell)
             assert check_message(answer.message.blocks, text=answer.message.text) == []
     assert counts[50] == counts[1000]
+
+
+def test_a_page_of_the_log_names_twenty_pairs_in_as_many_queries_as_one(desks: dict[int, Visit]) -> None:
+    visit = replace(desks[50], text="audit")
+    counts = []
+    for pair_ids in ([2], range(2, 22)):
+        with visit.database.write() as session:
+            for pair_id in pair_ids:
+                subject: dict[str, int | str] = {
+                    "pair": pair_id,
+                    "instrument": "check_in_start",
+                    "person": pair_id,
+                }
+                audit(session, visit.workspace.id, pair_id, "care.nudge", subject, visit.now, program_id=1)
+        with queries(visit.database) as asked:
+            answer = command(visit)
+        counts.append(len(asked))
+    assert isinstance(answer, Show)
+    assert check_view(answer.view) == []
+    assert read(answer.view["blocks"]).count("a nudge") == 20
+    assert counts[0] == counts[1]
+    assert counts[1] <= 10
 
 
 def test_somebody_in_a_great_many_pairs_turns_pages_on_their_own_home(desks: dict[int, Visit]) -> None:

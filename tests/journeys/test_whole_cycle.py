@@ -127,7 +127,7 @@ def take_along(town: Town) -> None:
     """Everything in one spreadsheet; the log as a file."""
     book = load_workbook(BytesIO(exported(town, "all")))
     assert book.sheetnames == ["People", "Pairs", "Meetings", "Answers", "Columns"]
-    assert "care.message" in typed(town, "audit")
+    assert "wrote to" in typed(town, "audit")
     town.person(ROBIN).close(all=True)
 
 

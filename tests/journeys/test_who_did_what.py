@@ -1,0 +1,56 @@
+"""`/mentoring audit` as coordinators read it: in words, in their language, without what is not for them."""
+
+import csv
+import io
+
+from tests.journeys.test_acting_with_care import typed
+from tests.journeys.test_main_job import agreed_town
+from tests.journeys.test_pair_life import part
+from tests.support.town import MARCUS, PRIYA, ROBIN, Town
+
+
+def file_of(town: Town, who: str) -> list[list[str]]:
+    """The rows of the file they get."""
+    typed(town, "audit export", who)
+    town.beat()
+    person = town.person(who)
+    file = next(each for message in reversed(person.inbox()) for each in message.files)
+    return list(csv.reader(io.StringIO(person.download(file["id"]).decode("utf-8-sig"))))
+
+
+def test_a_coordinator_reads_what_was_done_a_day_at_a_time(town: Town) -> None:
+    agreed_town(town)
+    part(town, PRIYA, reason="fit")
+    log = typed(town, "audit")
+    for sentence in (
+        "Priya Raman ended the pairing of Marcus O'Neill and Priya Raman early",
+        "Robin Ellery approved 1 pair",
+        "Robin Ellery opened enrollment",
+        "Robin Ellery started this program",
+    ):
+        assert sentence in log
+    assert log.count("Monday, January 5") == 1
+    assert "fit" not in log
+    town.person(ROBIN).change(locale="es-MX")
+    log = typed(town, "audit")
+    assert "Priya Raman terminó antes de tiempo la pareja de Marcus O'Neill y Priya Raman" in log
+    assert "Robin Ellery abrió la inscripción" in log
+    rows = file_of(town, ROBIN)
+    assert rows[0] == ["at_utc", "who", "action", "subject", "in_words"]
+    assert ["program.open", "abrió la inscripción"] in [[row[2], row[4]] for row in rows]
+
+
+def test_a_coordinator_is_not_shown_what_others_did_about_a_pair_of_their_own(town: Town) -> None:
+    """Whoever asks for a word with a coordinator is told that nobody in the pair hears of it."""
+    agreed_town(town)
+    typed(town, "coordinators add <@U0MARCUS>")
+    part(town, PRIYA, reason="fit")
+    for log in (typed(town, "audit", MARCUS), str(file_of(town, MARCUS))):
+        assert "approved 1 pair" in log
+        assert "the pairing of" not in log
+        assert "fit" not in log
+    assert "about pairings of your own is left out" in typed(town, "audit", MARCUS)
+    log = typed(town, "audit")
+    assert "ended the pairing of" in log
+    assert "left out" not in log
+    assert "reason fit" in str(file_of(town, ROBIN)), "who coordinates and is not in the pair may know"
