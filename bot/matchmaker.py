@@ -15,7 +15,6 @@ from mentoring.matching.record import RoundInputs, inputs_to_json, run_again
 from mentoring.matching.result import to_json
 from mentoring.matching.settings import PreviousPair
 from mentoring.notices import Notice, ToPerson
-from mentoring.pairs import PairState
 from mentoring.programs import Program, earlier_cycles, first_instant
 from mentoring.recruiting import match_settings
 from mentoring.review import steered
@@ -52,11 +51,13 @@ def run_wanted_matches(database: Database, now: datetime) -> int:
 
 
 def _round(session: Session, run: MatchRun, now: datetime) -> RoundInputs:
-    """Everybody who joined, with the places that living pairs leave them, and who was paired before."""
+    """Everybody who joined, with the places that their pairs leave them, and who was paired before."""
     about = program(session, run.workspace_id, run.program_id)
     mentees, mentored = Counter[int](), set[int]()
     paired: set[int] = set()
     for pair in pairs_of_program(session, about.id):
+        if not pair.takes_places:
+            continue
         mentors = [each.person_id for each in pair.in_role(Role.MENTOR)]
         learners = [each.person_id for each in pair.in_role(Role.MENTEE)]
         mentees.update({each: len(learners) for each in mentors})
@@ -97,17 +98,17 @@ def _round(session: Session, run: MatchRun, now: datetime) -> RoundInputs:
 
 
 def _earlier_pairs(session: Session, about: Program) -> list[PreviousPair]:
-    """Who was paired before: in this program and parted, or in earlier ones of its kind, by cycles ago.
+    """Who was paired before: in this program and not any more, or in earlier ones of its kind, by cycles ago.
 
-    People who parted in this program, or were called off, are no cycle ago, so that no setting brings them
-    together again.
+    People who parted in this program, were called off or go on casually are no cycle ago, so that no setting
+    brings them together again.
     """
     before = earlier_cycles(about, programs(session, about.workspace_id))
     cycles = {about.id: 0} | {each.id: ago for ago, each in enumerate(before, 1)}
     pairs = [
         each
         for each in pairs_of_programs(session, cycles)
-        if each.program_id != about.id or each.state is PairState.ENDED
+        if each.program_id != about.id or not each.takes_places
     ]
     everybody = {member.person_id for each in pairs for member in each.members}
     known = people(session, about.workspace_id, everybody)

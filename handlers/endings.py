@@ -10,14 +10,15 @@ from handlers.exit_survey import ask_about_parting
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
 from mentoring.deeds import Deed
-from mentoring.enrollment import EnrollmentState
+from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
-from mentoring.pairs import Ending, Pair, PairState, goes_on_without, is_over
+from mentoring.pairs import Ending, Member, Pair, PairState, goes_on_without, is_over
 from mentoring.programs import ProgramState, last_instant
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.parting import REACHED, YES, parting_form
+from messages.letters.context import Message
 from messages.replies import say
 from messages.words import Words
 from storage.agreements import save_change, versions
@@ -26,7 +27,7 @@ from storage.meetings import meetings, save_meeting
 from storage.outbox import audit, cancel_letters, write_letter
 from storage.pairs import end_pair, live_pair, pair, pairs_of_person, remove_member
 from storage.people import coordinators_of, people
-from storage.programs import enrollment, program, set_enrollment_state
+from storage.programs import enrollment, program, set_enrollment_state, state_in
 
 ENDED: Mapping[Ending, Deed] = {
     Ending.COMPLETED: "pair.completed",
@@ -71,7 +72,17 @@ def submit(visit: Visit) -> Answer:
 
 
 def want_another(visit: Visit) -> Answer:
-    """“Yes, please”: back in line for the next round, unless they stand elsewhere by now."""
+    """“Yes, please”: back in line for the next round."""
+    return Replace(_wanted(visit))
+
+
+def ask_for_another(visit: Visit) -> Answer:
+    """“Another match”, beside the pair that goes on casually; the thanks it was pressed on stay."""
+    return Tell(_wanted(visit))
+
+
+def _wanted(visit: Visit) -> Message:
+    """Put them in line, unless they stand elsewhere by now."""
     with visit.database.write() as session:
         found = pair(session, visit.workspace.id, visit.act.number("pair"))
         about = program(session, visit.workspace.id, found.program_id)
@@ -82,7 +93,7 @@ def want_another(visit: Visit) -> Answer:
             matched = mine is not None and mine.state is EnrollmentState.MATCHED
             raise NoLongerOpen(PAIRED_AGAIN if matched else ELSEWHERE)
         _back_in_line(session, found, visit.person.id)
-    return Replace(say(Words("replies/endings", visit.reader).mrkdwn("in_line")))
+    return say(Words("replies/endings", visit.reader).mrkdwn("in_line"))
 
 
 def want_no_other(visit: Visit) -> Answer:
@@ -109,9 +120,7 @@ def leave(
         # What waits for the signature of somebody who is gone must not come into force by their going.
         withdrawn = replace(proposal, superseded_at=now)
         save_change(session, left.workspace_id, left.id, Change(withdrawn), parties)
-    if not has_another(session, left, by):
-        mine = next(each for each in left.members if each.person_id == by)
-        set_enrollment_state(session, mine.enrollment_id, EnrollmentState.FINISHED)
+    _finish(session, left, by)
     remove_member(session, left, by, now)
     wake_for_graduation(session, left.program_id, [by], now)
     told: list[Recipient] = [ToPair(left.id)] if left.state is PairState.ANNOUNCED else []
@@ -200,8 +209,8 @@ def _tell(
 
 
 def _back_in_line(session: Session, ended: Pair, person_id: int) -> None:
-    mine = next(each for each in ended.members if each.person_id == person_id)
-    set_enrollment_state(session, mine.enrollment_id, EnrollmentState.JOINED)
+    if not _is_in_line(session, ended, person_id):
+        set_enrollment_state(session, _member(ended, person_id).enrollment_id, EnrollmentState.JOINED)
 
 
 def _another_may_come(session: Session, found: Pair, now: datetime) -> bool:
@@ -213,14 +222,29 @@ def _another_may_come(session: Session, found: Pair, now: datetime) -> bool:
 def finish(session: Session, ended: Pair) -> None:
     """Whoever has no other pair in the program has finished with it, and may join again."""
     for member in ended.members:
-        if not has_another(session, ended, member.person_id):
-            set_enrollment_state(session, member.enrollment_id, EnrollmentState.FINISHED)
+        _finish(session, ended, member.person_id)
+
+
+def _finish(session: Session, ended: Pair, person_id: int) -> None:
+    if has_another(session, ended, person_id):
+        return
+    # Whoever went on casually may have asked for another match since, and keeps their place in line.
+    if ended.takes_places or not _is_in_line(session, ended, person_id):
+        set_enrollment_state(session, _member(ended, person_id).enrollment_id, EnrollmentState.FINISHED)
+
+
+def _is_in_line(session: Session, ended: Pair, person_id: int) -> bool:
+    return state_in(session, ended.workspace_id, ended.program_id, person_id) in IN_LINE
+
+
+def _member(ended: Pair, person_id: int) -> Member:
+    return next(each for each in ended.members if each.person_id == person_id)
 
 
 def has_another(session: Session, ended: Pair, person_id: int) -> bool:
-    """Whether somebody of a pair is in another one of its program, beside it."""
+    """Whether somebody of a pair is in another one of its program, beside it, that is not a casual one."""
     return any(
-        each.program_id == ended.program_id and each.id != ended.id
+        each.program_id == ended.program_id and each.id != ended.id and each.takes_places
         for each in pairs_of_person(session, ended.workspace_id, person_id)
     )
 

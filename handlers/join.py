@@ -222,7 +222,9 @@ def _is_open(found: Program, known: Enrollment | None, now: datetime) -> bool:
         return True
     if known is not None and known.state in IN:
         return known.state in IN_LINE
-    return may_join(found, now)
+    # Whoever was in it before comes back to it, and does not come late.
+    back = known is not None and known.state is EnrollmentState.FINISHED
+    return back or may_join(found, now)
 
 
 def _state_after(found: Program, known: Enrollment | None, *, full: bool) -> EnrollmentState:

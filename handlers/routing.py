@@ -140,6 +140,7 @@ ACTIONS: dict[str, Conversation] = {
     "daily.on": daily.turn_on,
     "daily.off": daily.turn_off,
     "pair.part": endings.open_form,
+    "pair.another": endings.ask_for_another,
     "pair.rematch": endings.want_another,
     "pair.no_rematch": endings.want_no_other,
     "pair.fine": care.fine,

@@ -58,9 +58,15 @@ def trial(session: Session, found: Program, ids: Sequence[int]) -> tuple[list[Ma
 
 def mentors_for(session: Session, found: Program, about: Pair, mentee: int) -> list[tuple[int, str]]:
     """Who else could mentor somebody, by id and name: a place, and no rule against it; best fit first."""
-    old = {each.person_id for each in about.others(mentee)}
+    # Whom they go on with casually is no other mentor either.
+    theirs = [
+        each
+        for each in pairs_of_people(session, found.workspace_id, [mentee])
+        if each.program_id == about.program_id
+    ]
+    old = {one.person_id for each in theirs for one in each.members}
     free = free_mentors(session, found.id, SAID_YES, MOST_CONSIDERED)
-    known = [each for each in free if each.person.id not in {*old, mentee}]
+    known = [each for each in free if each.person.id not in old]
     known += some_participants(session, found.id, [mentee])
     by_slack_id = {each.person.slack_id: each.person for each in known}
     inputs = _round(session, found, known, about)
@@ -124,11 +130,11 @@ def _as(one: Candidate, role: Role) -> Candidate:
 def _round(
     session: Session, found: Program, people: Sequence[Participant], leaving: Pair | None
 ) -> RoundInputs:
-    """A round of these people, with the places their living pairs leave them; `leaving` counts as over."""
+    """A round of these people, with the places their pairs leave them; `leaving` counts as over."""
     living = [
         each
         for each in pairs_of_people(session, found.workspace_id, [one.person.id for one in people])
-        if each.program_id == found.id and (leaving is None or each.id != leaving.id)
+        if each.program_id == found.id and each.takes_places and (leaving is None or each.id != leaving.id)
     ]
     walls = walls_of_program(session, found.id)
     groups = groups_of(walls)

@@ -70,6 +70,14 @@ class Pair:
         """Everybody in it as people are listed: mentors, then the rest."""
         return tuple(sorted(self.members, key=lambda member: member.role is not Role.MENTOR))
 
+    @property
+    def takes_places(self) -> bool:
+        """Whether it is of the program: its mentor has given a place, its mentees have a mentor.
+
+        A pair that goes on casually is of nobody's program, and keeps none of them from another match.
+        """
+        return self.state in LIVE and self.casual_since is None
+
     def has(self, person_id: int) -> bool:
         """Whether this person is in the pair."""
         return any(member.person_id == person_id for member in self.members)

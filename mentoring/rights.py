@@ -135,6 +135,7 @@ ACTS: dict[str, Need] = {
     "daily.off": Need.COORDINATOR,
     "pair.part": Need.IN_PAIR,
     "pair.part_submit": Need.IN_PAIR,
+    "pair.another": Need.IN_PAIR,
     "pair.rematch": Need.IN_PAIR,
     "pair.no_rematch": Need.IN_PAIR,
     "pair.fine": Need.IN_PAIR,

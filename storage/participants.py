@@ -85,7 +85,7 @@ def pool_profiles(
 def free_mentors(
     session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int
 ) -> list[Participant]:
-    """Mentors of a program, here and active, who carry fewer living pairs than they have places."""
+    """Mentors of a program, here and active, who carry fewer pairs of it than they have places."""
     carried = (
         select(func.count())
         .select_from(MemberRow)
@@ -94,6 +94,7 @@ def free_mentors(
             MemberRow.enrollment_id == EnrollmentRow.id,
             MemberRow.role == Role.MENTOR,
             PairRow.state != PairState.ENDED,
+            PairRow.casual_since.is_(None),
         )
         .scalar_subquery()
     )

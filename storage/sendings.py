@@ -46,12 +46,17 @@ class Sending:
 def candidates(session: Session, program_id: int) -> list[Candidate]:
     """Everybody who takes part in a program, with their pairs."""
     paired: dict[int, dict[int, Role | None]] = {}
+    casual: dict[int, dict[int, Role | None]] = {}
     for pair in pairs_of_program(session, program_id, (PairState.ANNOUNCED,)):
         for member in pair.members:
-            paired.setdefault(member.person_id, {})[pair.id] = member.role
+            kept = paired if pair.takes_places else casual
+            kept.setdefault(member.person_id, {})[pair.id] = member.role
     found = []
     for each in participants(session, program_id, TAKES_PART):
         pairs = paired.get(each.person.id, {})
+        if not pairs and each.enrollment.state is EnrollmentState.MATCHED:
+            # The program is over, and they go on: they are asked about their time in it.
+            pairs = casual.get(each.person.id, {})
         in_pairs = frozenset(role for role in pairs.values() if role is not None)
         roles = in_pairs or each.enrollment.profile.roles
         if each.person.active:

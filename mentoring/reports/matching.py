@@ -53,7 +53,7 @@ def matching(facts: Facts, minimum: int) -> Matching:
     pairs = facts.told
     scores = [each.score for each in pairs if each.from_matcher]
     people = {each.id: each for each in facts.people}
-    live = [each for each in pairs if each.ended_at is None]
+    live = [each for each in pairs if each.ended_at is None and not each.casual]
     taken = sum(role is Role.MENTEE for pair in live for _, role in pair.members)
     offered = sum(each.capacity for each in facts.people if _is_in(each))
     matched = {person for pair in live for person, _ in pair.members}

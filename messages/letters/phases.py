@@ -7,6 +7,7 @@ from mentoring.kinds import Role
 from mentoring.own_words import greets
 from mentoring.pairs import Pair
 from mentoring.phases import PhaseName
+from mentoring.programs import last_instant
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
 from messages.hours_log import in_hours
@@ -71,10 +72,16 @@ def went_on(seen: Circumstances) -> Message:
 
 
 def graduation(seen: Circumstances) -> Message:
-    """The program is over: thanks, and what they take away; once, with everybody they were paired with."""
+    """The program is over for them: thanks, and what they take away; once, with all they were paired with.
+
+    Whoever goes on casually before the program's own end can have another match beside that.
+    """
     words, pairs = Words("letters/graduation", seen.reader), seen.pairs or (seen.the_pair,)
     me = seen.the_recipient
     mentors = all(one.role is Role.MENTOR for each in pairs for one in each.members if one.person_id == me.id)
+    casual = [each for each in pairs if each.casual_since is not None]
+    free = not any(each.takes_places for each in pairs)
+    another = bool(casual) and free and seen.now < last_instant(seen.the_program)
     minutes = seen.numbers.get("minutes", 0)
     spent = (
         words.plain("time_minutes", minutes=minutes)
@@ -88,7 +95,8 @@ def graduation(seen: Circumstances) -> Message:
         program=seen.the_program,
         others=_names(seen, pairs),
         parting=_names(seen, [each for each in pairs if each.casual_since is None]),
-        staying=_names(seen, [each for each in pairs if each.casual_since is not None]),
+        staying=_names(seen, casual),
+        another=another,
         held=seen.numbers.get("held", 0),
         hours=spent,
         mentor=mentors,
@@ -97,6 +105,8 @@ def graduation(seen: Circumstances) -> Message:
     if not mentors:
         press = Act("portfolio.open", {"program": seen.the_program.id})
         rows[-1].append(button(words.plain("portfolio"), press))
+    if another:
+        rows[-1].append(button(words.plain("another"), Act("pair.another", {"pair": seen.the_pair.id})))
     return Message(text, [section(text), *map(actions, rows), context(words.mrkdwn("why"))])
 
 

@@ -43,6 +43,7 @@ STILL_OPEN: Mapping[str, str] = {
     "desk.pair": "a coordinator reads what became of a pair",
     "paper.certificate": "what they did stays theirs",
     "paper.hours": "what they did stays theirs",
+    "pair.another": "it is asked because the pair goes on without the program",
     "pair.rematch": "it is asked because the pair has ended",
     "pair.no_rematch": "it is asked because the pair has ended",
     "portfolio.send": "what they did stays theirs",

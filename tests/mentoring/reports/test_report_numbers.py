@@ -67,6 +67,15 @@ def test_promises_run_while_people_are_a_pair_and_both_people_give_the_time_of_a
     assert [each.first for each in found.months] == [date(2026, 2, 1), date(2026, 3, 1)]
 
 
+def test_a_pair_that_goes_on_casually_takes_no_place_and_whoever_asks_for_another_waits() -> None:
+    facts = one_pair()
+    asks = tuple(replace(each, state=EnrollmentState.JOINED) for each in facts.people)
+    casual = replace(facts, people=asks, pairs=(replace(facts.pairs[0], casual=True),))
+    assert (matching(casual, 5).places, matching(casual, 5).waiting) == (Share(0, 3), len(asks))
+    formal = replace(casual, pairs=facts.pairs)
+    assert (matching(formal, 5).places, matching(formal, 5).waiting) == (Share(1, 3), len(asks) - 2)
+
+
 @given(MANY)
 def test_numbers_never_contradict_each_other(facts: Facts) -> None:
     found, steps = activity(facts), funnel(facts)
