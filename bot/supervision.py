@@ -35,7 +35,8 @@ from storage.under_way import is_under_way
 AT = time(10)
 """Not before ten on a supervisor's clock: this is no urgent matter."""
 LOOK_AGAIN = timedelta(days=7)
-"""Pairs that start late are found within a week."""
+"""An introduction wakes the program of a pair that starts late; a supervisor who is named only afterwards is
+found within a week."""
 
 
 def look_at_supervisors(session: Session, program: Program, now: datetime) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, case, select, update
@@ -15,7 +15,7 @@ from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
 from storage.fast import change, every, one_of_ids, rows, word
 from storage.living import wanted
 from storage.prepared import Asked
-from storage.tables import MemberRow, PairRow, PersonRow
+from storage.tables import MemberRow, PairRow, PersonRow, ProgramRow
 from storage.tables.base import Instant
 
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
@@ -58,6 +58,17 @@ ANNOUNCED = (
     .where(PairRow.id == bindparam("pair"), PairRow.state == word(PairState.APPROVED))
     .values(state=word(PairState.ANNOUNCED), announced_at=bindparam("now"), next_look_at=bindparam("now"))
 )
+NEWS = (
+    update(ProgramRow.__table__)  # type: ignore[arg-type] # as above
+    .where(
+        ProgramRow.id == select(PairRow.program_id).where(PairRow.id == bindparam("pair")).scalar_subquery(),
+        ProgramRow.next_look_at > bindparam("soon", type_=Instant()),
+    )
+    .values(next_look_at=bindparam("soon"))
+)
+NEWS_SETTLES = timedelta(hours=1)
+"""A program is looked at so long after one of its pairs was introduced: hundreds may be at once, and one look
+finds all whose supervisors are to hear of it, on the same working day or the next."""
 TO_LOOK_AT = (
     select(PairRow.id)
     .where(PairRow.next_look_at <= bindparam("now", type_=Instant()), wanted(PairRow.workspace_id))
@@ -238,7 +249,9 @@ def keep_looks(
 
 
 def mark_announced(asked: Asked, pair_id: int, now: datetime) -> None:
-    """The two have been told; from here on the ladder looks after them."""
+    """The two have been told; from here on the ladder looks after them, and their program is looked at."""
+    # The program's row first, as whatever changes a program with its pairs does: none waits for the other.
+    change(asked, NEWS, {"pair": pair_id, "soon": now + NEWS_SETTLES})
     change(asked, ANNOUNCED, {"pair": pair_id, "now": now})
 
 

@@ -69,6 +69,20 @@ def test_supervisors_hear_of_it_on_the_first_day(early: Town) -> None:
     assert "@Priya Raman" in told.reading
 
 
+def test_supervisors_of_a_pair_made_after_the_first_day_hear_the_same_or_the_next_working_day(
+    early: Town,
+) -> None:
+    early.join(JONAS, "mentee", wants=["negotiation"], supervisor=LEILA)
+    early.until(datetime(2026, 2, 10, 15, tzinfo=UTC))
+    (before,) = with_words(early, LEILA, "takes part in")
+    by_hand(early, JONAS, MARCUS)
+    early.until(datetime(2026, 2, 11, 18, tzinfo=UTC))
+    told = with_words(early, LEILA, "takes part in")[-1]
+    assert told.ts != before.ts
+    assert "@Jonas Ito" in told.reading
+    assert "Priya" not in told.reading
+
+
 def test_coordinators_hear_of_moments_of_pairs_that_need_a_look_and_of_phases_that_close(early: Town) -> None:
     early.until(datetime(2026, 3, 18, tzinfo=UTC))
     for words in ("today it starts", "a look.", "the first part is over", "the last day"):
