@@ -33,7 +33,7 @@ from bot.office import Office
 from handlers.trouble import where_it_broke
 from storage.outbox import waiting_workspaces
 from storage.people import workspaces
-from storage.postgresql import ENCODING, LOCKS
+from storage.postgresql import ENCODING, LOCKS, REACHABLE
 
 log = structlog.get_logger()
 
@@ -154,7 +154,11 @@ class Fleet:
         """How the engine reaches its tables."""
         return {
             "conninfo": self._conninfo,
-            "kwargs": {"client_encoding": ENCODING, "options": f"-c search_path={self._schema}"},
+            "kwargs": {
+                "client_encoding": ENCODING,
+                "options": f"-c search_path={self._schema}",
+                **REACHABLE,
+            },
             "min_size": 1,
             "max_size": self._couriers + CLOCK_AT_ONCE + CHORES_AT_ONCE,
             "timeout": AGAIN_AFTER_S,

@@ -31,6 +31,23 @@ RANDOM_PAGE_COST = 1.1
 without moving parts. By its own number, 4, it read all members and letters to find those of some pairs."""
 UNSEEN_S = 30.0
 """Seconds after which a connection is asked all the same: a network that forgot it says nothing."""
+REACHABLE: dict[str, Any] = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 11_000,
+}
+"""A server that is gone without a word (a failover, a cable, a firewall that forgot us) is given up after
+some eleven seconds. By the systems' own numbers a thread would wait for its answer for two hours (tcp(7))."""
+FORSAKEN = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "25s",
+    "idle_in_transaction_session_timeout": "60s",
+}
+"""The same from the other side: a machine that loses its power in the middle of a change takes its locks with
+it after half a minute, and one that freezes after a minute. Until then its workspace waits."""
 LOCKS = 0x6D656E74
 """The first key of our locks, so that no other program's are meant ("ment")."""
 CLAIMS = -1
@@ -61,6 +78,12 @@ def begins(scope: int) -> str:
 
 def postgresql_engine(url: str) -> Engine:
     """Connections that begin as the option `begins` says, and survive a server that was restarted."""
+    settings = {
+        "lock_timeout": BUSY_TIMEOUT_MS,
+        "timezone": "UTC",
+        "random_page_cost": RANDOM_PAGE_COST,
+        **FORSAKEN,
+    }
     engine = create_engine(
         url,
         pool_size=CONNECTIONS,
@@ -71,8 +94,8 @@ def postgresql_engine(url: str) -> Engine:
             "connect_timeout": CONNECT_TIMEOUT_S,
             # Where the address names none; by this a process knows others of ours.
             "fallback_application_name": "mentoring",
-            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS} -c timezone=UTC"
-            f" -c random_page_cost={RANDOM_PAGE_COST}",
+            "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+            **REACHABLE,
             # The driver must not begin transactions by itself: that is a message of its own.
             "autocommit": True,
         },

@@ -1,14 +1,18 @@
 """PostgreSQL: how many messages a transaction is worth, and connections that were lost meanwhile."""
 
+import os
+import socket
+import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import URL, event, make_url, text
+from sqlalchemy.exc import InternalError, OperationalError
 
 from bench.many_pairs import NOW as NOW_IN_MARCH
 from bench.many_pairs import filled
@@ -21,7 +25,9 @@ from storage.tables import WorkspaceRow
 from tests.storage.conftest import NOW
 from tests.support.postgres import Server
 from tests.support.queries import queries
+from tests.support.waiting import until
 
+PROBES = ["TCP_KEEPIDLE", "TCP_KEEPINTVL", "TCP_KEEPCNT", "TCP_USER_TIMEOUT"]
 ASKING = {"Query", "Sync"}
 """What the protocol calls the end of a question: the server then answers (PostgreSQL's manual, 55.2)."""
 
@@ -119,6 +125,41 @@ def test_whoever_waits_too_long_for_a_lock_gets_a_databases_error_and_the_connec
     assert read_one(on_postgresql.of(7)) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="NOT LOOKED AT: only Linux tells all of it.")
+def test_a_server_that_is_gone_without_a_word_is_given_up_within_seconds(
+    on_postgresql: Database, postgresql: Server
+) -> None:
+    """A cable cannot be cut here; what the system was told about the connection can be read from it."""
+    with over_tcp(postgresql) as address:
+        name = make_url(on_postgresql.url).database
+        far = Database(address.set(database=name).render_as_string(hide_password=False))
+        with far.writer.connect() as connection:
+            ours = connection.connection.dbapi_connection.fileno()  # type: ignore[union-attr]
+            with socket.socket(fileno=os.dup(ours)) as line:
+                told = {each: line.getsockopt(socket.IPPROTO_TCP, getattr(socket, each)) for each in PROBES}
+        far.close()
+    assert told["TCP_KEEPIDLE"] + told["TCP_KEEPINTVL"] * told["TCP_KEEPCNT"] <= 15
+    assert 0 < told["TCP_USER_TIMEOUT"] <= 15_000
+
+
+def test_a_machine_that_freezes_in_the_middle_of_a_change_keeps_its_workspace_a_minute_at_most(
+    on_postgresql: Database,
+) -> None:
+    other = Database(on_postgresql.url)
+    waiting = impatient(other)
+
+    def freeze() -> None:
+        with on_postgresql.of(7).write() as session:
+            assert session.scalar(text("SHOW idle_in_transaction_session_timeout")) == "1min"
+            session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 50"))
+            # Nothing more comes of it; the server ends it, and its lock goes with it.
+            assert until(lambda: attempt(waiting)) == 1
+
+    with pytest.raises(InternalError, match="idle-in-transaction"):
+        freeze()
+    other.close()
+
+
 def test_text_is_text_also_where_the_database_was_made_without_a_language(postgresql: Server) -> None:
     name = f"test_{uuid4().hex}"
     url = postgresql.make_database(name, "template0", more="ENCODING SQL_ASCII LOCALE 'C'")
@@ -147,10 +188,50 @@ def test_the_look_and_the_health_of_a_pair_are_one_change_to_its_row(on_postgres
     assert len([each for each in asked if each.startswith("UPDATE pair")]) == 1
 
 
+@contextmanager
+def over_tcp(server: Server) -> Iterator[URL]:
+    """The address of a server that is reached by TCP, once; ours listens on a socket of its own."""
+    given = server.url.query.get("host")
+    if not isinstance(given, str) or not given.startswith("/"):
+        yield server.url
+        return
+    with (
+        socket.create_server(("127.0.0.1", 0)) as door,
+        socket.socket(socket.AF_UNIX) as inside,
+        ThreadPoolExecutor() as both,
+    ):
+        inside.connect(f"{given}/.s.PGSQL.{server.url.port or 5432}")
+
+        def meet() -> None:
+            outside, _ = door.accept()
+            back = both.submit(carry, inside, outside)
+            carry(outside, inside)
+            back.result()
+            outside.close()
+
+        both.submit(meet)
+        host, port = door.getsockname()
+        yield server.url.set(host=host, port=port, query={})
+
+
+def carry(source: socket.socket, target: socket.socket) -> None:
+    while said := source.recv(65_536):
+        target.sendall(said)
+    target.shutdown(socket.SHUT_WR)
+
+
 def impatient(database: Database) -> Database:
     with database.writer.connect() as connection:
         connection.connection.dbapi_connection.execute("SET lock_timeout = 50")  # type: ignore[union-attr]
     return database.of(7)
+
+
+def attempt(database: Database) -> Any:
+    """What there is to read, or None while somebody else is at it."""
+    try:
+        return read_one(database)
+    except OperationalError:
+        return None
 
 
 def read_one(database: Database) -> Any:
