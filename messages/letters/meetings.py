@@ -166,21 +166,22 @@ def quiet_check(seen: Circumstances) -> Message:
 
 
 def pause_ends(seen: Circumstances) -> Message:
-    """The working day before a break ends."""
+    """The working day before a break ends: to whoever takes it, or to both where the pair does."""
     words = Words("letters/pause_ends", seen.reader)
     until = datetime.fromisoformat(str(seen.ids["until"]))
     buttons = [button(words.plain("longer"), Act("pause.open"))]
-    return _letter(words.mrkdwn("text", until=until), buttons, words.mrkdwn("why"))
+    alone = seen.recipient is not None
+    return _letter(words.mrkdwn("text", until=until, alone=alone), buttons, words.mrkdwn("why", alone=alone))
 
 
 def welcome_back(seen: Circumstances) -> Message:
     """A break is over: what is next."""
     words = Words("letters/welcome_back", seen.reader)
+    # Empty where the break was the whole pair's.
+    name = seen.recipient.first_name if seen.recipient else ""
     text = words.mrkdwn(
         "text",
-        name=seen.recipient.first_name
-        if seen.recipient
-        else "",  # empty where the break was the whole pair's
+        name=name,
         others=[each.first_name for each in seen.others],
         next_meeting=seen.meeting.starts_at if seen.meeting else None,
     )
@@ -189,7 +190,7 @@ def welcome_back(seen: Circumstances) -> Message:
         buttons = [
             button(words.plain("book"), Act("meeting.book", {"pair": seen.the_pair.id}), style="primary")
         ]
-    return _letter(text, buttons, words.mrkdwn("why"))
+    return _letter(text, buttons, words.mrkdwn("why", name=name))
 
 
 def catch_up(seen: Circumstances) -> Message:
