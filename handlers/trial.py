@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from mentoring.matching.candidates import Candidate
 from mentoring.matching.enrolled import candidate
 from mentoring.matching.record import RoundInputs, run_again
 from mentoring.matching.result import Match
+from mentoring.matching.settings import PreviousPair
 from mentoring.pairs import Pair
 from mentoring.programs import Program
 from mentoring.recruiting import match_settings
@@ -58,15 +60,9 @@ def trial(session: Session, found: Program, ids: Sequence[int]) -> tuple[list[Ma
 
 def mentors_for(session: Session, found: Program, about: Pair, mentee: int) -> list[tuple[int, str]]:
     """Who else could mentor somebody, by id and name: a place, and no rule against it; best fit first."""
-    # Whom they go on with casually is no other mentor either.
-    theirs = [
-        each
-        for each in pairs_of_people(session, found.workspace_id, [mentee])
-        if each.program_id == about.program_id
-    ]
-    old = {one.person_id for each in theirs for one in each.members}
+    old = {each.person_id for each in about.others(mentee)}
     free = free_mentors(session, found.id, SAID_YES, MOST_CONSIDERED)
-    known = [each for each in free if each.person.id not in old]
+    known = [each for each in free if each.person.id not in {*old, mentee}]
     known += some_participants(session, found.id, [mentee])
     by_slack_id = {each.person.slack_id: each.person for each in known}
     inputs = _round(session, found, known, about)
@@ -87,6 +83,11 @@ def _ready(session: Session, found: Program, ids: Sequence[int]) -> list[Partici
     known = {each.person.id: each for each in some_participants(session, found.id, ids)}
     for person_id in ids:
         each = known.get(person_id)
+        if each is not None and each.enrollment.state is EnrollmentState.FINISHED:
+            raise Refusal(
+                f"{each.person.first_name} has finished with {found.name}. `/mentoring join` brings them "
+                "back, if they would like another match."
+            )
         if each is None or each.enrollment.state not in SAID_YES:
             who = each.person.first_name if each else "Somebody you named"
             raise Refusal(
@@ -130,11 +131,23 @@ def _as(one: Candidate, role: Role) -> Candidate:
 def _round(
     session: Session, found: Program, people: Sequence[Participant], leaving: Pair | None
 ) -> RoundInputs:
-    """A round of these people, with the places their pairs leave them; `leaving` counts as over."""
-    living = [
+    """A round of these people, with the places their pairs leave them; `leaving` counts as over.
+
+    Those who go on casually are still a pair, and are not made one again.
+    """
+    known = {one.person.id: one.person.slack_id for one in people}
+    theirs = [
         each
-        for each in pairs_of_people(session, found.workspace_id, [one.person.id for one in people])
-        if each.program_id == found.id and each.takes_places and (leaving is None or each.id != leaving.id)
+        for each in pairs_of_people(session, found.workspace_id, known)
+        if each.program_id == found.id and (leaving is None or each.id != leaving.id)
+    ]
+    living = [each for each in theirs if each.takes_places]
+    casual = [
+        PreviousPair(frozenset({known[one.person_id], known[other.person_id]}), 0)
+        for each in theirs
+        if not each.takes_places
+        for one, other in combinations(each.members, 2)
+        if {one.person_id, other.person_id} <= known.keys()
     ]
     walls = walls_of_program(session, found.id)
     groups = groups_of(walls)
@@ -150,7 +163,7 @@ def _round(
             group = groups.get(person.id, frozenset())
             candidates.append(replace(one, preferences=profile.preferences, groups=group))
     settings = replace(match_settings(found, 0), walls=tuple(each.separates for each in walls))
-    return RoundInputs(candidates, settings, (), managers)
+    return RoundInputs(candidates, settings, casual, managers)
 
 
 def _is(pair: Pair, person_id: int, role: Role) -> bool:

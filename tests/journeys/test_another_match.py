@@ -77,9 +77,11 @@ def test_a_mentor_has_their_place_back_once_they_ask_and_nobody_is_matched_unask
     assert "Priya" not in proposed
     assert "Marcus" not in proposed
     part(town, JONAS, again="yes")
-    town.press(MARCUS, "pair.another")
     robin = town.person(ROBIN)
-    robin.command("/mentoring", f"pair <@{MARCUS}> <@{JONAS}>")
+    by_hand = f"pair <@{MARCUS}> <@{JONAS}>"
+    assert "Marcus has finished with" in robin.command("/mentoring", by_hand).shown[0].reading
+    town.press(MARCUS, "pair.another")
+    robin.command("/mentoring", by_hand)
     robin.submit()
     town.later(days=1)
     assert town.room(JONAS, MARCUS)
@@ -95,6 +97,8 @@ def test_those_who_go_on_are_not_matched_anew_and_keep_their_places_in_line_when
     with town.database.read() as session:
         waiting = candidates(session, town.program().id)
     assert [each.pairs for each in waiting] == [(), ()], "a survey for those without a match goes to them"
+    shown = town.person(ROBIN).command("/mentoring", f"pair <@{MARCUS}> <@{PRIYA}>").shown[0]
+    assert "paired not long ago" in shown.reading
     part(town, MARCUS)
     assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (JOINED, JOINED)
 
