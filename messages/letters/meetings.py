@@ -158,7 +158,7 @@ def quiet_check(seen: Circumstances) -> Message:
     buttons = [
         button(words.plain("fine"), Act("pair.fine", about)),
         button(words.plain("rhythm"), Act("agreement.open", about)),
-        button(words.plain("pause"), Act("pause.open")),
+        button(words.plain("pause"), Act("pause.open", about)),
         button(words.plain("help"), Act("pair.help", about)),
         button(words.plain("part"), Act("pair.part", about)),
     ]
@@ -169,8 +169,9 @@ def pause_ends(seen: Circumstances) -> Message:
     """The working day before a break ends: to whoever takes it, or to both where the pair does."""
     words = Words("letters/pause_ends", seen.reader)
     until = datetime.fromisoformat(str(seen.ids["until"]))
-    buttons = [button(words.plain("longer"), Act("pause.open"))]
     alone = seen.recipient is not None
+    about: Ids = {} if alone else {"pair": seen.the_pair.id}
+    buttons = [button(words.plain("longer"), Act("pause.open", about))]
     return _letter(words.mrkdwn("text", until=until, alone=alone), buttons, words.mrkdwn("why", alone=alone))
 
 

@@ -196,6 +196,18 @@ def test_a_pair_that_comes_back_from_a_break_is_welcomed_by_name(town: Town) -> 
     assert "Welcome back, Marcus and Priya. Your next meeting is on" in welcome
 
 
+def test_a_break_of_one_pair_that_takes_longer_stays_a_break_of_one_pair(town: Town) -> None:
+    agreed_town(town)
+    break_from_marcus(town)
+    town.later(days=13)
+    town.press(PRIYA, "pause.open", in_room=(PRIYA, MARCUS))
+    town.person(PRIYA).submit()
+    town.later(days=1)
+    told = [each.reading for each in town.room(PRIYA, MARCUS)]
+    assert sum("on a break until" in each for each in told) == 2
+    assert not any("Welcome back" in each for each in told)
+
+
 def test_a_meeting_is_noted_by_command_once(town: Town) -> None:
     agreed_town(town)
     town.later(days=3)
