@@ -162,8 +162,10 @@ class SocketHub:
             await socket.close()
             return
         try:
-            await socket.send_json(self._hello(number))
+            # Before the greeting: whoever has read it is here, and misses nothing. What is sent from now on
+            # goes through the loop, and so comes behind it.
             self._welcome(connection)
+            await socket.send_json(self._hello(number))
             while True:
                 self._acknowledge(connection, await socket.receive_text())
         except WebSocketDisconnect:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -16,6 +17,7 @@ from websockets.sync.client import connect
 
 from playground import Playground, StillClock
 from tests.playground.conftest import Bot, manifest, new_year
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
 
     from playground import Person
+
+
+GREETINGS = 100
+"""One in fifty was greeted before it was there."""
 
 
 @pytest.fixture
@@ -109,6 +115,23 @@ def test_a_payload_waits_for_an_app_that_is_just_reconnecting(quiet: Playground)
         with dial(quiet) as socket:
             acknowledge(socket, received(socket))
             assert outcome.result().acked
+
+
+@pytest.fixture
+def hasty_threads() -> Iterator[None]:
+    """Threads that take turns all the time: what happens seldom between two of them happens often."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hasty_threads")
+def test_whoever_was_greeted_misses_nothing_from_then_on(quiet: Playground) -> None:
+    for _ in range(GREETINGS):
+        with dial(quiet):
+            assert quiet.connections == 1
+        until(lambda: quiet.connections == 0)
 
 
 def test_an_event_nobody_acknowledged_comes_again_with_its_number() -> None:
