@@ -21,7 +21,7 @@ from bot.reporter import send_planned_reports
 from bot.supervision import look_at_supervisors
 from bot.told import Told, told_already
 from bot.unpaired import remind_unpaired
-from handlers.endings import finish
+from handlers.endings import finish_early
 from mentoring.meetings import OF_A_SERIES, plan
 from mentoring.notices import Notice
 from mentoring.nudges import notices as ladder
@@ -29,7 +29,7 @@ from mentoring.nudges.facts import PairFacts, recorded
 from mentoring.nudges.ladder import look
 from mentoring.pairs import Pair, PairState
 from mentoring.phase_askings import LATE_ANSWERS
-from mentoring.programs import has_ended, next_state_at, state_at
+from mentoring.programs import next_state_at, state_at
 from storage.database import Database
 from storage.due import Chore, due_by_chore
 from storage.facts import Known, pair_facts
@@ -126,9 +126,7 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
     if closes_at is not None and this.now >= closes_at:
         # Nobody waits for a missing form: closing has its grace period, and then happens.
         end_pair(session, pair.id, this.now)
-        if not has_ended(known.program, this.now):
-            # They had agreed on an earlier last day than the program's: it may have another match for them.
-            finish(session, pair)
+        finish_early(session, pair, known.program, this.now)
         return _say_farewell(this, known, told)
     watch_health(this, known, facts)
     # A guide is of use on its first day, a survey can wait: so the guide has the first word. Neither comes

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 
 from bot.heard import Listeners, Tick
 from bot.told import NOBODY, Told
-from handlers.endings import finish
+from handlers.endings import finish_early
 from mentoring.graduation import GRADUATION
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges.notices import Beside
 from mentoring.pairs import PairState
 from mentoring.phases import PhaseName, phases_of
-from mentoring.programs import Program, has_ended
+from mentoring.programs import Program
 from storage.facts import Known, calendars
 from storage.outbox import write_letter
 from storage.pairs import pairs_of_program
@@ -57,9 +57,7 @@ def connect_if_agreed(session: Session, now: datetime, known: Known, told: Told)
     calendar = [each.calendar for each in known.facts.participants]
     since = now.astimezone(zone_of(known.program.time_zone)).date()
     go_casual(session, pair.id, since, hello=all(each.hello for each in answers.values()))
-    if not has_ended(known.program, now):
-        # They had agreed on an earlier last day than the program's: it may have another match for them.
-        finish(session, pair)
+    finish_early(session, pair, known.program, now)
     notice = Notice(
         kind="went_on",
         to=ToPair(pair.id),

@@ -14,7 +14,7 @@ from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
 from mentoring.pairs import Ending, Member, Pair, PairState, goes_on_without, is_over
-from mentoring.programs import ProgramState, last_instant
+from mentoring.programs import Program, ProgramState, has_ended, last_instant
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.parting import REACHED, YES, parting_form
@@ -223,6 +223,12 @@ def finish(session: Session, ended: Pair) -> None:
     """Whoever has no other pair in the program has finished with it, and may join again."""
     for member in ended.members:
         _finish(session, ended, member.person_id)
+
+
+def finish_early(session: Session, ended: Pair, about: Program, now: datetime) -> None:
+    """The same where a pair's time is over before its program's: that may have another match for them."""
+    if not has_ended(about, now):
+        finish(session, ended)
 
 
 def _finish(session: Session, ended: Pair, person_id: int) -> None:

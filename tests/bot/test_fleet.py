@@ -179,8 +179,7 @@ def test_a_lost_connection_is_found_again(world: World, postgresql: Server) -> N
         until(lambda: world.left() == 0)
         postgresql.cut_connections()
         world.write(firm, 5, "after")
-        # A job that was under way when the connection went keeps its lock until its worker is taken for dead.
-        until(lambda: world.left() == 0, patience=120)
+        until(lambda: world.left() == 0)
     assert world.said_twice() == []
 
 
