@@ -33,7 +33,7 @@ from bot.office import Office
 from handlers.trouble import where_it_broke
 from storage.outbox import waiting_workspaces
 from storage.people import workspaces
-from storage.postgresql import ENCODING, LOCKS, REACHABLE
+from storage.postgresql import ENCODING, JOBS, LOCKS, REACHABLE
 
 log = structlog.get_logger()
 
@@ -90,7 +90,7 @@ class Fleet:
     def make_tables(self) -> None:
         """Make the engine's tables where they are not there yet; take away those of versions nobody runs."""
         with psycopg.connect(self._conninfo, autocommit=True, client_encoding=ENCODING) as connection:
-            connection.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, -2))
+            connection.execute("SELECT pg_advisory_lock(%s, %s)", (LOCKS, JOBS))
             _drop_abandoned(connection, but=self._schema)
             ours = sql.Identifier(self._schema)
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(ours))

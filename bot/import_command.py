@@ -61,7 +61,7 @@ def import_people(
         if dry_run:
             typer.echo("\n".join([*_difference(planned), "Nothing was changed."]))
             return
-        with database.write() as session:
+        with database.of(where.id).write() as session:
             done = import_roster(session, about, people, now)
             if about.state is ProgramState.ENROLLING:
                 invite(session, about, now)
@@ -122,11 +122,11 @@ def _difference(changes: Sequence[RosterChange]) -> list[str]:
 
 def _summary(about: Program, changes: Sequence[RosterChange]) -> str:
     then = THEN.get(about.state, "Its enrollment is over; they can be asked in the next program.")
-    found = counted(changes)
+    corrected = counted(changes)[ChangeKind.UPDATED]
     listed = sum(not each.answered for each in changes)
-    lines = [f"{listed} people are on the list of {about.name}. {then}"]
-    if found[ChangeKind.UPDATED]:
-        lines.append(f"{found[ChangeKind.UPDATED]} were corrected.")
+    lines = [f"{listed} {'person is' if listed == 1 else 'people are'} on the list of {about.name}. {then}"]
+    if corrected:
+        lines.append(f"{corrected} {'was' if corrected == 1 else 'were'} corrected.")
     answered = len(changes) - listed
     if answered:
         lines.append(f"{answered} had answered before; their answers stay as they are.")

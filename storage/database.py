@@ -36,6 +36,7 @@ from storage.postgresql import (
     BUSY_TIMEOUT_MS,
     CLAIMS,
     EVERYWHERE,
+    UPGRADING,
     begins,
     postgresql_engine,
 )
@@ -81,6 +82,7 @@ class Database:
         self._begins: dict[str, str] = {}
         self._begin = ALONE if self._sqlite else BEGIN
         self._together = {} if self._sqlite else {"begins": AT_ONE_MOMENT}
+        self._upgrading = {} if self._sqlite else {"begins": UPGRADING}
         self._turns: defaultdict[int, threading.Lock] = defaultdict(threading.Lock)
 
     def of(self, workspace_id: int) -> Self:
@@ -170,7 +172,7 @@ class Database:
 
     @contextmanager
     def without_foreign_keys(self) -> Iterator[Connection]:
-        """Open one transaction for changing tables themselves.
+        """Open one transaction for changing tables themselves, one after the other.
 
         SQLite changes a table by copying it and dropping the old one, and dropping a table takes with it what
         points to its rows. So it must not look at foreign keys meanwhile, and all of them are checked at the
@@ -182,7 +184,7 @@ class Database:
         if self._sqlite:
             self._heed_foreign_keys(on=False)
         try:
-            with self.writer.begin() as connection:
+            with self.writer.execution_options(**self._upgrading).begin() as connection:
                 yield connection
                 loose = (
                     connection.exec_driver_sql("PRAGMA foreign_key_check").first() if self._sqlite else None

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from storage.fast import change, insert_or_change
 from storage.tables import HeartbeatRow
 
 LOOK, BACKUP = "look", "backup"
@@ -16,7 +17,7 @@ def last_look(session: Session) -> datetime | None:
 
 def note_look(session: Session, now: datetime) -> None:
     """Everything was looked at just now."""
-    session.merge(HeartbeatRow(name=LOOK, at=now))
+    _note(session, LOOK, now)
 
 
 def last_backup(session: Session) -> datetime | None:
@@ -26,7 +27,12 @@ def last_backup(session: Session) -> datetime | None:
 
 def note_backup(session: Session, now: datetime) -> None:
     """A sound copy was made just now."""
-    session.merge(HeartbeatRow(name=BACKUP, at=now))
+    _note(session, BACKUP, now)
+
+
+def _note(session: Session, name: str, now: datetime) -> None:
+    """In one statement: the first note may be made by two processes at the same moment."""
+    change(session, insert_or_change(session, HeartbeatRow, ["name"]), {"name": name, "at": now})
 
 
 def _last(session: Session, name: str) -> datetime | None:

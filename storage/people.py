@@ -90,17 +90,20 @@ def workspaces(session: Session) -> list[Workspace]:
 
 
 def ensure_workspace(session: Session, found: Workspace, now: datetime) -> Workspace:
-    """Know a workspace, or get to know it; `found.id` is ignored."""
-    row = session.scalar(select(WorkspaceRow).where(WorkspaceRow.team_id == found.team_id))
-    if row is None:
-        row = WorkspaceRow(
-            team_id=found.team_id,
-            name=found.name,
-            bot_user_id=found.bot_user_id,
-            installer_slack_id=found.installer_slack_id,
-            created_at=now,
-        )
-        session.add(row)
+    """Know a workspace, or get to know it, even if another process does so at this very moment.
+
+    `found.id` is ignored.
+    """
+    told = {
+        "team_id": found.team_id,
+        "name": found.name,
+        "bot_user_id": found.bot_user_id,
+        "installer_slack_id": found.installer_slack_id,
+        "created_at": now,
+        "let_in_at": now,
+    }
+    session.execute(insert_new(session, WorkspaceRow), told)
+    row = session.scalars(select(WorkspaceRow).where(WorkspaceRow.team_id == found.team_id)).one()
     row.name, row.bot_user_id = found.name, found.bot_user_id
     row.installer_slack_id = found.installer_slack_id or row.installer_slack_id
     row.stopped_at, row.let_in_at = None, now

@@ -52,6 +52,10 @@ LOCKS = 0x6D656E74
 """The first key of our locks, so that no other program's are meant ("ment")."""
 CLAIMS = -1
 """The second key of the lock under which letters are claimed."""
+JOBS = -2
+"""The second key of the lock under which the fleet makes the tables of its engine."""
+UPGRADES = -3
+"""The second key of the lock under which tables are changed."""
 EVERYWHERE = 0
 """The second key of the lock on all workspaces together; their own numbers begin with one."""
 
@@ -62,6 +66,11 @@ end; without them a pair or a person could come or go between two questions whos
 AS_IT_GOES: dict[str, str | None] = {"begins": None}
 """Each question sees what is committed by then: for one by itself, and nobody waits for a begin and an end to
 go over the network."""
+UPGRADING = (
+    f"{BEGIN}; SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LOCKS}, {UPGRADES});"
+    f" SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"
+)
+"""Whoever upgrades waits for another upgrade however long that takes, and then finds nothing left to do."""
 _LAST_USED = "mentoring: last used"
 
 

@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from mentoring.errors import MentoringError
 from storage.database import Database
@@ -26,11 +27,12 @@ def upgrade(url: str, to: str = "head") -> str:
     """
     database = Database(url)
     try:
-        found = current(database)
-        if found is not None:
-            _refuse_newer(found)
         config = _config()
         with database.without_foreign_keys() as connection:
+            # Looked at in its turn: another process may have upgraded it, to a newer version even.
+            found = _revision(connection)
+            if found is not None:
+                _refuse_newer(found)
             config.attributes["connection"] = connection
             command.upgrade(config, to)
     finally:
@@ -46,7 +48,7 @@ def newest() -> str:
 def current(database: Database) -> str | None:
     """The revision a database stands at; None for an empty one."""
     with database.reader.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _revision(connection)
 
 
 def check(database: Database) -> None:
@@ -64,6 +66,10 @@ def check(database: Database) -> None:
             f"The database is at schema {found}, this version needs {wanted}."
             " Back it up, run `mentoring db upgrade`, then start again."
         )
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _refuse_newer(found: str) -> None:

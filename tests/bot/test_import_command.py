@@ -109,7 +109,7 @@ def test_importing_again_adds_who_is_new_and_corrects_what_differs(town: Town, t
     assert f"+ {JONAS} Jonas Ito" in said
     assert "1 new, 1 corrected, 1 the same." in said
     assert profile_of(town, PRIYA).wants == ("negotiation",)
-    assert "1 were corrected." in run(town, again).output
+    assert "1 was corrected." in run(town, again).output
     assert profile_of(town, PRIYA).wants == ("mediation",)
     assert JONAS in on_the_list(town)
 

@@ -16,7 +16,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, make_url, text
+
+from storage.database import Database
 
 ROLE = "mentoring"
 PATIENCE_S = 120
@@ -63,6 +65,16 @@ class Server:
         plain = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(plain, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+
+def is_waiting(database: Database) -> bool:
+    """Whether somebody waits for another's change in this database."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    with database.glance() as session:
+        return bool(session.scalar(waiting))
 
 
 @contextmanager
