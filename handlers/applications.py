@@ -29,6 +29,7 @@ from messages.forms.paging import page_of
 from messages.refusals import in_language
 from messages.replies import say
 from messages.words import Words
+from storage.graduating import wake_for_graduation
 from storage.outbox import audit, cancel_letters, write_letter
 from storage.participants import page_of_participants, participants, pool_profiles, some_participants
 from storage.people import coordinators_of
@@ -191,6 +192,9 @@ def _store(
     decide_applications(session, [each.enrollment.id for each in whom], STATES[do], reason, visit.now)
     # Somebody waits from now on, or the next in line is somebody else: the clock looks anew.
     wake_program(session, found.id, visit.now)
+    if do == "decline":
+        # Whoever came to the end of a pair before may have waited for another to graduate.
+        wake_for_graduation(session, found.id, [each.person.id for each in whom], visit.now)
     told = coordinators_of(session, found.workspace_id, found.id)
     stale = [place_free_key(found.id, one.person.id, each.id) for one in whom for each in told]
     cancel_letters(session, found.workspace_id, "replaced", keys=stale)

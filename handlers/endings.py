@@ -7,14 +7,17 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.exit_survey import ask_about_parting
+from handlers.in_line import stood_in_line
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
 from mentoring.deeds import Deed
 from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.errors import NoLongerOpen
+from mentoring.kinds import Role
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
 from mentoring.pairs import Ending, Member, Pair, PairState, goes_on_without, is_over
-from mentoring.programs import Program, ProgramState, has_ended, last_instant
+from mentoring.programs import Program, has_ended
+from mentoring.recruiting import rules_of, state_after_yes
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
 from messages.forms.parting import REACHED, YES, parting_form
@@ -28,6 +31,7 @@ from storage.outbox import audit, cancel_letters, write_letter
 from storage.pairs import end_pair, live_pair, pair, pairs_of_person, remove_member
 from storage.people import coordinators_of, people
 from storage.programs import enrollment, program, set_enrollment_state, state_in
+from storage.recruiting import free_places
 
 ENDED: Mapping[Ending, Deed] = {
     Ending.COMPLETED: "pair.completed",
@@ -43,10 +47,12 @@ def open_form(visit: Visit) -> Answer:
     """“Part ways”: nobody else sees that it was opened."""
     with visit.database.read() as session:
         found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
-        names, again = _others(session, visit, found), _another_may_come(session, found, visit.now)
+        about = program(session, visit.workspace.id, found.program_id)
+        names = _others(session, visit, found)
     act = Act("pair.part_submit", {"pair": found.id})
     group = goes_on_without(found, visit.person.id)
-    return Show(parting_form(act, visit.reader, names, group=group, another=again))
+    another = None if has_ended(about, visit.now) else rules_of(about)
+    return Show(parting_form(act, visit.reader, names, group=group, another=another))
 
 
 def submit(visit: Visit) -> Answer:
@@ -56,16 +62,16 @@ def submit(visit: Visit) -> Answer:
     with visit.database.write() as session:
         found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         names = _others(session, visit, found)
-        again = again and _another_may_come(session, found, visit.now)
+        about = program(session, visit.workspace.id, found.program_id)
         group = goes_on_without(found, visit.person.id)
         leave(session, found, ending, visit.now, by=visit.person.id, about={"reason": reason or "unsaid"})
-        if again:
-            _back_in_line(session, found, visit.person.id)
+        wants = again and not has_ended(about, visit.now)
+        stands = _back_in_line(session, found, about, visit.person.id, visit.now) if wants else None
     words = Words("replies/endings", visit.reader)
     said = words.mrkdwn(
         "left_group" if group else "parted",
         others=names,
-        again=again,
+        stands=stands,
         completed=ending is Ending.COMPLETED,
     )
     return Tell(say(said))
@@ -82,18 +88,19 @@ def ask_for_another(visit: Visit) -> Answer:
 
 
 def _wanted(visit: Visit) -> Message:
-    """Put them in line, unless they stand elsewhere by now."""
+    """Put them in line, unless they stand elsewhere by now; who is in line already hears where."""
     with visit.database.write() as session:
         found = pair(session, visit.workspace.id, visit.act.number("pair"))
         about = program(session, visit.workspace.id, found.program_id)
-        if not _another_may_come(session, found, visit.now):
+        if has_ended(about, visit.now):
             raise NoLongerOpen(f"This is no longer open: {about.name} has closed.")
-        mine = enrollment(session, about.id, visit.person.id)
-        if mine is None or mine.state not in (EnrollmentState.FINISHED, EnrollmentState.JOINED):
-            matched = mine is not None and mine.state is EnrollmentState.MATCHED
-            raise NoLongerOpen(PAIRED_AGAIN if matched else ELSEWHERE)
-        _back_in_line(session, found, visit.person.id)
-    return say(Words("replies/endings", visit.reader).mrkdwn("in_line"))
+        stands = state_in(session, visit.workspace.id, about.id, visit.person.id)
+        if stands is EnrollmentState.MATCHED and not _has_room(session, found, visit.person.id):
+            raise NoLongerOpen(PAIRED_AGAIN)
+        if stands not in {EnrollmentState.FINISHED, EnrollmentState.MATCHED, *IN_LINE}:
+            raise NoLongerOpen(ELSEWHERE)
+        stands = _back_in_line(session, found, about, visit.person.id, visit.now)
+    return say(Words("replies/endings", visit.reader).mrkdwn("wanted", stands=stands, program=about))
 
 
 def want_no_other(visit: Visit) -> Answer:
@@ -208,15 +215,32 @@ def _tell(
         write_letter(session, ended.workspace_id, notice, now, program_id=ended.program_id)
 
 
-def _back_in_line(session: Session, ended: Pair, person_id: int) -> None:
-    if not _is_in_line(session, ended, person_id):
-        set_enrollment_state(session, _member(ended, person_id).enrollment_id, EnrollmentState.JOINED)
+def _back_in_line(
+    session: Session, ended: Pair, about: Program, person_id: int, now: datetime
+) -> EnrollmentState:
+    """Go the way of anybody who joins: a coordinator looks first where they do so; gives where they stand.
+
+    Whoever is in another pair of the program is in its next round with the places they have left.
+    """
+    stands = state_in(session, ended.workspace_id, ended.program_id, person_id)
+    state = state_after_yes(about, stands, full=free_places(session, about) == 0)
+    if state is not stands:
+        set_enrollment_state(session, _member(ended, person_id).enrollment_id, state)
+        stood_in_line(session, about, state, now)
+    return state
 
 
-def _another_may_come(session: Session, found: Pair, now: datetime) -> bool:
-    """Whether the program of a pair goes on, and with it the matching."""
-    about = program(session, found.workspace_id, found.program_id)
-    return about.state is not ProgramState.CLOSED and now < last_instant(about)
+def _has_room(session: Session, ended: Pair, person_id: int) -> bool:
+    """Whether somebody in another pair can have one more, in their part in this one; peers have one alone."""
+    role, mine = _member(ended, person_id).role, enrollment(session, ended.program_id, person_id)
+    beside = [
+        each
+        for each in _pairs_beside(session, ended, person_id)
+        if any(one.person_id == person_id for one in each.members if one.role is role)
+    ]
+    if role is Role.MENTOR and mine is not None:
+        return sum(len(each.in_role(Role.MENTEE)) for each in beside) < mine.profile.capacity
+    return role is Role.MENTEE and not beside
 
 
 def finish(session: Session, ended: Pair) -> None:
@@ -249,10 +273,15 @@ def _member(ended: Pair, person_id: int) -> Member:
 
 def has_another(session: Session, ended: Pair, person_id: int) -> bool:
     """Whether somebody of a pair is in another one of its program, beside it, that is not a casual one."""
-    return any(
-        each.program_id == ended.program_id and each.id != ended.id and each.takes_places
+    return bool(_pairs_beside(session, ended, person_id))
+
+
+def _pairs_beside(session: Session, ended: Pair, person_id: int) -> list[Pair]:
+    return [
+        each
         for each in pairs_of_person(session, ended.workspace_id, person_id)
-    )
+        if each.program_id == ended.program_id and each.id != ended.id and each.takes_places
+    ]
 
 
 def _others(session: Session, visit: Visit, found: Pair) -> list[str]:

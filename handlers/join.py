@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from handlers.in_line import stood_in_line
 from handlers.join_answers import read_answers
 from handlers.visit import Visit
 from mentoring.enrollment import (
@@ -23,19 +24,16 @@ from mentoring.enrollment import (
     check_time,
 )
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.matching.result import result_from_json
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program, ProgramState, has_ended
-from mentoring.recruiting import Late, may_join, roles_of_kind, rules_of
-from mentoring.review import again
+from mentoring.recruiting import may_join, roles_of_kind, state_after_yes
 from messages.answers import Answer, Done, Replace, Show, Tell
 from messages.forms.join import TAKEN, Answers, join_form
 from messages.replies import say
 from messages.replies.join import invitation
 from messages.words import Words
-from storage.match_runs import open_proposal, want_match
+from storage.graduating import wake_for_graduation
 from storage.outbox import write_letter
-from storage.people import coordinators_of
 from storage.programs import (
     enrollment,
     enrollments_of,
@@ -45,7 +43,6 @@ from storage.programs import (
     programs,
     save_enrollment,
     set_enrollment_state,
-    wake_program,
 )
 from storage.recruiting import free_places, look_no_more, note_asked, plan_next_asking
 
@@ -76,7 +73,9 @@ def open_form(visit: Visit) -> Answer:
     """Join, Edit my answers, or Go on: the form starts where they stopped."""
     with visit.database.read() as session:
         found, known = _mine(session, visit)
-        full = _state_after(found, known, full=free_places(session, found) == 0) is EnrollmentState.WAITING
+        stands = known.state if known else None
+        after = state_after_yes(found, stands, full=free_places(session, found) == 0)
+        full = after is EnrollmentState.WAITING
     _check_open(found, known, visit.now)
     draft = known.draft if known else None
     return _show(visit, found, known, draft or _beginning(found, known), full=full)
@@ -136,7 +135,7 @@ def closed(visit: Visit) -> Answer:
 
 
 def submit(visit: Visit) -> Answer:
-    """The last step came back: keep the answers, and confirm by letter the first time."""
+    """The last step came back: keep the answers, and confirm by letter to whoever was not in before."""
     with visit.database.write() as session:
         found, known, typed = _typed(session, visit)
         if TAKEN not in visit.chosen("confirm"):
@@ -144,17 +143,13 @@ def submit(visit: Visit) -> Answer:
                 "Tick this if it suits you; if not, close the form, and nothing happens.", "confirm"
             )
         profile = check_profile(typed, found.kind)
-        state = _state_after(found, known, full=free_places(session, found) == 0)
+        full = free_places(session, found) == 0
+        state = state_after_yes(found, known.state if known else None, full=full)
         kept = save_enrollment(session, found, visit.person.id, state, profile, visit.now)
         look_no_more(session, kept.id)
-        kind = CONFIRMED_BY.get(state, "joined")
-        confirmation = _to_me(visit, kind, f"{kind}:enrollment {kept.id}", "they joined")
-        if state is EnrollmentState.WAITING:
-            confirmation = replace(confirmation, ids={"decision": "full"})
-            wake_program(session, found.id, visit.now)
-        write_letter(session, visit.workspace.id, confirmation, visit.now, program_id=found.id)
-        if state is EnrollmentState.JOINED and found.state is not ProgramState.ENROLLING:
-            _match_late(session, visit, found)
+        if known is None or known.state not in IN:
+            write_letter(session, visit.workspace.id, _confirmed(visit, kept), visit.now, program_id=found.id)
+        stood_in_line(session, found, state, visit.now)
     return Done()
 
 
@@ -178,6 +173,8 @@ def leave(visit: Visit) -> Answer:
         if known is None or known.state not in IN_LINE:
             raise NoLongerOpen("This is no longer open: you are not on the waiting list.")
         set_enrollment_state(session, known.id, EnrollmentState.LEFT)
+        # Whoever came to the end of a pair before may have waited for another to graduate.
+        wake_for_graduation(session, found.id, [visit.person.id], visit.now)
     return Replace(say(Words("replies/join", visit.reader).mrkdwn("left", program=found)))
 
 
@@ -227,30 +224,12 @@ def _is_open(found: Program, known: Enrollment | None, now: datetime) -> bool:
     return back or may_join(found, now)
 
 
-def _state_after(found: Program, known: Enrollment | None, *, full: bool) -> EnrollmentState:
-    """Where somebody stands who sends the form: correcting answers changes nothing about it."""
-    if known and known.state in IN:
-        return known.state
-    turned_down = known is not None and known.state is EnrollmentState.TURNED_DOWN
-    if rules_of(found).by_application or turned_down:
-        return EnrollmentState.APPLIED
-    return EnrollmentState.WAITING if full else EnrollmentState.JOINED
-
-
-def _match_late(session: Session, visit: Visit, found: Program) -> None:
-    """Where the program allows it, make a proposal with them at once; a coordinator still looks at it."""
-    if rules_of(found).late is not Late.MATCH:
-        return
-    runs_it = coordinators_of(session, visit.workspace.id, found.id)
-    if runs_it:
-        by = runs_it[0].id
-        waiting = open_proposal(session, found.id)
-        if waiting is None:
-            want_match(session, visit.workspace.id, found.id, by, visit.now)
-            return
-        # What was decided about the proposal under review holds in the one with them in it.
-        decided = again(waiting.review, result_from_json(waiting.result), waiting.id)
-        want_match(session, visit.workspace.id, found.id, by, visit.now, review=decided, seed=waiting.seed)
+def _confirmed(visit: Visit, kept: Enrollment) -> Notice:
+    """The letter that says where they stand; whoever comes back to a program gets it anew."""
+    kind = CONFIRMED_BY.get(kept.state, "joined")
+    joining = visit.now.isoformat(timespec="minutes")
+    letter = _to_me(visit, kind, f"{kind}:enrollment {kept.id}:{joining}", "they joined")
+    return replace(letter, ids={"decision": "full"}) if kept.state is EnrollmentState.WAITING else letter
 
 
 def _to_me(visit: Visit, kind: str, key: str, why: str) -> Notice:

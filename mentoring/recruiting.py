@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mentoring.charter import charter_of
-from mentoring.enrollment import UNDECIDED, Enrollment, EnrollmentState, Profile
+from mentoring.enrollment import IN_LINE, UNDECIDED, Enrollment, EnrollmentState, Profile
 from mentoring.hours import Calendar, add_working_days, next_instant
 from mentoring.kinds import ProgramKind, Role
 from mentoring.match_rules import match_rules_of
@@ -112,6 +112,21 @@ def may_join(program: Program, now: datetime) -> bool:
         return True
     late = program.state in (ProgramState.MATCHED, ProgramState.RUNNING)
     return late and rules_of(program).late is not Late.CLOSED
+
+
+def state_after_yes(program: Program, stands: EnrollmentState | None, *, full: bool) -> EnrollmentState:
+    """Where somebody stands who says yes, for the first time or to another match: the same way for all.
+
+    Args:
+        program: Which.
+        stands: Where they stand so far, if they are on its list; who is in keeps that.
+        full: Whether every place that the charter has is taken.
+    """
+    if stands is EnrollmentState.MATCHED or stands in IN_LINE:
+        return stands
+    if rules_of(program).by_application or stands is EnrollmentState.TURNED_DOWN:
+        return EnrollmentState.APPLIED
+    return EnrollmentState.WAITING if full else EnrollmentState.JOINED
 
 
 def next_asking(known: Enrollment, program: Program, calendar: Calendar, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from mentoring.enrollment import EnrollmentState
+from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.graduation import Standing
 from mentoring.pairs import LIVE, Ending, Pair, PairState
 from storage.pairs import pairs_by_ids
@@ -36,7 +36,7 @@ def standings(session: Session, person_ids: Iterable[int]) -> dict[int, dict[int
     )
     found: dict[int, dict[int, Standing]] = {}
     for program, person, state, day, at in session.execute(query):
-        found.setdefault(program, {})[person] = Standing(day, at, state == EnrollmentState.JOINED)
+        found.setdefault(program, {})[person] = Standing(day, at, EnrollmentState(state) in IN_LINE)
     return found
 
 

@@ -55,7 +55,8 @@ KEEP_DRAFT = (
     .where(EnrollmentRow.id == bindparam("enrollment"))
     .values(state=bindparam("stands"), draft=bindparam("typed", type_=EnrollmentRow.__table__.c.draft.type))
 )
-AWAY = frozenset({EnrollmentState.LEFT, EnrollmentState.DECLINED, EnrollmentState.TURNED_DOWN})
+AWAY = frozenset({EnrollmentState.LEFT, EnrollmentState.DECLINED})
+"""Who said no by themselves and begins anew; who was turned down still was, and applies."""
 GONE = "This is no longer open: the program it belongs to is not there any more."
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mentoring.recruiting import EnrollmentRules
 from messages.actions import Act
 from messages.blocks import Block, context, field, modal, option, radio, section
 from messages.words import Reader, Words
@@ -12,11 +13,22 @@ REASONS = (REACHED, "time", "fit", "work", "other")
 YES, NO = "yes", "no"
 
 
-def parting_form(act: Act, reader: Reader, others: Sequence[str], *, group: bool, another: bool) -> Block:
-    """Build the form; a group goes on without whoever leaves it, and `another` match may come or not."""
+def parting_form(
+    act: Act, reader: Reader, others: Sequence[str], *, group: bool, another: EnrollmentRules | None
+) -> Block:
+    """Build the form; a group goes on without whoever leaves it.
+
+    Args:
+        act: What sending it does.
+        reader: Who parts.
+        others: First names of those they part from.
+        group: Whether the others go on.
+        another: How the program takes people, if another match may come.
+    """
     words = Words("forms/parting", reader)
     reasons = [option(words.plain(f"reason_{each}"), each) for each in REASONS]
-    again = [option(words.plain(each), each) for each in (YES, NO)]
+    yes = "yes_ask" if another and another.by_application else "yes"
+    again = [option(words.plain(yes), YES), option(words.plain("no"), NO)]
     blocks = [
         section(words.mrkdwn("intro_group" if group else "intro", others=reader.listing(others))),
         field(

@@ -96,12 +96,16 @@ def join_draft(seen: Circumstances) -> Message:
 def joined(seen: Circumstances) -> Message:
     """Confirm, and say what happens next."""
     program, words = seen.the_program, Words("letters/joined", seen.reader)
-    late = program.state is not ProgramState.ENROLLING
     text = words.mrkdwn(
-        "text", name=seen.the_recipient.first_name, program=program, late=late, **_lessons(seen)
+        "text", name=seen.the_recipient.first_name, program=program, late=_is_late(program), **_lessons(seen)
     )
     buttons = [*lessons_button(seen), *_after_joining(words, seen)]
     return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
+
+
+def _is_late(program: Program) -> bool:
+    """Whether the matching has begun, so that whoever is new waits for the next round."""
+    return program.state is not ProgramState.ENROLLING
 
 
 def _lessons(seen: Circumstances) -> dict[str, int]:
@@ -138,7 +142,14 @@ def decided(seen: Circumstances) -> Message:
     about = {"program": program.id}
     decision = str(seen.ids["decision"])
     name = seen.the_recipient.first_name
-    text = words.mrkdwn(decision, name=name, program=program, reason=seen.sentence, **_lessons(seen))
+    text = words.mrkdwn(
+        decision,
+        name=name,
+        program=program,
+        late=_is_late(program),
+        reason=seen.sentence,
+        **_lessons(seen),
+    )
     blocks = [section(text)]
     if decision != "declined":
         way = lessons_button(seen) if decision == "accepted" else []
