@@ -34,6 +34,7 @@ from messages.replies.join import invitation
 from messages.words import Words
 from storage.graduating import wake_for_graduation
 from storage.outbox import write_letter
+from storage.pairs import was_introduced
 from storage.programs import (
     enrollment,
     enrollments_of,
@@ -172,7 +173,9 @@ def leave(visit: Visit) -> Answer:
         found, known = _mine(session, visit)
         if known is None or known.state not in IN_LINE:
             raise NoLongerOpen("This is no longer open: you are not on the waiting list.")
-        set_enrollment_state(session, known.id, EnrollmentState.LEFT)
+        # Whoever had a pair in it has finished with the program; who never had one has left it.
+        had_one = was_introduced(session, known.id)
+        set_enrollment_state(session, known.id, EnrollmentState.FINISHED if had_one else EnrollmentState.LEFT)
         # Whoever came to the end of a pair before may have waited for another to graduate.
         wake_for_graduation(session, found.id, [visit.person.id], visit.now)
     return Replace(say(Words("replies/join", visit.reader).mrkdwn("left", program=found)))

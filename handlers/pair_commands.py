@@ -20,7 +20,7 @@ from messages.answers import Answer, Replace, Tell
 from messages.blocks import Block, actions, button, divider, section
 from messages.letters.context import Message
 from messages.replies import say
-from messages.replies.join import leave_lists
+from messages.replies.join import OnList, what_to_leave
 from messages.rhythm import often
 from messages.words import Words
 from storage.facts import pair_facts
@@ -58,15 +58,17 @@ def agenda_command(visit: Visit) -> Answer:
 def exit_command(visit: Visit) -> Answer:
     """`/mentoring exit`: the form says what happens, and nothing happens before it is sent.
 
-    Whoever is in and not matched yet leaves the list.
+    Whoever is in and not matched yet leaves the list; who has a pair besides is asked which they mean.
     """
     with visit.database.read() as session:
         mine = enrollments_of(session, visit.workspace.id, visit.person.id)
-        lists = [each.program_id for each in mine if each.state in IN_LINE]
-        waiting_for = programs_by_ids(session, lists)
-    if lists and not _pairs(visit):
-        return Tell(leave_lists([waiting_for[each] for each in lists], visit.reader))
-    return with_whom(visit, Act("pair.part"), endings.open_form)
+        stands = {each.program_id: each.state for each in mine if each.state in IN_LINE}
+        waiting_for = programs_by_ids(session, stands)
+    if not stands:
+        return with_whom(visit, Act("pair.part"), endings.open_form)
+    lists = [OnList(waiting_for[each], state) for each, state in stands.items()]
+    pairs = {each.id: _names(visit, each) for each in _pairs(visit)}
+    return Tell(what_to_leave(lists, pairs, visit.reader))
 
 
 def log_day(visit: Visit) -> Answer:

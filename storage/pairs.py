@@ -193,6 +193,16 @@ def pairs_of_programs(session: Session, program_ids: Iterable[int]) -> list[Pair
     return _pairs(session, PairRow.program_id.in_([*program_ids]))
 
 
+def was_introduced(session: Session, enrollment_id: int) -> bool:
+    """Whether somebody has had a pair in a program."""
+    had = (
+        select(PairRow.id)
+        .join(MemberRow, MemberRow.pair_id == PairRow.id)
+        .where(MemberRow.enrollment_id == enrollment_id, PairRow.announced_at.is_not(None))
+    )
+    return session.scalar(had.limit(1)) is not None
+
+
 def wake_pairs_of_program(session: Session, program_id: int, at: datetime) -> None:
     """Look at every pair of a program anew: something that all of them go by has changed."""
     session.execute(

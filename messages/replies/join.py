@@ -1,7 +1,9 @@
 """What `/mentoring join` answers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from mentoring.enrollment import EnrollmentState
 from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import button, section
@@ -23,8 +25,31 @@ def invitation(programs: Sequence[Program], joined: Collection[int], reader: Rea
     return Message("\n".join(block["text"]["text"] for block in blocks), blocks)
 
 
-def leave_lists(programs: Sequence[Program], reader: Reader) -> Message:
-    """Offer whoever is in and not matched yet the way out of each list."""
+@dataclass(frozen=True, slots=True)
+class OnList:
+    """A program in whose line somebody is, and how they stand there."""
+
+    program: Program
+    state: EnrollmentState
+
+
+def what_to_leave(lists: Sequence[OnList], pairs: Mapping[int, Sequence[str]], reader: Reader) -> Message:
+    """Offer whoever is in line the way out of each list, and of each pair they have besides.
+
+    Args:
+        lists: Where they are in line.
+        pairs: First names of the others in each pair, by its number.
+        reader: Who reads it.
+    """
     words = Words("replies/join", reader)
-    blocks = [section(words.mrkdwn("on_list", program=each), leave_button(each, reader)) for each in programs]
-    return Message("\n".join(block["text"]["text"] for block in blocks), blocks)
+    choices = [
+        (words.mrkdwn("on_list", program=each.program, stands=each.state), leave_button(each.program, reader))
+        for each in lists
+    ]
+    choices += [
+        (words.mrkdwn("in_pair", others=names), button(words.plain("part"), Act("pair.part", {"pair": pair})))
+        for pair, names in pairs.items()
+    ]
+    text = words.mrkdwn("which") if len(choices) > 1 else choices[0][0]
+    asked = [section(text)] if len(choices) > 1 else []
+    return Message(text, [*asked, *(section(each, press) for each, press in choices)])

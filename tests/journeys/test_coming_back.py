@@ -186,3 +186,37 @@ def test_a_mentor_of_two_who_wants_another_in_the_form_keeps_the_other_pair(town
     assert said is not None
     assert "You're in line for the next round" in said.reading
     assert state_of(town, MARCUS) is MATCHED
+
+
+def test_exit_asks_whoever_is_in_line_and_has_a_pair_which_they_mean(town: Town) -> None:
+    go_on(town)
+    town.press(PRIYA, "pair.another")
+    priya = town.person(PRIYA)
+    shown = priya.command("/mentoring", "exit")
+    assert shown.view is None
+    (asked,) = shown.shown
+    assert "What would you like to leave?" in asked.reading
+    assert "you're in line for a match" in asked.reading
+    assert "You and Marcus" in asked.reading
+    assert asked.buttons == ["Leave the list", "Part ways"]
+    form = priya.click(asked, "pair.part").view
+    assert form is not None
+    assert "Your pairing with Marcus ends" in form.reading
+    priya.close(all=True)
+    priya.click(asked, "join.leave")
+    assert state_of(town, PRIYA) is EnrollmentState.FINISHED, "what she has of it stays hers"
+    form = priya.command("/mentoring", "exit").view
+    assert form is not None
+    assert "Your pairing with Marcus ends" in form.reading
+
+
+def test_exit_of_an_application_says_that_it_is_one_and_asks_nothing(town: Town) -> None:
+    by_application(town)
+    town.person(PRIYA).change(locale="es-MX")
+    for slack_id, words in ((LEILA, "your application is with the"), (PRIYA, "tiene tu solicitud")):
+        town.join(slack_id, "mentee", wants=["negotiation"])
+        (shown,) = town.person(slack_id).command("/mentoring", "exit").shown
+        assert words in shown.reading
+        assert len(shown.buttons) == 1
+    town.person(LEILA).click(town.person(LEILA).command("/mentoring", "exit").shown[0], "join.leave")
+    assert state_of(town, LEILA) is EnrollmentState.LEFT

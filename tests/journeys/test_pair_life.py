@@ -38,7 +38,10 @@ def ending_of(town: Town) -> str | None:
 def part(town: Town, slack_id: str, **fields: str) -> str:
     """Leave the one pair, by command and form; gives what the form says in the end."""
     person = town.person(slack_id)
-    assert person.command("/mentoring", "exit").view is not None
+    typed = person.command("/mentoring", "exit")
+    if typed.view is None:
+        # Whoever is in line besides is asked which of the two they would leave.
+        assert person.click(typed.shown[0], "pair.part").view is not None
     for name, value in fields.items():
         person.fill(name, value)
     outcome = person.submit()

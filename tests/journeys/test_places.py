@@ -157,7 +157,7 @@ def test_whoever_waits_without_a_match_can_leave_by_typing_too(town: Town) -> No
     full_town(town)
     priya = town.person(PRIYA)
     shown = priya.command("/mentoring", "exit").shown[0]
-    assert "You can leave any time, without a reason." in shown.reading
+    assert "You can leave the list any time, without a reason." in shown.reading
     priya.click(shown, "join.leave")
     assert states(town)[PRIYA] is EnrollmentState.LEFT
     assert "You aren't in a pair right now." in priya.command("/mentoring", "exit").shown[0].reading
