@@ -30,7 +30,7 @@ from sqlalchemy.engine import make_url
 from structlog.contextvars import bound_contextvars
 
 from bot.office import Office
-from handlers.trouble import where_it_broke
+from handlers.trouble import note_undone, where_it_broke
 from storage.outbox import waiting_workspaces
 from storage.people import workspaces
 from storage.postgresql import ENCODING, JOBS, LOCKS, REACHABLE
@@ -109,6 +109,10 @@ class Fleet:
             try:
                 await self._work()
             except (ConnectorException, psycopg.Error, OSError) as error:
+                if isinstance(error.__cause__, psycopg.errors.ForeignKeyViolation):
+                    # It froze, and others took it for dead and freed its jobs.
+                    log.warning("signs on again")
+                    continue
                 log.error("database lost", error=type(error).__name__)  # noqa: TRY400 - its message names the server
             if not self._stopping.is_set():
                 with suppress(TimeoutError):
@@ -288,7 +292,7 @@ def _safely(name: str, work: Callable[[], None]) -> None:
         with bound_contextvars(job=name, job_id=secrets.token_hex(4)):
             work()
     except Exception as error:  # noqa: BLE001 - the next turn of the same job tries again
-        log.error("job failed", job=name, error=type(error).__name__, where=where_it_broke(error))  # noqa: TRY400
+        note_undone("job failed", error, job=name)
 
 
 def _drop_abandoned(connection: psycopg.Connection[Any], but: str) -> None:

@@ -15,7 +15,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
 from apscheduler.schedulers.background import BackgroundScheduler
 from slack_sdk.errors import SlackApiError
 
-from handlers.trouble import where_it_broke
+from handlers.trouble import note_undone
 
 log = structlog.get_logger()
 
@@ -110,6 +110,4 @@ def _tell(event: Any) -> None:
         return
     error = event.exception
     said = str(error.response.get("error")) if isinstance(error, SlackApiError) else None
-    log.error(
-        "job failed", job=event.job_id, error=type(error).__name__, said=said, where=where_it_broke(error)
-    )
+    note_undone("job failed", error, job=event.job_id, said=said)

@@ -23,7 +23,7 @@ from bot.retention import forget_old_programs
 from bot.roster_reader import read_rosters
 from bot.standstill import LONG, tell_after
 from bot.verdict import TransportError, verdict
-from handlers.trouble import where_it_broke
+from handlers.trouble import note_undone
 from handlers.visit import Clock
 from storage.database import Database
 from storage.due import Chore
@@ -142,9 +142,7 @@ class Work:
         try:
             self.deliver_to(workspace_id)
         except Exception as error:  # noqa: BLE001 - the thread would end in silence; the next turn tries again
-            # Without its message, which may hold personal words.
-            broken = {"error": type(error).__name__, "where": where_it_broke(error)}
-            log.error("delivery failed", workspace=workspace_id, **broken)  # noqa: TRY400 - see above
+            note_undone("delivery failed", error, workspace=workspace_id)
         finally:
             self._under_way.discard(workspace_id)
 

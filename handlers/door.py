@@ -28,7 +28,7 @@ from mentoring.rights import check_member
 from messages.actions import Act
 from messages.answers import Answer, Done, Faults, Offer, Push, Replace, Show, Tell
 from messages.refusals import in_language
-from messages.replies import ANYBODY, broke, notice_view, refused
+from messages.replies import ANYBODY, broke, not_now, notice_view, refused
 from messages.words import Reader
 from storage.database import Database
 from storage.outbox import note_event
@@ -377,8 +377,8 @@ def _refusal(refusal: Refusal, reader: Reader, *, in_form: bool) -> Answer:
     return Faults({refusal.field: sentence}) if in_form and refusal.field else Tell(refused(sentence))
 
 
-def _broken(reference: str, reader: Reader, body: dict[str, Any], *, in_form: bool) -> Answer:
+def _broken(reference: str | None, reader: Reader, body: dict[str, Any], *, in_form: bool) -> Answer:
     """The sentence with its number; a form stays open, so that what was typed is not lost."""
-    said = broke(reference, reader)
+    said = broke(reference, reader) if reference else not_now(reader)
     fields = in_form and any(block["type"] == "input" for block in body["view"]["blocks"])
     return Faults({"": said.text}) if fields else Tell(said)

@@ -6,16 +6,35 @@ that was a fifth of what an answer computes; asking without one costs twenty. Th
 settles it in transactions of two statements: there it was a third.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionLeftError
 
 UNREACHABLE = (DBAPIError, NoConnectionLeftError)
 """What is raised where the database cannot be asked: it does not answer, or all connections are taken."""
+PASSING = {None, "55P03", "40P01", "40001"}
+"""How PostgreSQL names what passes by itself (its manual, appendix A): not at all where no server answered;
+a lock that did not come in time, two that waited for each other, and two that could not follow each other."""
+
+
+def out_of_reach(error: BaseException) -> bool:
+    """Whether the database was out of reach or busy: trying again helps, and nobody has to look for a fault.
+
+    So too where a process froze in the middle of a change: PostgreSQL gives it up after a while
+    (`storage.postgresql.FORSAKEN`), and it finds its connection closed when it goes on.
+    """
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, NoConnectionLeftError)
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        return error.orig.sqlite_errorcode == sqlite3.SQLITE_BUSY
+    return isinstance(error, OperationalError) and getattr(error.orig, "sqlstate", None) in PASSING
 
 
 class Asking:

@@ -26,6 +26,11 @@ def broke(reference: str, reader: Reader) -> Message:
     return say(Words("replies/door", reader).mrkdwn("broke", reference=reference))
 
 
+def not_now(reader: Reader) -> Message:
+    """The database was out of reach; nobody knows yet for how long."""
+    return say(Words("replies/door", reader).mrkdwn("not_now"))
+
+
 def not_installed() -> Message:
     """The app was removed from the workspace somebody writes from."""
     return say(Words("replies/door", ANYBODY).mrkdwn("not_installed"))

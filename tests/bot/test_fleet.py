@@ -13,6 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 from slack_sdk.oauth.installation_store import Installation
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.fleet import SCHEMA, Fleet
 from bot.manifest_command import for_http, read_manifest
@@ -27,6 +28,7 @@ from storage.people import meet_person, workspace_of
 from storage.schema import newest
 from storage.sealing import seal_with
 from tests.support.command_line import invoke
+from tests.support.freezing import freezing
 from tests.support.postgres import Server
 from tests.support.releases import CONTRACTED, EXPANDED, migrate
 from tests.support.waiting import until
@@ -211,6 +213,33 @@ def test_a_connection_lost_while_a_job_is_told_done_keeps_no_workspace_waiting(w
         until(lambda: _cuts(world) > 0)
         world.write(firm, 3, "after")
         until(lambda: world.left() == 0, patience=60)
+    assert world.said_twice() == []
+
+
+def test_a_worker_that_froze_in_the_middle_of_a_look_says_what_it_was_and_goes_on(world: World) -> None:
+    """The change is undone, and the next turn makes it; nobody is sent to look for a fault."""
+    firm = world.firm("Harbor Law", people=4)
+    office = world.office()
+    with capture_logs() as logged, freezing(office.database) as frozen, working(world, office):
+        world.write(firm, 5)
+        until(lambda: frozen and world.left() == 0)
+    errors = {each["event"] for each in logged if each["log_level"] == "error"}
+    assert errors == {"database lost"}
+    assert world.said_twice() == []
+
+
+def test_a_worker_that_was_taken_for_dead_while_it_was_frozen_signs_on_again(world: World) -> None:
+    firm = world.firm("Harbor Law", people=4)
+    with capture_logs() as logged, working(world):
+        world.write(firm, 5, "before")
+        until(lambda: world.left() == 0)
+        with world.database.writer.begin() as connection:
+            # What another worker does to it after half a minute of silence.
+            connection.execute(text(f"DELETE FROM {SCHEMA}.procrastinate_workers"))
+        world.write(firm, 5, "after")
+        until(lambda: world.left() == 0)
+    assert "signs on again" in {each["event"] for each in logged}
+    assert [each for each in logged if each["log_level"] == "error"] == []
     assert world.said_twice() == []
 
 

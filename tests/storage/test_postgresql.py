@@ -17,6 +17,7 @@ from sqlalchemy.exc import InternalError, OperationalError
 from bench.many_pairs import NOW as NOW_IN_MARCH
 from bench.many_pairs import filled
 from bot.heartbeat import tick
+from storage.asking import out_of_reach
 from storage.database import Database
 from storage.fast import every
 from storage.pairs import PAIRS
@@ -117,10 +118,11 @@ def test_whoever_waits_too_long_for_a_lock_gets_a_databases_error_and_the_connec
     with other.of(7).write() as held:
         held.execute(text("SELECT 1"))
         with (
-            pytest.raises(OperationalError, match="lock timeout"),
+            pytest.raises(OperationalError, match="lock timeout") as met,
             impatient(on_postgresql).write() as session,
         ):
             session.execute(text("SELECT 1"))
+    assert out_of_reach(met.value)
     other.close()
     assert read_one(on_postgresql.of(7)) == 1
 
@@ -155,8 +157,9 @@ def test_a_machine_that_freezes_in_the_middle_of_a_change_keeps_its_workspace_a_
             # Nothing more comes of it; the server ends it, and its lock goes with it.
             assert until(lambda: attempt(waiting)) == 1
 
-    with pytest.raises(InternalError, match="idle-in-transaction"):
+    with pytest.raises(InternalError, match="idle-in-transaction") as met:
         freeze()
+    assert out_of_reach(met.value)
     other.close()
 
 
