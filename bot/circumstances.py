@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.monday import nothing_to_look_at
+from bot.overtaken import overtaken
 from bot.particulars import with_particulars
 from bot.phase_facts import settled
 from mentoring.agreements import Agreement, in_force, suggested_terms, waiting
@@ -17,7 +18,6 @@ from mentoring.pairs import Pair
 from mentoring.programs import suggestions
 from messages.letters.context import Circumstances
 from messages.words import Reader
-from storage.agenda import topics
 from storage.agreements import versions
 from storage.facts import pair_facts
 from storage.meetings import ask_by_key, meeting, meetings
@@ -76,15 +76,7 @@ def _gone(session: Session, letter: Letter, now: datetime) -> str | None:
     if letter.kind in ("survey", "survey_reminder", "supervisor_asked"):
         request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
         return "answered_already" if request.answered_at or request.withdrawn_at else None
-    return nothing_to_look_at(session, letter, now) or settled(session, letter) or _taken_off(session, letter)
-
-
-def _taken_off(session: Session, letter: Letter) -> str | None:
-    """A topic that was taken off the list is not told of any more."""
-    if letter.kind != "topic_added":
-        return None
-    listed = {each.id for each in topics(session, int(letter.ids["pair"]))}
-    return None if letter.ids["topic"] in listed else "taken_off"
+    return nothing_to_look_at(session, letter, now) or settled(session, letter) or overtaken(session, letter)
 
 
 def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | None:

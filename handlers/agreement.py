@@ -147,6 +147,7 @@ def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
     former = waiting(versions(session, pair.id), parties) or agreed
     save_change(session, visit.workspace.id, pair.id, change, parties)
     stale = [_proposed_key(pair, each.version, person) for each in change.replaced for person in parties]
+    stale += [_signed_key(pair, each.version) for each in change.replaced]
     cancel_letters(session, visit.workspace.id, "replaced", keys=stale)
     missing = current.waits_for(parties)
     notices = [
@@ -172,7 +173,7 @@ def _keep(session: Session, visit: Visit, pair: Pair, change: Change) -> None:
             Notice(
                 kind="agreement_signed",
                 to=ToPair(pair.id),
-                key=f"agreement_signed:pair {pair.id}:version {current.version}",
+                key=_signed_key(pair, current.version),
                 not_before=visit.now,
                 why="everybody has signed",
                 ids={"version": current.version},
@@ -203,6 +204,10 @@ def _drop_old_slots(session: Session, visit: Visit, pair: Pair) -> None:
 
 def _proposed_key(pair: Pair, version: int, person_id: int) -> str:
     return f"agreement_proposed:pair {pair.id}:version {version}:person {person_id}"
+
+
+def _signed_key(pair: Pair, version: int) -> str:
+    return f"agreement_signed:pair {pair.id}:version {version}"
 
 
 def _on_the_table(known: list[Agreement], pair: Pair) -> Terms | None:

@@ -50,6 +50,21 @@ def test_an_invitation_waits_for_the_morning_of_whoever_is_asked(town: Town) -> 
     assert asked(town, JONAS)
 
 
+@pytest.mark.parametrize("answer", ["yes", "not now"])
+def test_whoever_answers_the_announcement_at_night_is_not_asked_again_in_the_morning(
+    town: Town, answer: str
+) -> None:
+    opened(town)
+    say(town, f"<@{JONAS}>")
+    if answer == "yes":
+        town.join(JONAS, "mentee", wants=["negotiation"])
+    else:
+        jonas = town.person(JONAS)
+        jonas.click(town.with_button(jonas.messages(town.channel), "join.not_now"), "join.not_now")
+    town.later(days=2)
+    assert not asked(town, JONAS)
+
+
 def test_a_group_invited_twice_is_asked_once(town: Town) -> None:
     opened(town)
     group = town.playground.add_usergroup("associates", "Associates", [PRIYA, JONAS])

@@ -1,6 +1,6 @@
 """The agreement as stories: two steps, both directions, bad input refused in its field, versions."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -212,6 +212,23 @@ def test_versions_are_kept_and_either_may_reopen(town: Town) -> None:
     town.press(PRIYA, "agreement.accept")
     assert [each.state for each in versions(town)] == ["replaced", "in force"]
     assert all(each.signatures[0]["at"] and each.signatures[1]["at"] for each in versions(town))
+
+
+def test_terms_agreed_twice_in_one_night_are_shown_once_as_they_stand(town: Town) -> None:
+    agreed_town(town)
+    marcus, before = town.person(MARCUS), len(town.room(PRIYA, MARCUS))
+    town.until(datetime(2026, 1, 10, 20, tzinfo=UTC))  # a Saturday
+    for minutes in ("30", "45"):
+        open_second_step(town, minutes=minutes)
+        town.person(PRIYA).submit()
+        marcus.open_home()
+        marcus.click_home("agreement.look")
+        marcus.press("agreement.accept")
+        marcus.close(all=True)
+    town.later(days=3)
+    said = [each.reading for each in town.room(PRIYA, MARCUS)[before:] if "It's agreed" in each.reading]
+    assert len(said) == 1
+    assert "45 minutes" in said[0]
 
 
 def test_without_an_agreement_each_is_reminded_after_seven_and_fourteen_days_and_no_more(town: Town) -> None:

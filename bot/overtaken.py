@@ -1,0 +1,49 @@
+"""Letters that events overtake while they wait for an hour to arrive: nobody is asked what they have said."""
+
+from collections.abc import Callable, Mapping
+
+from sqlalchemy.orm import Session
+
+from mentoring.enrollment import UNDECIDED, EnrollmentState
+from mentoring.notices import ToPerson
+from storage.agenda import topics
+from storage.outbox import Letter
+from storage.programs import enrollment
+
+
+def overtaken(session: Session, letter: Letter) -> str | None:
+    """Why a letter of these kinds is not wanted any more, if so."""
+    reason = OVERTAKEN.get(letter.kind)
+    return reason(session, letter) if reason else None
+
+
+def _taken_off(session: Session, letter: Letter) -> str | None:
+    """A topic that was taken off the list is not told of any more."""
+    listed = {each.id for each in topics(session, int(letter.ids["pair"]))}
+    return None if letter.ids["topic"] in listed else "taken_off"
+
+
+def _decided(session: Session, letter: Letter) -> str | None:
+    """Whoever found the announcement first, and joined or said “Not now”, is not invited after that."""
+    return _answered(session, letter, frozenset({EnrollmentState.INVITED}))
+
+
+def _decided_since(session: Session, letter: Letter) -> str | None:
+    """The reminder goes to the undecided, and once more to those who said “Not now”."""
+    return _answered(session, letter, UNDECIDED | {EnrollmentState.DECLINED})
+
+
+def _answered(session: Session, letter: Letter, still_open: frozenset[EnrollmentState]) -> str | None:
+    if not isinstance(letter.to, ToPerson) or letter.program_id is None:
+        return None
+    known = enrollment(session, letter.program_id, letter.to.person_id)
+    return None if known is None or known.state in still_open else "answered_already"
+
+
+OVERTAKEN: Mapping[str, Callable[[Session, Letter], str | None]] = {
+    "invited": _decided,
+    "invited_again": _decided_since,
+    "nominated": _decided,
+    "topic_added": _taken_off,
+}
+"""What makes a letter of each kind needless before it is sent."""
