@@ -185,6 +185,12 @@ def _agenda(session: Session, seen: Circumstances, _letter: Letter) -> Circumsta
     return replace(seen, topics=on_the_list(topics(session, pair_id), meetings(session, pair_id)))
 
 
+def _met_before(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    """How often they have met: the first meeting is called the first."""
+    held = [each for each in meetings(session, seen.the_pair.id) if each.state is MeetingState.HELD]
+    return replace(seen, numbers={"met": len(held)})
+
+
 def _tally(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     since, until = (datetime.fromisoformat(str(letter.ids[each])) for each in ("since", "until"))
     return replace(seen, tally=tally(session, seen.the_program.id, since, until))
@@ -225,6 +231,7 @@ PARTICULARS: dict[str, Particular] = {
     "action_due": _action,
     "broadcast": _update,
     "announcing": _announced,
+    "book": _met_before,
     "daily_line": _tally,
     "debrief": _phase_numbers,
     "decided": _newcomer,

@@ -199,13 +199,15 @@ def _form(visit: Visit, act: Act, facts: PairFacts) -> dict[str, object]:
     """Suggest the first shared hour of tomorrow or later."""
     zone = ZoneInfo(visit.person.time_zone)
     calendars = [each.calendar for each in facts.participants]
+    ahead = [each.starts_at for each in facts.meetings if each.is_ahead and each.starts_at > visit.now]
+    planned = min(ahead, default=None) if act.name == "meeting.book_submit" else None
     shared = next_shared_instant(calendars, visit.now + timedelta(days=1))
     if shared is None:
         tomorrow = (visit.now + timedelta(days=1)).astimezone(zone).date()
-        return meeting_form(act, visit.reader, visit.person.time_zone, tomorrow, None, THREE)
+        return meeting_form(act, visit.reader, visit.person.time_zone, tomorrow, planned, THREE)
     local = shared.astimezone(zone)
     at = local.replace(minute=0 if local.minute == 0 else 30).strftime("%H:%M")
-    return meeting_form(act, visit.reader, visit.person.time_zone, local.date(), None, at)
+    return meeting_form(act, visit.reader, visit.person.time_zone, local.date(), planned, at)
 
 
 def _next_day(rhythm: Rhythm, now: datetime) -> date | None:

@@ -28,6 +28,8 @@ SHORT_FIRST_MONTH = 14
 """With fewer days than this left in its first month, a pair without a fixed weekday starts to count with the
 next month: nobody is asked for a monthly meeting in a few days."""
 
+FRIDAY = 4
+
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
 _NUMBERS = {2: "two", 3: "three", 4: "four", 6: "six"}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -284,3 +286,14 @@ def _month(day: date, later: int) -> date:
     """The first day of the month so many months after the day's own."""
     months = day.year * 12 + day.month - 1 + later
     return date(months // 12, months % 12 + 1, 1)
+
+
+def meet_by(last_day: date, ends_on: date, today: date) -> date | None:
+    """By when to meet in a period, as people plan: a weekday, and no later than the pair's own last day.
+
+    None once that day has come: what is late needs no date.
+    """
+    by = min(last_day, ends_on)
+    if by < ends_on:
+        by -= timedelta(days=max(0, by.weekday() - FRIDAY))
+    return by if by > today else None

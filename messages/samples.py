@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from mentoring.agenda import LONGEST_TOPIC, Topic
-from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Terms, suggested_terms
+from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Rescheduler, Terms, suggested_terms
 from mentoring.assessment import Feedback, Task, TaskKind, TaskState
 from mentoring.attention import URGENCY, Concern
 from mentoring.daily import Tally
@@ -126,6 +126,7 @@ def terms_of(case: Case) -> Terms:
         at=time(15),
         plans_itself=True,
         place=case.words[:LONGEST_PLACE],
+        rescheduler=Rescheduler.MENTEE if "'" in case.words else base.rescheduler,
         communication=words,
         confidentiality=words,
         off_limits=words,
@@ -275,7 +276,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         pair=pair_of(case),
         people=people,
         profiles=dict.fromkeys(people, profile_of(case)),
-        ids=IDS,
+        ids=IDS | {"last_day": "2026-03-15"} if kind == "book" else IDS,
         terms=terms_of(case),
         signed_at=NOW,
         meeting=MEETING if case.words or kind in ABOUT_A_MEETING else None,
@@ -287,7 +288,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
             "held": 1,
             "minutes": 45,
             "agreed": 1,
-            "met": 1,
+            "met": 1 if case.words else 0,
             "ended": 0,
             "meetings": 3,
             "asked": 4,

@@ -1,18 +1,17 @@
 """The form to give a meeting its time."""
 
-from datetime import date
+from datetime import date, datetime
 
 from messages.actions import Act
-from messages.blocks import Block, context, date_picker, field, modal, time_picker
+from messages.blocks import Block, date_picker, field, modal, section, time_picker
 from messages.words import Reader, Words
 
 
-def meeting_form(
-    act: Act, reader: Reader, zone: str, day: date, shared: tuple[str, str] | None, at: str
-) -> Block:
-    """Build the form; `shared` are the hours both have in common, as the reader's clock shows them."""
+def meeting_form(act: Act, reader: Reader, zone: str, day: date, planned: datetime | None, at: str) -> Block:
+    """Build the form; `planned` is the pair's next meeting, where the other may just have picked it."""
     words = Words("forms/meeting", reader)
-    blocks = [
+    blocks = [] if planned is None else [section(words.mrkdwn("planned", at=planned))]
+    blocks += [
         field("starts_at", words.plain("day"), date_picker("starts_at", initial=day.isoformat())),
         field(
             "time",
@@ -21,8 +20,6 @@ def meeting_form(
             hint=words.plain("time_hint", zone=zone),
         ),
     ]
-    if shared:
-        blocks.append(context(words.mrkdwn("shared", first=shared[0], last=shared[1])))
     moved = act.name == "meeting.moved_submit"
     title = words.plain("title_moved" if moved else "title")
     return modal(act, title, blocks, submit=words.plain("submit"), close=words.plain("close"))

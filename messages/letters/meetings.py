@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from mentoring.cadence import meet_by
 from mentoring.countries import kept_country
 from mentoring.hours import Calendar
 from mentoring.kinds import Role
@@ -37,20 +38,40 @@ def agreement_reminder(seen: Circumstances) -> Message:
 
 def book(seen: Circumstances) -> Message:
     """Nothing is planned for this period: when suits?"""
-    words = Words("letters/book", seen.reader)
+    words, pair = Words("letters/book", seen.reader), seen.the_pair
+    agreed = seen.signed_at is not None
+    alone = seen.recipient.first_name if seen.recipient else ""
+    duty = agreed and _finds_the_time(seen)
+    by = meet_by(
+        date.fromisoformat(str(seen.ids["last_day"])),
+        pair.ends_on,
+        seen.now.astimezone(seen.reader.zone).date(),
+    )
     text = words.mrkdwn(
         "text",
-        alone=seen.recipient.first_name if seen.recipient else "",
+        alone=alone,
         others=[each.first_name for each in seen.others],
-        last_day=date.fromisoformat(str(seen.ids["last_day"])),
-        agreed=seen.signed_at is not None,
+        met=seen.numbers["met"],
+        by=by,
+        last=by == pair.ends_on,
+        duty=duty,
     )
-    about: Ids = {"pair": seen.the_pair.id, "period": seen.ids["period"]}
+    about: Ids = {"pair": pair.id, "period": seen.ids["period"]}
     buttons = [
         button(words.plain("book"), Act("meeting.book", about), style="primary"),
         button(words.plain("skip"), Act("meeting.skip", about)),
     ]
-    return _letter(text, buttons, words.mrkdwn("why", often=_often(seen), agreed=seen.signed_at is not None))
+    # Who share no working hour are asked one by one, though neither has the duty.
+    either = bool(alone) and not duty
+    return _letter(text, buttons, words.mrkdwn("why", often=_often(seen), agreed=agreed, either=either))
+
+
+def _finds_the_time(seen: Circumstances) -> bool:
+    """Whether the terms leave it to the reader to find the time."""
+    mine = [
+        each.role for each in seen.the_pair.members if seen.recipient and each.person_id == seen.recipient.id
+    ]
+    return seen.terms is not None and seen.terms.rescheduler.value in mine
 
 
 def meeting_due(seen: Circumstances) -> Message:

@@ -317,6 +317,53 @@ def test_the_time_a_meeting_was_moved_from_can_be_booked_again(town: Town) -> No
     assert sorted(starts) == ["2026-02-12T15:00:00+00:00", "2026-02-13T15:00:00+00:00"]
 
 
+def test_whoever_picks_second_sees_what_is_planned_already(town: Town) -> None:
+    matched_town(town)
+    assert book(town, PRIYA, "2026-02-12", "10:00") == {}
+    shown = town.person(MARCUS).command("/mentoring", "book").view
+    assert shown is not None
+    assert "Already planned: Thursday, February 12, 3:00 PM." in shown.reading, "on his clock"
+    town.person(MARCUS).close(all=True)
+    town.later(days=1)
+    moving = town.press(PRIYA, "meeting.moved", in_room=(PRIYA, MARCUS)).view
+    assert moving is not None
+    assert "Already planned" not in moving.reading, "it is this very one"
+
+
+def asked_to_book(town: Town) -> list[str]:
+    """The first line of each letter that asked the two for a time."""
+    said = [each.reading.split("\n")[0] for each in town.room(PRIYA, MARCUS)]
+    return [each for each in said if "to plan your" in each]
+
+
+def test_a_pair_is_asked_for_a_first_meeting_and_then_for_the_next(town: Town) -> None:
+    matched_town(town)
+    town.until(datetime(2026, 1, 16, 22, tzinfo=UTC))
+    assert asked_to_book(town)[0] == "Time to plan your first meeting, by Monday, January 19. When suits?"
+    assert book(town, PRIYA, "2026-01-20", "10:00") == {}
+    town.until(datetime(2026, 1, 21, 17, tzinfo=UTC))
+    town.press(PRIYA, "meeting.met", in_room=(PRIYA, MARCUS))
+    town.until(datetime(2026, 2, 10, 22, tzinfo=UTC))
+    assert asked_to_book(town)[-1].startswith("Time to plan your next meeting, by ")
+
+
+def test_no_meeting_is_asked_for_beyond_the_last_day(town: Town) -> None:
+    matched_town(town)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "agreement")
+    priya.submit()
+    priya.fill("ends_on", "2026-02-03")
+    send(priya)
+    town.later(days=1)
+    town.press(MARCUS, "agreement.accept")
+    assert book(town, PRIYA, "2026-01-20", "10:00") == {}
+    town.until(datetime(2026, 2, 2, 22, tzinfo=UTC))
+    said = [each for each in asked_to_book(town) if "your time in the program ends" in each]
+    assert said == [
+        "Time to plan your first meeting: your time in the program ends on Tuesday, February 3. When suits?"
+    ]
+
+
 def test_a_meeting_in_the_past_is_refused_in_its_field(town: Town) -> None:
     matched_town(town)
     assert book(town, PRIYA, "2026-01-02", "10:00") == {

@@ -17,6 +17,7 @@ from mentoring.cadence import (
     Rhythm,
     all_cadences,
     in_words,
+    meet_by,
     monthly,
     nth_weekday,
     period,
@@ -217,3 +218,15 @@ def test_the_series_in_a_calendar_says_the_same_as_the_plan() -> None:
     assert recurrence_rule(Rhythm(QUARTERLY, date(2026, 3, 3), NEW_YORK, 0)) == (
         "FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO"
     )
+
+
+@given(last_day=days, ends_on=days, today=days)
+def test_a_meeting_is_asked_for_by_a_coming_weekday_or_by_the_end(
+    last_day: date, ends_on: date, today: date
+) -> None:
+    by = meet_by(last_day, ends_on, today)
+    if by is None:
+        assert min(last_day, ends_on) - timedelta(days=2) <= today
+    else:
+        assert today < by <= min(last_day, ends_on)
+        assert by == ends_on or (by.weekday() < 5 and last_day - by < timedelta(days=3))
