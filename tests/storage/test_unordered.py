@@ -1,6 +1,8 @@
 """Whoever can read the database itself cannot tell whose an anonymous answer is."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -12,6 +14,7 @@ from messages.instruments.loader import shipped_instrument
 from storage.database import Database
 from storage.surveys import answers_given, ask_survey, save_answers
 from storage.tables import AnswerRow
+from tests.storage.conftest import ON_SQLITE
 
 PEOPLE = range(1, 7)
 ANONYMOUS = shipped_instrument("final_mentee")
@@ -20,10 +23,14 @@ ANONYMOUS = shipped_instrument("final_mentee")
 def answer_each(database: Database) -> None:
     """Six people answer one after the other, each with a word of their own."""
     filled(database.url, len(PEOPLE) // 2, 0).close()
-    for person in PEOPLE:
+    answer(database, PEOPLE)
+
+
+def answer(database: Database, people: Iterable[int]) -> None:
+    for person in people:
         asked = SurveyRequest(0, ANONYMOUS.id, ANONYMOUS.version, person, None, NOW, NOW + timedelta(days=7))
         with database.write() as session:
-            request = ask_survey(session, 1, 1, f"asked {person}", asked)
+            request = ask_survey(session, 1, 1, f"asked {uuid4()}", asked)
             assert request is not None
         with database.write() as session:
             done = answered(request, person_id=person, now=NOW, anonymous=True)
@@ -43,10 +50,25 @@ def test_nothing_that_was_answered_is_lost_or_doubled(answers: Database) -> None
     assert sorted(str(each["words"]) for each, _, _ in kept) == [f"{person}" for person in PEOPLE]
 
 
-def test_answers_lie_in_the_order_of_their_ids_which_are_chance(answers: Database) -> None:
-    laid = "ctid" if answers.url.startswith("postgresql") else "rowid"
-    with answers.read() as session:
-        found = [*session.scalars(select(AnswerRow.id).order_by(text(laid)))]
+@ON_SQLITE
+def test_with_each_answer_all_get_new_numbers_which_are_chance(answers: Database) -> None:
+    before = numbers(answers)
+    answer(answers, [1])
+    after = numbers(answers)
+    assert len(after - before) == len(PEOPLE) + 1
+    # By itself SQLite gives the next one: nobody draws seven numbers that are so close.
+    assert max(after) - min(after) > 2**40
+
+
+def numbers(database: Database) -> set[int]:
+    with database.read() as session:
+        return {*session.scalars(text("SELECT rowid FROM survey_answer"))}
+
+
+def test_answers_lie_in_the_order_of_their_ids_which_are_chance(on_postgresql: Database) -> None:
+    answer_each(on_postgresql)
+    with on_postgresql.read() as session:
+        found = [*session.scalars(select(AnswerRow.id).order_by(text("ctid")))]
     assert found == sorted(found)
 
 
