@@ -69,9 +69,33 @@ def plain_page(workspace: Playground) -> Iterator[Page]:
     page.stop()
 
 
+@pytest.fixture(scope="module")
+def page(workspace: Playground, app: Bot) -> Iterator[Page]:
+    """The page of one file of tests."""
+    del app
+    with plain_page(workspace) as found:
+        yield found
+
+
+@pytest.fixture
+def open_tab(browser: Browser, page: Page, workspace: Playground) -> Iterator[Open]:
+    """Opens tabs for one test, which finds nothing open that another left: one failure stays one failure."""
+    put_away_forms(workspace)
+    with tabs_of(browser, page) as opening:
+        yield opening
+
+
+def put_away_forms(workspace: Playground) -> None:
+    """Take every form off everybody's screen, unheard by the app, which may be what is broken."""
+    world = workspace.world
+    with world.lock:
+        for person, stack in world.stacks.items():
+            world.drop_views(person, len(stack))
+
+
 @contextmanager
 def tabs_of(browser: Browser, page: Page) -> Iterator[Open]:
-    """Opens tabs on a page; at the end nothing may have gone wrong in any of them."""
+    """Opens tabs on a page, and closes them; nothing may have gone wrong in any of them."""
     with ExitStack() as stack:
         opened: list[Tab] = []
 

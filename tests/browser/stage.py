@@ -15,6 +15,7 @@ from bot.rehearsal.show_rehearsal import OwnRehearsal
 from bot.rehearsal.show_stage import Plan, showing
 from mentoring.kinds import ProgramKind
 from playground.page import Page
+from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,21 +43,36 @@ def small_roster() -> str:
 
 @contextmanager
 def small_show(folder: Path) -> Iterator[Show]:
-    """A program of ten weeks whose people all answer within hours."""
+    """A program of ten weeks."""
     plan = Plan(small_roster(), ProgramKind.TRADITIONAL, STARTS_ON, 10, 1)
     with showing(plan, folder, lambda _: None) as running:
-        for row in running.stage.roster.rows:
-            running.set_behavior(row.user_id, Behavior.DILIGENT)
         yield running
 
 
 @contextmanager
-def page_over(show: Show) -> Iterator[Page]:
-    """The page, with whoever directs the show behind it."""
+def directed(show: Show) -> Iterator[Director]:
+    """Whoever directs the show, behind the page."""
     rehearsal = OwnRehearsal(ROSTER.read_text("utf-8"), STARTS_ON, ProgramKind.TRADITIONAL)
     director = Director(show, rehearsal, lambda _: None)
+    yield director
+    director.close()
+
+
+@contextmanager
+def page_over(show: Show, director: Director) -> Iterator[Page]:
+    """The page over a show."""
     page = Page(show.stage.playground, director)
     page.start()
     yield page
     page.stop()
-    director.close()
+
+
+def come_to_rest(show: Show, director: Director) -> None:
+    """Let time stand still, the bot be up, and everybody answer as they did at first."""
+    director.stop()
+    until(lambda: not director.times().moving)
+    if not director.health().ok or not show.stage.playground.connections:
+        director.restart()
+        until(lambda: not director.times().moving)
+    for row in show.stage.roster.rows:
+        show.set_behavior(row.user_id, Behavior.DILIGENT)

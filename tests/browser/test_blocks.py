@@ -8,15 +8,10 @@ import pytest
 
 from playground.blocks.layouts import BLOCKS
 from tests.browser.barriers import barriers
-from tests.browser.conftest import plain_page, tabs_of
 from tests.browser.gallery import ALERTS, IN_MESSAGES
 from tests.playground.kit import button, field, line, modal, option, row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser
-
     from playground import Playground
     from tests.browser.conftest import Open
     from tests.browser.tab import Tab
@@ -32,13 +27,11 @@ remote file is only ever shown as its name."""
 NARROW = 390
 
 
-@pytest.fixture(scope="module")
-def open_tab(browser: Browser, workspace: Playground, app: Bot) -> Iterator[Open]:
+@pytest.fixture(scope="module", autouse=True)
+def gallery(workspace: Playground, app: Bot) -> None:
     room = workspace.add_channel("gallery", members=["UROBIN", workspace.bot_user_id])
     for kind, block in IN_MESSAGES.items():
         app.client.chat_postMessage(channel=room, text=kind, blocks=[block])
-    with plain_page(workspace) as page, tabs_of(browser, page) as opening:
-        yield opening
 
 
 def test_the_gallery_has_every_kind_of_block() -> None:

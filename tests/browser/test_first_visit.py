@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.barriers import barriers
-from tests.browser.conftest import tabs_of
-from tests.browser.stage import page_over, small_show
+from tests.browser.stage import come_to_rest, directed, page_over, small_show
 from tests.browser.tab import SLOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
-
+    from bot.rehearsal.show import Director
     from bot.rehearsal.show_run import Show
+    from playground import Playground
+    from playground.page import Page
     from tests.browser.conftest import Open
     from tests.browser.tab import Tab
 
@@ -28,9 +28,25 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Show]:
 
 
 @pytest.fixture(scope="module")
-def open_tab(browser: Browser, show: Show) -> Iterator[Open]:
-    with page_over(show) as page, tabs_of(browser, page) as opening:
-        yield opening
+def workspace(show: Show) -> Playground:
+    return show.stage.playground
+
+
+@pytest.fixture(scope="module")
+def director(show: Show) -> Iterator[Director]:
+    with directed(show) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def page(show: Show, director: Director) -> Iterator[Page]:
+    with page_over(show, director) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def at_rest(show: Show, director: Director) -> None:
+    come_to_rest(show, director)
 
 
 def test_who_comes_first_is_greeted_once(open_tab: Open) -> None:

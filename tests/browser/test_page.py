@@ -14,7 +14,7 @@ from tests.playground.blocks import samples
 from tests.playground.kit import button, field, line, modal, option, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Browser, Route
 
@@ -34,21 +34,12 @@ def room(workspace: Playground) -> str:
     return workspace.add_channel("general", members=["UROBIN", "UPRIYA", workspace.bot_user_id])
 
 
-@pytest.fixture(scope="module")
-def open_tab(browser: Browser, workspace: Playground, app: Bot, room: str) -> Iterator[Open]:
-    del app, room
-    with plain_page(workspace) as page, tabs_of(browser, page) as opening:
-        yield opening
-
-
 @pytest.fixture
-def tab(open_tab: Open, workspace: Playground) -> Iterator[Tab]:
+def tab(open_tab: Open, room: str) -> Tab:
+    del room
     opened = open_tab()
     opened.go("general")
-    yield opened
-    robin = workspace.person("UROBIN")
-    if robin.view:
-        robin.close(all=True)
+    return opened
 
 
 @pytest.fixture

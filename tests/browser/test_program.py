@@ -7,23 +7,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from bot.process import Bot
 from bot.rehearsal.behavior import Behavior
 from storage.tables import AnswerRow
 from tests.browser.barriers import barriers
-from tests.browser.conftest import tabs_of
-from tests.browser.stage import page_over, small_roster, small_show
+from tests.browser.stage import come_to_rest, directed, page_over, small_roster, small_show
+from tests.support.breaking import bring_back, take_away
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
-
+    from bot.rehearsal.show import Director
     from bot.rehearsal.show_run import Show
+    from playground import Playground
+    from playground.page import Page
     from tests.browser.conftest import Open
     from tests.browser.tab import Tab
 
@@ -35,9 +36,25 @@ def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Show]:
 
 
 @pytest.fixture(scope="module")
-def open_tab(browser: Browser, show: Show) -> Iterator[Open]:
-    with page_over(show) as page, tabs_of(browser, page) as opening:
-        yield opening
+def workspace(show: Show) -> Playground:
+    return show.stage.playground
+
+
+@pytest.fixture(scope="module")
+def director(show: Show) -> Iterator[Director]:
+    with directed(show) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def page(show: Show, director: Director) -> Iterator[Page]:
+    with page_over(show, director) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def at_rest(show: Show, director: Director) -> None:
+    come_to_rest(show, director)
 
 
 def test_a_program_from_the_first_click_to_a_survey(open_tab: Open, show: Show) -> None:
@@ -120,6 +137,7 @@ def _answers(show: Show) -> int:
 def test_why_a_message_came_is_told(open_tab: Open, show: Show) -> None:
     tab = open_tab()
     tab.close_tour()
+    show.open_enrollment()
     mentee = next(row.name for row in show.stage.roster.rows if "mentee" in row.roles)
     tab.be(mentee)
     tab.go("Messages")
@@ -167,12 +185,11 @@ def test_a_bot_that_breaks_while_time_moves_is_told_of_and_started_again(open_ta
 @contextmanager
 def _without_rosters(show: Show) -> Iterator[None]:
     """The database has lost a table that every look asks."""
-    change = "ALTER TABLE {} RENAME TO {}"
-    for before, after in (("roster_file", "lost"), ("lost", "roster_file")):
-        with show.stage.database.without_foreign_keys() as connection:
-            connection.execute(text(change.format(before, after)))
-        if after == "lost":
-            yield
+    take_away(show.stage.database, "roster_file")
+    try:
+        yield
+    finally:
+        bring_back(show.stage.database, "roster_file")
 
 
 def test_the_tour_walks_through_six_steps_and_can_be_skipped(open_tab: Open) -> None:
