@@ -15,6 +15,7 @@ from mentoring.matching.record import RoundInputs, inputs_to_json, run_again
 from mentoring.matching.result import to_json
 from mentoring.matching.settings import PreviousPair
 from mentoring.notices import Notice, ToPerson
+from mentoring.pairs import takes_places
 from mentoring.programs import Program, earlier_cycles, first_instant
 from mentoring.recruiting import match_settings
 from mentoring.review import steered
@@ -56,7 +57,7 @@ def _round(session: Session, run: MatchRun, now: datetime) -> RoundInputs:
     mentees, mentored = Counter[int](), set[int]()
     paired: set[int] = set()
     for pair in pairs_of_program(session, about.id):
-        if not pair.takes_places:
+        if not takes_places(pair, about.time_zone, now):
             continue
         mentors = [each.person_id for each in pair.in_role(Role.MENTOR)]
         learners = [each.person_id for each in pair.in_role(Role.MENTEE)]
@@ -94,21 +95,21 @@ def _round(session: Session, run: MatchRun, now: datetime) -> RoundInputs:
     settings = replace(
         steered(match_settings(about, run.seed), run.review), walls=tuple(each.separates for each in walls)
     )
-    return RoundInputs(found, settings, _earlier_pairs(session, about), managers)
+    return RoundInputs(found, settings, _earlier_pairs(session, about, now), managers)
 
 
-def _earlier_pairs(session: Session, about: Program) -> list[PreviousPair]:
+def _earlier_pairs(session: Session, about: Program, now: datetime) -> list[PreviousPair]:
     """Who was paired before: in this program and not any more, or in earlier ones of its kind, by cycles ago.
 
-    People who parted in this program, were called off or go on casually are no cycle ago, so that no setting
-    brings them together again.
+    People who parted in this program, had their time, were called off or go on casually are no cycle ago, so
+    that no setting brings them together again.
     """
     before = earlier_cycles(about, programs(session, about.workspace_id))
     cycles = {about.id: 0} | {each.id: ago for ago, each in enumerate(before, 1)}
     pairs = [
         each
         for each in pairs_of_programs(session, cycles)
-        if each.program_id != about.id or not each.takes_places
+        if each.program_id != about.id or not takes_places(each, about.time_zone, now)
     ]
     everybody = {member.person_id for each in pairs for member in each.members}
     known = people(session, about.workspace_id, everybody)

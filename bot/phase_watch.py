@@ -12,7 +12,7 @@ from mentoring.graduation import GRADUATION
 from mentoring.hours import Calendar, next_instant, next_shared_instant, to_instant, zone_of
 from mentoring.notices import Notice, ToPair, ToPerson
 from mentoring.nudges.notices import Beside
-from mentoring.pairs import PairState
+from mentoring.pairs import PairState, is_over
 from mentoring.phases import PhaseName, phases_of
 from mentoring.programs import Program
 from storage.facts import Known, calendars
@@ -47,9 +47,16 @@ def look_at_phases(this: Tick, known: Known, people: Listeners, told: Told) -> d
 
 
 def connect_if_agreed(session: Session, now: datetime, known: Known, told: Told) -> bool:
-    """Once the program is over for them, connect a pair in which everybody said yes; tells whether it did."""
-    pair, ends_at = known.pair, known.facts.ends_at
-    if ends_at is None or now < ends_at or pair.casual_since is not None:
+    """Once a pair has had its time, connect it if everybody said yes; tells whether it did.
+
+    Where that is before the program's own end, its people may have another match from then on, whatever they
+    say and however late they answer.
+    """
+    pair = known.pair
+    if not is_over(pair, known.program.time_zone, now):
+        return False
+    finish_early(session, pair, known.program, now)
+    if pair.casual_since is not None:
         return False
     answers = told.going_on.get(pair.id, NOBODY)
     if len(answers) < len(pair.members) or not all(each.yes for each in answers.values()):
@@ -57,7 +64,6 @@ def connect_if_agreed(session: Session, now: datetime, known: Known, told: Told)
     calendar = [each.calendar for each in known.facts.participants]
     since = now.astimezone(zone_of(known.program.time_zone)).date()
     go_casual(session, pair.id, since, hello=all(each.hello for each in answers.values()))
-    finish_early(session, pair, known.program, now)
     notice = Notice(
         kind="went_on",
         to=ToPair(pair.id),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from handlers.endings import close_pair
+from handlers.standing import match_again
 from handlers.visit import Visit
 from mentoring.agreements import check_end, read_day
 from mentoring.attention import SNOOZE
@@ -32,6 +33,7 @@ from storage.meetings import add_pause
 from storage.outbox import audit, write_letter
 from storage.pairs import live_pair, wake_pair
 from storage.people import people
+from storage.programs import program
 
 WHY = frozenset({"quiet", "asked", "fit", "away", "other"})
 """Why a coordinator acts, as the log keeps it: a code, and never a word."""
@@ -154,10 +156,15 @@ def extend(visit: Visit, ends_on: date) -> Answer:
     """Give a pair more time; both read it where they talk."""
     with visit.database.write() as session:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        if about.casual_since is not None:
+            raise NoLongerOpen("These two go on casually by now, and have no last day.")
         if ends_on <= about.ends_on:
             raise Refusal("They have until then already. Pick a later day.", "ends_on")
         if ends_on > about.ends_on + LONGEST_EXTENSION:
             raise Refusal("That is more than a year on. Pick an earlier day.", "ends_on")
+        check_end(ends_on, _today(visit), "ends_on")
+        found = program(session, visit.workspace.id, about.program_id)
+        match_again(session, about, found, ends_on, visit.now)
         extend_pair(session, about.id, ends_on)
         if about.state is PairState.ANNOUNCED:
             day = ends_on.isoformat()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers.briefing import briefing
+from handlers.standing import match_again
 from handlers.visit import Visit
 from mentoring.agreements import (
     Agreement,
@@ -188,11 +189,12 @@ def _move_end(session: Session, visit: Visit, pair: Pair, terms: Terms, before: 
     """A last day that was agreed counts; who never named one keeps the day they were given."""
     if terms.ends_on is None and (before is None or before.ends_on is None):
         return
+    about = program(session, visit.workspace.id, pair.program_id)
     ends_on = terms.ends_on
     if ends_on is None:
         moved = sum(shifts_of_pairs(session, [pair.id]).get(pair.id, {}).values())
-        about = program(session, visit.workspace.id, pair.program_id)
         ends_on = about.ends_on + timedelta(days=moved)
+    match_again(session, pair, about, ends_on, visit.now)
     move_end(session, pair.id, ends_on)
 
 

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from handlers.exit_survey import ask_about_parting
 from handlers.in_line import stood_in_line
+from handlers.standing import finish, has_room
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
 from mentoring.deeds import Deed
 from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.errors import NoLongerOpen
-from mentoring.kinds import Role
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
 from mentoring.pairs import Ending, Member, Pair, PairState, goes_on_without, is_over
 from mentoring.programs import Program, has_ended
@@ -28,9 +28,9 @@ from storage.agreements import save_change, versions
 from storage.graduating import wake_for_graduation
 from storage.meetings import meetings, save_meeting
 from storage.outbox import audit, cancel_letters, write_letter
-from storage.pairs import end_pair, live_pair, pair, pairs_of_person, remove_member
+from storage.pairs import end_pair, live_pair, pair, remove_member
 from storage.people import coordinators_of, people
-from storage.programs import enrollment, program, set_enrollment_state, state_in
+from storage.programs import program, set_enrollment_state, state_in
 from storage.recruiting import free_places
 
 ENDED: Mapping[Ending, Deed] = {
@@ -95,7 +95,9 @@ def _wanted(visit: Visit) -> Message:
         if has_ended(about, visit.now):
             raise NoLongerOpen(f"This is no longer open: {about.name} has closed.")
         stands = state_in(session, visit.workspace.id, about.id, visit.person.id)
-        if stands is EnrollmentState.MATCHED and not _has_room(session, found, visit.person.id):
+        if stands is EnrollmentState.MATCHED and not has_room(
+            session, found, about, visit.now, visit.person.id
+        ):
             raise NoLongerOpen(PAIRED_AGAIN)
         if stands not in {EnrollmentState.FINISHED, EnrollmentState.MATCHED, *IN_LINE}:
             raise NoLongerOpen(ELSEWHERE)
@@ -127,7 +129,8 @@ def leave(
         # What waits for the signature of somebody who is gone must not come into force by their going.
         withdrawn = replace(proposal, superseded_at=now)
         save_change(session, left.workspace_id, left.id, Change(withdrawn), parties)
-    _finish(session, left, by)
+    found = program(session, left.workspace_id, left.program_id)
+    finish(session, left, found, now, only={by})
     remove_member(session, left, by, now)
     wake_for_graduation(session, left.program_id, [by], now)
     told: list[Recipient] = [ToPair(left.id)] if left.state is PairState.ANNOUNCED else []
@@ -173,12 +176,13 @@ def close_pair(
     """
     this = program(session, ended.workspace_id, ended.program_id)
     over = is_over(ended, this.time_zone, now)
-    end_pair(session, ended.id, now, Ending.COMPLETED if over else ending)
+    as_kept = Ending.COMPLETED if over else ending
+    end_pair(session, ended.id, now, as_kept)
     cancel_letters(session, ended.workspace_id, "ended", pair_id=ended.id)
     for planned in meetings(session, ended.id):
         if planned.is_ahead and planned.starts_at > now:
             save_meeting(session, ended.workspace_id, planned.called_off())
-    finish(session, ended)
+    finish(session, ended, this, now)
     # Whoever came to the end of another pair before may have waited for this one to graduate.
     wake_for_graduation(session, ended.program_id, [each.person_id for each in ended.members], now)
     told = [each for each in ended.others(by) if each.person_id != silent_to]
@@ -193,7 +197,7 @@ def close_pair(
         session,
         ended.workspace_id,
         by,
-        ENDED[ending],
+        ENDED[as_kept],
         {"pair": ended.id, **(about or {})},
         now,
         program_id=ended.program_id,
@@ -230,58 +234,14 @@ def _back_in_line(
     return state
 
 
-def _has_room(session: Session, ended: Pair, person_id: int) -> bool:
-    """Whether somebody in another pair can have one more, in their part in this one; peers have one alone."""
-    role, mine = _member(ended, person_id).role, enrollment(session, ended.program_id, person_id)
-    beside = [
-        each
-        for each in _pairs_beside(session, ended, person_id)
-        if any(one.person_id == person_id for one in each.members if one.role is role)
-    ]
-    if role is Role.MENTOR and mine is not None:
-        return sum(len(each.in_role(Role.MENTEE)) for each in beside) < mine.profile.capacity
-    return role is Role.MENTEE and not beside
-
-
-def finish(session: Session, ended: Pair) -> None:
-    """Whoever has no other pair in the program has finished with it, and may join again."""
-    for member in ended.members:
-        _finish(session, ended, member.person_id)
-
-
 def finish_early(session: Session, ended: Pair, about: Program, now: datetime) -> None:
     """The same where a pair's time is over before its program's: that may have another match for them."""
     if not has_ended(about, now):
-        finish(session, ended)
-
-
-def _finish(session: Session, ended: Pair, person_id: int) -> None:
-    if has_another(session, ended, person_id):
-        return
-    # Whoever went on casually may have asked for another match since, and keeps their place in line.
-    if ended.takes_places or not _is_in_line(session, ended, person_id):
-        set_enrollment_state(session, _member(ended, person_id).enrollment_id, EnrollmentState.FINISHED)
-
-
-def _is_in_line(session: Session, ended: Pair, person_id: int) -> bool:
-    return state_in(session, ended.workspace_id, ended.program_id, person_id) in IN_LINE
+        finish(session, ended, about, now)
 
 
 def _member(ended: Pair, person_id: int) -> Member:
     return next(each for each in ended.members if each.person_id == person_id)
-
-
-def has_another(session: Session, ended: Pair, person_id: int) -> bool:
-    """Whether somebody of a pair is in another one of its program, beside it, that is not a casual one."""
-    return bool(_pairs_beside(session, ended, person_id))
-
-
-def _pairs_beside(session: Session, ended: Pair, person_id: int) -> list[Pair]:
-    return [
-        each
-        for each in pairs_of_person(session, ended.workspace_id, person_id)
-        if each.program_id == ended.program_id and each.id != ended.id and each.takes_places
-    ]
 
 
 def _others(session: Session, visit: Visit, found: Pair) -> list[str]:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from handlers.approving import introduction_key
-from handlers.endings import has_another
+from handlers.standing import pairs_beside
 from handlers.visit import Visit
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen
@@ -18,7 +18,7 @@ from storage.match_checks import answer_check, checks_of_pair, send_now
 from storage.outbox import cancel_letters, write_letter
 from storage.pairs import end_pair, pair
 from storage.people import coordinators_of, people
-from storage.programs import set_enrollment_state
+from storage.programs import program, set_enrollment_states
 
 INTRODUCED = (
     "This is no longer open: you have been introduced meanwhile. "
@@ -86,10 +86,11 @@ def _call_off(session: Session, visit: Visit, about: Pair) -> None:
     )
     end_pair(session, about.id, visit.now)
     wake_for_graduation(session, about.program_id, [each.person_id for each in about.members], visit.now)
-    for member in about.members:
-        # Whoever is in another pair does not wait for one because this did not come about.
-        if not has_another(session, about, member.person_id):
-            set_enrollment_state(session, member.enrollment_id, EnrollmentState.JOINED)
+    found = program(session, about.workspace_id, about.program_id)
+    beside = pairs_beside(session, about, found, visit.now)
+    # Whoever is in another pair does not wait for one because this did not come about.
+    free = [each for each in about.members if not any(one.has(each.person_id) for one in beside)]
+    set_enrollment_states(session, [each.enrollment_id for each in free], EnrollmentState.JOINED)
     for each in coordinators_of(session, visit.workspace.id, about.program_id):
         # A coordinator who is the other half is not told, as nobody else would be.
         if about.has(each.id):

@@ -35,7 +35,7 @@ from storage.programs import program, set_enrollment_state, wake_program
 def by_hand(session: Session, visit: Visit, found: Program, named: Sequence[Person]) -> Answer:
     """Show what the pair would be, and why; nobody is told before the form is sent."""
     check_goes_on(found, visit.now)
-    matches, known = trial(session, found, [each.id for each in named])
+    matches, known = trial(session, found, [each.id for each in named], visit.now)
     order = list(dict.fromkeys(slack_id for each in matches for slack_id in each.people))
     names = [known[slack_id].person.name for slack_id in order]
     ids = [known[slack_id].person.id for slack_id in order]
@@ -63,7 +63,7 @@ def open_move(visit: Visit) -> Answer:
         found = program(session, visit.workspace.id, about.program_id)
         check_goes_on(found, visit.now)
         mentee = _only_mentee(about)
-        offered = mentors_for(session, found, about, mentee)
+        offered = mentors_for(session, found, about, mentee, visit.now)
         names = names_of(session, about)
     if not offered:
         raise Refusal("No other mentor has a place and may meet them. `/mentoring invite` asks somebody new.")
@@ -77,7 +77,8 @@ def send_move(visit: Visit) -> Answer:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         found = program(session, visit.workspace.id, about.program_id)
         mentee = _only_mentee(about)
-        if not chosen.isdecimal() or int(chosen) not in dict(mentors_for(session, found, about, mentee)):
+        offered = dict(mentors_for(session, found, about, mentee, visit.now))
+        if not chosen.isdecimal() or int(chosen) not in offered:
             raise Refusal("They have no place any more. Choose somebody else.", "mentor")
         settle_concerns(session, about.id, FOR_COORDINATORS, "moved", visit.now, visit.person.id)
         # The mentee goes on and is told so in other words, so they count as the one who left this pair.
@@ -106,7 +107,7 @@ def _make(
 ) -> tuple[Pair, datetime | None]:
     """Store one pair and introduce it; the quiet check applies as the program has set it."""
     check_goes_on(found, visit.now)
-    matches, known = trial(session, found, ids)
+    matches, known = trial(session, found, ids, visit.now)
     planned = new_pair(tuple(matches), found.kind, known)
     # What was left as shown stays as the matcher said it: each reader then reads it in their own language.
     planned = replace(planned, why=why) if why not in ("", reasons_in(planned.why, visit.reader)) else planned

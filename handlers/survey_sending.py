@@ -65,7 +65,7 @@ def open_form(visit: Visit) -> Answer:
     """“Send it now”: to whom, and until when."""
     with visit.database.read() as session:
         found = _alive(session, visit)
-        known = _candidates(session, found)
+        known = _candidates(session, found, visit.now)
     departments = sorted({each.department for each in known if each.department})
     zone = zone_of(visit.person.time_zone)
     closes_on = (visit.now + OPEN_FOR).astimezone(zone).date()
@@ -211,17 +211,17 @@ def take_it_back(visit: Visit) -> Answer:
 
 def _plan(session: Session, found: Opened, segment: Segment, closes_at: datetime, now: datetime) -> Plan:
     instrument = _instrument(found)
-    meant = receivers(_candidates(session, found), segment, instrument.audience)
+    meant = receivers(_candidates(session, found, now), segment, instrument.audience)
     ids = [each.person_id for each in meant]
     open_already = have_it_open(session, found.program.id, instrument.id, ids, now)
     people = [each for each in meant if each.person_id not in open_already]
     return Plan(segment, closes_at, people, len(open_already))
 
 
-def _candidates(session: Session, found: Opened) -> list[Candidate]:
+def _candidates(session: Session, found: Opened, now: datetime) -> list[Candidate]:
     if _instrument(found).audience is Audience.SUPERVISOR:
         return supervisor_candidates(session, found.program.id)
-    return candidates(session, found.program.id)
+    return candidates(session, found.program, now)
 
 
 def _instrument(found: Opened) -> Instrument:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
+from mentoring.hours import zone_of
 from mentoring.kinds import ProgramKind, Role
 from mentoring.late import late
 from mentoring.matching.candidates import Candidate
@@ -16,7 +18,7 @@ from mentoring.matching.enrolled import candidate
 from mentoring.matching.record import RoundInputs, run_again
 from mentoring.matching.result import Match
 from mentoring.matching.settings import PreviousPair
-from mentoring.pairs import Pair
+from mentoring.pairs import Pair, takes_places
 from mentoring.programs import Program
 from mentoring.recruiting import match_settings
 from mentoring.walls import groups_of
@@ -36,19 +38,22 @@ MOST_MENTORS = 100
 """Mentors offered for a move: what one menu holds, the best fit first."""
 
 
-def trial(session: Session, found: Program, ids: Sequence[int]) -> tuple[list[Match], dict[str, Participant]]:
+def trial(
+    session: Session, found: Program, ids: Sequence[int], now: datetime
+) -> tuple[list[Match], dict[str, Participant]]:
     """Ask the matcher about these people alone: it knows every rule, and says why they fit.
 
     Args:
         session: The transaction.
         found: The program.
         ids: Person ids; of two who could both mentor, the first named does.
+        now: The instant of the question; who has had their time in a pair is free for another.
 
     Raises:
         Refusal: They may not be matched, with the reason as far as a coordinator may know it.
     """
     known = _ready(session, found, ids)
-    inputs = _round(session, found, known, None)
+    inputs = _round(session, found, known, None, now)
     inputs = replace(inputs, candidates=_in_roles(inputs.candidates, known, found.kind))
     result = run_again(inputs)
     paired = {slack_id for each in result.pairs for slack_id in each.people}
@@ -58,14 +63,17 @@ def trial(session: Session, found: Program, ids: Sequence[int]) -> tuple[list[Ma
     return list(result.pairs), {each.person.slack_id: each for each in known}
 
 
-def mentors_for(session: Session, found: Program, about: Pair, mentee: int) -> list[tuple[int, str]]:
+def mentors_for(
+    session: Session, found: Program, about: Pair, mentee: int, now: datetime
+) -> list[tuple[int, str]]:
     """Who else could mentor somebody, by id and name: a place, and no rule against it; best fit first."""
     old = {each.person_id for each in about.others(mentee)}
-    free = free_mentors(session, found.id, SAID_YES, MOST_CONSIDERED)
+    today = now.astimezone(zone_of(found.time_zone)).date()
+    free = free_mentors(session, found.id, SAID_YES, MOST_CONSIDERED, today)
     known = [each for each in free if each.person.id not in {*old, mentee}]
     known += some_participants(session, found.id, [mentee])
     by_slack_id = {each.person.slack_id: each.person for each in known}
-    inputs = _round(session, found, known, about)
+    inputs = _round(session, found, known, about, now)
     learner = [_as(one, Role.MENTEE) for one in inputs.candidates if by_slack_id[one.user_id].id == mentee]
     teachers = [
         _as(one, Role.MENTOR)
@@ -129,11 +137,11 @@ def _as(one: Candidate, role: Role) -> Candidate:
 
 
 def _round(
-    session: Session, found: Program, people: Sequence[Participant], leaving: Pair | None
+    session: Session, found: Program, people: Sequence[Participant], leaving: Pair | None, now: datetime
 ) -> RoundInputs:
     """A round of these people, with the places their pairs leave them; `leaving` counts as over.
 
-    Those who go on casually are still a pair, and are not made one again.
+    Those who go on casually, or have had their time, are still a pair, and are not made one again.
     """
     known = {one.person.id: one.person.slack_id for one in people}
     theirs = [
@@ -141,11 +149,11 @@ def _round(
         for each in pairs_of_people(session, found.workspace_id, known)
         if each.program_id == found.id and (leaving is None or each.id != leaving.id)
     ]
-    living = [each for each in theirs if each.takes_places]
-    casual = [
+    living = [each for each in theirs if takes_places(each, found.time_zone, now)]
+    before = [
         PreviousPair(frozenset({known[one.person_id], known[other.person_id]}), 0)
         for each in theirs
-        if not each.takes_places
+        if each not in living
         for one, other in combinations(each.members, 2)
         if {one.person_id, other.person_id} <= known.keys()
     ]
@@ -163,7 +171,7 @@ def _round(
             group = groups.get(person.id, frozenset())
             candidates.append(replace(one, preferences=profile.preferences, groups=group))
     settings = replace(match_settings(found, 0), walls=tuple(each.separates for each in walls))
-    return RoundInputs(candidates, settings, casual, managers)
+    return RoundInputs(candidates, settings, before, managers)
 
 
 def _is(pair: Pair, person_id: int, role: Role) -> bool:

@@ -70,14 +70,6 @@ class Pair:
         """Everybody in it as people are listed: mentors, then the rest."""
         return tuple(sorted(self.members, key=lambda member: member.role is not Role.MENTOR))
 
-    @property
-    def takes_places(self) -> bool:
-        """Whether it is of the program: its mentor has given a place, its mentees have a mentor.
-
-        A pair that goes on casually is of nobody's program, and keeps none of them from another match.
-        """
-        return self.state in LIVE and self.casual_since is None
-
     def has(self, person_id: int) -> bool:
         """Whether this person is in the pair."""
         return any(member.person_id == person_id for member in self.members)
@@ -107,6 +99,20 @@ def is_over(pair: Pair, time_zone: str, now: datetime) -> bool:
         now: The instant of the question.
     """
     return pair.casual_since is not None or now >= midnight_after(pair.ends_on, time_zone)
+
+
+def takes_places(pair: Pair, time_zone: str, now: datetime) -> bool:
+    """Whether a pair is of the program: its mentor has given a place, its mentees have a mentor.
+
+    A pair that goes on casually, or has had its time and is open for late answers alone, keeps nobody from
+    another match.
+
+    Args:
+        pair: Which.
+        time_zone: The program's.
+        now: The instant of the question.
+    """
+    return pair.state in LIVE and not is_over(pair, time_zone, now)
 
 
 def pair_key(person_ids: frozenset[int]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -83,9 +84,17 @@ def pool_profiles(
 
 
 def free_mentors(
-    session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int
+    session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int, today: date
 ) -> list[Participant]:
-    """Mentors of a program, here and active, who carry fewer pairs of it than they have places."""
+    """Mentors of a program, here and active, who carry fewer pairs of it than they have places.
+
+    Args:
+        session: The transaction.
+        program_id: Which program.
+        states: Where they stand in it.
+        limit: How many at most, the longest waiting first.
+        today: The program's own day: pairs whose last day has passed take no place.
+    """
     carried = (
         select(func.count())
         .select_from(MemberRow)
@@ -95,6 +104,7 @@ def free_mentors(
             MemberRow.role == Role.MENTOR,
             PairRow.state != PairState.ENDED,
             PairRow.casual_since.is_(None),
+            PairRow.ends_on >= today,
         )
         .scalar_subquery()
     )

@@ -185,6 +185,15 @@ def set_enrollment_state(session: Session, enrollment_id: int, state: Enrollment
     session.get_one(EnrollmentRow, enrollment_id).state = state
 
 
+def finish_enrollments(session: Session, enrollment_ids: Iterable[int]) -> None:
+    """Whoever of these is matched has finished; who is in line, or left, stands where they stood."""
+    session.execute(
+        update(EnrollmentRow)
+        .where(EnrollmentRow.id.in_([*enrollment_ids]), EnrollmentRow.state == EnrollmentState.MATCHED)
+        .values(state=EnrollmentState.FINISHED.value)
+    )
+
+
 def set_enrollment_states(session: Session, enrollment_ids: Iterable[int], state: EnrollmentState) -> None:
     """Move many at once."""
     session.execute(

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen
-from mentoring.pairs import PairState
+from mentoring.pairs import PairState, takes_places
+from mentoring.programs import Program
 from mentoring.surveys.requests import SurveyRequest
 from mentoring.surveys.segment import Candidate
 from storage.pairs import pairs_of_program
@@ -43,25 +44,25 @@ class Sending:
         return self.withdrawn_at is None and now < self.closes_at and self.answered < self.asked
 
 
-def candidates(session: Session, program_id: int) -> list[Candidate]:
+def candidates(session: Session, found: Program, now: datetime) -> list[Candidate]:
     """Everybody who takes part in a program, with their pairs."""
     paired: dict[int, dict[int, Role | None]] = {}
-    casual: dict[int, dict[int, Role | None]] = {}
-    for pair in pairs_of_program(session, program_id, (PairState.ANNOUNCED,)):
+    over: dict[int, dict[int, Role | None]] = {}
+    for pair in pairs_of_program(session, found.id, (PairState.ANNOUNCED,)):
         for member in pair.members:
-            kept = paired if pair.takes_places else casual
+            kept = paired if takes_places(pair, found.time_zone, now) else over
             kept.setdefault(member.person_id, {})[pair.id] = member.role
-    found = []
-    for each in participants(session, program_id, TAKES_PART):
+    known = []
+    for each in participants(session, found.id, TAKES_PART):
         pairs = paired.get(each.person.id, {})
         if not pairs and each.enrollment.state is EnrollmentState.MATCHED:
-            # The program is over, and they go on: they are asked about their time in it.
-            pairs = casual.get(each.person.id, {})
+            # The program is over: they are asked about their time in it.
+            pairs = over.get(each.person.id, {})
         in_pairs = frozenset(role for role in pairs.values() if role is not None)
         roles = in_pairs or each.enrollment.profile.roles
         if each.person.active:
-            found.append(Candidate(each.person.id, roles, tuple(pairs), each.enrollment.profile.department))
-    return found
+            known.append(Candidate(each.person.id, roles, tuple(pairs), each.enrollment.profile.department))
+    return known
 
 
 def add_sending(

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.kinds import Role
-from mentoring.reports.facts import Facts, PersonFacts
+from mentoring.reports.facts import Facts, PairFacts, PersonFacts
 from mentoring.reports.share import Share
 
 EDGES = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -53,7 +53,7 @@ def matching(facts: Facts, minimum: int) -> Matching:
     pairs = facts.told
     scores = [each.score for each in pairs if each.from_matcher]
     people = {each.id: each for each in facts.people}
-    live = [each for each in pairs if each.ended_at is None and not each.casual]
+    live = [each for each in pairs if _takes_places(each, facts)]
     taken = sum(role is Role.MENTEE for pair in live for _, role in pair.members)
     offered = sum(each.capacity for each in facts.people if _is_in(each))
     matched = {person for pair in live for person, _ in pair.members}
@@ -67,6 +67,12 @@ def matching(facts: Facts, minimum: int) -> Matching:
         waiting=sum(each.state in WAITING and each.id not in matched for each in facts.people),
         skills=_skills([each for each in facts.people if _is_in(each)], minimum),
     )
+
+
+def _takes_places(pair: PairFacts, facts: Facts) -> bool:
+    """Whether its mentor has given a place; whose time ended with the program still count after it."""
+    had_their_time = pair.casual or pair.ends_on < facts.today <= facts.program.ends_on
+    return pair.ended_at is None and not had_their_time
 
 
 def _is_in(person: PersonFacts) -> bool:

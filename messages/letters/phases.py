@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from mentoring.kinds import Role
 from mentoring.own_words import greets
-from mentoring.pairs import Pair
+from mentoring.pairs import Pair, is_over, takes_places
 from mentoring.phases import PhaseName
 from mentoring.programs import last_instant
 from messages.actions import Act
@@ -74,14 +74,17 @@ def went_on(seen: Circumstances) -> Message:
 def graduation(seen: Circumstances) -> Message:
     """The program is over for them: thanks, and what they take away; once, with all they were paired with.
 
-    Whoever goes on casually before the program's own end can have another match beside that.
+    Whoever has had their time before the program's own end, going on casually or not, can have another match.
     """
     words, pairs = Words("letters/graduation", seen.reader), seen.pairs or (seen.the_pair,)
     me = seen.the_recipient
     mentors = all(one.role is Role.MENTOR for each in pairs for one in each.members if one.person_id == me.id)
     casual = [each for each in pairs if each.casual_since is not None]
-    free = not any(each.takes_places for each in pairs)
-    another = bool(casual) and free and seen.now < last_instant(seen.the_program)
+    zone, now = seen.the_program.time_zone, seen.now
+    # Who ended a pair before its time was asked then.
+    had_their_time = any(is_over(each, zone, now) for each in pairs)
+    free = not any(takes_places(each, zone, now) for each in pairs)
+    another = had_their_time and free and now < last_instant(seen.the_program)
     minutes = seen.numbers.get("minutes", 0)
     spent = (
         words.plain("time_minutes", minutes=minutes)

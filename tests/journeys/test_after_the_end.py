@@ -80,11 +80,12 @@ def test_whoever_agreed_on_an_earlier_last_day_can_join_again_while_the_program_
     send(priya)
     town.later(days=1)
     town.press(MARCUS, "agreement.accept")
-    town.until(datetime(2026, 3, 10, tzinfo=UTC))
+    town.until(datetime(2026, 2, 27, tzinfo=UTC))
     assert state_of(town, PRIYA) is EnrollmentState.MATCHED
+    town.until(datetime(2026, 3, 1, tzinfo=UTC))
+    assert state_of(town, PRIYA) is EnrollmentState.FINISHED
     town.until(datetime(2026, 3, 16, tzinfo=UTC))
     assert ending_of(town) == Ending.COMPLETED
-    assert state_of(town, PRIYA) is EnrollmentState.FINISHED
     town.join(PRIYA, "mentee", wants=["negotiation"])
     assert state_of(town, PRIYA) is EnrollmentState.JOINED
 

@@ -95,7 +95,7 @@ def test_those_who_go_on_are_not_matched_anew_and_keep_their_places_in_line_when
     town.beat()
     assert "2 people without a match" in town.newest(ROBIN).reading
     with town.database.read() as session:
-        waiting = candidates(session, town.program().id)
+        waiting = candidates(session, town.program(), town.clock.now())
     assert [each.pairs for each in waiting] == [(), ()], "a survey for those without a match goes to them"
     shown = town.person(ROBIN).command("/mentoring", f"pair <@{MARCUS}> <@{PRIYA}>").shown[0]
     assert "paired not long ago" in shown.reading

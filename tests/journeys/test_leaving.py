@@ -1,5 +1,6 @@
 """Who leaves: a group goes on without one of them, a pairing of two ends; also where nobody listened."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from mentoring.pairs import Ending
 from storage.tables import AgreementRow, MemberRow, PairRow
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import ending_of, part, state_of
+from tests.support.queries import queries
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 
@@ -57,6 +59,28 @@ def test_a_group_without_its_mentor_ends(town: Town) -> None:
     assert ending_of(town) == Ending.PARTED
     for slack_id in (PRIYA, LEILA, JONAS):
         assert "has come to an end" in town.newest(slack_id).reading
+
+
+def test_a_group_that_ends_asks_no_more_of_where_its_people_stand_than_a_pair(town: Town) -> None:
+    group_town(town)
+    marcus = town.person(MARCUS)
+
+    def asked_by(leaves: Callable[[], object]) -> int:
+        with queries(town.database) as asked:
+            leaves()
+        return sum("enrollment" in each for each in asked)
+
+    marcus.command("/mentoring", "exit")
+    of_four = asked_by(marcus.submit)
+    marcus.close(all=True)
+    town.join(MARCUS, "mentor", offers=["negotiation"], capacity="1", level="5")
+    town.join(PRIYA, "mentee", wants=["negotiation"], level="1")
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", f"pair <@{MARCUS}> <@{PRIYA}>")
+    robin.submit()
+    town.later(days=1)
+    marcus.command("/mentoring", "exit")
+    assert of_four == asked_by(marcus.submit)
 
 
 def test_a_proposal_does_not_come_into_force_because_somebody_left(town: Town) -> None:

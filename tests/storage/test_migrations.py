@@ -129,3 +129,23 @@ def test_a_program_that_was_enrolling_already_is_looked_at_and_a_draft_is_not(em
     looks = {each["state"]: each["next_look_at"] for each in programs}
     assert looks["enrolling"] == programs[-1]["created_at"]
     assert looks["draft"] is None
+
+
+def test_a_pair_that_had_gone_on_casually_already_is_looked_at_and_others_keep_their_time(
+    empty: Database,
+) -> None:
+    seen = upgrade_to(empty, "1100")
+    pair = seen.tables["pair"]
+    told = {**row_for(pair, 1), "state": "announced", "announced_at": row_for(pair, 1)["approved_at"]}
+    with empty.writer.begin() as connection:
+        fill(connection, seen, 1)
+        for number, changes in enumerate(
+            ({"casual_since": told["ends_on"]}, {}, {"casual_since": told["ends_on"], "state": "ended"}),
+            start=2,
+        ):
+            people = {"id": number, "people_key": f"{number}+{number + 1}"}
+            connection.execute(pair.insert(), {**told, **people, **changes})
+    upgrade(empty.url)
+    with empty.reader.connect() as connection:
+        found = {row.id: row.next_look_at for row in connection.execute(pair.select())}
+    assert found == {1: None, 2: told["announced_at"], 3: None, 4: None}

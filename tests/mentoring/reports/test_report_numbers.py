@@ -72,6 +72,11 @@ def test_a_pair_that_goes_on_casually_takes_no_place_and_whoever_asks_for_anothe
     asks = tuple(replace(each, state=EnrollmentState.JOINED) for each in facts.people)
     casual = replace(facts, people=asks, pairs=(replace(facts.pairs[0], casual=True),))
     assert (matching(casual, 5).places, matching(casual, 5).waiting) == (Share(0, 3), len(asks))
+    had_its_time = replace(facts.pairs[0], ends_on=facts.today - timedelta(days=1))
+    over = replace(casual, pairs=(had_its_time,))
+    assert (matching(over, 5).places, matching(over, 5).waiting) == (Share(0, 3), len(asks))
+    after = replace(over, now=facts.now + (facts.program.ends_on - facts.today) + timedelta(days=3))
+    assert matching(after, 5).places == Share(1, 3), "what a whole program came to does not shrink at its end"
     formal = replace(casual, pairs=facts.pairs)
     assert (matching(formal, 5).places, matching(formal, 5).waiting) == (Share(1, 3), len(asks) - 2)
 

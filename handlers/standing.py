@@ -1,0 +1,95 @@
+"""Where the people of a pair stand in its program beside it: free, with room for one more, or matched."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from mentoring.enrollment import EnrollmentState
+from mentoring.errors import Refusal
+from mentoring.kinds import Role
+from mentoring.pairs import Member, Pair, takes_places
+from mentoring.programs import Program
+from storage.pairs import pairs_of_people
+from storage.people import people
+from storage.programs import finish_enrollments, profiles_of, set_enrollment_states
+
+
+def pairs_beside(session: Session, about: Pair, found: Program, now: datetime) -> list[Pair]:
+    """Other pairs of the program that somebody of this one is in, and that take places; in one query."""
+    everybody = [each.person_id for each in about.members]
+    return [
+        each
+        for each in pairs_of_people(session, about.workspace_id, everybody)
+        if each.program_id == about.program_id
+        and each.id != about.id
+        and takes_places(each, found.time_zone, now)
+    ]
+
+
+def finish(
+    session: Session, ended: Pair, found: Program, now: datetime, only: Collection[int] | None = None
+) -> None:
+    """Whoever has no other pair in the program has finished with it, and may join again; in two queries.
+
+    Whoever asked for another match since they had their time keeps their place in line.
+
+    Args:
+        session: The transaction.
+        ended: The pair that is over.
+        found: Its program.
+        now: The instant of the deed.
+        only: Whom of the pair it concerns, if not everybody.
+    """
+    beside = pairs_beside(session, ended, found, now)
+    free = [
+        each.enrollment_id
+        for each in ended.members
+        if (only is None or each.person_id in only) and not any(one.has(each.person_id) for one in beside)
+    ]
+    finish_enrollments(session, free)
+
+
+def has_room(session: Session, about: Pair, found: Program, now: datetime, person_id: int) -> bool:
+    """Whether somebody can have one more pair, in the part they have or had in this."""
+    member = next(each for each in about.members if each.person_id == person_id)
+    return _has_room(session, member, about, pairs_beside(session, about, found, now))
+
+
+def _has_room(session: Session, member: Member, about: Pair, beside: list[Pair]) -> bool:
+    """Mentors as far as they have places, mentees with one mentor alone, and peers in one pair."""
+    theirs = [each for each in beside if each.has(member.person_id)]
+    if member.role is None:
+        return not theirs
+    me, role = member.person_id, member.role
+    same = [each for each in theirs if any(one.person_id == me for one in each.in_role(role))]
+    if member.role is Role.MENTEE:
+        return not same
+    profile = profiles_of(session, about.program_id, [member.person_id])[member.person_id]
+    return sum(len(each.in_role(Role.MENTEE)) for each in same) < profile.capacity
+
+
+def match_again(session: Session, about: Pair, found: Program, ends_on: date, now: datetime) -> None:
+    """A pair gets another last day: who had had their time in it is matched again, whatever they asked for.
+
+    Args:
+        session: The transaction.
+        about: The pair as it was.
+        found: Its program.
+        ends_on: The new last day.
+        now: The instant of the deed.
+
+    Raises:
+        Refusal: Somebody of it has another match by now, and no room for both.
+    """
+    goes_on = takes_places(replace(about, ends_on=ends_on), found.time_zone, now)
+    if takes_places(about, found.time_zone, now) or not goes_on:
+        return
+    beside = pairs_beside(session, about, found, now)
+    taken = [each.person_id for each in about.members if not _has_room(session, each, about, beside)]
+    if taken:
+        known = people(session, about.workspace_id, taken)
+        name = known[taken[0]].first_name
+        raise Refusal(f"{name} has another match by now, and no place left. End that one first.", "ends_on")
+    set_enrollment_states(session, [each.enrollment_id for each in about.members], EnrollmentState.MATCHED)

@@ -1,0 +1,210 @@
+"""A pair whose last day has passed before the program's: its people are free, and may answer late."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, update
+
+from mentoring.enrollment import EnrollmentState
+from storage.tables import AnswerRow, AuditRow, EnrollmentRow, PairRow
+from tests.journeys.test_another_match import match_again
+from tests.journeys.test_main_job import matched_town
+from tests.journeys.test_pair_life import ending_of, part, state_of
+from tests.journeys.test_phase_stories import two_of_marcus, with_words
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
+
+JOINED, MATCHED = EnrollmentState.JOINED, EnrollmentState.MATCHED
+FINISHED = EnrollmentState.FINISHED
+NEXT_WEEK = datetime(2026, 3, 10, 20, tzinfo=UTC)
+
+
+def end_on_march_6(town: Town) -> None:
+    """Priya and Marcus agree on a last day that is three weeks before the program's."""
+    priya = town.person(PRIYA)
+    town.press(PRIYA, "agreement.open", in_room=(PRIYA, MARCUS))
+    priya.submit()
+    priya.fill("ends_on", "2026-03-06")
+    send(priya)
+    town.later(days=1)
+    town.press(MARCUS, "agreement.accept")
+
+
+@pytest.fixture
+def over(town: Town) -> Town:
+    """Their time was over last Friday, and nobody has said a word since."""
+    matched_town(town, ends_on="2026-03-27")
+    end_on_march_6(town)
+    town.until(datetime(2026, 3, 6, 20, tzinfo=UTC))
+    assert state_of(town, PRIYA) is MATCHED
+    town.until(NEXT_WEEK)
+    assert ending_of(town) is None, "late answers are welcome for two weeks"
+    return town
+
+
+def test_both_are_free_at_once_are_offered_another_match_with_the_thanks_and_answer_late(over: Town) -> None:
+    town = over
+    assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (FINISHED, FINISHED)
+    (thanks,) = with_words(town, PRIYA, "you made it")
+    assert "is over for you and Marcus" in thanks.reading
+    assert "The program itself goes on until Friday, March 27" in thanks.reading
+    assert "Another match" in thanks.buttons
+    town.press(PRIYA, "pair.another")
+    town.join(LEILA, "mentor", offers=["negotiation"])
+    proposed = match_again(town)
+    assert "Leila" in proposed
+    assert "Marcus" not in proposed, "he did not ask"
+    assert town.room(PRIYA, LEILA)
+    priya = town.person(PRIYA)
+    town.until(datetime(2026, 3, 18, 20, tzinfo=UTC))
+    opened = town.press(PRIYA, "survey.open").view
+    assert opened is not None
+    for block in opened.blocks:
+        if block.get("element", {}).get("type") == "radio_buttons":
+            priya.fill(block["block_id"], "4")
+    before = answers(town)
+    priya.submit()
+    assert answers(town) == before + 1
+    town.until(datetime(2026, 3, 25, 20, tzinfo=UTC))
+    assert state_of(town, PRIYA) is MATCHED, "that the first pair is closed takes nothing from the second"
+
+
+def answers(town: Town) -> int:
+    with town.database.read() as session:
+        return len(list(session.scalars(select(AnswerRow.id))))
+
+
+def test_the_mentors_place_is_free_and_the_two_are_not_matched_with_each_other_again(over: Town) -> None:
+    town = over
+    for slack_id in (PRIYA, MARCUS):
+        town.press(slack_id, "pair.another")
+    town.person(ROBIN).command("/mentoring", "match new")
+    town.beat()
+    assert "2 people without a match" in town.newest(ROBIN).reading
+    town.join(JONAS, "mentee", wants=["mediation"])
+    match_again(town)
+    assert town.room(JONAS, MARCUS)
+
+
+def test_a_mentor_whose_other_pair_goes_on_has_that_place_in_the_next_round(town: Town) -> None:
+    two_of_marcus(town, "2026-03-27")
+    town.later(days=1)
+    end_on_march_6(town)
+    town.until(NEXT_WEEK)
+    assert (state_of(town, MARCUS), state_of(town, PRIYA), state_of(town, LEILA)) == (
+        MATCHED,
+        FINISHED,
+        MATCHED,
+    )
+    town.join(JONAS, "mentee", wants=["negotiation"])
+    town.person(ROBIN).command("/mentoring", f"pair <@{MARCUS}> <@{JONAS}>")
+    town.person(ROBIN).submit()
+    town.later(days=1)
+    assert town.room(JONAS, MARCUS)
+
+
+def test_both_can_still_say_yes_and_go_on_as_equals(over: Town) -> None:
+    town = over
+    town.press(PRIYA, "pair.another")
+    for slack_id in (PRIYA, MARCUS):
+        town.press(slack_id, "phase.go_on")
+    town.later(days=1)
+    with town.database.read() as session:
+        assert session.scalars(select(PairRow)).one().casual_since is not None
+    assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (JOINED, FINISHED)
+
+
+def test_a_closed_pair_takes_nobody_out_of_line(over: Town) -> None:
+    town = over
+    town.press(PRIYA, "pair.another")
+    town.until(datetime(2026, 3, 24, 20, tzinfo=UTC))
+    assert ending_of(town) == "completed"
+    assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (JOINED, FINISHED)
+
+
+def test_the_log_says_that_a_pair_which_had_its_time_completed_it_however_it_is_closed(over: Town) -> None:
+    town = over
+    part(town, PRIYA)
+    with town.database.read() as session:
+        done = list(session.scalars(select(AuditRow.action).where(AuditRow.action.like("pair.%"))))
+    assert ending_of(town) == "completed"
+    assert done == ["pair.completed"]
+    assert "Priya Raman finished the pairing of Marcus" in newest_deed(town)
+
+
+def newest_deed(town: Town) -> str:
+    """What the log says last, as a coordinator reads it."""
+    shown = town.person(ROBIN).command("/mentoring", "audit").view
+    assert shown is not None
+    return shown.reading
+
+
+def test_more_time_makes_them_a_pair_again_unless_one_has_another_match(over: Town) -> None:
+    town = over
+    robin = town.person(ROBIN)
+    more = f"extend <@{PRIYA}> <@{MARCUS}> to "
+    assert "That date has passed" in robin.command("/mentoring", more + "2026-03-08").shown[0].reading
+    town.press(PRIYA, "pair.another")
+    town.join(LEILA, "mentor", offers=["negotiation"])
+    match_again(town)
+    refused = robin.command("/mentoring", more + "2026-03-20").shown[0].reading
+    assert "Priya has another match by now" in refused
+    robin.change(locale="es-MX")
+    assert "Priya ya tiene otra pareja" in robin.command("/mentoring", more + "2026-03-20").shown[0].reading
+    assert state_of(town, MARCUS) is FINISHED
+    robin.command("/mentoring", f"end <@{PRIYA}> <@{LEILA}>")
+    robin.fill("why", "other")
+    robin.submit()
+    robin.close(all=True)
+    robin.command("/mentoring", more + "2026-03-20")
+    assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (MATCHED, MATCHED)
+    town.until(datetime(2026, 3, 22, 20, tzinfo=UTC))
+    assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (FINISHED, FINISHED)
+
+
+def test_who_goes_on_casually_is_given_no_other_last_day(over: Town) -> None:
+    town = over
+    for slack_id in (PRIYA, MARCUS):
+        town.press(slack_id, "phase.go_on")
+    town.later(days=1)
+    said = town.person(ROBIN).command("/mentoring", f"extend <@{PRIYA}> <@{MARCUS}> to 2026-03-20")
+    assert "These two go on casually by now" in said.shown[0].reading
+
+
+def test_whoever_went_on_casually_before_that_freed_them_is_free_at_the_next_look(over: Town) -> None:
+    town = over
+    for slack_id in (PRIYA, MARCUS):
+        town.press(slack_id, "phase.go_on")
+    town.later(days=1)
+    with town.database.write() as session:
+        session.execute(update(EnrollmentRow).values(state=MATCHED))
+        session.execute(update(PairRow).values(next_look_at=town.clock.now()))
+    town.beat()
+    assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (FINISHED, FINISHED)
+
+
+@pytest.mark.parametrize("casually", [True, False])
+def test_a_mentor_who_has_their_place_back_is_offered_where_somebody_is_to_move(
+    over: Town, *, casually: bool
+) -> None:
+    town = over
+    for slack_id in (PRIYA, MARCUS) if casually else ():
+        town.press(slack_id, "phase.go_on")
+    town.join(JONAS, "mentee", wants=["negotiation"])
+    town.join(LEILA, "mentor", offers=["negotiation"])
+    match_again(town)
+    robin = town.person(ROBIN)
+    move = f"move <@{JONAS}>"
+    assert "No other mentor has a place" in robin.command("/mentoring", move).shown[0].reading
+    town.press(MARCUS, "pair.another")
+    form = robin.command("/mentoring", move).view
+    assert form is not None
+    assert "Marcus O'Neill" in str(form.blocks)
+
+
+def test_a_mentor_whose_pair_goes_on_is_not_offered_where_somebody_is_to_move(town: Town) -> None:
+    matched_town(town)
+    town.join(JONAS, "mentee", wants=["negotiation"])
+    town.join(LEILA, "mentor", offers=["negotiation"])
+    match_again(town)
+    said = town.person(ROBIN).command("/mentoring", f"move <@{JONAS}>").shown[0]
+    assert "No other mentor has a place" in said.reading
