@@ -10,6 +10,12 @@ workspace (`Database.of`) waits for another of the same, and for the clock, whic
 transactions overlap, and no workspace waits for another. The courier takes no part: it claims single rows.
 
 Reading waits for nobody, and what one `Database.read` finds is of one moment on both.
+
+| | with a session | prepared statements alone (`storage.fast`), the hottest |
+| --- | --- | --- |
+| look, all at one moment | `read` | |
+| look, each question by itself | `glance` | `asking` |
+| change | `write` | `changing` |
 """
 
 import sqlite3
@@ -159,16 +165,6 @@ class Database:
     def asking(self) -> AbstractContextManager[Asking]:
         """The same as `glance` for prepared questions alone, without a session; see `storage.asking`."""
         return asking(self.reader)
-
-    @contextmanager
-    def at_one_moment(self) -> Iterator[Connection]:
-        """Open one transaction for reading everything as it is now, however long that takes."""
-        if self._sqlite:
-            with self.reader.connect() as connection:
-                yield connection
-        else:
-            with self.writer.connect().execution_options(begins=AT_ONE_MOMENT) as connection:
-                yield connection
 
     @contextmanager
     def without_foreign_keys(self) -> Iterator[Connection]:

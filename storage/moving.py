@@ -60,7 +60,10 @@ def move(source: Database, target: Database, tell: Callable[[Moved], None] = lam
         MovingError: The target holds something already, or what arrived is not what was sent.
     """
     done = []
-    with source.at_one_moment() as sending, target.writer.begin() as receiving:
+    with source.read() as session, target.writer.begin() as receiving:
+        sending = session.connection()
+        for each in (sending, receiving):
+            _stay_open(each)
         for table in Base.metadata.sorted_tables:
             if receiving.scalar(select(func.count()).select_from(table)):
                 raise MovingError(
@@ -82,6 +85,12 @@ def move(source: Database, target: Database, tell: Callable[[Moved], None] = lam
         if not is_sqlite(target.url):
             _count_on(receiving)
     return done
+
+
+def _stay_open(connection: Connection) -> None:
+    """Let PostgreSQL wait while the other side is at work, for longer than for a machine that froze."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
 
 
 def _batches(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:

@@ -10,14 +10,21 @@ from sqlalchemy import text
 from bot.process import Bot
 from bot.rehearsal.stage import connection_to
 from storage.database import Database
-from storage.moving import MovingError, move
+from storage.moving import Moved, MovingError, move
 from storage.outbox import note_event
+from storage.postgresql import FORSAKEN
 from storage.schema import upgrade
 from tests.support.command_line import invoke
 from tests.support.direct import DirectLine
 from tests.support.postgres import Server
 from tests.support.queries import queries
 from tests.support.town import LEILA, MARCUS, PRIYA, Town
+from tests.support.waiting import until
+
+WAITED = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND state = 'idle in transaction' AND state_change < clock_timestamp() - interval '60ms'"
+)
 
 
 def joined(town: Town) -> None:
@@ -93,6 +100,24 @@ def test_what_does_not_arrive_as_it_was_is_found_and_nothing_is_kept(
         move(town.database, on_postgresql)
     with on_postgresql.reader.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM workspace")) == 0
+
+
+def test_the_target_waits_while_the_source_is_at_work_however_long_that_takes(
+    town: Town, on_postgresql: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(FORSAKEN, "idle_in_transaction_session_timeout", "50ms")
+    impatient = Database(on_postgresql.url)
+
+    compared: list[Moved] = []
+
+    def dawdle(table: Moved) -> None:
+        compared.append(table)
+        if len(compared) == 1:
+            with on_postgresql.glance() as session:
+                until(lambda: session.scalar(text(WAITED)), patience=5)
+
+    assert move(town.database, impatient, dawdle) == compared
+    impatient.close()
 
 
 def test_the_command_makes_the_target_fills_it_and_says_what_it_checked(
