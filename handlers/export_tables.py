@@ -10,7 +10,7 @@ from handlers.report_book import worded_by
 from mentoring.enrollment import Profile
 from mentoring.hours import zone_of
 from mentoring.kinds import Role
-from mentoring.people import Person
+from mentoring.people import SOMEONE, Person
 from mentoring.privacy import ProfileReader, visible_profile
 from mentoring.programs import Program
 from mentoring.reports.activity import periods_kept
@@ -59,7 +59,7 @@ def _as_in_a_roster(person: Listed, profile: Profile) -> Row:
     role = "both" if profile.is_mentor and profile.is_mentee else "mentor" if profile.is_mentor else "mentee"
     return (
         person.slack_id,
-        person.name,
+        _name(person.name),
         person.email or "",
         role if profile.roles else "",
         profile.title,
@@ -87,6 +87,11 @@ def _pairs(session: Session, facts: Facts, _reader: AnswerReader) -> list[Row]:
     return [_pair(facts, each, known, sorted(met.get(each.id, ()))) for each in facts.pairs]
 
 
+def _name(name: str) -> str:
+    """A file is the same for every reader: whoever is forgotten has no name in it."""
+    return "" if name == SOMEONE else name
+
+
 def _pair(facts: Facts, pair: PairFacts, known: Mapping[int, Person], met: list[datetime]) -> Row:
     # Peers have no roles: the first is named as the one, everybody else as the other.
     first = [person for person, role in pair.members if role is Role.MENTOR] or [pair.members[0][0]]
@@ -97,9 +102,9 @@ def _pair(facts: Facts, pair: PairFacts, known: Mapping[int, Person], met: list[
     return (
         pair.id,
         listed([known[each].slack_id for each in first]),
-        listed([known[each].name for each in first]),
+        listed([_name(known[each].name) for each in first]),
         listed([known[each].slack_id for each in others]),
-        listed([known[each].name for each in others]),
+        listed([_name(known[each].name) for each in others]),
         state,
         facts.day_of(pair.announced_at) if pair.announced_at else None,
         pair.ends_on,

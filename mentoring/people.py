@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+SOMEONE = "Someone\N{WORD JOINER}"
+"""The name of whoever is forgotten. Readers see their own language's word for it (`messages.words`);
+the joiner, which nobody sees, tells it from a name that somebody has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -20,6 +20,8 @@ from babel.numbers import format_decimal
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context
 
+from mentoring.people import SOMEONE
+
 TEMPLATES = Path(__file__).parent / "templates"
 FALLBACK = "en"
 ONE_DOT = re.compile(r"([ap]\.\s?m\.)\.(?!\.)")
@@ -63,6 +65,12 @@ def _for_plain(context: Context, value: object) -> object:
 
 LARGE = 1000
 """From here on a whole number is written in groups: `1,000`. What must not be, such as a year, is a text."""
+
+
+A_NAME = "names"
+"""The template of words that stand for a name."""
+FORGOTTEN = re.compile(rf"(?P<begins>(?:^|[.!?¡¿:•·\n]\s*)[*_“«(\"]*)?{SOMEONE}")
+"""The name of whoever is forgotten, with what is before it where a sentence begins."""
 
 
 def _grouped(context: Context, value: object) -> object:
@@ -237,6 +245,17 @@ def _fixed(way: str, language: str, name: str, part: str) -> str:
     return _rendered(_template(way, language, name), part, {})
 
 
+def with_someone(text: str, reader: Reader) -> str:
+    """Call whoever is forgotten what the reader's language calls anybody, as it stands in its sentence."""
+    word = _fixed("plain", reader.language, A_NAME, "someone")
+
+    def said(found: re.Match[str]) -> str:
+        begins = found["begins"]
+        return word if begins is None else f"{begins}{word[0].upper()}{word[1:]}"
+
+    return FORGOTTEN.sub(said, text)
+
+
 def compile_ahead(language: str, pattern: str) -> None:
     """Compile the templates of a language whose names match a pattern, such as `replies/*.jinja`."""
     folder = TEMPLATES / language
@@ -297,4 +316,5 @@ class Words:
             return _fixed(way, self.reader.language, self.name, part)
         reader = self.reader
         told = {"day": reader.day, "hour": reader.hour, "moment": reader.moment, "whole": reader.whole}
-        return _rendered(self._template(way), part, told | values)
+        text = _rendered(self._template(way), part, told | values)
+        return with_someone(text, reader) if SOMEONE in text else text

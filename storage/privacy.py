@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from mentoring.people import StaffRole
+from mentoring.people import SOMEONE, StaffRole
 from mentoring.privacy import Held
 from storage.profiles import profile_json
 from storage.programs import NOTHING_YET
@@ -34,8 +34,6 @@ from storage.tables import (
     TaskRow,
 )
 
-SOMEONE = "Someone"
-"""What a person is called once they are forgotten."""
 GONE_PREFIX = "GONE"
 """Begins the id that takes the place of Slack's."""
 

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.retention import forget_old_programs
-from mentoring.people import StaffRole
+from mentoring.people import SOMEONE, StaffRole
 from mentoring.programs import ProgramState
 from storage.people import add_staff, person_by_slack_id
-from storage.privacy import NAMES, SOMEONE
+from storage.privacy import NAMES
 from storage.programs import save_program
 from storage.tables import AnswerRow, Base, EnrollmentRow, MeetingRow, PersonRow
 from tests.journeys.test_main_job import agreed_town
@@ -118,6 +118,25 @@ def test_the_other_is_told_kindly_and_hears_no_reason_and_no_name(town: Town) ->
     told = town.person(MARCUS).inbox()[-1].reading
     assert "has come to an end" in told
     assert "Priya" not in told
+
+
+def test_whoever_is_forgotten_is_someone_in_the_language_of_each_reader(town: Town) -> None:
+    met_town(town)
+    town.person(MARCUS).change(locale="es-MX")
+    delete_everything(town, PRIYA)
+    town.later(days=1)
+    assert "Tu mentoría con alguien llegó a su fin" in town.newest(MARCUS).reading
+    robin = town.person(ROBIN)
+    assert "Marcus O'Neill and someone have ended" in town.newest(ROBIN).reading
+    for locale, sentence in (
+        ("en-US", "Someone ended the pairing of Marcus O'Neill and someone early"),
+        ("es-MX", "Alguien terminó antes de tiempo la pareja de Marcus O'Neill y alguien"),
+    ):
+        robin.change(locale=locale)
+        log = robin.command("/mentoring", "audit").view
+        assert log is not None
+        assert sentence in log.reading
+        robin.close(all=True)
 
 
 def test_reports_still_count_what_was(town: Town) -> None:

@@ -26,6 +26,7 @@ from sqlalchemy import (
     Table,
 )
 
+from mentoring.people import SOMEONE
 from storage.database import Database
 from storage.schema import _config, newest, upgrade
 
@@ -149,3 +150,19 @@ def test_a_pair_that_had_gone_on_casually_already_is_looked_at_and_others_keep_t
     with empty.reader.connect() as connection:
         found = {row.id: row.next_look_at for row in connection.execute(pair.select())}
     assert found == {1: None, 2: told["announced_at"], 3: None, 4: None}
+
+
+def test_whoever_was_forgotten_is_someone_in_every_language_and_whoever_is_called_so_keeps_the_name(
+    empty: Database,
+) -> None:
+    seen = upgrade_to(empty, "1110")
+    person = seen.tables["person"]
+    with empty.writer.begin() as connection:
+        fill(connection, seen, 1)
+        for number, slack_id in enumerate(("GONE0123", "U0SOMEONE"), start=2):
+            changes = {"id": number, "slack_id": slack_id, "name": "Someone"}
+            connection.execute(person.insert(), {**row_for(person, 1), **changes})
+    upgrade(empty.url)
+    with empty.reader.connect() as connection:
+        found = {row.id: row.name for row in connection.execute(person.select())}
+    assert found == {1: row_for(person, 1)["name"], 2: SOMEONE, 3: "Someone"}
