@@ -54,18 +54,18 @@ NOT_MEASURED = {"nudge", "resume", "coordinators", "match", "pause"}
 
 
 def desk_with(folder: Path, people: int, pairs: int, looks: int = NEED_A_LOOK) -> tuple[Database, Visit]:
-    """A database with so many people and pairs, every so manyth of which needs a look; its owner."""
+    """A database with so many people and pairs, every so manyth to look at; its owner, in no pair."""
     database = database_with(folder, pairs, 0)
     with database.write() as session:
         workspace = the(workspace_of(session, TEAM))
         (program,) = programs(session, workspace.id)
         rest = range(2 * pairs, people)
-        fill(session, PersonRow, (_person(workspace.id, n) for n in rest))
+        fill(session, PersonRow, (_person(workspace.id, n) for n in (*rest, people)))
         fill(session, EnrollmentRow, (_enrollment(workspace.id, program.id, n) for n in rest))
         held = itertools.product(range(pairs), range(MEETINGS))
         fill(session, MeetingRow, (_meeting(workspace.id, pair, n) for pair, n in held))
         fill(session, AskRow, (_ask(workspace.id, pair) for pair in range(0, pairs, looks)))
-        owner = the(person_by_slack_id(session, workspace.id, "U00000001"))
+        owner = the(person_by_slack_id(session, workspace.id, f"U{people:08X}"))
         add_staff(session, workspace.id, owner.id, StaffRole.OWNER, None, NOW)
     return database, Visit(database, workspace, owner, NOW, Act("command"), {})
 

@@ -54,7 +54,7 @@ def look_at_week(session: Session, program: Program, now: datetime) -> datetime 
 def monday_facts(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
     """The numbers and the pairs of this very moment."""
     program = seen.the_program
-    items = most_urgent_first(open_concerns(session, program.id, seen.now))
+    items = most_urgent_first(open_concerns(session, program.id, seen.now, seen.the_recipient.id))
     pairs = counts_of_pairs(session, program.id)
     today = seen.now.astimezone(zone_of(program.time_zone)).date()
     numbers = {
@@ -64,12 +64,13 @@ def monday_facts(session: Session, seen: Circumstances, _letter: Letter) -> Circ
         "look": len(items),
     }
     return replace(
-        seen, numbers=numbers, attention=tuple(needing_a_look(session, program, items[:MOST_ITEMS]))
+        seen, numbers=numbers, attention=tuple(needing_a_look(session, program, items[:MOST_ITEMS], seen.now))
     )
 
 
 def nothing_to_look_at(session: Session, letter: Letter, now: datetime) -> str | None:
     """Why a Monday message is not sent after all: somebody was faster."""
-    if letter.kind != "monday" or letter.program_id is None:
+    if letter.kind != "monday" or letter.program_id is None or not isinstance(letter.to, ToPerson):
         return None
-    return None if open_concerns(session, letter.program_id, now) else "nothing_to_look_at"
+    seen = open_concerns(session, letter.program_id, now, letter.to.person_id)
+    return None if seen else "nothing_to_look_at"

@@ -15,9 +15,10 @@ from bot.roster_facts import roster_facts
 from handlers.audit_log import log_lines
 from handlers.instruments import instrument_of
 from mentoring.agenda import on_the_list
+from mentoring.agreements import in_force
 from mentoring.enrollment import EnrollmentState
 from mentoring.meetings import MeetingState
-from mentoring.pairs import PairState
+from mentoring.pairs import Pair, PairState
 from mentoring.phases import PhaseName
 from mentoring.programs import midnight_after
 from mentoring.recruiting import places_left
@@ -25,6 +26,7 @@ from mentoring.resources import in_order_for
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
 from storage.agenda import topics
+from storage.agreements import versions_of_pairs
 from storage.announcing import introductions
 from storage.broadcasts import broadcast
 from storage.care import audit_entries, care_note, log_for
@@ -125,17 +127,23 @@ def _guide(session: Session, seen: Circumstances, letter: Letter) -> Circumstanc
     me, phase = seen.the_recipient.id, PhaseName(str(letter.ids["phase"]))
     roles = [each.role for each in seen.the_pair.members if each.person_id == me]
     found = in_order_for(library(session, letter.workspace_id), roles, phase, (), {})
-    ids = [
-        other.person_id
+    mine = [
+        pair
         for pair in pairs_of_person(session, letter.workspace_id, me)
         if pair.program_id == seen.the_program.id and pair.state is PairState.ANNOUNCED
         if any(each.person_id == me and each.role in roles for each in pair.members)
-        for other in pair.members
-        if other.person_id != me
     ]
+    ids = [other.person_id for pair in mine for other in pair.others(me)]
     known = people(session, letter.workspace_id, ids)
     names = tuple(known[each].first_name for each in dict.fromkeys(ids))
-    return replace(seen, numbers={"resources": len(found)}, partners=names)
+    agreed = phase is PhaseName.START and _have_all_agreed(session, mine)
+    return replace(seen, numbers={"resources": len(found), "agreed": agreed}, partners=names)
+
+
+def _have_all_agreed(session: Session, pairs: list[Pair]) -> bool:
+    known = versions_of_pairs(session, [each.id for each in pairs])
+    parties = {each.id: [member.person_id for member in each.members] for each in pairs}
+    return bool(pairs) and all(in_force(known.get(each, []), parties[each]) for each in parties)
 
 
 def _somebody(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:

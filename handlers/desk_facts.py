@@ -11,7 +11,8 @@ from mentoring.at_hand import on_desk
 from mentoring.attention import CALLS, Concern, Item, most_urgent_first
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
-from mentoring.health import level, read_thresholds, trend
+from mentoring.health import health, level, read_thresholds, trend, weakest
+from mentoring.nudges.notices import Kind
 from mentoring.people import Person
 from mentoring.phases import PhaseName, phases_of
 from mentoring.programs import Program, ProgramState
@@ -29,6 +30,7 @@ from storage.desk import (
     open_concerns,
     sends,
 )
+from storage.facts import pair_facts
 from storage.pairs import pairs_by_ids
 from storage.people import people, staff_roles
 from storage.programs import counts_of_programs
@@ -53,7 +55,7 @@ def desk_of(session: Session, visit: Visit, known: Sequence[Program], view: Desk
     dates = dates_ahead(chosen, visit.now)
     if not may_run(roles, chosen.id):
         return Desk(chosen, mine, acts=False, funnel=funnel, dates=dates)
-    concerns = open_concerns(session, chosen.id, visit.now)
+    concerns = open_concerns(session, chosen.id, visit.now, visit.person.id)
     items = most_urgent_first(concerns)
     page = page_of(view.page, len(items), PER_PAGE)
     shown = items[page * PER_PAGE : (page + 1) * PER_PAGE]
@@ -65,7 +67,7 @@ def desk_of(session: Session, visit: Visit, known: Sequence[Program], view: Desk
         acts=True,
         funnel=funnel,
         dates=dates,
-        items=needing_a_look(session, chosen, shown),
+        items=needing_a_look(session, chosen, shown, visit.now),
         total=len(items),
         page=page,
         waiting=Waiting(
@@ -80,21 +82,34 @@ def desk_of(session: Session, visit: Visit, known: Sequence[Program], view: Desk
     )
 
 
-def needing_a_look(session: Session, about: Program, items: Sequence[Item]) -> list[NeedsALook]:
-    """Names, reasons and health of these pairs, in three queries."""
+def needing_a_look(
+    session: Session, about: Program, items: Sequence[Item], now: datetime
+) -> list[NeedsALook]:
+    """Names, reasons and health of these pairs, in three queries, and what is low if that is why."""
     ids = [each.pair_id for each in items]
     pairs = {each.id: each for each in pairs_by_ids(session, ids)}
     everybody = people(
         session, about.workspace_id, {m.person_id for each in pairs.values() for m in each.members}
     )
     scores, thresholds = healths(session, ids), read_thresholds(about.settings)
+    faint = [each.pair_id for each in items if any(one.kind is Kind.LOW_HEALTH for one in each.concerns)]
+    facts = pair_facts(session, faint, now) if faint else {}
+    weak = {each: weakest(health(known.facts, now)) for each, known in facts.items()}
     found = []
     for item in items:
         score, was = scores[item.pair_id]
         names = tuple(everybody[m.person_id].name for m in pairs[item.pair_id].mentor_first)
         reasons = tuple(Reason(each, _caller(each, everybody)) for each in item.concerns)
         found.append(
-            NeedsALook(item.pair_id, names, reasons, score, level(score, thresholds), trend(score, was))
+            NeedsALook(
+                item.pair_id,
+                names,
+                reasons,
+                score,
+                level(score, thresholds),
+                trend(score, was),
+                weak.get(item.pair_id, ()),
+            )
         )
     return found
 

@@ -60,6 +60,10 @@ RECENT = timedelta(days=60)
 """Questions and check-ins older than this say nothing about today."""
 FRESH_PERIODS, STALE_PERIODS = 1.5, 3.5
 """Periods since they last met: up to the first all is well, from the second on nothing is."""
+FAINT = 0.6
+"""Below this share a part is named as one that pulls the score down."""
+MOST_NAMED = 2
+"""Parts named in one line; the pair's card shows all."""
 NOTEWORTHY = 10
 """A change smaller than this is noise: one unanswered question moves a score by less."""
 
@@ -143,6 +147,20 @@ def check_thresholds(found: Thresholds) -> Thresholds:
     if not found.look < found.fine <= BEST:
         raise Refusal(f"Say a number above {found.look}, up to {BEST}.", "fine")
     return found
+
+
+def weakest(found: Health) -> tuple[Measured, ...]:
+    """The parts that pull a score down most, heaviest first: what a coordinator could speak of.
+
+    Check-ins are not among them: they stand on the list with a reason of their own.
+    """
+    faint = [
+        (WEIGHTS[each.part] * (1 - each.share), each)
+        for each in found.parts
+        if each.share is not None and each.share < FAINT and each.part is not Part.CHECK_INS
+    ]
+    heaviest_first = sorted(faint, key=lambda each: each[0], reverse=True)
+    return tuple(each for _, each in heaviest_first[:MOST_NAMED])
 
 
 def level(score: int | None, thresholds: Thresholds) -> Level:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentoring.attention import Concern
-from mentoring.health import Level, Trend
+from mentoring.health import Level, Measured, Trend
 from messages.words import Mrkdwn, Reader, Words
 
 
@@ -24,6 +24,7 @@ class NeedsALook:
         names: Full names of everybody in it: among many pairs first names repeat.
         reasons: Most urgent first.
         score: Its health, if there is one, with its level and trend.
+        weak: What pulls its health down, where that is a reason.
     """
 
     pair_id: int
@@ -32,23 +33,25 @@ class NeedsALook:
     score: int | None = None
     level: Level = Level.UNKNOWN
     trend: Trend = Trend.UNKNOWN
+    weak: tuple[Measured, ...] = ()
 
 
 def one_line(item: NeedsALook, reader: Reader, most: int | None = None) -> str:
     """Names and reasons, as mrkdwn; at most so many of the reasons."""
     words = Words("concerns", reader)
-    return words.mrkdwn("item", names=item.names, reasons=reasons_of(item.reasons[:most], reader))
+    return words.mrkdwn("item", names=item.names, reasons=reasons_of(item.reasons[:most], reader, item.weak))
 
 
-def reasons_of(reasons: Sequence[Reason], reader: Reader) -> list[Mrkdwn]:
+def reasons_of(reasons: Sequence[Reason], reader: Reader, weak: Sequence[Measured] = ()) -> list[Mrkdwn]:
     """Each reason as a clause, with all days on which it arose."""
     words = Words("concerns", reader)
+    named = [words.plain(f"weak_{each.part}", n=each.numbers) for each in weak]
     days: dict[tuple[str, str], dict[str, Concern]] = {}
     for each in reasons:
         found = days.setdefault((each.concern.kind.value, each.who), {})
         found.setdefault(reader.day(each.concern.since), each.concern)
     clauses = (
-        words.mrkdwn(kind, who=who, since=first.since, again=[each.since for each in again])
+        words.mrkdwn(kind, who=who, since=first.since, again=[each.since for each in again], weak=named)
         for (kind, who), found in days.items()
         for first, *again in [[*found.values()]]
     )

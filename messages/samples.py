@@ -285,9 +285,9 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
         numbers={
             "pairs": 2,
             "unmatched": 1,
-            "held": 1,
+            "held": 1 if case.words else 0,
             "minutes": 45,
-            "agreed": 1,
+            "agreed": 1 if case.words else 0,
             "met": 1 if case.words else 0,
             "ended": 0,
             "meetings": 3,

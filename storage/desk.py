@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from mentoring.attention import Concern
+from mentoring.attention import CALLS, Concern
 from mentoring.meetings import MeetingState
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from mentoring.pairs import Ending, PairState
@@ -102,19 +102,28 @@ def attention_counts(session: Session, program_ids: Sequence[int], now: datetime
     return dict(session.execute(query).all())
 
 
-def open_concerns(session: Session, program_id: int, now: datetime) -> list[Concern]:
-    """Every open reason to look at a living pair of a program, whoever or whatever raised it."""
+def open_concerns(session: Session, program_id: int, now: datetime, reader_id: int) -> list[Concern]:
+    """Every open reason for this coordinator to look at a living pair of a program, whoever raised it.
+
+    Of a pair they are in themselves they see none: whoever knows what they answered knows who rated it low.
+    """
     query = (
         select(AskRow.pair_id, AskRow.kind, AskRow.asked_at, AskRow.person_id)
         .join(PairRow, PairRow.id == AskRow.pair_id)
-        .where(PairRow.program_id == program_id, *_open(now))
+        .where(PairRow.program_id == program_id, PairRow.id.not_in(_own(reader_id)), *_open(now))
     )
     return [Concern(pair_id, Kind(kind), at, who) for pair_id, kind, at, who in session.execute(query)]
+
+
+def _own(person_id: int) -> Select[int]:
+    return select(MemberRow.pair_id).where(MemberRow.person_id == person_id)
 
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         PairRow.state != PairState.ENDED,
+        # Who goes on casually is left in peace; only a person who asked to be called still waits.
+        or_(PairRow.casual_since.is_(None), AskRow.kind.in_(sorted(CALLS))),
         AskRow.kind.in_(sorted(FOR_COORDINATORS)),
         AskRow.answered_at.is_(None),
         or_(AskRow.snoozed_until.is_(None), AskRow.snoozed_until <= now),
@@ -190,14 +199,13 @@ def objections(session: Session, program_id: int, since: datetime, reader_id: in
     Those of the reader's own pairs are not among them: one more than the list shows would tell them that
     their partner objected.
     """
-    own = select(MemberRow.pair_id).where(MemberRow.person_id == reader_id)
     query = (
         select(func.count())
         .select_from(MatchCheckRow)
         .join(PairRow, PairRow.id == MatchCheckRow.pair_id)
         .where(
             PairRow.program_id == program_id,
-            PairRow.id.not_in(own),
+            PairRow.id.not_in(_own(reader_id)),
             MatchCheckRow.fine.is_(False),
             MatchCheckRow.answered_at >= since,
         )

@@ -86,6 +86,9 @@ def _deeds(words: Words, card: Card) -> list[Block]:
     introduced = card.pair.state is PairState.ANNOUNCED
     gentle = ["care.message", "care.nudge", "care.offer_pause", "care.pause"] if introduced else []
     firm = ["care.extend", *(["care.move"] if introduced else []), "care.rematch", "care.end"]
+    if card.pair.casual_since is not None:
+        # They meet when they like: there is nothing to remind them of, to hold, or to give more time for.
+        gentle, firm = ["care.message"], ["care.rematch", "care.end"]
     rows = [
         [button(words.plain(name.split(".")[1]), Act(name, about)) for name in row] for row in (gentle, firm)
     ]

@@ -192,8 +192,10 @@ def pause_ends(seen: Circumstances) -> Message:
     until = datetime.fromisoformat(str(seen.ids["until"]))
     alone = seen.recipient is not None
     about: Ids = {} if alone else {"pair": seen.the_pair.id}
+    casual = seen.pair is not None and seen.pair.casual_since is not None
+    text = words.mrkdwn("text", until=until, alone=alone, casual=casual)
     buttons = [button(words.plain("longer"), Act("pause.open", about))]
-    return _letter(words.mrkdwn("text", until=until, alone=alone), buttons, words.mrkdwn("why", alone=alone))
+    return _letter(text, buttons, words.mrkdwn("why", alone=alone))
 
 
 def welcome_back(seen: Circumstances) -> Message:

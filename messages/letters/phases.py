@@ -29,7 +29,8 @@ def phase_opens(seen: Circumstances) -> Message:
     mine = next(each.role for each in pair.members if each.person_id == seen.the_recipient.id)
     of_this_pair = [each.first_name for each in seen.others]
     others = list(seen.partners) or of_this_pair
-    text = words.mrkdwn(f"{phase}_{mine or 'peer'}", others=others, ends_on=pair.ends_on)
+    agreed = seen.numbers["agreed"]
+    text = words.mrkdwn(f"{phase}_{mine or 'peer'}", others=others, ends_on=pair.ends_on, agreed=agreed)
     about: dict[str, int | str] = {"pair": pair.id}
     program: dict[str, int | str] = {"program": pair.program_id}
     buttons, alone = [], len(others) == len(of_this_pair)

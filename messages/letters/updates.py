@@ -1,6 +1,7 @@
 """Letters of the communication plan: updates to many, a last look at a story, moments to tell."""
 
 from mentoring.broadcasts import Occasion
+from mentoring.hours import zone_of
 from mentoring.programs import Program, ProgramState
 from mentoring.stories import Tale
 from messages.actions import Act
@@ -49,6 +50,13 @@ def story_preview(seen: Circumstances) -> Message:
     return Message(text, [section(text), *shown, actions(buttons), context(words.mrkdwn("why"))])
 
 
+def _is_the_day(seen: Circumstances) -> bool:
+    """Whether the program starts or ends this very day; on a weekend or holiday it is told of on the next."""
+    program = seen.the_program
+    today = seen.now.astimezone(zone_of(program.time_zone)).date()
+    return today == (program.starts_on if seen.ids["occasion"] == Occasion.LAUNCH else program.ends_on)
+
+
 def update_due(seen: Circumstances) -> Message:
     """Tell a coordinator that the program has come to a moment with something to tell."""
     words, program = Words("letters/update_due", seen.reader), seen.the_program
@@ -58,7 +66,7 @@ def update_due(seen: Circumstances) -> Message:
     text = words.mrkdwn(
         "text",
         program=program,
-        moment=words.plain(f"moment_{seen.ids['occasion']}"),
+        moment=words.plain(f"moment_{seen.ids['occasion']}", today=_is_the_day(seen)),
         stories=seen.numbers.get("stories", 0),
         enrolling=enrolling,
     )

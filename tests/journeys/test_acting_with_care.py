@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from mentoring.nudges.notices import Kind
+from mentoring.people import StaffRole
 from playground import Message, View
 from playground.blocks import controls
 from storage.desk import attention_counts
 from storage.meetings import note_for_coordinators
+from storage.people import add_staff, person_by_slack_id
 from storage.tables import AskRow, AuditRow, CareNoteRow, PairRow, StaffRow
 from tests.journeys.test_main_job import agreed_town, matched_town
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
@@ -85,7 +87,10 @@ def test_message_both_reaches_each_in_private_in_the_coordinators_words(town: To
     agreed_town(town)
     on_the_list(town)
     assert "Marcus and Priya each get this in private" in pressed(town, "care.message")
-    assert "Sent to Marcus and Priya" in send(town, text="How are you two? <!channel>")
+    assert "On its way to Marcus and Priya" in send(town, text="How are you two? <!channel>")
+    assert "@Robin Ellery writes to you" in town.newest(PRIYA).reading
+    assert "writes to you" not in town.newest(MARCUS).reading, "it is nine in the evening in London"
+    town.later(days=1)
     for who in (PRIYA, MARCUS):
         letter = town.newest(who)
         assert "@Robin Ellery writes to you" in letter.reading
@@ -118,7 +123,7 @@ def test_a_pause_is_offered_and_is_theirs_to_take(town: Town) -> None:
     agreed_town(town)
     on_the_list(town)
     pressed(town, "care.offer_pause")
-    town.beat()
+    town.later(days=1)
     assert "Would a break help you and Marcus?" in town.newest(PRIYA).reading
     with town.database.read() as session:
         assert session.scalars(select(PairRow)).one().state == "announced"
@@ -169,7 +174,7 @@ def test_an_end_offers_no_match_and_says_how_to_come_back(town: Town) -> None:
 def test_more_time_is_given_in_whatever_words_and_said_to_both(town: Town, line: str) -> None:
     agreed_town(town)
     assert "until Friday, August 28" in typed(town, line)
-    town.beat()
+    town.later(days=1)
     assert "until Friday, August 28" in town.room(PRIYA, MARCUS)[-1].reading
 
 
@@ -352,7 +357,7 @@ def test_monday_tells_coordinators_who_needs_a_look_and_is_silent_when_nobody_do
 
     def mondays() -> list[Message]:
         inbox = town.person(ROBIN).inbox()
-        return [each for each in inbox if "You get this on Mondays" in each.reading]
+        return [each for each in inbox if "You get this once a week at most" in each.reading]
 
     town.until(datetime(2026, 1, 19, 20, tzinfo=UTC))
     assert mondays() == []
@@ -362,3 +367,50 @@ def test_monday_tells_coordinators_who_needs_a_look_and_is_silent_when_nobody_do
     assert "1 needs a look" in said.reading
     assert "Marcus O'Neill and Priya Raman: a low rating in a check-in" in said.reading
     assert said.buttons == ["Open the first"]
+
+
+def test_a_coordinator_sees_nothing_of_a_pair_they_are_in_themselves(town: Town) -> None:
+    agreed_town(town)
+    with town.database.write() as session:
+        found = person_by_slack_id(session, town.workspace.id, MARCUS)
+        assert found is not None
+        add_staff(
+            session, town.workspace.id, found.id, StaffRole.COORDINATOR, town.program().id, town.clock.now()
+        )
+    on_the_list(town, Kind.LOW_RATING)
+    assert "a low rating in a check-in" in home(town, ROBIN).reading
+    assert "low rating" not in home(town, MARCUS).reading, "he knows that it was not his own"
+    assert "No pair needs a look" in home(town, MARCUS).reading
+    town.until(datetime(2026, 1, 27, 20, tzinfo=UTC))
+    assert [
+        any("needs a look" in each.reading for each in town.person(who).inbox()) for who in (ROBIN, MARCUS)
+    ] == [
+        True,
+        False,
+    ]
+
+
+def test_the_list_says_what_is_low_where_nothing_but_a_low_health_speaks(town: Town) -> None:
+    agreed_town(town)
+    while "needs a look*" not in home(town).reading and "1 pair needs a look" not in home(town).reading:
+        assert town.clock.now() < datetime(2026, 3, 1, tzinfo=UTC), "nobody answers, so it comes"
+        town.later(days=1)
+    said = home(town).reading
+    assert "Marcus O'Neill and Priya Raman: 0 of the last" in said, said
+
+
+def test_who_goes_on_casually_is_off_the_list_and_offered_neither_a_break_nor_time(
+    town: Town,
+) -> None:
+    agreed_town(town, ends_on="2026-03-27")
+    on_the_list(town, Kind.LOW_RATING)
+    town.until(datetime(2026, 3, 26, tzinfo=UTC))
+    for who in (PRIYA, MARCUS):
+        town.press(who, "phase.go_on")
+    assert "low rating" in home(town).reading
+    town.until(datetime(2026, 4, 1, tzinfo=UTC))
+    assert "No pair needs a look" in home(town).reading
+    card = typed(town, "pair Priya")
+    assert "Message both" in card
+    assert "pause" not in card.lower()
+    assert "Extend" not in card

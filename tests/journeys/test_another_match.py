@@ -42,17 +42,17 @@ def match_again(town: Town) -> str:
 def test_a_mentee_asks_for_another_mentor_and_keeps_the_one_they_go_on_with(town: Town) -> None:
     town.person(MARCUS).change(locale="es-MX")
     go_on(town)
-    (farewell,) = with_words(town, MARCUS, "lo lograste")
+    (farewell,) = with_words(town, MARCUS, "tu tiempo en el programa llegó a su fin")
     assert "terminó para ti, y tú y Priya siguen como iguales" in farewell.reading
     assert "El programa sigue hasta el viernes 27 de marzo. Si quieres que busquemos" in farewell.reading
     assert "Buscar a otra persona" in farewell.buttons
     town.join(LEILA, "mentor", offers=["negotiation"])
-    (farewell,) = with_words(town, PRIYA, "you made it")
+    (farewell,) = with_words(town, PRIYA, "your time in the program has come to its end")
     assert "is over for you, and you and Marcus go on as equals" in farewell.reading
     assert "The program itself goes on until Friday, March 27" in farewell.reading
     assert "only the program team sees it" in farewell.reading
     assert "in line for the next round" in town.press(PRIYA, "pair.another").shown[0].reading
-    (farewell,) = with_words(town, PRIYA, "you made it")
+    (farewell,) = with_words(town, PRIYA, "your time in the program has come to its end")
     assert "My certificate" in farewell.buttons, "the answer takes nothing away that they keep"
     proposed = match_again(town)
     assert "Leila" in proposed
@@ -112,7 +112,7 @@ def test_the_command_brings_people_back_where_nobody_new_joins_late_until_the_la
     assert "No program is open" in town.person(JONAS).command("/mentoring", "join").shown[0].reading
     town.join(PRIYA, "mentee", wants=["mediation"])
     assert state_of(town, PRIYA) is JOINED
-    (farewell,) = with_words(town, MARCUS, "you made it")
+    (farewell,) = with_words(town, MARCUS, "your time in the program has come to its end")
     town.until(datetime(2026, 3, 28, 20, tzinfo=UTC))
     assert "has closed" in town.person(MARCUS).click(farewell, "pair.another").shown[0].reading
     assert state_of(town, MARCUS) is FINISHED

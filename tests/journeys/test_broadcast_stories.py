@@ -1,6 +1,6 @@
 """A word to many, seen first and sent to whom it is for; a story, passed on only with a yes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -235,3 +235,18 @@ def test_coordinators_hear_of_each_moment_once_and_can_stop_that(town: Town) -> 
     with town.database.read() as session:
         keys = list(session.scalars(select(LetterRow.key).where(LetterRow.kind == "update_due")))
     assert len(keys) == len(set(keys)) == 2
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        ({"starts_on": "2026-02-02"}, "today it starts"),
+        ({"starts_on": "2026-02-01"}, "it has started"),
+    ],
+)
+def test_a_start_on_a_weekend_is_told_of_on_monday_as_what_has_been(
+    town: Town, dates: dict[str, str], said: str
+) -> None:
+    matched_town(town, **dates)
+    town.until(datetime(2026, 2, 2, 22, tzinfo=UTC))
+    assert heard(town, ROBIN, f"Mentoring at Harbor Law: {said}.") == 1

@@ -118,7 +118,7 @@ def test_whoever_rates_themselves_again_sees_how_far_they_came(town: Town) -> No
     answer(town, PRIYA, {"network": "2", "speaking": "3"})
     town.until(datetime(2026, 5, 6, tzinfo=UTC))
     person = town.person(PRIYA)
-    again = next(each for each in reversed(person.inbox()) if "How far you came" in each.reading)
+    again = next(each for each in reversed(person.inbox()) if "How far you've come" in each.reading)
     person.click(again, "survey.open")
     person.fill("q.network", "4")
     person.submit()

@@ -115,21 +115,21 @@ def test_who_applied_for_another_match_graduates_once_they_are_turned_down(by_co
     town = by_coordinator
     part(town, PRIYA, reason="reached", again="yes")
     town.later(days=10)
-    assert not with_words(town, PRIYA, "you made it"), "the next match may come"
+    assert not with_words(town, PRIYA, "has come to its end"), "the next match may come"
     decline(town, "Priya Raman")
     town.later(days=6)
-    assert len(with_words(town, PRIYA, "you made it")) == 1
+    assert len(with_words(town, PRIYA, "has come to its end")) == 1
 
 
 def test_who_leaves_the_line_after_a_pair_that_was_completed_graduates(town: Town) -> None:
     matched_town(town)
     part(town, PRIYA, reason="reached", again="yes")
     town.later(days=10)
-    assert not with_words(town, PRIYA, "you made it"), "the next match may come"
+    assert not with_words(town, PRIYA, "has come to its end"), "the next match may come"
     priya = town.person(PRIYA)
     priya.click(priya.command("/mentoring", "exit").shown[0], "join.leave")
     town.later(days=6)
-    assert len(with_words(town, PRIYA, "you made it")) == 1
+    assert len(with_words(town, PRIYA, "has come to its end")) == 1
 
 
 def test_who_was_turned_down_applies_where_others_are_in_at_once(town: Town) -> None:

@@ -20,7 +20,7 @@ LONG_AFTER = datetime(2026, 4, 14, tzinfo=UTC)
 
 
 def farewells(town: Town, slack_id: str) -> list[Message]:
-    return with_words(town, slack_id, "you made it")
+    return with_words(town, slack_id, "your time in the program has come to its end")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from playground import Message, Person
 from playground.blocks import controls, reading
 from storage.pairs import pairs_of_program
-from tests.journeys.test_main_job import agreed_town
+from tests.journeys.test_main_job import agreed_town, matched_town
 from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
@@ -50,11 +50,29 @@ def short(town: Town) -> Town:
 
 def test_each_gets_the_guide_of_their_role_as_a_phase_opens(paired: Town) -> None:
     paired.until(datetime(2026, 2, 20, tzinfo=UTC))
-    assert with_words(paired, PRIYA, "You set the topics")
+    (guide,) = with_words(paired, PRIYA, "You set the topics")
+    assert "Two things help" in text_of(guide), "how they work, they have agreed on"
+    assert "Agree how you work" not in text_of(guide)
     assert with_words(paired, MARCUS, "one thing that went wrong on the way")
     paired.until(datetime(2026, 4, 1, tzinfo=UTC))
     assert len(with_words(paired, PRIYA, "in the middle part now")) == 1
     assert len(with_words(paired, MARCUS, "in the middle part now")) == 1
+
+
+def test_a_guide_asks_for_an_agreement_while_there_is_none(town: Town) -> None:
+    matched_town(town)
+    town.until(datetime(2026, 2, 20, tzinfo=UTC))
+    (guide,) = with_words(town, PRIYA, "You set the topics")
+    assert "Three things help" in text_of(guide)
+    assert "Agree how you work" in text_of(guide)
+
+
+def test_who_never_met_is_thanked_and_not_told_that_somebody_came_further(short: Town) -> None:
+    short.until(datetime(2026, 5, 8, tzinfo=UTC))
+    (farewell,) = with_words(short, MARCUS, "your time in the program has come to its end")
+    assert "Marcus, thank you for taking part." in text_of(farewell)
+    assert "came further" not in text_of(farewell)
+    assert "made it" not in text_of(farewell)
 
 
 def test_a_task_is_taken_up_done_and_answered_with_feedback(paired: Town) -> None:
@@ -66,12 +84,12 @@ def test_a_task_is_taken_up_done_and_answered_with_feedback(paired: Town) -> Non
     priya.fill("note", "I spoke to Leila. She's in tax.")
     priya.submit()
     priya.close(all=True)
-    paired.beat()
+    paired.later(days=1)
     paired.press(MARCUS, "task.feedback")
     marcus.fill("keep_going", "You ask good questions.")
     marcus.fill("try_next", "Bring one number.")
     marcus.submit()
-    paired.beat()
+    paired.later(days=3)
     assert with_words(paired, PRIYA, "Bring one number.")
 
 
@@ -239,12 +257,12 @@ def test_a_mentor_of_two_is_asked_about_the_program_once_and_about_a_pair_before
 def test_a_mentor_of_two_graduates_once_with_both(mentor_of_two: Town) -> None:
     town = mentor_of_two
     town.until(datetime(2026, 5, 14, tzinfo=UTC))
-    (farewell,) = with_words(town, MARCUS, "you made it")
+    (farewell,) = with_words(town, MARCUS, "your time in the program has come to its end")
     said = text_of(farewell)
-    assert "is over for you and Priya and Leila" in said or "is over for you and Leila and Priya" in said
+    assert "is over for you, Priya and Leila" in said or "is over for you and Leila and Priya" in said
     assert {"My certificate with Priya", "My hours with Leila"} <= set(farewell.buttons)
     for mentee in (PRIYA, LEILA):
-        (own,) = with_words(town, mentee, "you made it")
+        (own,) = with_words(town, mentee, "your time in the program has come to its end")
         assert "My certificate" in own.buttons
 
 
@@ -252,8 +270,8 @@ def test_whoever_has_a_pair_that_goes_on_longer_graduates_with_that_one(mentor_o
     town = mentor_of_two
     town.person(ROBIN).command("/mentoring", f"extend <@{PRIYA}> <@{MARCUS}> to May 29")
     town.until(datetime(2026, 5, 20, tzinfo=UTC))
-    assert with_words(town, LEILA, "you made it")
-    assert not with_words(town, MARCUS, "you made it")
+    assert with_words(town, LEILA, "your time in the program has come to its end")
+    assert not with_words(town, MARCUS, "your time in the program has come to its end")
     town.until(datetime(2026, 6, 10, tzinfo=UTC))
-    (farewell,) = with_words(town, MARCUS, "you made it")
-    assert "for you and Priya" in text_of(farewell)
+    (farewell,) = with_words(town, MARCUS, "your time in the program has come to its end")
+    assert "for you, Priya and Leila" in text_of(farewell)

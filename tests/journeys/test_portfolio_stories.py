@@ -60,7 +60,7 @@ def test_each_chosen_reader_gets_the_pieces_meant_for_them_and_no_others(running
     priya.fill("warned", ["yes"])
     priya.submit()
     assert "On its way to Marcus and Leila" in seen(priya)
-    running.beat()
+    running.later(days=1)
     (marcus,), (leila,) = shown_to(running, MARCUS), shown_to(running, LEILA)
     assert "shows you 2 pieces" in marcus.reading
     assert "shows you 1 piece " in leila.reading
@@ -79,7 +79,7 @@ def test_whoever_was_chosen_later_sees_it_and_whoever_was_left_out_does_not(runn
     priya.fill("readers", ["TEAM"])
     priya.fill("warned", ["yes"])
     priya.submit()
-    running.beat()
+    running.later(days=1)
     assert len(shown_to(running, ROBIN)) == 1
     assert not shown_to(running, LEILA)
 

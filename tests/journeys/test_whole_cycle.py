@@ -25,7 +25,7 @@ def plan(town: Town) -> None:
     robin.command("/mentoring", "program new")
     walk(town, WHOLE | {"ends_on": "2026-05-01", "cadence": "weeks:2", "ask": [JONAS]})
     robin.close(all=True)
-    town.beat()
+    town.later(days=1)
     town.press(JONAS, "charter.answer")
     town.person(JONAS).fill("support", "I can help on Mondays")
     town.person(JONAS).submit()

@@ -30,7 +30,7 @@ def test_what_no_longer_holds_is_settled_for_these_pairs_and_reasons_alone(datab
         settle_gone(session, [(1, Kind.ATTENTION), (2, Kind.LOW_HEALTH)], NOW)
     assert len(asked) <= 2
     with database.read() as session:
-        left = {(each.pair_id, each.kind) for each in open_concerns(session, 1, NOW)}
+        left = {(each.pair_id, each.kind) for each in open_concerns(session, 1, NOW, 99)}
     assert left == {(1, Kind.LOW_HEALTH), (2, Kind.ATTENTION), *((3, kind) for kind in both)}
 
 
