@@ -22,7 +22,7 @@ from mentoring.programs import TEMPLATES, Program, ProgramState, check_dates
 from mentoring.reports.targets import SETTING as TARGETS_SETTING
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
-from messages.forms.charter import TARGETS, charter_page, first_step, planning_form, step
+from messages.forms.charter import MAKING, TARGETS, charter_page, first_step, planning_form, step
 from messages.replies import say
 from messages.words import Words
 from storage.charter import ask_stakeholder, keep_planning_answers, stakeholders, was_asked
@@ -95,7 +95,7 @@ def submit_new(visit: Visit) -> Answer:
         draft = _with_first(session, visit, draft)
         made = add_program(session, draft, visit.now)
         _note(session, visit, "program.new", made, {"from": before} if before else {})
-    return Show(step(2, made, visit.reader))
+    return Show(step(2, made, visit.reader, making=True))
 
 
 def submit_first(visit: Visit) -> Answer:
@@ -116,20 +116,21 @@ def submit_success(visit: Visit) -> Answer:
 def submit_support(visit: Visit) -> Answer:
     """The last step: what carries it; stakeholders who were named are asked, once each."""
     with visit.database.write() as session:
-        found = program(session, visit.workspace.id, visit.act.number("program"))
+        before = program(session, visit.workspace.id, visit.act.number("program"))
         said = replace(
-            charter_of(found),
+            charter_of(before),
             funding=visit.typed("funding"),
             support=visit.typed("support"),
             logistics=visit.typed("logistics"),
         )
-        found = with_charter(found, said)
+        found = with_charter(before, said)
         save_program(session, found)
         known = people_by_slack_id(session, visit.workspace.id, visit.people("ask"))
         asked = sum(
             _ask(session, visit, found, each.id) for each in known.values() if each.active and each.member
         )
-        _note(session, visit, "charter.support", found, {"asked": asked})
+        if asked or _is_a_change(visit, before, found):
+            _note(session, visit, "charter.support", found, {"asked": asked})
         return Show(page_of_charter(session, visit, found))
 
 
@@ -202,11 +203,19 @@ def _keep(
 ) -> Answer:
     """Store one step and show the next."""
     with visit.database.write() as session:
-        found = change(session, visit, program(session, visit.workspace.id, visit.act.number("program")))
+        before = program(session, visit.workspace.id, visit.act.number("program"))
+        found = change(session, visit, before)
         save_program(session, found)
         wake_program(session, found.id, visit.now)
-        _note(session, visit, deed, found, {})
-    return Show(step(following, found, visit.reader))
+        if _is_a_change(visit, before, found):
+            _note(session, visit, deed, found, {})
+    return Show(step(following, found, visit.reader, making=MAKING in visit.act.ids))
+
+
+def _is_a_change(visit: Visit, before: Program, found: Program) -> bool:
+    """Whether a step is a line of the log: what belongs to the making of a program is told with that."""
+    making = MAKING in visit.act.ids and before.state is ProgramState.DRAFT
+    return found != before and not making
 
 
 def _with_first(session: Session, visit: Visit, found: Program) -> Program:

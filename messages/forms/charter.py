@@ -46,6 +46,8 @@ ABOUT_STEP = {
     Point.ANSWERS: 4, Point.CARRIED: 4,
 }  # fmt: skip
 """Where each open point is closed."""
+MAKING = "making"
+"""What the steps of a new program carry: they belong to its making."""
 
 
 def first_step(reader: Reader, today: date, before: Program | None = None, *, copied: bool = False) -> Block:
@@ -83,13 +85,14 @@ def first_step(reader: Reader, today: date, before: Program | None = None, *, co
     return _step(words, "program.submit" if not about.get("program") else "charter.first", about, blocks, 1)
 
 
-def step(number: int, program: Program, reader: Reader) -> Block:
-    """One of the steps after the first."""
+def step(number: int, program: Program, reader: Reader, *, making: bool = False) -> Block:
+    """One of the steps after the first, of a program that is there or of one in the making."""
     words, charter = Words("forms/charter", reader), charter_of(program)
     build = {2: _people, 3: _success, 4: _support}[number]
     blocks = [_intro(words, number), *build(words, program, charter)]
     act = {2: "charter.people", 3: "charter.success", 4: "charter.support"}[number]
-    return _step(words, act, {"program": program.id}, blocks, number)
+    about: dict[str, int | str] = {"program": program.id, **({MAKING: 1} if making else {})}
+    return _step(words, act, about, blocks, number)
 
 
 def _people(words: Words, program: Program, charter: Charter) -> list[Block]:

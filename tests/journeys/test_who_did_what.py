@@ -40,6 +40,38 @@ def test_a_coordinator_reads_what_was_done_a_day_at_a_time(town: Town) -> None:
     assert ["program.open", "abrió la inscripción"] in [[row[2], row[4]] for row in rows]
 
 
+def test_making_a_program_is_one_line_and_a_change_of_it_one_more_however_many_steps_are_looked_at(
+    town: Town,
+) -> None:
+    town.claim()
+    town.draft()
+    log = typed(town, "audit")
+    assert log.count("Robin Ellery started this program") == 1
+    assert "changed the charter" not in log
+    robin = town.person(ROBIN)
+    typed(town, "charter")
+    robin.press("charter.edit_2")
+    robin.fill("hours", "3")
+    for _ in range(3):
+        robin.submit()
+    log = typed(town, "audit")
+    assert log.count("changed the charter") == 1
+    assert "changed the charter: for whom it is, and what it takes" in log
+    typed(town, "charter")
+    robin.press("charter.edit_1")
+    for _ in range(4):
+        robin.submit()
+    assert typed(town, "audit").count("changed the charter") == 1, "nothing was changed"
+
+
+def test_whom_a_new_program_asks_for_their_view_is_a_line_of_its_own(town: Town) -> None:
+    town.claim()
+    town.draft(ask=[PRIYA])
+    log = typed(town, "audit")
+    assert "asked 1 person for their view" in log
+    assert log.count("changed the charter") == 1
+
+
 def test_a_coordinator_is_not_shown_what_others_did_about_a_pair_of_their_own(town: Town) -> None:
     """Whoever asks for a word with a coordinator is told that nobody in the pair hears of it."""
     agreed_town(town)
