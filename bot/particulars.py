@@ -221,9 +221,12 @@ def _planning(session: Session, seen: Circumstances, _letter: Letter) -> Circums
     )
 
 
-def _log(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
-    entries = audit_entries(session, log_for(session, seen.the_program.id, seen.the_recipient.id))
-    return replace(seen, log=log_lines(session, seen.the_program, entries, seen.reader))
+def _log(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    about, whose = seen.program, letter.workspace_id
+    entries = audit_entries(
+        session, log_for(session, whose, about.id if about else None, seen.the_recipient.id)
+    )
+    return replace(seen, log=log_lines(session, whose, about, entries, seen.reader))
 
 
 def _own_data(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:

@@ -61,14 +61,11 @@ def _pause(visit: Visit, until: date, pair_id: int | None) -> Answer:
         for pair in held:
             tell_of_pause(session, visit, pair, ends_at, away=owner)
             wake_pair(session, pair.id, visit.now)
-        audit(
-            session,
-            visit.workspace.id,
-            visit.person.id,
-            "pause",
-            {"until": until.isoformat(), **({"pair": pair_id} if pair_id else {})},
-            visit.now,
-        )
+        subject: dict[str, int | str] = {"until": until.isoformat(), **({"pair": pair_id} if pair_id else {})}
+        # Of each program they are in a pair of: whoever runs it reads no log but that.
+        concerned: list[int | None] = [*dict.fromkeys(each.program_id for each in held)]
+        for about in concerned or [None]:
+            audit(session, visit.workspace.id, visit.person.id, "pause", subject, visit.now, program_id=about)
     words = Words("replies/coordinate", visit.reader)
     return Tell(say(words.mrkdwn("paused_pair" if pair_id else "paused", until=until, paired=bool(held))))
 

@@ -198,7 +198,11 @@ COMMANDS: dict[str, Command] = {
         examples=("export people csv", "export all"),
     ),
     "audit": Command(
-        audit_log.command, "audit", COORDINATORS, also=("log",), examples=("audit @name", "audit export")
+        audit_log.command,
+        "audit",
+        COORDINATORS,
+        also=("log",),
+        examples=("audit @name", "audit export", "audit workspace"),
     ),
     "settings": Command(desk_settings.command, "settings", COORDINATORS, also=("setting", "options")),
 }

@@ -275,6 +275,10 @@ ACTIONS: dict[str, Conversation] = {
     "audit.earlier": audit_log.turn,
     "audit.later": audit_log.turn,
     "audit.export": audit_log.export,
+    "audit.workspace": audit_log.workspace,
+    "audit.workspace_earlier": audit_log.workspace,
+    "audit.workspace_export": audit_log.export_workspace,
+    "audit.workspace_later": audit_log.workspace,
 }
 """Buttons, menus and pickers, by action_id."""
 

@@ -12,6 +12,8 @@ from mentoring.pairs import Pair
 from storage.tables import AuditRow, CareNoteRow, MemberRow, PairRow
 
 LEFT_GROUP: Deed = "pair.left_group"
+PAUSE: Deed = "pause"
+"""A break of somebody in no pair: nobody's business but theirs. Of others their programs' logs tell."""
 _PAIR = AuditRow.subject["pair"].as_integer()
 """The pair an entry is about; null where it is about none."""
 
@@ -56,7 +58,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The log of a program as one coordinator may read it.
+    """The log of a program, or of what belongs to none, as one coordinator may read it.
 
     Args:
         own_pairs: Pairs the reader is in or was in. What others did about these is not for them: nobody in a
@@ -64,14 +66,19 @@ class Reading:
         actor_id: Only this person's acts, if wanted.
     """
 
-    program_id: int
+    workspace_id: int
+    program_id: int | None
     reader_id: int
     own_pairs: tuple[int, ...] = ()
     actor_id: int | None = None
 
 
-def log_for(session: Session, program_id: int, reader_id: int, actor_id: int | None = None) -> Reading:
-    """What somebody may read of the log of a program, in one query."""
+def log_for(
+    session: Session, workspace_id: int, program_id: int | None, reader_id: int, actor_id: int | None = None
+) -> Reading:
+    """What somebody may read of the log of a program, in one query; or of what belongs to none, in none."""
+    if program_id is None:
+        return Reading(workspace_id, None, reader_id, actor_id=actor_id)
     members = (
         select(MemberRow.pair_id)
         .join(PairRow, PairRow.id == MemberRow.pair_id)
@@ -82,11 +89,11 @@ def log_for(session: Session, program_id: int, reader_id: int, actor_id: int | N
         AuditRow.program_id == program_id, AuditRow.actor_id == reader_id, AuditRow.action == LEFT_GROUP
     )
     own = tuple(session.scalars(members.union(left)))
-    return Reading(program_id, reader_id, own, actor_id)
+    return Reading(workspace_id, program_id, reader_id, own, actor_id)
 
 
 def audit_entries(session: Session, of: Reading, *, limit: int | None = None, offset: int = 0) -> list[Entry]:
-    """The log of a program, newest first."""
+    """A log, newest first."""
     query = select(AuditRow).where(*_readable(of)).order_by(AuditRow.id.desc()).offset(offset)
     if limit is not None:
         query = query.limit(limit)
@@ -94,12 +101,16 @@ def audit_entries(session: Session, of: Reading, *, limit: int | None = None, of
 
 
 def count_audit_entries(session: Session, of: Reading) -> int:
-    """How long the log of a program is."""
+    """How long a log is."""
     return session.scalar(select(func.count()).select_from(AuditRow).where(*_readable(of))) or 0
 
 
 def _readable(of: Reading) -> list[ColumnElement[bool]]:
-    chosen = [AuditRow.program_id == of.program_id]
+    chosen = [AuditRow.workspace_id == of.workspace_id]
+    if of.program_id is not None:
+        chosen.append(AuditRow.program_id == of.program_id)
+    else:
+        chosen += [AuditRow.program_id.is_(None), AuditRow.action != PAUSE]
     if of.actor_id is not None:
         chosen.append(AuditRow.actor_id == of.actor_id)
     if of.own_pairs:

@@ -14,6 +14,7 @@ from messages.forms.paging import paging
 from messages.words import Reader, Words
 
 PER_PAGE = 20
+TURNS = ("earlier", "later", "export")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula (OWASP, CSV injection)."""
 
@@ -34,7 +35,7 @@ class Line:
 
 
 def audit_form(
-    program: Program,
+    program: Program | None,
     lines: Sequence[Line],
     page: int,
     total: int,
@@ -43,15 +44,23 @@ def audit_form(
     *,
     left_out: bool = False,
 ) -> Block:
-    """Show one page of the log; say so where a reader's own pairs are left out."""
+    """Show one page of a program's log, or of what belongs to none.
+
+    From a program's there is a way to the other; where a reader's own pairs are left out, that is said.
+    """
     words = Words("forms/audit", reader)
     days = ["\n".join(_day(words, group)) for _, group in groupby(lines, lambda line: reader.day(line.at))]
     text = "\n\n".join(days) or words.mrkdwn("empty")
-    blocks = [*sections(text), *paging(reader, "audit.earlier", "audit.later", page, total, PER_PAGE)]
-    if total:
-        blocks.append(actions([button(words.plain("export"), Act("audit.export"))]))
-    blocks.append(context(words.mrkdwn("who", program=program), *([words.mrkdwn("own")] if left_out else [])))
-    act = Act("audit.later", {"program": program.id, "actor": actor})
+    of = "audit" if program else "audit.workspace"
+    earlier, later, whole = (f"{of}_{each}" if program is None else f"{of}.{each}" for each in TURNS)
+    blocks = [*sections(text), *paging(reader, earlier, later, page, total, PER_PAGE)]
+    row = [button(words.plain("export"), Act(whole))] if total else []
+    if program is not None:
+        row.append(button(words.plain("workspace"), Act("audit.workspace", {"page": 0})))
+    blocks += [actions(row)] if row else []
+    said = words.mrkdwn("who", program=program) if program else words.mrkdwn("who_workspace")
+    blocks.append(context(said, *([words.mrkdwn("own")] if left_out else [])))
+    act = Act(later, {**({"program": program.id} if program else {}), "actor": actor})
     return modal(act, words.plain("title"), blocks, close=words.plain("close"))
 
 

@@ -89,9 +89,10 @@ def monday(seen: Circumstances) -> Message:
 def audit_export(seen: Circumstances) -> Message:
     """The log, as a file."""
     words = Words("letters/audit_export", seen.reader)
-    text = words.mrkdwn("text", program=seen.the_program, lines=len(seen.log))
-    file = Attachment("who-did-what.csv", words.plain("title", program=seen.the_program), as_csv(seen.log))
-    return Message(text, [section(text), context(_why(words, seen))], file)
+    about = seen.program
+    text = words.mrkdwn("text", program=about, lines=len(seen.log))
+    file = Attachment("who-did-what.csv", words.plain("title", program=about), as_csv(seen.log))
+    return Message(text, [section(text), context(words.mrkdwn("why"))], file)
 
 
 def planning_questions(seen: Circumstances) -> Message:

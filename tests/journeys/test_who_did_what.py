@@ -6,12 +6,12 @@ import io
 from tests.journeys.test_acting_with_care import typed
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import part
-from tests.support.town import MARCUS, PRIYA, ROBIN, Town
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
-def file_of(town: Town, who: str) -> list[list[str]]:
+def file_of(town: Town, who: str, line: str = "audit export") -> list[list[str]]:
     """The rows of the file they get."""
-    typed(town, "audit export", who)
+    typed(town, line, who)
     town.beat()
     person = town.person(who)
     file = next(each for message in reversed(person.inbox()) for each in message.files)
@@ -70,6 +70,41 @@ def test_whom_a_new_program_asks_for_their_view_is_a_line_of_its_own(town: Town)
     log = typed(town, "audit")
     assert "asked 1 person for their view" in log
     assert log.count("changed the charter") == 1
+
+
+def test_what_belongs_to_no_program_has_a_page_and_a_file_of_its_own_for_whoever_coordinates(
+    town: Town,
+) -> None:
+    agreed_town(town)
+    typed(town, "coordinators add <@U0LEILA> of Mentoring at Harbor Law")
+    typed(town, "coordinators add <@U0MARCUS>")
+    typed(town, "pause until 2026-01-20", PRIYA)
+    typed(town, "pause until 2026-01-20", JONAS)
+    robin = town.person(ROBIN)
+    of_program = robin.command("/mentoring", "audit").view
+    assert of_program is not None
+    assert "Robin Ellery made Leila Petrov a coordinator" in of_program.reading
+    assert "Priya Raman took a break" in of_program.reading, "a break is told in the program it concerns"
+    assert "made Marcus" not in of_program.reading
+    page = robin.press("audit.workspace").view
+    assert page is not None
+    assert "Robin Ellery made Marcus O'Neill a coordinator" in page.reading
+    assert "What belongs to no program" in page.reading
+    for elsewhere in ("Leila", "approved", "Jonas"):
+        assert elsewhere not in page.reading
+    assert typed(town, "audit workspace", LEILA) == page.reading
+    assert "Robin Ellery" not in typed(town, "audit workspace <@U0MARCUS>")
+    town.person(LEILA).change(locale="es-MX")
+    assert "Lo que no es de un programa" in typed(town, "audit espacio", LEILA)
+    rows = file_of(town, ROBIN, "audit workspace export")
+    assert {row[2] for row in rows[1:]} == {"staff.claim", "staff.add", "audit.export"}
+    assert "Here is the log of what belongs to no program" in town.newest(ROBIN).reading
+    assert "Only a coordinator can do that" in typed(town, "audit workspace", PRIYA)
+
+
+def test_the_log_of_the_workspace_is_there_before_any_program(town: Town) -> None:
+    town.claim()
+    assert "Robin Ellery" in typed(town, "audit workspace")
 
 
 def test_a_coordinator_is_not_shown_what_others_did_about_a_pair_of_their_own(town: Town) -> None:

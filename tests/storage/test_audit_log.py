@@ -39,7 +39,7 @@ def test_what_others_did_about_a_readers_own_pairs_is_left_out_and_not_counted(d
 
     def read_by(reader: int, actor: int | None = None) -> list[str]:
         with database.read() as session:
-            log = log_for(session, PROGRAM, reader, actor)
+            log = log_for(session, FIRM, PROGRAM, reader, actor)
             found = [each.action for each in audit_entries(session, log)]
             assert count_audit_entries(session, log) == len(found)
             assert audit_entries(session, log, limit=1, offset=len(found) - 1)[0].action == found[-1]
