@@ -190,7 +190,9 @@ def nudge(visit: Visit) -> Answer:
             raise NoLongerOpen(
                 "They had a nudge this week already. Give them time, or write to them yourself."
             )
-        _noted(session, visit, about, "care.nudge", settled=False)
+        # One alone by name; from a pair's card it is both.
+        to_one = {} if only is None else {"person": told[0]}
+        _noted(session, visit, about, "care.nudge", to_one, settled=False)
         names = [each.first_name for each in people(session, visit.workspace.id, told).values()]
     return Tell(say(Words("replies/acting", visit.reader).mrkdwn("nudged", names=names)))
 

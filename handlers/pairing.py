@@ -66,7 +66,9 @@ def open_move(visit: Visit) -> Answer:
         offered = mentors_for(session, found, about, mentee, visit.now)
         names = names_of(session, about)
     if not offered:
-        raise Refusal("No other mentor has a place and may meet them. `/mentoring invite` asks somebody new.")
+        raise Refusal(
+            "No other mentor has a place and may meet them. Somebody new can join with `/mentoring join`."
+        )
     return Show(move_form(about.id, names, offered, visit.reader, str(visit.act.ids.get("mentor", ""))))
 
 

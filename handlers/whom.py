@@ -14,6 +14,7 @@ from mentoring.errors import NotAllowed, Refusal
 from mentoring.grammar import mentioned, without_mentions
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
+from mentoring.recruiting import Late, rules_of
 from mentoring.rights import ACTS, REFUSALS, Need, may_read, may_run
 from messages.actions import Act
 from storage.desk import desk_view
@@ -65,6 +66,7 @@ def program_at_hand(
     if named is not None:
         check_right(session, visit.person, Act(act, {"program": named.id}))
         if named.state not in fits:
+            _refuse_late_invitation(named, act)
             raise Refusal(f"{named.name} is {STANDS[named.state]}, so that can't be done in it.")
         return named, replace(visit, text=rest)
     seen = [each for each in known if may_read(roles, each.id)]
@@ -73,6 +75,7 @@ def program_at_hand(
     if on_home in fitting:
         return on_home, visit
     if not fitting:
+        _refuse_late_invitation(on_home if on_home in mine else mine[0], act)
         raise Refusal(_nothing_fits(mine))
     if len(fitting) > 1:
         raise Refusal(f"Which one: {any_of(fitting)}? Add it at the end, like `of {fitting[0].name}`.")
@@ -85,6 +88,20 @@ def _refuse(session: Session, visit: Visit, act: str, known: Sequence[Program]) 
         raise NotAllowed(REFUSALS[Need.READER])
     check_right(session, visit.person, Act("program.new"))
     raise Refusal("There is no program yet. `/mentoring program new` makes one.")
+
+
+def _refuse_late_invitation(found: Program, act: str) -> None:
+    """Say how somebody comes in after the match: nobody is invited then, and whoever wants to can still join.
+
+    Raises:
+        Refusal: Where people can join late.
+    """
+    late = found.state in (ProgramState.MATCHED, ProgramState.RUNNING)
+    if act == "invite.send" and late and rules_of(found).late is not Late.CLOSED:
+        raise Refusal(
+            f"Invitations to {found.name} go out while its enrollment is open. "
+            "Whoever wants to join now types `/mentoring join`."
+        )
 
 
 def _nothing_fits(mine: Sequence[Program]) -> str:
@@ -117,6 +134,10 @@ def _named(session: Session, workspace_id: int, name: str) -> Person:
     exact = [each for each in fitting if wanted in (each.name.casefold(), each.first_name.casefold())]
     found = exact or fitting
     if not found:
+        if len(name.split()) > 1:
+            raise Refusal(
+                f"I can't find “{name}” among this workspace's members. Try an @, or `and` between two names."
+            )
         raise Refusal(f"I can't find “{name}” among this workspace's members. Try an @.")
     if len(found) > 1:
         raise Refusal(f"“{name}” could be {_some(found)}. Say who with an @.")

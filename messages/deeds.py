@@ -83,7 +83,8 @@ def _facts(done: Done, names: Names, reader: Reader) -> dict[str, object]:
 def _concerned(done: Done, names: Names, reader: Reader) -> list[str]:
     """Whom it was done for: everybody in a pair, or one person; nobody where an entry names neither."""
     somebody = Words("forms/audit", reader).plain("somebody")
-    if "pair" in done.subject:
+    to_one = done.action == "care.nudge" and "person" in done.subject
+    if "pair" in done.subject and not to_one:
         return [*names.pairs.get(int(done.subject["pair"]), ())] or [somebody]
     if "person" in done.subject:
         return [names.people.get(int(done.subject["person"]), somebody)]

@@ -41,7 +41,7 @@ def help_text(
     nearest: str = "",
     other: str = "",
 ) -> Message:
-    """List what can be typed, a group of people at a time; after a slip, with the nearest command first.
+    """List what can be typed, a group of people at a time; after a slip, the nearest command alone.
 
     Args:
         groups: The commands, by whom they are for.
@@ -51,6 +51,9 @@ def help_text(
         other: For whoever has several programs, the name of one to show how it is said.
     """
     words = Words("replies/commands", reader)
+    if nearest:
+        # One line to read and one to type: on a phone the list would push it off the screen.
+        return say(words.mrkdwn("unknown", typed=unknown, nearest=typed_in(nearest, reader)))
     texts = [
         words.known("group", title=words.plain(f"for_{who}"), lines=tuple(lines))
         for who, lines in groups.items()
@@ -58,7 +61,7 @@ def help_text(
     if other:
         texts.append(words.mrkdwn("which_program", other=other))
     if unknown:
-        texts.insert(0, words.mrkdwn("unknown", typed=unknown, nearest=typed_in(nearest, reader)))
+        texts.insert(0, words.mrkdwn("unknown", typed=unknown, nearest=""))
     return Message("\n".join(texts), [section(text) for text in texts])
 
 

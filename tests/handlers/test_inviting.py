@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.journeys.test_main_job import matched_town
 from tests.support.queries import queries
 from tests.support.town import GUEST, JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -217,3 +218,10 @@ def test_the_coordinator_sees_who_has_not_finished_and_not_who_said_no(town: Tow
     assert "Priya Raman: began, and stopped at step 2 of 3" in view.reading
     assert "Marcus O'Neill: has not answered, asked last on Monday, January 5" in view.reading
     assert "Jonas" not in view.reading
+
+
+def test_after_the_match_the_coordinator_hears_how_somebody_new_comes_in(town: Town) -> None:
+    matched_town(town)
+    said = say(town, f"<@{LEILA}>")
+    assert "invitations go out while enrollment is open" in said
+    assert "Whoever wants to join now types /mentoring join" in said

@@ -414,3 +414,16 @@ def test_who_goes_on_casually_is_off_the_list_and_offered_neither_a_break_nor_ti
     assert "Message both" in card
     assert "pause" not in card.lower()
     assert "Extend" not in card
+
+
+def test_the_log_names_whom_a_nudge_was_for(town: Town) -> None:
+    matched_town(town)
+    typed(town, "nudge Priya")
+    log = typed(town, "audit")
+    town.person(ROBIN).close(all=True)
+    assert "Robin Ellery sent Priya Raman a nudge" in log
+
+
+def test_two_names_in_a_row_are_answered_with_how_to_part_them(town: Town) -> None:
+    matched_town(town)
+    assert "Try an @, or and between two names." in typed(town, "end Priya Marcus")
