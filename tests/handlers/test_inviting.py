@@ -223,5 +223,5 @@ def test_the_coordinator_sees_who_has_not_finished_and_not_who_said_no(town: Tow
 def test_after_the_match_the_coordinator_hears_how_somebody_new_comes_in(town: Town) -> None:
     matched_town(town)
     said = say(town, f"<@{LEILA}>")
-    assert "invitations go out while enrollment is open" in said
+    assert "go out while its enrollment is open" in said
     assert "Whoever wants to join now types /mentoring join" in said
