@@ -12,7 +12,7 @@ from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.meetings import MeetingState
 from mentoring.pairs import Pair, PairState
 from mentoring.people import Person
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program, ProgramState, has_ended
 from mentoring.recruiting import may_join
 from messages.blocks import Block
 from messages.home import HomeFacts, MyPair, MyPart, MyQuestion, home_view
@@ -24,7 +24,9 @@ from storage.people import people
 from storage.programs import enrollments_of, programs
 from storage.surveys import open_requests
 
-SHOWN = {EnrollmentState.INVITED, EnrollmentState.STARTED, EnrollmentState.MATCHED, *IN_LINE}
+SHOWN = {EnrollmentState.MATCHED}
+WHILE_IT_GOES_ON = {EnrollmentState.INVITED, EnrollmentState.STARTED, EnrollmentState.FINISHED, *IN_LINE}
+"""What is shown only until a program's last day: after it no match comes any more."""
 
 
 def home(session: Session, visit: Visit) -> Block:
@@ -35,7 +37,8 @@ def home(session: Session, visit: Visit) -> Block:
     parts = []
     for each in known.values():
         part = mine.get(each.id)
-        if part and part.state in SHOWN and each.state is not ProgramState.CLOSED:
+        shown = SHOWN if has_ended(each, visit.now) else SHOWN | WHILE_IT_GOES_ON
+        if part and part.state in shown and each.state is not ProgramState.CLOSED:
             parts.append(MyPart(each, part.state, part.profile))
         elif each.state is ProgramState.ENROLLING and may_join(each, visit.now):
             parts.append(MyPart(each, None))

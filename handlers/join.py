@@ -66,8 +66,9 @@ def command(visit: Visit) -> Answer:
         ]
     if not found:
         raise Refusal("No program is open for enrollment right now. We announce it when one is.")
-    joined = {each.id for each in found if each.id in known and known[each.id].state in IN}
-    return Tell(invitation(found, joined, visit.reader))
+    stands = {each.id: known[each.id].state for each in found if each.id in known}
+    inside = {program_id: state for program_id, state in stands.items() if state in IN}
+    return Tell(invitation(found, inside, visit.reader))
 
 
 def open_form(visit: Visit) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentoring.enrollment import IN_LINE, EnrollmentState, Profile
-from mentoring.programs import Program
+from mentoring.programs import Program, ProgramState
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, divider, header, home, section
 from messages.desk import Desk, desk_blocks
@@ -159,8 +159,12 @@ def _part(words: Words, part: MyPart) -> Block:
         role = "both"
         if not (part.profile.is_mentor and part.profile.is_mentee):
             role = "mentor" if part.profile.is_mentor else "mentee"
-        text = words.mrkdwn("joined", program=part.program, roles=words.plain(f"role_{role}"))
+        late = part.program.state is not ProgramState.ENROLLING
+        text = words.mrkdwn("joined", program=part.program, roles=words.plain(f"role_{role}"), late=late)
         return section(text, button(words.plain("edit"), Act("join.open", about)))
+    if part.state is EnrollmentState.FINISHED:
+        press = button(words.plain("come_back"), Act("join.open", about))
+        return section(words.mrkdwn("finished", program=part.program), press)
     name = "invited" if part.state is EnrollmentState.INVITED else "open_program"
     press = button(words.plain("join"), Act("join.open", about), style="primary")
     return section(words.mrkdwn(name, program=part.program), press)

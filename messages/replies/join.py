@@ -1,6 +1,6 @@
 """What `/mentoring join` answers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mentoring.enrollment import EnrollmentState
@@ -12,16 +12,22 @@ from messages.letters.enrollment import leave_button
 from messages.words import Reader, Words
 
 
-def invitation(programs: Sequence[Program], joined: Collection[int], reader: Reader) -> Message:
-    """Say what each open program takes, with a button to its form."""
+def invitation(programs: Sequence[Program], inside: Mapping[int, EnrollmentState], reader: Reader) -> Message:
+    """Say what each open program takes, with a button to its form.
+
+    Args:
+        programs: Those that are open to the reader.
+        inside: How they stand in those they are in, by number.
+        reader: Who reads it.
+    """
     words = Words("replies/join", reader)
     blocks = []
     for program in programs:
-        inside = program.id in joined
-        label = words.plain("edit" if inside else "join")
-        style = None if inside else "primary"
+        stands = inside.get(program.id)
+        label = words.plain("edit" if stands else "join")
+        style = None if stands else "primary"
         press = button(label, Act("join.open", {"program": program.id}), style=style)
-        blocks.append(section(words.mrkdwn("offer", program=program, joined=inside), press))
+        blocks.append(section(words.mrkdwn("offer", program=program, stands=stands), press))
     return Message("\n".join(block["text"]["text"] for block in blocks), blocks)
 
 

@@ -1,5 +1,7 @@
 """Coming back to a program after a pair: the same way as anybody who joins it, with words that say which."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from mentoring.enrollment import EnrollmentState
@@ -186,6 +188,44 @@ def test_a_mentor_of_two_who_wants_another_in_the_form_keeps_the_other_pair(town
     assert said is not None
     assert "You're in line for the next round" in said.reading
     assert state_of(town, MARCUS) is MATCHED
+
+
+def of_home(town: Town, slack_id: str) -> str:
+    person = town.person(slack_id)
+    person.open_home()
+    assert person.home is not None
+    return person.home.reading
+
+
+def test_home_offers_whoever_has_finished_a_way_back_until_the_last_day(town: Town) -> None:
+    matched_town(town, ends_on="2026-03-27")
+    part(town, PRIYA)
+    assert "goes on until Friday, March 27. If you'd like another match" in of_home(town, PRIYA)
+    town.person(PRIYA).click_home("join.open")
+    assert town.person(PRIYA).view is not None
+    town.person(PRIYA).close(all=True)
+    town.press(MARCUS, "pair.rematch")
+    assert "you're in line for a match, as a mentor" in of_home(town, MARCUS)
+    assert "We match people before" not in of_home(town, MARCUS)
+    town.until(datetime(2026, 3, 28, 20, tzinfo=UTC))
+    for slack_id in (PRIYA, MARCUS):
+        assert "Mentoring at Harbor Law" not in of_home(town, slack_id), "no match comes any more"
+
+
+def test_whoever_types_join_again_reads_where_they_stand(town: Town) -> None:
+    by_application(town)
+    for slack_id, locale, words in (
+        (PRIYA, "en-US", "Your application is with the coordinator."),
+        (LEILA, "es-MX", "La coordinación tiene tu solicitud."),
+    ):
+        town.person(slack_id).change(locale=locale)
+        town.join(slack_id, "mentee", wants=["negotiation"])
+        said = town.person(slack_id).command("/mentoring", "join").shown[0].reading
+        assert words in said
+        assert "You're in." not in said
+    open_queue(town)
+    choose(town, "Priya Raman", "Accept")
+    assert "You're in." in town.person(PRIYA).command("/mentoring", "join").shown[0].reading
 
 
 def test_exit_asks_whoever_is_in_line_and_has_a_pair_which_they_mean(town: Town) -> None:
