@@ -54,6 +54,8 @@ WEIGHTS: Mapping[Part, int] = {
 """How much each part counts: meeting is what a pair is for. Parts of which nothing is known are left out."""
 
 BEST = 100
+ENOUGH = 50
+"""What is known has to weigh this much: of a pair of last week one unanswered question is no verdict."""
 PERIODS_BACK = 4
 """Periods of the pair's own rhythm that count: two months at every two weeks, long enough for one holiday."""
 RECENT = timedelta(days=60)
@@ -198,7 +200,7 @@ def health(facts: PairFacts, now: datetime) -> Health:
     known = [(WEIGHTS[each.part], each.share) for each in parts if each.share is not None]
     weight = sum([each for each, _ in known])
     over = facts.state is PairState.ENDED or facts.phase is Phase.CASUAL
-    if not weight or over or holding_pauses(facts, now):
+    if weight < ENOUGH or over or holding_pauses(facts, now):
         return Health(None, parts)
     whole = sum([each * share for each, share in known])
     return Health(round(BEST * whole / weight), parts)

@@ -61,6 +61,15 @@ def test_nothing_is_said_of_a_pair_of_yesterday() -> None:
     assert health(life.facts, life.now).score is None
 
 
+def test_one_question_without_an_answer_is_no_verdict_in_the_first_weeks() -> None:
+    life = Life(booking_pair(), now=ANNOUNCED)
+    life.weeks(1.9)
+    assert share(life, Part.ANSWERS) == 0.0
+    assert health(life.facts, life.now).score is None
+    life.weeks(2.2)
+    assert health(life.facts, life.now).score is not None
+
+
 def test_a_break_excuses_what_it_touches_and_nothing_is_said_while_it_lasts() -> None:
     life = lived(6, {0, 1, 2})
     before = health(life.facts, life.now).score
