@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from handlers.endings import close_pair
-from handlers.standing import match_again
+from handlers.standing import OVER, check_has_time, match_again
 from handlers.visit import Visit
 from mentoring.agreements import check_end, read_day
 from mentoring.attention import SNOOZE
@@ -21,7 +21,7 @@ from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import to_instant
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
 from mentoring.nudges.notices import FOR_COORDINATORS
-from mentoring.pairs import Ending, Pair, PairState
+from mentoring.pairs import Ending, Pair, PairState, waits_to_close
 from messages.answers import Answer, Done, Show, Tell
 from messages.forms.acting import COMPLETED, end_form, extend_form, hold_form, message_form
 from messages.replies import say
@@ -72,6 +72,7 @@ def offer_pause(visit: Visit) -> Answer:
     """“Offer a pause”: each is asked in private; either may take it, or say that all is well."""
     with visit.database.write() as session:
         about = _announced(session, visit)
+        check_has_time(session, about, visit.now)
         day = visit.now.date().isoformat()
         told = [
             _tell(session, visit, about, "pause_offered", ToPerson(each.person_id), day, {})
@@ -88,6 +89,7 @@ def open_hold(visit: Visit) -> Answer:
     """“Pause for them”: until when, as agreed with them."""
     with visit.database.read() as session:
         about = _announced(session, visit)
+        check_has_time(session, about, visit.now)
         names = names_of(session, about)
     return Show(hold_form(about.id, names, _today(visit), visit.reader))
 
@@ -102,6 +104,7 @@ def hold_pair(visit: Visit, until: date) -> Answer:
     check_end(until, _today(visit) + timedelta(days=1), "until")
     with visit.database.write() as session:
         about = _announced(session, visit)
+        check_has_time(session, about, visit.now)
         ends_at = to_instant(until, time(0), visit.person.time_zone)
         add_pause(session, visit.workspace.id, None, visit.now, ends_at, pair_id=about.id)
         ids = {"until": ends_at.isoformat()}
@@ -116,7 +119,11 @@ def open_end(visit: Visit) -> Answer:
     with visit.database.read() as session:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         names = names_of(session, about)
-    return Show(end_form(about.id, names, visit.reader, rematch=visit.act.name == "care.rematch"))
+        over = _waits_to_close(session, visit, about)
+    rematch = visit.act.name == "care.rematch"
+    if over and rematch:
+        raise NoLongerOpen(OVER)
+    return Show(end_form(about.id, names, visit.reader, rematch=rematch, over=over))
 
 
 def send_end(visit: Visit) -> Answer:
@@ -126,16 +133,22 @@ def send_end(visit: Visit) -> Answer:
     ending = Ending.COMPLETED if why == COMPLETED else Ending.PARTED
     with visit.database.write() as session:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
-        if why not in WHY | {COMPLETED}:
+        over = _waits_to_close(session, visit, about)
+        if over and again:
+            raise NoLongerOpen(OVER)
+        if why not in WHY | {COMPLETED} and not over:
             raise Refusal("Choose what comes closest.", "why")
         names = names_of(session, about)
         settle_concerns(session, about.id, FOR_COORDINATORS, "ended", visit.now, visit.person.id)
-        close_pair(
-            session, about, ending, visit.now, by=visit.person.id, about={"why": why}, offer_another=again
-        )
+        kept = {"why": why or COMPLETED}
+        close_pair(session, about, ending, visit.now, by=visit.person.id, about=kept, offer_another=again)
     words = Words("replies/acting", visit.reader)
     return Tell(
-        say(words.mrkdwn("ended", names=names, again=again, announced=about.announced_at is not None))
+        say(
+            words.mrkdwn(
+                "ended", names=names, again=again, announced=about.announced_at is not None, over=over
+            )
+        )
     )
 
 
@@ -179,6 +192,7 @@ def nudge(visit: Visit) -> Answer:
     only = visit.act.ids.get("person")
     with visit.database.write() as session:
         about = _announced(session, visit)
+        check_has_time(session, about, visit.now)
         week = f"{visit.now.isocalendar().year}-W{visit.now.isocalendar().week}"
         told = [
             each.person_id
@@ -273,6 +287,11 @@ def _noted(
         program_id=about.program_id,
     )
     wake_pair(session, about.id, visit.now)
+
+
+def _waits_to_close(session: Session, visit: Visit, about: Pair) -> bool:
+    found = program(session, visit.workspace.id, about.program_id)
+    return waits_to_close(about, found.time_zone, visit.now)
 
 
 def names_of(session: Session, about: Pair) -> list[str]:

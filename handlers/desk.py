@@ -13,7 +13,7 @@ from mentoring.errors import NoLongerOpen
 from mentoring.health import health, level, read_thresholds, trend
 from mentoring.meetings import MeetingState
 from mentoring.nudges.notices import FOR_COORDINATORS
-from mentoring.pairs import Pair
+from mentoring.pairs import Pair, waits_to_close
 from messages.actions import Act
 from messages.answers import Answer, Done, Show
 from messages.concerns import Reason
@@ -105,6 +105,7 @@ def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Car
         health=None if own else found,
         level=level(found.score, read_thresholds(known.program.settings)),
         trend=trend(found.score, was),
+        over=waits_to_close(about, known.program.time_zone, visit.now),
     )
 
 

@@ -15,7 +15,7 @@ from mentoring.deeds import Deed
 from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
-from mentoring.pairs import Ending, Member, Pair, PairState, goes_on_without, is_over
+from mentoring.pairs import Ending, Member, Pair, PairState, goes_on_without, is_over, waits_to_close
 from mentoring.programs import Program, has_ended
 from mentoring.recruiting import rules_of, state_after_yes
 from messages.actions import Act
@@ -51,8 +51,9 @@ def open_form(visit: Visit) -> Answer:
         names = _others(session, visit, found)
     act = Act("pair.part_submit", {"pair": found.id})
     group = goes_on_without(found, visit.person.id)
+    over = not group and waits_to_close(found, about.time_zone, visit.now)
     another = None if has_ended(about, visit.now) else rules_of(about)
-    return Show(parting_form(act, visit.reader, names, group=group, another=another))
+    return Show(parting_form(act, visit.reader, names, group=group, another=another, over=over))
 
 
 def submit(visit: Visit) -> Answer:
@@ -64,6 +65,7 @@ def submit(visit: Visit) -> Answer:
         names = _others(session, visit, found)
         about = program(session, visit.workspace.id, found.program_id)
         group = goes_on_without(found, visit.person.id)
+        over = not group and waits_to_close(found, about.time_zone, visit.now)
         leave(session, found, ending, visit.now, by=visit.person.id, about={"reason": reason or "unsaid"})
         wants = again and not has_ended(about, visit.now)
         stands = _back_in_line(session, found, about, visit.person.id, visit.now) if wants else None
@@ -72,7 +74,7 @@ def submit(visit: Visit) -> Answer:
         "left_group" if group else "parted",
         others=names,
         stands=stands,
-        completed=ending is Ending.COMPLETED,
+        completed=over or ending is Ending.COMPLETED,
     )
     return Tell(say(said))
 

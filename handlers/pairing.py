@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from handlers.acting import names_of
 from handlers.approving import introduce, new_pair
 from handlers.endings import close_pair
+from handlers.standing import check_has_time
 from handlers.trial import mentors_for, trial
 from handlers.visit import Visit
 from mentoring.deeds import Deed
@@ -62,6 +63,7 @@ def open_move(visit: Visit) -> Answer:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         found = program(session, visit.workspace.id, about.program_id)
         check_goes_on(found, visit.now)
+        check_has_time(session, about, visit.now)
         mentee = _only_mentee(about)
         offered = mentors_for(session, found, about, mentee, visit.now)
         names = names_of(session, about)
@@ -78,6 +80,7 @@ def send_move(visit: Visit) -> Answer:
     with visit.database.write() as session:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         found = program(session, visit.workspace.id, about.program_id)
+        check_has_time(session, about, visit.now)
         mentee = _only_mentee(about)
         offered = dict(mentors_for(session, found, about, mentee, visit.now))
         if not chosen.isdecimal() or int(chosen) not in offered:

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
-from mentoring.errors import Refusal
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Member, Pair, takes_places
 from mentoring.programs import Program
 from storage.pairs import pairs_of_people
 from storage.people import people
-from storage.programs import finish_enrollments, profiles_of, set_enrollment_states
+from storage.programs import finish_enrollments, profiles_of, program, set_enrollment_states
 
 
 def pairs_beside(session: Session, about: Pair, found: Program, now: datetime) -> list[Pair]:
@@ -68,6 +68,20 @@ def _has_room(session: Session, member: Member, about: Pair, beside: list[Pair])
         return not same
     profile = profiles_of(session, about.program_id, [member.person_id])[member.person_id]
     return sum(len(each.in_role(Role.MENTEE)) for each in same) < profile.capacity
+
+
+OVER = "Their time in the program is over. With the thanks each was asked whether they'd like another match."
+
+
+def check_has_time(session: Session, about: Pair, now: datetime) -> None:
+    """Refuse what is for pairs of the program alone: there is nothing to remind of, to hold, or to move from.
+
+    Raises:
+        NoLongerOpen: They go on casually, or have had their time.
+    """
+    found = program(session, about.workspace_id, about.program_id)
+    if not takes_places(about, found.time_zone, now):
+        raise NoLongerOpen(OVER)
 
 
 def match_again(session: Session, about: Pair, found: Program, ends_on: date, now: datetime) -> None:

@@ -101,6 +101,18 @@ def is_over(pair: Pair, time_zone: str, now: datetime) -> bool:
     return pair.casual_since is not None or now >= midnight_after(pair.ends_on, time_zone)
 
 
+def waits_to_close(pair: Pair, time_zone: str, now: datetime) -> bool:
+    """Whether a pair has had its time and does not go on, so far: it is open for late answers alone.
+
+    Args:
+        pair: Which.
+        time_zone: The program's.
+        now: The instant of the question.
+    """
+    introduced = pair.state is PairState.ANNOUNCED and pair.casual_since is None
+    return introduced and is_over(pair, time_zone, now)
+
+
 def takes_places(pair: Pair, time_zone: str, now: datetime) -> bool:
     """Whether a pair is of the program: its mentor has given a place, its mentees have a mentor.
 

@@ -50,9 +50,15 @@ def hold_form(pair_id: int, names: Sequence[str], today: date, reader: Reader) -
     return _form(words, "care.pause_submit", {"pair": pair_id}, "hold", blocks)
 
 
-def end_form(pair_id: int, names: Sequence[str], reader: Reader, *, rematch: bool) -> Block:
-    """Say what an end means, and ask why; the code goes into the log alone."""
+def end_form(pair_id: int, names: Sequence[str], reader: Reader, *, rematch: bool, over: bool) -> Block:
+    """Say what an end means, and ask why; the code goes into the log alone.
+
+    Whose time is `over` have completed it: there is no why, and nobody is told.
+    """
     words = Words("forms/acting", reader)
+    if over:
+        blocks = [section(words.mrkdwn("end_over", names=reader.listing(names)))]
+        return _form(words, "care.end_submit", {"pair": pair_id, "then": "end"}, "end", blocks)
     part = "rematch" if rematch else "end"
     reasons = REASONS if rematch else (COMPLETED, *REASONS)
     options = [option(words.plain(f"why_{each}"), each) for each in reasons]

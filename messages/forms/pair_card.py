@@ -20,6 +20,7 @@ class Card:
     Args:
         health: None where there is nothing to show, as in a coordinator's own pair.
         reasons: Why it stands on the list, if it does.
+        over: Whether they have had their time, and late answers alone are waited for.
     """
 
     pair: Pair
@@ -34,6 +35,7 @@ class Card:
     health: Health | None = None
     level: Level = Level.UNKNOWN
     trend: Trend = Trend.UNKNOWN
+    over: bool = False
 
 
 def pair_card(card: Card, reader: Reader) -> Block:
@@ -89,6 +91,8 @@ def _deeds(words: Words, card: Card) -> list[Block]:
     if card.pair.casual_since is not None:
         # They meet when they like: there is nothing to remind them of, to hold, or to give more time for.
         gentle, firm = ["care.message"], ["care.rematch", "care.end"]
+    elif card.over:
+        gentle, firm = ["care.message"], ["care.extend", "care.end"]
     rows = [
         [button(words.plain(name.split(".")[1]), Act(name, about)) for name in row] for row in (gentle, firm)
     ]

@@ -14,7 +14,13 @@ YES, NO = "yes", "no"
 
 
 def parting_form(
-    act: Act, reader: Reader, others: Sequence[str], *, group: bool, another: EnrollmentRules | None
+    act: Act,
+    reader: Reader,
+    others: Sequence[str],
+    *,
+    group: bool,
+    another: EnrollmentRules | None,
+    over: bool = False,
 ) -> Block:
     """Build the form; a group goes on without whoever leaves it.
 
@@ -24,18 +30,21 @@ def parting_form(
         others: First names of those they part from.
         group: Whether the others go on.
         another: How the program takes people, if another match may come.
+        over: Whether they have had their time: then there is no why, and nobody is told.
     """
     words = Words("forms/parting", reader)
     reasons = [option(words.plain(f"reason_{each}"), each) for each in REASONS]
     yes = "yes_ask" if another and another.by_application else "yes"
     again = [option(words.plain(yes), YES), option(words.plain("no"), NO)]
+    names = reader.listing(others)
+    why = field(
+        "reason", words.plain("reason"), radio("reason", reasons), hint=words.plain("hint"), optional=True
+    )
     blocks = [
-        section(words.mrkdwn("intro_group" if group else "intro", others=reader.listing(others))),
-        field(
-            "reason", words.plain("reason"), radio("reason", reasons), hint=words.plain("hint"), optional=True
-        ),
+        section(words.mrkdwn("intro_over" if over else "intro_group" if group else "intro", others=names)),
+        *([] if over else [why]),
         *([field("again", words.plain("again"), radio("again", again, initial=NO))] if another else []),
-        context(words.mrkdwn("privacy", others=reader.listing(others))),
+        *([] if over else [context(words.mrkdwn("privacy", others=names))]),
     ]
     submit = words.plain("submit_group" if group else "submit")
     return modal(act, words.plain("title"), blocks, submit=submit, close=words.plain("close"))

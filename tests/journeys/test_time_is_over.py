@@ -44,7 +44,7 @@ def over(town: Town) -> Town:
 def test_both_are_free_at_once_are_offered_another_match_with_the_thanks_and_answer_late(over: Town) -> None:
     town = over
     assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (FINISHED, FINISHED)
-    (thanks,) = with_words(town, PRIYA, "you made it")
+    (thanks,) = with_words(town, PRIYA, "thank you for taking part")
     assert "is over for you and Marcus" in thanks.reading
     assert "The program itself goes on until Friday, March 27" in thanks.reading
     assert "Another match" in thanks.buttons
@@ -136,6 +136,58 @@ def newest_deed(town: Town) -> str:
     shown = town.person(ROBIN).command("/mentoring", "audit").view
     assert shown is not None
     return shown.reading
+
+
+def test_closing_it_early_says_what_is_true_and_tells_nobody(over: Town) -> None:
+    town = over
+    before = len(town.person(MARCUS).inbox())
+    for locale, words in (
+        ("es-MX", "Tu tiempo con Marcus en el programa"),
+        ("en-US", "Your time with Marcus"),
+    ):
+        town.person(PRIYA).change(locale=locale)
+        form = town.person(PRIYA).command("/mentoring", "exit").view
+        assert form is not None
+        assert words in form.reading
+        assert "kind words" not in form.reading
+        assert "What would you say it was?" not in form.reading
+        town.person(PRIYA).close(all=True)
+    said = part(town, PRIYA, again="yes")
+    assert "counts as completed" in said
+    assert "You're in line for the next round." in said
+    assert "I've told" not in said
+    assert len(town.person(MARCUS).inbox()) == before
+
+
+def test_a_coordinator_sees_no_need_to_look_is_offered_what_makes_sense_and_closes_it_in_silence(
+    over: Town,
+) -> None:
+    town = over
+    robin = town.person(ROBIN)
+    robin.open_home()
+    assert robin.home is not None
+    assert "No pair needs a look" in robin.home.reading
+    card = robin.command("/mentoring", f"pair <@{PRIYA}>").view
+    assert card is not None
+    assert "[Message both]\n[Extend…] [End…]" in card.reading
+    robin.close(all=True)
+    both = f"<@{PRIYA}> <@{MARCUS}>"
+    for line in (f"nudge <@{PRIYA}>", f"move <@{PRIYA}>", f"rematch {both}"):
+        assert "Their time in the program is over." in robin.command("/mentoring", line).shown[0].reading, (
+            line
+        )
+    before = [len(town.person(each).inbox()) for each in (PRIYA, MARCUS)]
+    form = robin.command("/mentoring", f"end {both}").view
+    assert form is not None
+    assert "nobody is told" in form.reading
+    assert "Why?" not in form.reading
+    said = robin.submit().view
+    assert said is not None
+    assert "It counts as completed, and nobody is told." in said.reading
+    robin.close(all=True)
+    town.later(days=1)
+    assert ending_of(town) == "completed"
+    assert [len(town.person(each).inbox()) for each in (PRIYA, MARCUS)] == before
 
 
 def test_more_time_makes_them_a_pair_again_unless_one_has_another_match(over: Town) -> None:
