@@ -147,8 +147,9 @@ class Courier:
             except CannotReconcileError:
                 self._settle_unknown(letter, now)
                 continue
-            except (SlackApiError, *TransportError):
+            except (SlackApiError, *TransportError) as error:
                 # Slack is not answering; the letter waits for the next round.
+                log.warning("not looked up", letter=letter.mark, reason=verdict(error).reason)
                 continue
             if found is not None:
                 self._sent(letter, *found)
@@ -361,6 +362,7 @@ class Courier:
     def _wait(self, letter: Letter, said: Verdict, wait: timedelta, now: datetime) -> None:
         """Hold a whole workspace; the letter was turned away unread, so the try is not counted."""
         LETTERS.labels("delayed").inc()
+        log.warning("put back", kind=letter.kind, letter=letter.mark, reason=said.reason)
         with self.database.of(letter.workspace_id).write() as session:
             hold_letters(session, letter.workspace_id, now + wait)
             put_back(session, letter.id, now + wait, said.reason, counted=False)
@@ -372,6 +374,7 @@ class Courier:
         wait = timedelta()
         if letter.attempts > 1:
             wait = min(FIRST_WAIT * 2 ** (letter.attempts - 2), LONGEST_WAIT)
+        log.warning("put back", kind=letter.kind, letter=letter.mark, reason=reason)
         with self.database.of(letter.workspace_id).changing() as asked:
             put_back(asked, letter.id, now + wait, reason, counted=True)
 

@@ -84,8 +84,9 @@ class Fleet:
         self._couriers = couriers
         self._stopping = asyncio.Event()
         self._workers: list[Worker] = []
-        # It logs errors whole, and those may hold personal words; what an operator should know we tell.
-        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
+        # They log errors whole, and those may hold personal words; what an operator should know we tell.
+        for name in ("procrastinate", "psycopg.pool"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
 
     def make_tables(self) -> None:
         """Make the engine's tables where they are not there yet; take away those of versions nobody runs."""

@@ -7,6 +7,7 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.verdict import TransportError, Verdict, verdict
 from handlers.asking import ask_people
 from mentoring.kinds import Role
 from mentoring.notices import Notice, ToPerson
@@ -22,8 +23,6 @@ log = structlog.get_logger()
 TRY_AGAIN = timedelta(minutes=2)
 """How long Slack gets to recover; usergroups.users.list allows 20 calls a minute."""
 MOST_ATTEMPTS = 5
-PASSING = {"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-"""Slack's errors that go away by themselves."""
 NOBODY = Asked(0, 0, 0)
 
 
@@ -39,13 +38,8 @@ def invite_groups(database: Database, client_of: Callable[[int], WebClient], now
 def _invite(database: Database, client: WebClient, this: GroupInvitation, now: datetime) -> None:
     try:
         found = client.usergroups_users_list(usergroup=this.usergroup)
-    except SlackApiError as error:
-        said = str(error.response.get("error") or "")
-        log.warning("group not read", error=said)
-        _not_read(database, this, said or "unknown", now, passing=said in PASSING or not said)
-        return
-    except OSError:
-        _not_read(database, this, "unreachable", now, passing=True)
+    except (SlackApiError, *TransportError) as error:
+        _not_read(database, this, verdict(error), now)
         return
     members = [str(each) for each in found["users"]]
     roles = frozenset({this.role}) if this.role else frozenset[Role]()
@@ -60,13 +54,15 @@ def _invite(database: Database, client: WebClient, this: GroupInvitation, now: d
         write_letter(session, this.workspace_id, _letter(this, now), now, program_id=about.id)
 
 
-def _not_read(database: Database, this: GroupInvitation, said: str, now: datetime, *, passing: bool) -> None:
+def _not_read(database: Database, this: GroupInvitation, said: Verdict, now: datetime) -> None:
+    log.warning("group not read", workspace=this.workspace_id, reason=said.reason)
     with database.of(this.workspace_id).write() as session:
-        if passing and this.attempts < MOST_ATTEMPTS:
+        if said.passes and this.attempts < MOST_ATTEMPTS:
             try_group_later(session, this.id, now + TRY_AGAIN)
             return
-        settle_group(session, this.id, NOBODY, said)
-        write_letter(session, this.workspace_id, _letter(this, now, said), now, program_id=this.program_id)
+        settle_group(session, this.id, NOBODY, said.reason)
+        letter = _letter(this, now, said.reason)
+        write_letter(session, this.workspace_id, letter, now, program_id=this.program_id)
 
 
 def _letter(this: GroupInvitation, now: datetime, refused: str = "") -> Notice:

@@ -14,7 +14,7 @@ from slack_sdk.web import SlackResponse
 from bot.courier import HTTP_TIMEOUT_S
 from bot.directory import introduce, refresh
 from bot.pace import Pace
-from bot.work import Work, quiet
+from bot.work import Work, quiet, silent
 from handlers.afterwards import Afterwards, AtOnce, Meanwhile
 from handlers.routing import register
 from handlers.visit import Clock
@@ -129,12 +129,12 @@ def sending_client(api_url: str, token: str | None) -> WebClient:
     slack_sdk's default retry on a dropped connection doubled 55 of 56 messages.
     """
     return SpannedClient(
-        token=token, base_url=api_url, timeout=HTTP_TIMEOUT_S, retry_handlers=[], logger=quiet("courier")
+        token=token, base_url=api_url, timeout=HTTP_TIMEOUT_S, retry_handlers=[], logger=silent("courier")
     )
 
 
 def showing_client(api_url: str, token: str | None) -> WebClient:
     """A client for listeners: what cannot be shown at once is not shown."""
     return WebClient(
-        token=token, base_url=api_url, timeout=SHOW_TIMEOUT_S, retry_handlers=[], logger=quiet("listener")
+        token=token, base_url=api_url, timeout=SHOW_TIMEOUT_S, retry_handlers=[], logger=silent("listener")
     )

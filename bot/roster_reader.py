@@ -9,8 +9,8 @@ import structlog
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.group_inviter import MOST_ATTEMPTS, PASSING
-from bot.verdict import TransportError
+from bot.group_inviter import MOST_ATTEMPTS
+from bot.verdict import TransportError, verdict
 from mentoring.notices import Notice, ToPerson
 from storage.database import Database
 from storage.outbox import write_letter
@@ -37,28 +37,17 @@ def read_rosters(database: Database, client_of: Callable[[int], WebClient], now:
 def _read(database: Database, client: WebClient, this: RosterFile, now: datetime) -> None:
     try:
         text, refused = _download(client, this.file_id)
-    except SlackApiError as error:
-        said = str(error.response.get("error") or "")
-        if _once_more(database, this, now, passing=said in PASSING or not said):
+    except (SlackApiError, *TransportError) as error:
+        said = verdict(error)
+        log.warning("roster not read", workspace=this.workspace_id, reason=said.reason)
+        if said.passes and this.attempts < MOST_ATTEMPTS:
+            with database.of(this.workspace_id).write() as session:
+                try_roster_later(session, this.id, now + TRY_AGAIN)
             return
-        text, refused = None, said or "unknown"
-    except (OSError, *TransportError):
-        if _once_more(database, this, now, passing=True):
-            return
-        text, refused = None, "unreachable"
-    if refused:
-        log.warning("roster not read", error=refused)
+        text, refused = None, said.reason
     with database.of(this.workspace_id).write() as session:
         keep_text(session, this.id, text, refused)
         write_letter(session, this.workspace_id, _letter(this, now), now, program_id=this.program_id)
-
-
-def _once_more(database: Database, this: RosterFile, now: datetime, *, passing: bool) -> bool:
-    if not passing or this.attempts >= MOST_ATTEMPTS:
-        return False
-    with database.of(this.workspace_id).write() as session:
-        try_roster_later(session, this.id, now + TRY_AGAIN)
-    return True
 
 
 def _download(client: WebClient, file_id: str) -> tuple[str | None, str | None]:

@@ -9,8 +9,8 @@ from urllib.error import URLError
 
 from slack_sdk.errors import SlackApiError
 
-TransportError = (URLError, http.client.HTTPException, ConnectionError, TimeoutError)
-"""What slack_sdk lets through when no answer came at all."""
+TransportError = (OSError, http.client.HTTPException)
+"""What slack_sdk lets through when no answer came at all; what urllib, sockets and TLS raise are OSErrors."""
 
 NEVER_LEFT = (ConnectionRefusedError, socket.gaierror)
 """No connection came about, so that nothing can have been posted."""
@@ -55,6 +55,11 @@ class Verdict:
     fate: Fate
     reason: str
     wait: timedelta = timedelta()
+
+    @property
+    def passes(self) -> bool:
+        """Whether it may be otherwise a little later: for what is only asked, and can be asked again."""
+        return self.fate in {Fate.BUSY, Fate.NOT_SENT, Fate.UNKNOWN}
 
 
 def verdict(error: Exception) -> Verdict:

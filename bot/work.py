@@ -188,3 +188,13 @@ def quiet(name: str) -> logging.Logger:
     logger = logging.getLogger(f"mentoring.{name}")
     logger.setLevel(logging.WARNING)
     return logger
+
+
+def silent(name: str) -> logging.Logger:
+    """A logger for a client of slack_sdk's whose every failure is raised, and told once by whoever called.
+
+    slack_sdk would tell it as well, as an error, though it passes by itself and is tried again.
+    """
+    logger = logging.getLogger(f"mentoring.{name}")
+    logger.setLevel(logging.CRITICAL)
+    return logger

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from playground.faults import FaultKind
 from tests.journeys.test_main_job import matched_town
 from tests.support.queries import queries
 from tests.support.town import GUEST, JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
@@ -100,10 +101,11 @@ def test_a_group_that_is_not_there_is_said_to_the_coordinator(town: Town) -> Non
     slack_refused(town)
 
 
-def test_a_slack_in_trouble_is_asked_again_until_it_answers(town: Town) -> None:
+@pytest.mark.parametrize("trouble", ["ratelimited", "500", "drop"])
+def test_a_slack_in_trouble_is_asked_again_until_it_answers(town: Town, trouble: FaultKind) -> None:
     opened(town)
     group = town.playground.add_usergroup("associates", "Associates", [PRIYA])
-    town.playground.faults.inject("usergroups.users.list", "ratelimited", times=2)
+    town.playground.faults.inject("usergroups.users.list", trouble, times=2)
     say(town, f"<!subteam^{group}|@associates>")
     assert not asked(town, PRIYA)
     town.later(minutes=10)

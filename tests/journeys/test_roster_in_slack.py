@@ -10,6 +10,7 @@ from bot.rehearsal.stage import MANIFEST
 from mentoring.enrollment import EnrollmentState
 from mentoring.rights import REFUSALS, Need
 from playground import Message
+from playground.faults import FaultKind
 from playground.manifest import read_manifest
 from storage.participants import participants
 from storage.tables import RosterFileRow
@@ -75,6 +76,14 @@ def test_it_can_be_left_and_nobody_is_told(firm: Town) -> None:
     firm.person(ROBIN).click(asked, "roster.drop")
     assert on_the_list(firm) == {}
     assert kept(firm) == []
+
+
+@pytest.mark.parametrize("trouble", ["ratelimited", "500", "drop"])
+def test_a_slack_in_trouble_is_asked_again_until_it_answers(firm: Town, trouble: FaultKind) -> None:
+    firm.playground.faults.inject("files.info", trouble, times=2)
+    drop(firm, GOOD.encode())
+    firm.later(minutes=10)
+    assert "2 new, 0 corrected, 0 the same." in firm.newest(ROBIN).reading
 
 
 def test_faults_are_named_with_their_line_and_there_is_nothing_to_press(firm: Town) -> None:
