@@ -33,7 +33,7 @@ from bot.office import Office
 from handlers.trouble import note_undone, where_it_broke
 from storage.outbox import waiting_workspaces
 from storage.people import workspaces
-from storage.postgresql import ENCODING, JOBS, LOCKS, REACHABLE
+from storage.postgresql import CONNECT_TIMEOUT_S, ENCODING, JOBS, LOCKS, REACHABLE
 
 log = structlog.get_logger()
 
@@ -134,6 +134,8 @@ class Fleet:
         """
         lost: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         app = self._app(_Line(lost, **self._reaching()))
+        if not await self._reaches(app):
+            return
         async with app.open_async():
             await _free_stalled(app, self._dead_after_s)
             at_once = {CLOCK: CLOCK_AT_ONCE, LETTERS: self._couriers, CHORES: CHORES_AT_ONCE}
@@ -155,12 +157,32 @@ class Fleet:
         if lost.done():
             lost.result()
 
+    async def _reaches(self, app: procrastinate.App) -> bool:
+        """Wait for the database; False where we are told to stop meanwhile, which the engine would not hear.
+
+        Raises:
+            psycopg.Error: It is not there.
+        """
+        opening = asyncio.ensure_future(app.connector.open_async())
+        stopping = asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([opening, stopping], return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if opening.done():
+            opening.result()
+            return True
+        opening.cancel()
+        with suppress(asyncio.CancelledError):
+            await opening
+        await app.close_async()
+        return False
+
     def _reaching(self) -> dict[str, Any]:
         """How the engine reaches its tables."""
         return {
             "conninfo": self._conninfo,
             "kwargs": {
                 "client_encoding": ENCODING,
+                "connect_timeout": CONNECT_TIMEOUT_S,
                 "options": f"-c search_path={self._schema}",
                 **REACHABLE,
             },

@@ -70,6 +70,8 @@ class Served(BaseApplication):  # type: ignore[misc] # gunicorn has no types
             "keepalive": 75,
             "loglevel": "warning",
             "proc_name": "mentoring",
+            # A socket in the home folder by which it can be told what to do: nobody is to.
+            "control_socket_disable": True,
             "post_worker_init": lambda _worker: self._start(),
             "worker_exit": lambda _server, _worker: self._stop(),
         }

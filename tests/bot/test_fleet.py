@@ -243,6 +243,33 @@ def test_a_worker_that_was_taken_for_dead_while_it_was_frozen_signs_on_again(wor
     assert world.said_twice() == []
 
 
+def test_a_worker_that_waits_for_its_database_hears_that_it_is_to_stop(world: World) -> None:
+    """Nobody answers it as a server would; the engine by itself would wait for one for half a minute."""
+    office = world.office()
+
+    async def stop_while_it_waits() -> None:
+        called = asyncio.Event()
+
+        async def say_nothing(_heard: asyncio.StreamReader, line: asyncio.StreamWriter) -> None:
+            called.set()
+            await released.wait()
+            line.close()
+
+        released = asyncio.Event()
+        silent = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+        port = silent.sockets[0].getsockname()[1]
+        fleet = Fleet(office, f"postgresql+psycopg://mentoring@127.0.0.1:{port}/mentoring", couriers=1)
+        working = asyncio.create_task(fleet.run())
+        await asyncio.wait_for(called.wait(), 60)
+        fleet.stop()
+        released.set()
+        await asyncio.wait_for(working, 10)
+        silent.close()
+
+    asyncio.run(stop_while_it_waits())
+    office.database.close()
+
+
 def _cuts(world: World) -> int:
     with world.database.read() as session:
         query = text(f"SELECT last_value FROM {SCHEMA}.cuts WHERE is_called")
