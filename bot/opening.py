@@ -42,7 +42,7 @@ def reaching(url: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         raise DatabaseUnavailableError(
             f"The database {shown(url)} needs the package {error.name}."
-            " Install it with `pip install 'mentoring[fleet]'`."
+            " Install it with `pip install '.[fleet]'` in the program's folder."
         ) from error
 
 

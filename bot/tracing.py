@@ -29,7 +29,7 @@ def tracing(endpoint: str) -> Iterator[None]:
     except ModuleNotFoundError as error:
         raise CannotTraceError(
             f"OTEL_EXPORTER_OTLP_ENDPOINT is set, and the package {error.name} is missing."
-            " Install it with `pip install 'mentoring[otel]'`, or unset it."
+            " Install it with `pip install '.[otel]'` in the program's folder, or unset it."
         ) from error
     stop = telemetry.send_to(endpoint)
     try:

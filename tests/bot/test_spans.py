@@ -84,4 +84,4 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         DATABASE_URL=f"sqlite:///{tmp_path / 'x.db'}",
         OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9",
     )
-    assert "pip install 'mentoring[otel]'" in str(ended.exception)
+    assert "pip install '.[otel]'" in str(ended.exception)
