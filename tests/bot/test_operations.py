@@ -1,17 +1,13 @@
-"""What an operator watches: numbers, lines of the log, and the files the bot is run with."""
+"""What an operator watches: numbers, and lines of the log."""
 
 import json
 import logging
 import re
-import shutil
-import subprocess
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import structlog
-import yaml
 from prometheus_client import REGISTRY, generate_latest
 from sqlalchemy import text
 
@@ -114,46 +110,6 @@ def test_lines_are_json_and_share_the_id_of_their_payload(
     assert [line["event"] for line in lines] == ["first", "second"]
     assert {line["request"] for line in lines} == {"abcd1234"}
     assert all(line["timestamp"].endswith("Z") for line in lines)
-
-
-# The files it is run with
-
-
-def compose() -> dict[str, dict[str, Any]]:
-    found = yaml.safe_load((ROOT / "deploy/compose.yml").read_text("utf-8"))
-    assert isinstance(found, dict)
-    return found
-
-
-def test_compose_keeps_data_and_asks_for_every_secret() -> None:
-    services = compose()["services"]
-    assert set(services) == {"database", "upgrade", "web", "work"}
-    settings = services["web"]["environment"]
-    secret = {"SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET", "ENCRYPTION_KEYS"}
-    assert all("?" in str(settings[name]) for name in secret), "compose must refuse to start without them"
-    assert compose()["volumes"]
-
-
-def test_the_image_is_no_ones_but_an_unprivileged_users_and_says_how_it_is() -> None:
-    said = (ROOT / "Dockerfile").read_text("utf-8")
-    assert re.search(r"^USER (?!root)\S+", said, re.MULTILINE)
-    assert "HEALTHCHECK" in said
-    assert "--require-hashes" in said
-    assert "-slim" in said
-
-
-def test_the_unit_is_one_that_systemd_takes() -> None:
-    unit = ROOT / "deploy/mentoring.service"
-    said = unit.read_text("utf-8")
-    assert "NoNewPrivileges=true" in said
-    assert "EnvironmentFile=" in said
-    verify = shutil.which("systemd-analyze")
-    if verify is None:
-        return
-    done = subprocess.run(  # noqa: S603 - systemd's own program
-        [verify, "verify", "--man=no", str(unit)], capture_output=True, text=True, check=False
-    )
-    assert "Unknown" not in done.stderr, done.stderr
 
 
 # A standstill
