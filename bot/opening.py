@@ -7,6 +7,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from mentoring.errors import MentoringError
+from storage.asking import UNREACHABLE, out_of_reach
 from storage.database import Database
 from storage.schema import check
 
@@ -51,7 +52,7 @@ def open_database(url: str) -> Iterator[Database]:
     """A database of this version's schema, closed at the end.
 
     Raises:
-        DatabaseUnavailableError: It cannot be opened.
+        DatabaseUnavailableError: It cannot be opened, or was out of reach or busy meanwhile.
         OldSchemaError: It is empty, older or newer; the message names the command that helps.
     """
     with ExitStack() as until_the_end:
@@ -59,4 +60,12 @@ def open_database(url: str) -> Iterator[Database]:
             database = Database(url)
             until_the_end.callback(database.close)
             check(database)
-        yield database
+        try:
+            yield database
+        except UNREACHABLE as error:
+            if not out_of_reach(error):
+                raise
+            raise DatabaseUnavailableError(
+                f"The database {shown(url)} was out of reach, or busy for too long. The step at hand was not"
+                " kept. Try again; if it stays so, look whether something else holds on to it."
+            ) from error

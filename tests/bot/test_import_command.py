@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from typer.testing import Result
 
 from mentoring.enrollment import EnrollmentState, Profile
@@ -199,6 +199,19 @@ def test_one_of_several_workspaces_has_to_be_named(town: Town, roster: Path) -> 
     assert f"Harbor Law ({here.team_id}), Elm & Partners (TOTHER)" in refusal(run(town, roster))
     assert "no workspace “Oak”" in refusal(run(town, roster, "--workspace", "Oak"))
     assert run(town, roster, "--workspace", here.team_id).exit_code == 0
+
+
+def test_a_database_that_somebody_else_holds_on_to_is_a_sentence(
+    town: Town, roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town.claim()
+    town.draft()
+    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 10)
+    with town.database.write() as session:
+        session.execute(text("UPDATE workspace SET name = name"))
+        assert "busy for too long" in refusal(run(town, roster))
+    assert on_the_list(town) == {}
+    assert run(town, roster).exit_code == 0
 
 
 def test_a_file_that_is_not_there_is_a_sentence(town: Town, tmp_path: Path) -> None:
