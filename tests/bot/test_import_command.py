@@ -206,8 +206,9 @@ def test_a_database_that_somebody_else_holds_on_to_is_a_sentence(
 ) -> None:
     town.claim()
     town.draft()
-    monkeypatch.setattr("storage.database.BUSY_TIMEOUT_MS", 10)
-    with town.database.write() as session:
+    for module in ("database", "postgresql"):
+        monkeypatch.setattr(f"storage.{module}.BUSY_TIMEOUT_MS", 10)
+    with town.database.of(town.workspace.id).write() as session:
         session.execute(text("UPDATE workspace SET name = name"))
         assert "busy for too long" in refusal(run(town, roster))
     assert on_the_list(town) == {}
