@@ -85,7 +85,7 @@ def tell_of_pause(session: Session, visit: Visit, pair: Pair, until: datetime, *
             not_before=visit.now,
             expires_at=until,
             why="somebody of the pair takes a break",
-            ids={"pair": pair.id, "until": until.isoformat()},
+            ids={"pair": pair.id, "until": until.isoformat(), **({"person": away} if away else {})},
         )
         write_letter(session, visit.workspace.id, notice, visit.now, program_id=pair.program_id)
 

@@ -58,7 +58,9 @@ def partner_away(seen: Circumstances) -> Message:
     """Somebody takes a break: their partner hears until when, and that nothing is asked meanwhile."""
     words = Words("letters/partner_away", seen.reader)
     until = datetime.fromisoformat(str(seen.ids["until"]))
-    text = words.mrkdwn("text", others=[each.first_name for each in seen.others], until=until)
+    # In a group only one of the others is away; letters of an older version do not say which.
+    away = [each.first_name for each in seen.others if each.id == seen.ids.get("person", each.id)]
+    text = words.mrkdwn("text", others=away, until=until)
     return Message(text, [section(text), context(words.mrkdwn("why"))])
 
 

@@ -53,6 +53,15 @@ def test_a_group_goes_on_without_one_of_them_and_is_told_in_a_room_of_its_own(to
     assert "Priya no longer takes part in the group of Marcus" in town.newest(ROBIN).reading
 
 
+def test_in_a_group_the_others_hear_who_of_them_takes_a_break(town: Town) -> None:
+    group_town(town)
+    town.person(LEILA).command("/mentoring", "pause until March 20")
+    town.later(days=3)
+    for who in (PRIYA, MARCUS):
+        (said,) = [each.reading for each in town.person(who).inbox() if "away until" in each.reading]
+        assert said.startswith("Leila is away until"), who
+
+
 def test_a_group_without_its_mentor_ends(town: Town) -> None:
     group_town(town)
     part(town, MARCUS)
