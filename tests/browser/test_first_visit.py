@@ -112,7 +112,7 @@ def test_steps_done_for_the_visitor_include_what_they_would_have_answered(open_t
     # The visitor is the first pair's mentee, who would have waited for them.
     mentee = tab.page.locator(".me-name").inner_text()
     assert mentee != "Robin Ellery"
-    tab.last("you both said yes")
+    tab.last("It's agreed, as of")
     assert show.acts_for_visitors is False
 
 

@@ -263,7 +263,7 @@ def test_a_proposal_is_found_again_from_home_and_by_command(town: Town) -> None:
     assert "An agreement waits for your yes" in home(town, MARCUS)
     shown = marcus.click_home("agreement.look").view
     assert shown is not None
-    assert "Priya suggests how you two could work together" in shown.reading
+    assert "Priya suggests how you could work together" in shown.reading
     marcus.press("agreement.accept")
     assert versions(town)[0].state == "in force"
     marcus.close(all=True)
