@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -23,8 +24,7 @@ from storage.surveys import keys_asked, unreminded_of_pairs
 NOBODY: Mapping[int, GoingOnAnswer] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(NamedTuple):
     """What one pair could be told now, if it was not told before.
 
     Args:

@@ -1,7 +1,6 @@
 """Where the people of a pair stand in its program beside it: free, with room for one more, or matched."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -97,7 +96,7 @@ def match_again(session: Session, about: Pair, found: Program, ends_on: date, no
     Raises:
         Refusal: Somebody of it has another match by now, and no room for both.
     """
-    goes_on = takes_places(replace(about, ends_on=ends_on), found.time_zone, now)
+    goes_on = takes_places(about._replace(ends_on=ends_on), found.time_zone, now)
     if takes_places(about, found.time_zone, now) or not goes_on:
         return
     beside = pairs_beside(session, about, found, now)

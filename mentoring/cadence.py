@@ -158,6 +158,11 @@ class Period:
         return self.first.isoformat()
 
     @cached_property
+    def last_key(self) -> str:
+        """Its last day, as the first stands in its key."""
+        return self.last.isoformat()
+
+    @cached_property
     def starts_at(self) -> datetime:
         """The instant (UTC) at which it begins: midnight on the rhythm's clock."""
         return to_instant(self.first, time(0), self.zone)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mentoring.cadence import period, period_of
@@ -183,6 +184,10 @@ def trend(score: int | None, before: int | None) -> Trend:
     return Trend.BETTER if score > before else Trend.WORSE
 
 
+_NOTHING_ASKED: Mapping[str, int] = MappingProxyType({"answered": 0, "asked": 0})
+_NO_FLAGS: Mapping[str, int] = MappingProxyType({"flags": 0})
+
+
 def week_of(day: date) -> date:
     """The Monday of a day's week: scores are compared week by week."""
     return day - timedelta(days=day.weekday())
@@ -230,8 +235,9 @@ def _meetings(facts: PairFacts, now: datetime) -> Measured:
 def _recency(facts: PairFacts, now: datetime) -> Measured:
     """How many periods ago did they last meet, were introduced, or come back from a break?"""
     met = last_met(facts)
-    breaks = [each.ends_at for each in pauses_of(facts) if each.ends_at <= now]
-    since = max([met.starts_at if met else facts.announced_at, *breaks, facts.announced_at])
+    since = max(met.starts_at, facts.announced_at) if met else facts.announced_at
+    if facts.pauses:
+        since = max([since, *[each.ends_at for each in pauses_of(facts) if each.ends_at <= now]])
     one = period(facts.rhythm, 0)
     length = one.ends_at - one.starts_at
     ago = (now - since) / length
@@ -250,8 +256,11 @@ def _agreement(facts: PairFacts, now: datetime) -> Measured:
 
 def _answers(facts: PairFacts, now: datetime) -> Measured:
     """Of what they were asked of late and can no longer answer, how much did they answer?"""
+    asked = questions(facts)
+    if not asked:
+        return Measured(Part.ANSWERS, None, _NOTHING_ASKED)
     since, silent = now - RECENT, {ask.key: lapses_at for ask, lapses_at in unanswered(facts)}
-    recent = [each for each in questions(facts) if each.asked_at >= since]
+    recent = [each for each in asked if each.asked_at >= since]
     over = [each for each in recent if each.key not in silent or silent[each.key] <= now]
     answered = sum([each.key not in silent for each in over])
     return Measured(
@@ -261,6 +270,8 @@ def _answers(facts: PairFacts, now: datetime) -> Measured:
 
 def _check_ins(facts: PairFacts, now: datetime) -> Measured:
     """Did a check-in give reason for a look of late? Silence about it says nothing, and is left out."""
+    if not facts.asks:
+        return Measured(Part.CHECK_INS, None, _NO_FLAGS)
     said = [each for each in facts.asks if each.kind in FROM_CHECK_INS and each.answered_at is None]
     flags = sum([each.asked_at >= now - RECENT for each in said])
     return Measured(Part.CHECK_INS, 0.0 if flags else None, {"flags": flags})

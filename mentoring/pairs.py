@@ -1,8 +1,8 @@
 """A pair: two people (in a group program more) whom a coordinator has approved."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from mentoring.kinds import Role
 from mentoring.programs import midnight_after
@@ -31,17 +31,18 @@ LIVE = frozenset({PairState.APPROVED, PairState.ANNOUNCED})
 """States in which two people are a pair: at most one such row per two people and program."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person's part in a pair; peers have no fixed role."""
+class Member(NamedTuple):
+    """A person's part in a pair; peers have no fixed role.
+
+    A tuple, as a pair is: every look, click and letter reads some, and other values take longer to make.
+    """
 
     person_id: int
     enrollment_id: int
     role: Role | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A mentoring relationship; instants in UTC, `ends_on` a day in the program's zone.
 
     Args:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import zone_of
@@ -40,9 +41,11 @@ LARGEST_SHIFT_DAYS = 90
 ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Phase:
-    """One phase; it lasts from `starts_at` until just before `ends_at`, which casual has none of."""
+class Phase(NamedTuple):
+    """One phase; it lasts from `starts_at` until just before `ends_at`, which casual has none of.
+
+    A tuple, because what follows from a plan is remembered under it, and every look at a pair asks for it.
+    """
 
     name: PhaseName
     starts_at: datetime
@@ -219,7 +222,7 @@ def plan_until(plan: PhasePlan, ends_at: datetime) -> PhasePlan:
         return plan
     ends_at = ends_at.astimezone(casual.starts_at.tzinfo)
     if ends_at - end.starts_at >= SHORTEST_PHASE:
-        return (*before, replace(end, ends_at=ends_at), replace(casual, starts_at=ends_at))
+        return (*before, end._replace(ends_at=ends_at), casual._replace(starts_at=ends_at))
     begins = plan[0].starts_at
     part = (ends_at - begins) / (casual.starts_at - begins)
     inner = [begins + round((each.starts_at - begins) / ONE_DAY * part) * ONE_DAY for each in plan[1:-1]]

@@ -100,8 +100,7 @@ class _About(NamedTuple):
     shifts: Mapping[PhaseName, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A pair with its program, its own phases, and all that the ladder needs to know about it."""
 
     pair: Pair

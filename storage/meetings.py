@@ -139,7 +139,7 @@ def asks_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> dic
     """
     people = {person for each in members.values() for person in each}
     found = rows(session, ASKS, members, people=[*people])
-    pairs_of = _pairs_of(members)
+    pairs_of = _pairs_of(members) if found else {}
     asked: dict[int, list[Ask]] = {pair_id: [] for pair_id in members}
     for row in found:
         ask = _ask(row)
@@ -259,7 +259,7 @@ def pauses_of_pairs(session: Session, members: Mapping[int, Sequence[int]]) -> d
     """Pauses of several pairs and their people; `members` gives the people of each pair."""
     people = {person for each in members.values() for person in each}
     found = rows(session, PAUSES, members, people=[*people])
-    pairs_of = _pairs_of(members)
+    pairs_of = _pairs_of(members) if found else {}
     paused: dict[int, list[Pause]] = {pair_id: [] for pair_id in members}
     for row in found:
         for pair_id in {row.pair_id, *pairs_of.get(row.person_id, ())}:

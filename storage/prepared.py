@@ -195,10 +195,8 @@ class _Prepared:
             else:
                 value = bind.effective_value
                 self._fixed[name] = writer(value) if writer else value
-        # Without fixed values a row's own are written straight into their places; most rows are of this kind.
-        writers = dict(self._wanted)
         self._order = self.places or [name for name, _ in PLACE.findall(self.text)]
-        self._straight = None if self._fixed else [(name, writers[name]) for name in self._order]
+        self._writers = dict(self._wanted)
         self._types = [column.type for column in getattr(statement, "selected_columns", ())]
         self._is_insert = isinstance(statement, Insert)
         self._dialect = dialect
@@ -206,30 +204,33 @@ class _Prepared:
         self._row: Any = None
         self._readers: list[tuple[int, Callable[[Any], Any]]] = []
 
-    def parameters(self, values: Mapping[str, Any]) -> Any:
+    def parameters(self, values: Values) -> Any:
         """The values as the driver takes them.
 
         Raises:
             KeyError: One is missing.
         """
-        if self.places is None:
-            return self._by_name(values)
-        return self._in_order(values)
-
-    def _by_name(self, values: Values) -> dict[str, Any]:
         written = dict(self._fixed)
         for name, writer in self._wanted:
             value = values[name]
             written[name] = writer(value) if writer else value
-        return written
+        return written if self.places is None else tuple([written[name] for name in self._order])
 
-    def _in_order(self, values: Values) -> tuple[Any, ...]:
-        if self._straight is not None:
-            return tuple(
-                [values[name] if writer is None else writer(values[name]) for name, writer in self._straight]
-            )
-        written = self._by_name(values)
-        return tuple([written[name] for name in self._order])
+    def rows(self, sets: Sequence[Values]) -> list[tuple[Any, ...]]:
+        """The values of many sets, each in the order of their places.
+
+        They are written a column after the other, as they are read: that stays in compiled code.
+
+        Raises:
+            KeyError: One is missing.
+        """
+        return [*zip(*[self._column(name, sets) for name in self._order], strict=True)]
+
+    def _column(self, name: str, sets: Sequence[Values]) -> Iterable[Any]:
+        if name in self._fixed:
+            return itertools.repeat(self._fixed[name], len(sets))
+        column, writer = map(itemgetter(name), sets), self._writers[name]
+        return column if writer is None else map(writer, column)
 
     def together(self, sets: Sequence[Values]) -> tuple[str, list[Any]] | None:
         """One statement for all of these sets, and their values; None where the driver takes them one by one.
@@ -243,7 +244,7 @@ class _Prepared:
             # Only the last is kept: full batches are alike, and a text of five hundred rows is long.
             text = self._text_for(len(sets))
             self._last_text = (len(sets), text)
-        return text, [*itertools.chain.from_iterable(map(self._in_order, sets))]
+        return text, [*itertools.chain.from_iterable(self.rows(sets))]
 
     def _text_for(self, sets: int) -> str:
         """The statement for so many sets at once; its places are PostgreSQL's own (`$1`).
@@ -318,7 +319,7 @@ def _run(session: Asked, statement: Executable, values: Values | Sequence[Values
     prepared = _prepared(statement, dialect.name, tuple(sets[0]) if isinstance(statement, Insert) else None)
     text, parameters = (many and prepared.together(sets)) or (
         prepared.text,
-        [*map(prepared.parameters, sets)] if many else prepared.parameters(sets[0]),
+        prepared.rows(sets) if many else prepared.parameters(sets[0]),
     )
     is_together = many and text is not prepared.text
     cursor = _raw_cursor(connection) if is_together else connection.connection.cursor()

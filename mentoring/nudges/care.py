@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from mentoring.hours import Calendar, working_day_before, zone_of
-from mentoring.notices import ToPair, ToPerson
+from mentoring.notices import ToPerson
 from mentoring.nudges.due import Due
 from mentoring.nudges.facts import PairFacts, Pause, Phase
 from mentoring.nudges.history import (
@@ -63,7 +63,7 @@ def agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
 def _who_signs(facts: PairFacts) -> Receiver:
     """The one whose signature a proposal lacks; both while there is none."""
     missing = facts.proposal_waits_for
-    return ToPerson(missing[0]) if len(missing) == 1 else ToPair(facts.pair_id)
+    return ToPerson(missing[0]) if len(missing) == 1 else facts.together
 
 
 def no_agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
@@ -178,4 +178,4 @@ def _end_day(facts: PairFacts, pause: Pause) -> str:
 
 
 def _whose(facts: PairFacts, pause: Pause) -> Receiver:
-    return ToPair(facts.pair_id) if pause.person_id is None else ToPerson(pause.person_id)
+    return facts.together if pause.person_id is None else ToPerson(pause.person_id)

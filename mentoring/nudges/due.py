@@ -1,7 +1,10 @@
 """One thing the ladder would say, with its time and its receiver, before anybody asks whether it may."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -47,10 +50,13 @@ OWN_AFFAIRS = frozenset({Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
 """Kinds that belong to a person rather than to one of the pairs, and are said once for all of them."""
 
 
+_PERSON = attrgetter("person_id")
+
+
 def people_of(facts: PairFacts, to: Receiver) -> tuple[int, ...]:
     """The person ids that hear it; none for coordinators."""
     if isinstance(to, ToPair):
-        return tuple([each.person_id for each in facts.participants])
+        return tuple(map(_PERSON, facts.participants))
     return (to.person_id,) if isinstance(to, ToPerson) else ()
 
 
@@ -63,14 +69,24 @@ def key_of(facts: PairFacts, due: Due) -> str:
     return f"{due.kind}:pair {facts.pair_id}:{due.subject}"
 
 
-def _same(facts: PairFacts, due: Due) -> list[Ask]:
+def _same(facts: PairFacts, due: Due) -> Sequence[Ask]:
     """What was asked before of the same matter."""
-    kind, subject = due.kind, due.subject
-    return [each for each in facts.asks if each.kind is kind and each.subject == subject]
+    return _by_matter(facts).get((due.kind, due.subject), ())
+
+
+@lru_cache(maxsize=8)
+def _by_matter(facts: PairFacts) -> Mapping[tuple[Kind, str], Sequence[Ask]]:
+    """Everything ever asked, by what it was about; a look asks for each thing that is due."""
+    found: defaultdict[tuple[Kind, str], list[Ask]] = defaultdict(list)
+    for each in facts.asks:
+        found[each.kind, each.subject].append(each)
+    return found
 
 
 def is_said(facts: PairFacts, due: Due) -> bool:
     """Whether this was said before to any of those who would hear it, or has its answer from another."""
+    if not facts.asks:
+        return False
     same = _same(facts, due)
     if not same:
         return False
@@ -82,6 +98,8 @@ def is_said(facts: PairFacts, due: Due) -> bool:
 
 def is_said_to_all(facts: PairFacts, due: Due) -> bool:
     """Whether nobody is left who has not heard it."""
+    if not facts.asks:
+        return False
     if not isinstance(due.to, ToPair):
         return is_said(facts, due)
     same = _same(facts, due)

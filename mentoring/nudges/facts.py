@@ -11,6 +11,7 @@ from mentoring.cadence import Rhythm
 from mentoring.hours import Calendar
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting
+from mentoring.notices import ToPair
 from mentoring.nudges.notices import Kind, Notice
 
 
@@ -30,9 +31,16 @@ class PairState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True)
-class Participant:
-    """One person of the pair.
+class _Participant(NamedTuple):
+    person_id: int
+    role: Role
+    calendar: Calendar
+    active: bool = True
+    heard_at: tuple[datetime, ...] = ()
+
+
+class Participant(_Participant):
+    """One person of the pair; a tuple, because every look makes some anew.
 
     Args:
         person_id: Whose.
@@ -41,12 +49,6 @@ class Participant:
         active: False once the person has left the workspace.
         heard_at: Instants (UTC) of all unsolicited messages of the last eight days, from any pair.
     """
-
-    person_id: int
-    role: Role
-    calendar: Calendar
-    active: bool = True
-    heard_at: tuple[datetime, ...] = ()
 
     def having_heard(self, *at: datetime) -> "Participant":
         """The same person once they have heard more."""
@@ -160,9 +162,26 @@ class PairFacts:
     casual_since: date | None = None
     casual_opted_in: bool = False
 
+    @cached_property
+    def together(self) -> ToPair:
+        """All of the pair as the receiver of what concerns them all."""
+        return ToPair(self.pair_id)
+
+    @cached_property
+    def past(self) -> "PairFacts":
+        """Facts with the same questions, meetings and pauses: what follows from those is kept under it."""
+        return self
+
     def having(self, **changes: Unpack[Changes]) -> Self:
         """The same facts but for these; every look makes some, and `replace` takes thrice as long."""
         found = object.__new__(type(self))
         found.__dict__.update(self.__dict__)
         found.__dict__.update(changes)
+        found.__dict__.pop("past", None)
+        return found
+
+    def having_told(self, asks: tuple[Ask, ...], participants: tuple[Participant, ...]) -> Self:
+        """The same facts once something was said that asks nothing, so that nobody owes one more answer."""
+        found = self.having(asks=asks, participants=participants)
+        found.__dict__["past"] = self.past
         return found

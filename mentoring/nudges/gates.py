@@ -4,9 +4,9 @@ A gate answers with the earliest instant, not before the one it is shown, at whi
 All gates are asked in turn until none of them moves the instant any more.
 """
 
-from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from mentoring.hours import Calendar, next_instant, shared_instant, to_instant
@@ -18,9 +18,11 @@ from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kin
 from mentoring.nudges.numbers import DID_YOU_MEET_WITHIN, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 from mentoring.nudges.rungs import did_you_meet
 
-ONE_DAY = timedelta(days=1)
+NO_TIME, ONE_DAY = timedelta(), timedelta(days=1)
 OUT_OF_SIGHT = WEEK + ONE_DAY
 """What is due this much later falls into no week that begins now, on whosever clock."""
+TOMORROW = 2 * ONE_DAY
+"""What is due this much later falls on no day that holds this moment, on whosever clock and however long."""
 PARTING = frozenset({Reason.QUIET_HOURS, Reason.AWAY, Reason.BUDGET, Reason.OPEN_QUESTION})
 """What may hold one of the pair and not the other."""
 
@@ -39,7 +41,7 @@ class Placed(NamedTuple):
     moved_by: Reason | None
 
 
-def place(facts: PairFacts, due: Due, now: datetime) -> Iterator[Placed]:
+def place(facts: PairFacts, due: Due, now: datetime) -> list[Placed]:
     """Find the time for something due, at the earliest `now`.
 
     What a pair cannot hear together in time (no shared working hour, one of them away or out of budget) is
@@ -47,25 +49,22 @@ def place(facts: PairFacts, due: Due, now: datetime) -> Iterator[Placed]:
     everybody costs more than a working day: one answer is enough, and soon nobody remembers.
     """
     placed = _placed(facts, due, now)
-    if not isinstance(due.to, ToPair) or placed.moved_by not in PARTING:
-        yield placed
-        return
+    if placed.moved_by not in PARTING or not isinstance(due.to, ToPair):
+        return [placed]
     if placed.at is not None and (due.kind is not Kind.DID_YOU_MEET or placed.at - now < ONE_DAY):
-        yield placed
-        return
+        return [placed]
     apart = [_placed(facts, due._replace(to=ToPerson(each.person_id)), now) for each in facts.participants]
     soonest = min((each.at for each in apart if each.at is not None), default=None)
     if soonest is None or (placed.at is not None and placed.at <= working_days_later(facts, soonest, 1)):
-        yield placed
-    else:
-        yield from apart
+        return [placed]
+    return apart
 
 
 def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
-    at, moved_by, farthest = max(now, due.due_at), None, timedelta()
-    people = _hearing(facts, due.to)
+    at, moved_by, farthest = max(now, due.due_at), None, NO_TIME
+    hearing = _hearing(facts, due.to)
     while at < due.expires_at:
-        moved = _first_move(facts, due, people, at, now)
+        moved = _first_move(facts, due, hearing, at, now)
         if moved is None:
             return Placed(due, at, moved_by)
         later, reason = moved
@@ -75,32 +74,43 @@ def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
     return Placed(due, None, due.cut_by if moved_by is None else moved_by)
 
 
-def _hearing(facts: PairFacts, to: Receiver) -> tuple[Participant, ...]:
-    """Those of the pair who hear it."""
-    if isinstance(to, ToPair):
-        return facts.participants
-    hearing = people_of(facts, to)
-    return tuple([each for each in facts.participants if each.person_id in hearing])
+_CALENDAR = attrgetter("calendar")
+
+
+class _Hearing(NamedTuple):
+    """Those of the pair who hear it, and their calendars."""
+
+    people: tuple[Participant, ...]
+    calendars: tuple[Calendar, ...]
+
+
+def _hearing(facts: PairFacts, to: Receiver) -> _Hearing:
+    people = facts.participants
+    if not isinstance(to, ToPair):
+        ids = people_of(facts, to)
+        people = tuple([each for each in people if each.person_id in ids])
+    return _Hearing(people, tuple(map(_CALENDAR, people)))
 
 
 def _first_move(
-    facts: PairFacts, due: Due, people: tuple[Participant, ...], at: datetime, now: datetime
+    facts: PairFacts, due: Due, hearing: _Hearing, at: datetime, now: datetime
 ) -> tuple[datetime, Reason] | None:
-    if facts.pauses and due.kind is not Kind.PAUSE_ENDS:
+    kind = due.kind
+    if facts.pauses and kind is not Kind.PAUSE_ENDS:
         later = _after_pauses(facts, due, at)
         if later > at:
             return later, Reason.PAUSED
-    if due.kind in FOR_COORDINATORS:
+    if kind in FOR_COORDINATORS:
         return None
-    if due.kind in QUESTIONS:
+    if kind in QUESTIONS:
         later = _after_open_questions(facts, due, at)
         if later > at:
             return later, Reason.OPEN_QUESTION
-    if due.kind not in SOLICITED:
-        later = _after_other_messages(facts, due, people, at, now)
+    if kind not in SOLICITED:
+        later = _after_other_messages(facts, due, hearing.people, at, now)
         if later > at:
             return later, Reason.BUDGET
-    return _working_hours(people, due, at)
+    return _working_hours(hearing.calendars, due, at)
 
 
 def _after_pauses(facts: PairFacts, due: Due, at: datetime) -> datetime:
@@ -114,7 +124,7 @@ def _after_pauses(facts: PairFacts, due: Due, at: datetime) -> datetime:
 
 def _after_open_questions(facts: PairFacts, due: Due, at: datetime) -> datetime:
     """One open question a person at a time; asking the same one again is no second question."""
-    waiting = unanswered(facts)
+    waiting = unanswered(facts.past)
     if not waiting:
         return at
     people = set(people_of(facts, due.to))
@@ -130,9 +140,14 @@ def _after_other_messages(
     facts: PairFacts, due: Due, people: tuple[Participant, ...], at: datetime, now: datetime
 ) -> datetime:
     """When none of them hears too much; a question has the first word, all else leaves it room."""
-    if due.kind in QUESTIONS:
-        return max([within_budget(facts, each, at) for each in people if each.heard_at], default=at)
-    return max([beside_questions(facts, each, at, now) for each in people])
+    coming = () if due.kind in QUESTIONS else _questions_to_come(facts.past, at)
+    latest = at
+    for one in people:
+        later = within_budget(facts, one, at)
+        if coming:
+            later = _beside_all(facts, one, coming, later, now)
+        latest = max(latest, later)
+    return latest
 
 
 def _is_same(due: Due, asked: tuple[Kind, str]) -> bool:
@@ -151,12 +166,19 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime, now: date
         at: When they would.
         now: Today nothing goes before a question that waits already; of tomorrow nobody knows.
     """
-    within = within_budget(facts, one, at) if one.heard_at else at
-    for question in _questions_to_come(facts, at):
-        if question.due_at >= within + OUT_OF_SIGHT:
+    return _beside_all(facts, one, _questions_to_come(facts.past, at), within_budget(facts, one, at), now)
+
+
+def _beside_all(
+    facts: PairFacts, one: Participant, coming: tuple[Due, ...], within: datetime, now: datetime
+) -> datetime:
+    # Whoever has heard nothing lately has room for this and for a question on a later day.
+    in_sight = OUT_OF_SIGHT if len(one.heard_at) + 1 >= MESSAGES_A_WEEK else TOMORROW
+    for question in coming:
+        if question.due_at >= within + in_sight:
             # They are in order of time.
             break
-        if (question.subject, one.person_id) not in _asked_of_meetings(facts):
+        if (question.subject, one.person_id) not in _asked_of_meetings(facts.past):
             within = _beside(facts, one, question, within, now)
     return within
 
@@ -206,7 +228,7 @@ def _asked_of_meetings(facts: PairFacts) -> frozenset[tuple[str, int]]:
 
 def within_budget(facts: PairFacts, one: Participant, at: datetime) -> datetime:
     """When one more unsolicited message leaves a person within the day's and the week's number."""
-    return within_numbers(one, at, week_from=_end_of_launch(facts))
+    return within_numbers(one, at, week_from=_end_of_launch(facts)) if one.heard_at else at
 
 
 def _end_of_launch(facts: PairFacts) -> datetime:
@@ -225,7 +247,10 @@ def within_numbers(one: Participant, at: datetime, *, week_from: datetime | None
     if not one.heard_at:
         return at
     today = one.calendar.local_day(at)
-    if [day for _, day in one.heard_on].count(today) >= MESSAGES_A_DAY:
+    heard_today = 0
+    for _, day in one.heard_on:
+        heard_today += day == today
+    if heard_today >= MESSAGES_A_DAY:
         return to_instant(today + ONE_DAY, time(0), one.calendar.zone)
     if len(one.heard_at) < MESSAGES_A_WEEK or (week_from is not None and at < week_from):
         return at
@@ -242,11 +267,10 @@ def _counted_days(one: Participant, since: datetime | None) -> list[date]:
     return [day for at, day in one.heard_on if since is None or at >= since]
 
 
-def _working_hours(people: tuple[Participant, ...], due: Due, at: datetime) -> tuple[datetime, Reason] | None:
-    shared = shared_instant(tuple([each.calendar for each in people]), at)
+def _working_hours(calendars: tuple[Calendar, ...], due: Due, at: datetime) -> tuple[datetime, Reason] | None:
+    shared = shared_instant(calendars, at)
     if shared == at:
         return None
-    away = any(each.calendar.is_away_at(at) for each in people)
-    reason = Reason.AWAY if away else Reason.QUIET_HOURS
+    away = any(each.is_away_at(at) for each in calendars if each.away)
     # People who share no working hour never hear it together: its time runs out, and `place` parts them.
-    return (shared or due.expires_at, reason)
+    return (shared or due.expires_at, Reason.AWAY if away else Reason.QUIET_HOURS)

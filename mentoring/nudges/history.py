@@ -11,6 +11,9 @@ from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
 from mentoring.nudges.notices import QUESTIONS, Kind
 from mentoring.nudges.numbers import MISSED_GRACE, QUESTION_STAYS_OPEN, UNANSWERED_BEFORE_HALVING
 
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+"""Before anything that can have happened."""
+
 
 def rhythm_now(facts: PairFacts) -> Rhythm:
     """The plan that counts: quarterly for casual pairs, whatever they had agreed on before."""
@@ -118,13 +121,13 @@ def _touched_at(meeting: Meeting) -> datetime:
     said = [each.at for each in meeting.answers]
     if meeting.planned_by is not None:
         said.append(meeting.planned_at)
-    return max(said, default=datetime.min.replace(tzinfo=UTC))
+    return max(said, default=LONG_AGO)
 
 
 @lru_cache(maxsize=8)
 def questions(facts: PairFacts) -> tuple[Ask, ...]:
     """Everything asked that waits for an answer."""
-    return tuple([each for each in facts.asks if each.kind in QUESTIONS])
+    return tuple([each for each in facts.asks if each.kind in QUESTIONS]) if facts.asks else ()
 
 
 class Unanswered(NamedTuple):
@@ -137,9 +140,10 @@ class Unanswered(NamedTuple):
 @lru_cache(maxsize=8)
 def unanswered(facts: PairFacts) -> tuple[Unanswered, ...]:
     """The questions nobody has answered; every rung and gate of a look asks for them."""
-    return tuple(
-        [Unanswered(each, lapses_at(facts, each)) for each in questions(facts) if not is_settled(facts, each)]
-    )
+    asked = questions(facts)
+    if not asked:
+        return ()
+    return tuple([Unanswered(each, lapses_at(facts, each)) for each in asked if not is_settled(facts, each)])
 
 
 @lru_cache(maxsize=8)
@@ -147,7 +151,7 @@ def last_sign_of_life(facts: PairFacts) -> datetime:
     """When anybody of the pair last answered, planned or told anything (UTC)."""
     answered = (each.answered_at for each in facts.asks if each.answered_at is not None)
     touched = (_touched_at(each) for each in facts.meetings)
-    return max((*answered, *touched), default=datetime.min.replace(tzinfo=UTC))
+    return max((*answered, *touched), default=LONG_AGO)
 
 
 def is_halved(facts: PairFacts, at: datetime) -> bool:
@@ -211,12 +215,14 @@ def missed_periods(facts: PairFacts, now: datetime) -> tuple[Period, ...]:
             break
         if is_paused_during(facts, one.starts_at, end):
             continue
-        if _was_asked(facts, one, end) or any(not each.is_ahead for each in meetings):
+        if _was_asked(facts, one, end) or (meetings and any(not each.is_ahead for each in meetings)):
             missed.append(one)
     return tuple(reversed(missed))
 
 
 def _was_asked(facts: PairFacts, one: Period, end: datetime) -> bool:
+    if not questions(facts):
+        return False
     return any(ask.asked_at < end for ask, _ in unanswered(facts)) or _was_asked_about(facts, one)
 
 
@@ -226,8 +232,10 @@ def _was_asked_about(facts: PairFacts, one: Period) -> bool:
 
 def _last_said_fine(facts: PairFacts) -> datetime:
     """When the last private check was answered; the coordinator's remedies answer it as well."""
+    if not facts.asks:
+        return LONG_AGO
     answers = [each.answered_at for each in facts.asks if each.kind is Kind.QUIET_CHECK and each.answered_at]
-    return max(answers, default=datetime.min.replace(tzinfo=UTC))
+    return max(answers, default=LONG_AGO)
 
 
 def last_met(facts: PairFacts) -> Meeting | None:

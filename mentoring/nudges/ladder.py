@@ -72,15 +72,17 @@ def look(facts: PairFacts, now: datetime) -> Looked:
     notices: list[Notice] = []
     moved: list[Skip] = []
     turn = _end_of_turn(facts, now)
-    dues = tuple(candidates(facts, now))
+    dues = candidates(facts, now)
     found = _sorted(facts, dues, now, turn)
     while found.ready is not None:
-        moved.extend(_was_moved(facts, found.ready, now))
+        skip = _was_moved(facts, found.ready, now)
+        if skip is not None:
+            moved.append(skip)
         notices.append(_notice(facts, found.ready, now))
         facts = remember(facts, notices[-1])
         if found.ready.kind in QUESTIONS:
             # Silence after a question is what some rungs go by; a message that asks nothing changes none.
-            dues = tuple(candidates(facts, now))
+            dues = candidates(facts, now)
         found = _sorted(facts, dues, now, turn)
     skipped = (*moved, *_held_back(facts, found, now))
     return Looked(tuple(notices), skipped, (), _next_look(found, now, turn))
@@ -123,19 +125,26 @@ def remember(facts: PairFacts, notice: Notice) -> PairFacts:
         each.having_heard(notice.not_before) if each.person_id in notice.people else each
         for each in facts.participants
     ]
-    return facts.having(asks=asks, participants=tuple(heard))
+    if notice.kind in QUESTIONS:
+        return facts.having(asks=asks, participants=tuple(heard))
+    return facts.having_told(asks, tuple(heard))
 
 
-def candidates(facts: PairFacts, now: datetime) -> Iterator[Due]:
+def candidates(facts: PairFacts, now: datetime) -> list[Due]:
     """Everything the rungs find, the most pressing first, cut off where the formal pairing ends."""
-    for rung in LADDER:
-        for due in rung(facts, now):
-            if facts.ends_at is None or facts.phase is Phase.CASUAL or due.kind in SOLICITED:
-                yield due
-            elif due.due_at < facts.ends_at < due.expires_at:
-                yield due._replace(expires_at=facts.ends_at, cut_by=Reason.ENDED)
-            elif due.due_at < facts.ends_at:
-                yield due
+    found = [due for rung in LADDER for due in rung(facts, now)]
+    ends_at = facts.ends_at
+    if ends_at is None or facts.phase is Phase.CASUAL:
+        return found
+    return [
+        due if due.expires_at <= ends_at or due.kind in SOLICITED else _cut_off(due, ends_at)
+        for due in found
+        if due.due_at < ends_at or due.kind in SOLICITED
+    ]
+
+
+def _cut_off(due: Due, ends_at: datetime) -> Due:
+    return due._replace(expires_at=ends_at, cut_by=Reason.ENDED)
 
 
 def find(facts: PairFacts, now: datetime) -> Found:
@@ -185,21 +194,28 @@ def _notice(facts: PairFacts, due: Due, now: datetime) -> Notice:
     )
 
 
-def _was_moved(facts: PairFacts, due: Due, now: datetime) -> Iterator[Skip]:
+def _was_moved(facts: PairFacts, due: Due, now: datetime) -> Skip | None:
     """What had held a notice back between its time and now: those who count want to know."""
-    if due.due_at < now:
-        before = next(iter(place(facts, due, due.due_at)))
-        if before.moved_by is not None:
-            yield Skip(due.kind, key_of(facts, due), before.moved_by, now)
+    if due.due_at >= now:
+        return None
+    before = place(facts, due, due.due_at)[0]
+    if before.moved_by is None:
+        return None
+    return Skip(due.kind, key_of(facts, due), before.moved_by, now)
 
 
-def _held_back(facts: PairFacts, found: Found, now: datetime) -> Iterator[Skip]:
-    for each in found.placed:
-        if each.due.due_at <= now and each.moved_by is not None:
-            yield Skip(each.due.kind, key_of(facts, each.due), each.moved_by, each.at)
-    for due in found.left_out:
-        if due.left_out is not None and due.due_at <= now < due.expires_at:
-            yield Skip(due.kind, key_of(facts, due), due.left_out)
+def _held_back(facts: PairFacts, found: Found, now: datetime) -> list[Skip]:
+    waiting = [
+        Skip(due.kind, key_of(facts, due), moved_by, at)
+        for due, at, moved_by in found.placed
+        if moved_by is not None and due.due_at <= now
+    ]
+    left_out = [
+        Skip(due.kind, key_of(facts, due), due.left_out)
+        for due in found.left_out
+        if due.left_out is not None and due.due_at <= now < due.expires_at
+    ]
+    return waiting + left_out
 
 
 def _end_of_turn(facts: PairFacts, now: datetime) -> datetime:
@@ -214,10 +230,16 @@ def _end_of_turn(facts: PairFacts, now: datetime) -> datetime:
 
 def _next_look(found: Found, now: datetime, turn: datetime) -> datetime:
     """The earliest instant at which anything could be due, said or left out."""
-    coming = [each.at for each in found.placed if each.at is not None]
-    coming += [each.due.due_at for each in found.placed]
-    coming += [due.due_at for due in found.left_out]
-    return min([turn, *[at for at in coming if at > now]])
+    soonest = turn
+    for due, at, _ in found.placed:
+        if now < due.due_at < soonest:
+            soonest = due.due_at
+        if at is not None and now < at < soonest:
+            soonest = at
+    for due in found.left_out:
+        if now < due.due_at < soonest:
+            soonest = due.due_at
+    return soonest
 
 
 def still_wanted(facts: PairFacts, notice: Notice, now: datetime) -> Reason | None:

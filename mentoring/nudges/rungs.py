@@ -14,7 +14,7 @@ from mentoring.cadence import MORNING, Period, Rhythm, period
 from mentoring.hours import ONE_DAY, to_instant, working_day_before, zone_of
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting, MeetingState, Said, disagree
-from mentoring.notices import ToPair, ToPerson
+from mentoring.notices import ToPerson
 from mentoring.nudges.due import Due
 from mentoring.nudges.facts import Ask, PairFacts, Phase
 from mentoring.nudges.history import (
@@ -57,19 +57,17 @@ def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
             _who_books(facts),
             "nothing is planned for this period",
             one.key,
-            {"pair_id": facts.pair_id, "last_day": one.last.isoformat()},
+            {"pair_id": facts.pair_id, "last_day": one.last_key},
             left_out=_need_not_book(facts, one, due_at, now),
         )
 
 
 def _need_not_book(facts: PairFacts, one: Period, due_at: datetime, now: datetime) -> Reason | None:
     meetings = meetings_in(facts, one)
-    if was_held(meetings):
-        return Reason.MET_ALREADY
-    if any(each.is_ahead for each in meetings):
-        return Reason.PLANNED_ALREADY
     if meetings:
-        return Reason.TOLD_ALREADY
+        if was_held(meetings):
+            return Reason.MET_ALREADY
+        return Reason.PLANNED_ALREADY if any(each.is_ahead for each in meetings) else Reason.TOLD_ALREADY
     is_halved_now = is_left_out(facts, facts.rhythm, one, due_at) or _is_looked_back_on(
         facts, one, due_at, now
     )
@@ -94,10 +92,10 @@ def _is_looked_back_on(facts: PairFacts, one: Period, due_at: datetime, now: dat
 def _who_books(facts: PairFacts) -> Receiver:
     """The one with the duty; the whole pair where it is shared or several people carry it."""
     if facts.rescheduler is Rescheduler.BOTH:
-        return ToPair(facts.pair_id)
+        return facts.together
     role = Role.MENTOR if facts.rescheduler is Rescheduler.MENTOR else Role.MENTEE
     carriers = [each.person_id for each in facts.participants if each.role is role]
-    return ToPerson(carriers[0]) if len(carriers) == 1 else ToPair(facts.pair_id)
+    return ToPerson(carriers[0]) if len(carriers) == 1 else facts.together
 
 
 def remind(facts: PairFacts, now: datetime) -> Iterator[Due]:
@@ -111,7 +109,7 @@ def remind(facts: PairFacts, now: datetime) -> Iterator[Due]:
             stamp(meeting.starts_at),
             due_at,
             meeting.starts_at,
-            ToPair(facts.pair_id),
+            facts.together,
             "the meeting is one working day away",
             meeting.period_key,
             {"pair_id": facts.pair_id, "meeting_id": meeting.id},
@@ -167,7 +165,7 @@ def _after_meetings(facts: PairFacts, now: datetime) -> Iterator[Due]:
             stamp(meeting.starts_at),
             due_at,
             expires_at,
-            ToPair(facts.pair_id),
+            facts.together,
             "a planned meeting is over",
             meeting.period_key,
             {"pair_id": facts.pair_id, "meeting_id": meeting.id},
@@ -194,17 +192,17 @@ def _after_periods(facts: PairFacts, now: datetime) -> Iterator[Due]:
     for one in periods_around(facts.rhythm, now):
         due_at = one.morning_after
         meetings = meetings_in(facts, one)
-        if any(each.is_ahead for each in meetings):
+        if meetings and any(each.is_ahead for each in meetings):
             continue
         yield Due(
             Kind.DID_YOU_MEET,
             one.key,
             due_at,
             due_at + DID_YOU_MEET_WITHIN,
-            ToPair(facts.pair_id),
+            facts.together,
             "a period without a planned meeting is over",
             one.key,
-            {"pair_id": facts.pair_id, "first_day": one.key, "last_day": one.last.isoformat()},
+            {"pair_id": facts.pair_id, "first_day": one.key, "last_day": one.last_key},
             left_out=_need_not_ask_about(facts, one, meetings, due_at),
         )
 
@@ -212,14 +210,18 @@ def _after_periods(facts: PairFacts, now: datetime) -> Iterator[Due]:
 def _need_not_ask_about(
     facts: PairFacts, one: Period, meetings: tuple[Meeting, ...], due_at: datetime
 ) -> Reason | None:
-    if was_held(meetings):
-        return Reason.MET_ALREADY
-    booking = [each for each in questions(facts) if each.kind is Kind.BOOK and each.period_key == one.key]
-    if meetings or any(each.answered_at is not None for each in booking):
+    if meetings:
+        return Reason.MET_ALREADY if was_held(meetings) else Reason.TOLD_ALREADY
+    asked = questions(facts)
+    if asked and any(_has_answered_booking(each, one) for each in asked):
         return Reason.TOLD_ALREADY
     if is_paused_during(facts, one.first_morning, due_at):
         return Reason.PAUSED
     return Reason.HALVED if is_left_out(facts, facts.rhythm, one, due_at) else None
+
+
+def _has_answered_booking(ask: Ask, one: Period) -> bool:
+    return ask.kind is Kind.BOOK and ask.period_key == one.key and ask.answered_at is not None
 
 
 def _period_is_left_out(facts: PairFacts, period_key: str, due_at: datetime) -> bool:
@@ -245,7 +247,7 @@ def second_ask(facts: PairFacts, now: datetime) -> Iterator[Due]:
         latest.subject,
         due_at,
         due_at + SECOND_ASK_WITHIN,
-        ToPair(facts.pair_id),
+        facts.together,
         "three working days without an answer",
         latest.period_key,
         {"pair_id": facts.pair_id, "asked_on": stamp(latest.asked_at), **_meeting_of(facts, latest.subject)},
@@ -286,7 +288,7 @@ def sort_out(facts: PairFacts, now: datetime) -> Iterator[Due]:
             stamp(meeting.starts_at),
             due_at,
             due_at + SORT_OUT_WITHIN,
-            ToPair(facts.pair_id),
+            facts.together,
             "the two answers differ",
             meeting.period_key,
             {"pair_id": facts.pair_id, "meeting_id": meeting.id},
@@ -307,7 +309,7 @@ def catch_up(facts: PairFacts, now: datetime) -> Iterator[Due]:
             one.key,
             due_at,
             one.ends_at,
-            ToPair(facts.pair_id),
+            facts.together,
             "a quarter has begun",
             one.key,
             {"pair_id": facts.pair_id},

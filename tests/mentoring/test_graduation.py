@@ -1,6 +1,5 @@
 """Who graduates, and when: when the last of somebody's pairs is over, if they came to the end of one."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -40,7 +39,7 @@ LIVING = Pair(
     ends_on=PROGRAM.ends_on,
     why="",
 )
-COMPLETED = replace(LIVING, state=PairState.ENDED, ending=Ending.COMPLETED)
+COMPLETED = LIVING._replace(state=PairState.ENDED, ending=Ending.COMPLETED)
 ENDS_AT = last_instant(PROGRAM)
 """When the pair's last day, which is the program's, is over: 04:00 UTC on September 1."""
 NO_OTHER = Standing(PROGRAM.ends_on, None, in_line=False)
@@ -64,7 +63,7 @@ def test_a_pair_is_complete_once_its_last_day_is_over_and_not_a_moment_before() 
 def test_of_pairs_that_were_ended_those_are_complete_that_got_where_they_wanted(
     ending: Ending, *, complete: bool
 ) -> None:
-    ended = replace(LIVING, state=PairState.ENDED, ending=ending)
+    ended = LIVING._replace(state=PairState.ENDED, ending=ending)
     assert is_complete(ended, ENDS_AT, MAY) is complete
     assert is_complete(ended, ENDS_AT, ENDS_AT + KEEPS) is complete, "its last day passes without it"
 
@@ -158,7 +157,7 @@ def test_a_pair_is_looked_at_again_when_the_first_of_its_people_graduates() -> N
 
 def test_nobody_hears_of_it_who_left_the_firm_or_every_pair_of_the_program() -> None:
     priya, marcus = facts().participants
-    gone = replace(priya, active=False)
+    gone = priya._replace(active=False)
     said = farewell(LIVING, PROGRAM, facts(participants=(gone, marcus)), {PRIYA: NO_OTHER}, ENDS_AT)
     assert not said.notices
     assert said.next_at is None

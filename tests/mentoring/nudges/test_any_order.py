@@ -131,7 +131,7 @@ class PairsLife(RuleBasedStateMachine):
         self.life.facts = replace(
             self.life.facts,
             participants=tuple(
-                replace(each, calendar=replace(each.calendar, away=(*each.calendar.away, span)))
+                each._replace(calendar=replace(each.calendar, away=(*each.calendar.away, span)))
                 if each.person_id == by
                 else each
                 for each in self.life.facts.participants
@@ -155,7 +155,7 @@ class PairsLife(RuleBasedStateMachine):
         self.life.facts = replace(
             self.life.facts,
             participants=tuple(
-                replace(each, heard_at=(*each.heard_at, now)) if each.person_id == by else each
+                each._replace(heard_at=(*each.heard_at, now)) if each.person_id == by else each
                 for each in self.life.facts.participants
             ),
         )

@@ -276,7 +276,7 @@ def test_when_one_has_answered_the_other_is_not_asked_any_more() -> None:
 def test_while_one_is_away_the_other_is_asked_alone() -> None:
     priya, marcus = people()
     three_weeks = (DateSpan(date(2026, 3, 6), date(2026, 3, 27)),)
-    away = replace(marcus, calendar=replace(marcus.calendar, away=three_weeks))
+    away = marcus._replace(calendar=replace(marcus.calendar, away=three_weeks))
     life = Life(slot_pair(participants=(priya, away)))
     ask = life.until(datetime(2026, 3, 10, tzinfo=UTC))[-1]
     assert ask.kind is Kind.DID_YOU_MEET
@@ -286,7 +286,7 @@ def test_while_one_is_away_the_other_is_asked_alone() -> None:
 def test_a_full_week_waits() -> None:
     priya, marcus = people()
     monday, wednesday = ANNOUNCED + timedelta(days=14), ANNOUNCED + timedelta(days=16)
-    busy = tuple(replace(each, heard_at=(monday, wednesday)) for each in (priya, marcus))
+    busy = tuple(each._replace(heard_at=(monday, wednesday)) for each in (priya, marcus))
     life = Life(booking_pair(participants=busy), now=wednesday + timedelta(hours=20))
     first = life.weeks(2)[0]
     assert (first.kind, local(first)) == (Kind.DID_YOU_MEET, "Mon 2026-03-23 09:00")
@@ -317,7 +317,7 @@ def test_when_the_pairing_is_over_nothing_is_said_and_nobody_looks_again() -> No
     ended = look(booking_pair(state=PairState.ENDED), ANNOUNCED + timedelta(days=20))
     assert (ended.notices, ended.next_look_at) == ((), None)
     priya, marcus = people()
-    left = look(booking_pair(participants=(priya, replace(marcus, active=False))), ANNOUNCED)
+    left = look(booking_pair(participants=(priya, marcus._replace(active=False))), ANNOUNCED)
     assert (left.notices, left.next_look_at) == ((), None)
 
 

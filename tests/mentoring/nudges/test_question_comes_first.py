@@ -30,7 +30,7 @@ def pair_that_meets(at: datetime) -> tuple[Life, PairFacts]:
 
 
 def with_heard(facts: PairFacts, *heard: datetime) -> Participant:
-    return replace(facts.participants[0], heard_at=heard)
+    return facts.participants[0]._replace(heard_at=heard)
 
 
 def test_a_guide_or_survey_comes_the_day_after_the_question_if_the_week_is_half_full() -> None:
@@ -65,7 +65,7 @@ def test_today_nothing_goes_before_a_question_that_waits_already() -> None:
 def test_whoever_can_hear_it_in_time_is_asked_alone_rather_than_both_late() -> None:
     life, facts = pair_that_meets(THURSDAY)
     priya, marcus = facts.participants
-    full = replace(marcus, heard_at=(SETTLED + timedelta(days=2), SETTLED + timedelta(days=3)))
+    full = marcus._replace(heard_at=(SETTLED + timedelta(days=2), SETTLED + timedelta(days=3)))
     life.facts = replace(facts, participants=(priya, full))
     asks = [
         each for each in life.until(datetime(2026, 3, 20, 20, tzinfo=UTC)) if each.kind is Kind.DID_YOU_MEET
@@ -84,7 +84,7 @@ def test_a_meeting_that_was_told_of_holds_nothing_back() -> None:
 
 def test_a_reminder_is_left_out_rather_than_the_question_made_late() -> None:
     life, facts = pair_that_meets(THURSDAY)
-    busy = tuple(replace(each, heard_at=(SETTLED,)) for each in facts.participants)
+    busy = tuple(each._replace(heard_at=(SETTLED,)) for each in facts.participants)
     life.facts = replace(facts, participants=busy)
     (ask,) = life.until(datetime(2026, 3, 20, 20, tzinfo=UTC))
     assert (ask.kind, local(ask)) == (Kind.DID_YOU_MEET, "Fri 2026-03-20 09:00")
@@ -114,7 +114,7 @@ def test_whatever_came_before_the_question_is_asked_as_early_as_without_it(
     question = next_instant(one.calendar, facts.meetings[-1].ends_at + timedelta(hours=12))
     if at >= question:
         return
-    also = replace(one, heard_at=tuple(sorted((*one.heard_at, at))))
+    also = one._replace(heard_at=tuple(sorted((*one.heard_at, at))))
     assert within_numbers(also, question) == within_numbers(one, question)
 
 
