@@ -8,7 +8,7 @@ from handlers.acting import names_of
 from handlers.desk_facts import LATELY
 from handlers.rights import check_right
 from handlers.visit import Visit
-from mentoring.attention import Concern
+from mentoring.attention import CALLS, Concern
 from mentoring.errors import NoLongerOpen
 from mentoring.health import health, level, read_thresholds, trend
 from mentoring.meetings import MeetingState
@@ -82,12 +82,13 @@ def show_card(session: Session, visit: Visit, about: Pair) -> Answer:
 def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Card:
     about, facts, found = known.pair, known.facts, health(known.facts, visit.now)
     own = about.has(visit.person.id)
+    over = waits_to_close(about, known.program.time_zone, visit.now)
     ahead = [each.starts_at for each in facts.meetings if each.is_ahead and each.starts_at > visit.now]
     _, was = healths(session, [about.id])[about.id]
     concerns = [
         Concern(about.id, each.kind, each.asked_at)
         for each in facts.asks
-        if each.kind in FOR_COORDINATORS and each.answered_at is None
+        if each.kind in (CALLS if over else FOR_COORDINATORS) and each.answered_at is None
     ]
     return Card(
         pair=about,
@@ -105,7 +106,7 @@ def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Car
         health=None if own else found,
         level=level(found.score, read_thresholds(known.program.settings)),
         trend=trend(found.score, was),
-        over=waits_to_close(about, known.program.time_zone, visit.now),
+        over=over,
     )
 
 

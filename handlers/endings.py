@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.exit_survey import ask_about_parting
 from handlers.in_line import stood_in_line
-from handlers.standing import finish, has_room
+from handlers.standing import finish, has_room, keep_to
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
 from mentoring.deeds import Deed
@@ -108,8 +108,12 @@ def _wanted(visit: Visit) -> Message:
 
 
 def want_no_other(visit: Visit) -> Answer:
-    """“Not now”."""
-    return Replace(say(Words("replies/endings", visit.reader).mrkdwn("not_now")))
+    """“Not now”; a mentor who has others carries those, and no more for now."""
+    with visit.database.write() as session:
+        found = pair(session, visit.workspace.id, visit.act.number("pair"))
+        about = program(session, visit.workspace.id, found.program_id)
+        enough = keep_to(session, found, about, visit.now, visit.person.id)
+    return Replace(say(Words("replies/endings", visit.reader).mrkdwn("not_now", enough=enough)))
 
 
 def leave(

@@ -48,6 +48,12 @@ from storage.programs import (
 from storage.recruiting import free_places, look_no_more, note_asked, plan_next_asking
 
 CLOSED = "Enrollment for this program has closed. The coordinator can tell you when the next one opens."
+NONE_IS_OPEN = "No program is open for enrollment right now. We announce it when one is."
+MATCHED_ALREADY = "You're in, and matched. `/mentoring pair` shows with whom, and what is next."
+STAYS = (
+    "You're matched, and what you answered stays as it is meanwhile. If something has changed, tell a "
+    "coordinator: `/mentoring coordinators` says who."
+)
 CONFIRMED_BY = {EnrollmentState.APPLIED: "applied", EnrollmentState.WAITING: "decided"}
 """The letter that confirms, by where somebody stands then."""
 IN = frozenset({*IN_LINE, EnrollmentState.MATCHED})
@@ -59,13 +65,11 @@ def command(visit: Visit) -> Answer:
         known = {
             each.program_id: each for each in enrollments_of(session, visit.workspace.id, visit.person.id)
         }
-        found = [
-            each
-            for each in programs(session, visit.workspace.id)
-            if _is_open(each, known.get(each.id), visit.now)
-        ]
+        everything = programs(session, visit.workspace.id)
+    found = [each for each in everything if _is_open(each, known.get(each.id), visit.now)]
     if not found:
-        raise Refusal("No program is open for enrollment right now. We announce it when one is.")
+        matched = any(_is_matched(each, known.get(each.id), visit.now) for each in everything)
+        raise Refusal(MATCHED_ALREADY if matched else NONE_IS_OPEN)
     stands = {each.id: known[each.id].state for each in found if each.id in known}
     inside = {program_id: state for program_id, state in stands.items() if state in IN}
     return Tell(invitation(found, inside, visit.reader))
@@ -175,7 +179,7 @@ def leave(visit: Visit) -> Answer:
         if known is None or known.state not in IN_LINE:
             raise NoLongerOpen("This is no longer open: you are not on the waiting list.")
         # Whoever had a pair in it has finished with the program; who never had one has left it.
-        had_one = was_introduced(session, known.id)
+        had_one = was_introduced(session, found.id, visit.person.id)
         set_enrollment_state(session, known.id, EnrollmentState.FINISHED if had_one else EnrollmentState.LEFT)
         # Whoever came to the end of a pair before may have waited for another to graduate.
         wake_for_graduation(session, found.id, [visit.person.id], visit.now)
@@ -212,7 +216,12 @@ def _show(
 
 def _check_open(found: Program, known: Enrollment | None, now: datetime) -> None:
     if not _is_open(found, known, now):
-        raise NoLongerOpen(CLOSED)
+        raise NoLongerOpen(STAYS if _is_matched(found, known, now) else CLOSED)
+
+
+def _is_matched(found: Program, known: Enrollment | None, now: datetime) -> bool:
+    """Whether somebody has a match in a program that goes on."""
+    return known is not None and known.state is EnrollmentState.MATCHED and not has_ended(found, now)
 
 
 def _is_open(found: Program, known: Enrollment | None, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Where the people of a pair stand in its program beside it: free, with room for one more, or matched."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -12,7 +13,14 @@ from mentoring.pairs import Member, Pair, takes_places
 from mentoring.programs import Program
 from storage.pairs import pairs_of_people
 from storage.people import people
-from storage.programs import finish_enrollments, profiles_of, program, set_enrollment_states
+from storage.programs import (
+    enrollment,
+    finish_enrollments,
+    profiles_of,
+    program,
+    save_enrollment,
+    set_enrollment_states,
+)
 
 
 def pairs_beside(session: Session, about: Pair, found: Program, now: datetime) -> list[Pair]:
@@ -81,6 +89,25 @@ def check_has_time(session: Session, about: Pair, now: datetime) -> None:
     found = program(session, about.workspace_id, about.program_id)
     if not takes_places(about, found.time_zone, now):
         raise NoLongerOpen(OVER)
+
+
+def keep_to(session: Session, about: Pair, found: Program, now: datetime, person_id: int) -> int:
+    """A mentor who carries others wants nobody in the place this pair left: as many as they have are enough.
+
+    Returns:
+        How many they carry, and offer to carry from now on; 0 where that changes nothing.
+    """
+    mine = enrollment(session, found.id, person_id)
+    mentors = [each for each in about.in_role(Role.MENTOR) if each.person_id == person_id]
+    if not mentors or mine is None or mine.state is not EnrollmentState.MATCHED:
+        return 0
+    beside = pairs_beside(session, about, found, now)
+    same = [each for each in beside if any(one.person_id == person_id for one in each.in_role(Role.MENTOR))]
+    carried = sum(len(each.in_role(Role.MENTEE)) for each in same)
+    if not 0 < carried < mine.profile.capacity:
+        return 0
+    save_enrollment(session, found, person_id, mine.state, replace(mine.profile, capacity=carried), now)
+    return carried
 
 
 def match_again(session: Session, about: Pair, found: Program, ends_on: date, now: datetime) -> None:

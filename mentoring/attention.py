@@ -77,10 +77,8 @@ def _rank(concern: Concern) -> tuple[int, datetime]:
 def gone(facts: PairFacts, found: Health, thresholds: Thresholds, now: datetime) -> frozenset[Kind]:
     """Reasons that no longer hold, whoever dealt with them: nobody should call a pair that has met since.
 
-    What people said (a call, a check-in) never goes by itself. A pair that has had its time is left in peace.
+    What people said (a call, a check-in) never goes by itself.
     """
-    if _is_over(facts, now):
-        return frozenset({Kind.ATTENTION, Kind.NO_AGREEMENT, Kind.LOW_HEALTH})
     held = {
         Kind.ATTENTION: len(missed_periods(facts, now)) >= MISSED_BEFORE_ATTENTION,
         Kind.NO_AGREEMENT: lacks_agreement(facts),
@@ -97,13 +95,9 @@ def is_open(facts: PairFacts, kinds: Iterable[Kind] = FOR_COORDINATORS) -> bool:
 
 def worth_a_look(facts: PairFacts, found: Health, thresholds: Thresholds, now: datetime) -> bool:
     """Whether a low score alone brings the pair onto the list: nothing else does, and nobody just looked."""
-    if level(found.score, thresholds) is not Level.LOOK or is_open(facts) or _is_over(facts, now):
+    if level(found.score, thresholds) is not Level.LOOK or is_open(facts):
         return False
     return not any(_looked_at(each.answered_at, now) for each in facts.asks if each.kind in FOR_COORDINATORS)
-
-
-def _is_over(facts: PairFacts, now: datetime) -> bool:
-    return facts.ends_at is not None and now >= facts.ends_at
 
 
 def _looked_at(answered_at: datetime | None, now: datetime) -> bool:

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen
 from mentoring.pairs import Pair
+from storage.pairs import LEFT_GROUP
 from storage.tables import AuditRow, CareNoteRow, MemberRow, PairRow
 
-LEFT_GROUP: Deed = "pair.left_group"
 PAUSE: Deed = "pause"
 """A break of somebody in no pair: nobody's business but theirs. Of others their programs' logs tell."""
 _PAIR = AuditRow.subject["pair"].as_integer()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.attention import CALLS, Concern
@@ -26,6 +26,7 @@ from storage.tables import (
 )
 from storage.tables.base import Instant
 
+ONE_DAY = timedelta(days=1)
 SHOWN = select(DeskRow.program_id, DeskRow.page, DeskRow.own_page).where(
     DeskRow.person_id == bindparam("person")
 )
@@ -120,10 +121,12 @@ def _own(person_id: int) -> Select[int]:
 
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    # By the clock of the last place on earth that has the day: a list may be some hours late about that.
+    of_the_program = and_(PairRow.casual_since.is_(None), PairRow.ends_on >= (now - ONE_DAY).date())
     return (
         PairRow.state != PairState.ENDED,
-        # Who goes on casually is left in peace; only a person who asked to be called still waits.
-        or_(PairRow.casual_since.is_(None), AskRow.kind.in_(sorted(CALLS))),
+        # Who goes on casually, or had their time, is left in peace; a person who asked to be called waits.
+        or_(of_the_program, AskRow.kind.in_(sorted(CALLS))),
         AskRow.kind.in_(sorted(FOR_COORDINATORS)),
         AskRow.answered_at.is_(None),
         or_(AskRow.snoozed_until.is_(None), AskRow.snoozed_until <= now),

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
 from storage.fast import change, every, one_of_ids, rows, word
 from storage.living import wanted
 from storage.prepared import Asked
-from storage.tables import MemberRow, PairRow, PersonRow, ProgramRow
+from storage.tables import AuditRow, MemberRow, PairRow, PersonRow, ProgramRow
 from storage.tables.base import Instant
 
+LEFT_GROUP: Deed = "pair.left_group"
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
 
 _MINE = aliased(MemberRow)
@@ -193,14 +195,21 @@ def pairs_of_programs(session: Session, program_ids: Iterable[int]) -> list[Pair
     return _pairs(session, PairRow.program_id.in_([*program_ids]))
 
 
-def was_introduced(session: Session, enrollment_id: int) -> bool:
-    """Whether somebody has had a pair in a program."""
+def was_introduced(session: Session, program_id: int, person_id: int) -> bool:
+    """Whether somebody has had a pair in a program; of a group that went on without them the log tells."""
     had = (
         select(PairRow.id)
         .join(MemberRow, MemberRow.pair_id == PairRow.id)
-        .where(MemberRow.enrollment_id == enrollment_id, PairRow.announced_at.is_not(None))
+        .where(
+            PairRow.program_id == program_id,
+            MemberRow.person_id == person_id,
+            PairRow.announced_at.is_not(None),
+        )
     )
-    return session.scalar(had.limit(1)) is not None
+    left = select(AuditRow.id).where(
+        AuditRow.program_id == program_id, AuditRow.actor_id == person_id, AuditRow.action == LEFT_GROUP
+    )
+    return session.scalar(select(or_(had.exists(), left.exists()))) or False
 
 
 def wake_pairs_of_program(session: Session, program_id: int, at: datetime) -> None:

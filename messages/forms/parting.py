@@ -36,15 +36,14 @@ def parting_form(
     reasons = [option(words.plain(f"reason_{each}"), each) for each in REASONS]
     yes = "yes_ask" if another and another.by_application else "yes"
     again = [option(words.plain(yes), YES), option(words.plain("no"), NO)]
-    names = reader.listing(others)
     why = field(
         "reason", words.plain("reason"), radio("reason", reasons), hint=words.plain("hint"), optional=True
     )
     blocks = [
-        section(words.mrkdwn("intro_over" if over else "intro_group" if group else "intro", others=names)),
+        section(words.mrkdwn("intro_over" if over else "intro_group" if group else "intro", others=others)),
         *([] if over else [why]),
         *([field("again", words.plain("again"), radio("again", again, initial=NO))] if another else []),
-        *([] if over else [context(words.mrkdwn("privacy", others=names))]),
+        *([] if over else [context(words.mrkdwn("privacy", others=others))]),
     ]
     submit = words.plain("submit_group" if group else "submit")
     return modal(act, words.plain("title"), blocks, submit=submit, close=words.plain("close"))

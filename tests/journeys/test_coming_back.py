@@ -7,6 +7,7 @@ import pytest
 from mentoring.enrollment import EnrollmentState
 from tests.handlers.test_applications import by_application, choose, open_queue
 from tests.journeys.test_another_match import go_on
+from tests.journeys.test_leaving import group_town
 from tests.journeys.test_main_job import matched_town
 from tests.journeys.test_pair_life import part, state_of
 from tests.journeys.test_phase_stories import two_of_marcus, with_words
@@ -260,3 +261,43 @@ def test_exit_of_an_application_says_that_it_is_one_and_asks_nothing(town: Town)
         assert len(shown.buttons) == 1
     town.person(LEILA).click(town.person(LEILA).command("/mentoring", "exit").shown[0], "join.leave")
     assert state_of(town, LEILA) is EnrollmentState.LEFT
+
+
+def test_who_left_a_group_and_then_the_line_has_finished_and_can_come_back(town: Town) -> None:
+    group_town(town)
+    form = town.person(PRIYA).command("/mentoring", "exit").view
+    assert form is not None
+    assert "Marcus, Leila and Jonas get a few kind words" in form.reading
+    town.person(PRIYA).close(all=True)
+    part(town, PRIYA, again="yes")
+    priya = town.person(PRIYA)
+    priya.click(priya.command("/mentoring", "exit").shown[0], "join.leave")
+    assert state_of(town, PRIYA) is EnrollmentState.FINISHED
+    assert "you can come back any time" in of_home(town, PRIYA)
+
+
+def test_a_mentor_of_two_who_wants_no_other_is_offered_none(town: Town) -> None:
+    two_of_marcus(town, "2026-07-31")
+    town.later(days=1)
+    part(town, PRIYA, again="yes")
+    town.press(MARCUS, "pair.no_rematch")
+    assert "one mentee is enough for now" in town.newest(MARCUS).reading
+    robin = town.person(ROBIN)
+    robin.command("/mentoring", "match new")
+    town.beat()
+    assert "There is no mentor in this round." in town.newest(ROBIN).reading
+    assert state_of(town, MARCUS) is MATCHED
+
+
+def test_whoever_is_matched_reads_that_and_not_that_nothing_is_open(town: Town) -> None:
+    matched_town(town)
+    priya = town.person(PRIYA)
+    for line, english, spanish in (
+        ("join", "You're in, and matched.", "Ya estás dentro y tienes pareja."),
+        ("profile", "what you answered stays as it is", "tus respuestas quedan como están"),
+    ):
+        for locale, words in (("en-US", english), ("es-MX", spanish)):
+            priya.change(locale=locale)
+            assert words in priya.command("/mentoring", line).shown[0].reading
+    town.until(datetime(2026, 8, 2, tzinfo=UTC))
+    assert "Ya estás dentro" not in priya.command("/mentoring", "join").shown[0].reading
