@@ -40,7 +40,9 @@ def back_up(url: str, to: Path) -> int:
     except OSError as error:
         raise BackupError(f"{to} cannot be written: {error.strerror}.") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        # Looking at it makes SQLite put its two helpers beside it, which whoever only reads cannot take away.
+        for suffix in ("", "-wal", "-shm"):
+            unfinished.with_name(f"{unfinished.name}{suffix}").unlink(missing_ok=True)
     return to.stat().st_size
 
 

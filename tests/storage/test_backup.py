@@ -65,6 +65,12 @@ def test_a_backup_is_its_owners_alone(url: str, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "monday").stat().st_mode) == 0o600
 
 
+def test_a_backup_is_one_file(url: str, tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    back_up(url, tmp_path / "kept" / "copy.db")
+    assert [each.name for each in (tmp_path / "kept").iterdir()] == ["copy.db"]
+
+
 def test_a_backup_is_never_overwritten(url: str, tmp_path: Path) -> None:
     back_up(url, tmp_path / "monday")
     with pytest.raises(BackupError, match="there already"):
