@@ -203,11 +203,19 @@ def welcome_back(seen: Circumstances) -> Message:
     words = Words("letters/welcome_back", seen.reader)
     # Empty where the break was the whole pair's.
     name = seen.recipient.first_name if seen.recipient else ""
+    ahead = seen.meeting.starts_at if seen.meeting else None
+    times = ""
+    if ahead is not None:
+        # In the room of people in two zones a time without its place is anybody's.
+        times = (
+            seen.reader.hour(ahead) if name else times_for_all(ahead, [*seen.people.values()], seen.reader)
+        )
     text = words.mrkdwn(
         "text",
         name=name,
         others=[each.first_name for each in seen.others],
-        next_meeting=seen.meeting.starts_at if seen.meeting else None,
+        next_meeting=ahead,
+        times=times,
     )
     buttons = []
     if seen.meeting is None:

@@ -197,6 +197,7 @@ def test_a_pair_that_comes_back_from_a_break_is_welcomed_by_name(town: Town) -> 
     town.later(days=35)
     (welcome,) = [each.reading for each in town.room(PRIYA, MARCUS) if "Welcome back" in each.reading]
     assert "Welcome back, Marcus and Priya. Your next meeting is on" in welcome
+    assert "10:00 AM New York / 3:00 PM London" in welcome, "each of them reads it"
 
 
 def test_a_break_of_one_pair_that_takes_longer_stays_a_break_of_one_pair(town: Town) -> None:
