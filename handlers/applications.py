@@ -31,6 +31,7 @@ from messages.replies import say
 from messages.words import Words
 from storage.graduating import wake_for_graduation
 from storage.outbox import audit, cancel_letters, write_letter
+from storage.pairs import introduced_before
 from storage.participants import page_of_participants, participants, pool_profiles, some_participants
 from storage.people import coordinators_of
 from storage.programs import counts_of_programs, decide_applications, program, save_note, wake_program
@@ -249,11 +250,13 @@ def _queue(session: Session, visit: Visit, found: Program, page: int, trouble: s
     pool = sum(counts.get((found.id, state), 0) for state in POOL)
     page = page_of(page, total, PER_PAGE)
     shown = page_of_participants(session, found.id, LISTED, page * PER_PAGE, PER_PAGE)
+    asking = [each.person.id for each in shown if each.enrollment.state is not EnrollmentState.MATCHED]
+    before = introduced_before(session, found.id, asking)
     return Show(
         queue_form(
             Queue(
                 program=found,
-                people=[Applicant(each.person, each.enrollment) for each in shown],
+                people=[Applicant(each.person, each.enrollment, each.person.id in before) for each in shown],
                 total=total,
                 page=page,
                 applied=counts.get((found.id, EnrollmentState.APPLIED), 0),

@@ -34,7 +34,7 @@ from messages.replies.join import invitation
 from messages.words import Words
 from storage.graduating import wake_for_graduation
 from storage.outbox import write_letter
-from storage.pairs import was_introduced
+from storage.pairs import introduced_before
 from storage.programs import (
     enrollment,
     enrollments_of,
@@ -179,7 +179,7 @@ def leave(visit: Visit) -> Answer:
         if known is None or known.state not in IN_LINE:
             raise NoLongerOpen("This is no longer open: you are not on the waiting list.")
         # Whoever had a pair in it has finished with the program; who never had one has left it.
-        had_one = was_introduced(session, found.id, visit.person.id)
+        had_one = introduced_before(session, found.id, [visit.person.id])
         set_enrollment_state(session, known.id, EnrollmentState.FINISHED if had_one else EnrollmentState.LEFT)
         # Whoever came to the end of a pair before may have waited for another to graduate.
         wake_for_graduation(session, found.id, [visit.person.id], visit.now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -195,21 +195,22 @@ def pairs_of_programs(session: Session, program_ids: Iterable[int]) -> list[Pair
     return _pairs(session, PairRow.program_id.in_([*program_ids]))
 
 
-def was_introduced(session: Session, program_id: int, person_id: int) -> bool:
-    """Whether somebody has had a pair in a program; of a group that went on without them the log tells."""
+def introduced_before(session: Session, program_id: int, person_ids: Iterable[int]) -> set[int]:
+    """Who of these has had a pair in a program; of a group that went on without somebody the log tells."""
+    people = [*person_ids]
     had = (
-        select(PairRow.id)
-        .join(MemberRow, MemberRow.pair_id == PairRow.id)
+        select(MemberRow.person_id)
+        .join(PairRow, PairRow.id == MemberRow.pair_id)
         .where(
             PairRow.program_id == program_id,
-            MemberRow.person_id == person_id,
+            MemberRow.person_id.in_(people),
             PairRow.announced_at.is_not(None),
         )
     )
-    left = select(AuditRow.id).where(
-        AuditRow.program_id == program_id, AuditRow.actor_id == person_id, AuditRow.action == LEFT_GROUP
+    left = select(AuditRow.actor_id).where(
+        AuditRow.program_id == program_id, AuditRow.actor_id.in_(people), AuditRow.action == LEFT_GROUP
     )
-    return session.scalar(select(or_(had.exists(), left.exists()))) or False
+    return set(session.scalars(had.union(left)))
 
 
 def wake_pairs_of_program(session: Session, program_id: int, at: datetime) -> None:

@@ -40,10 +40,15 @@ DECISIONS = ("accept", "wait", "decline", "note")
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """Somebody in the queue."""
+    """Somebody in the queue.
+
+    Args:
+        again: Whether they have had a match in the program, and would like another.
+    """
 
     person: Person
     enrollment: Enrollment
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +225,7 @@ def _applicant(words: Words, each: Applicant, page: int) -> Block:
         profile=visible_profile(each.enrollment.profile, ProfileReader.COORDINATOR),
         state=words.plain(f"state_{each.enrollment.state.name.lower()}"),
         noted=bool(each.enrollment.note),
+        again=each.again,
     )
     if each.enrollment.state is EnrollmentState.MATCHED:
         return section(text)

@@ -37,11 +37,15 @@ def by_coordinator(town: Town) -> Town:
 def test_the_button_under_the_kind_words_applies_and_the_coordinator_decides(by_coordinator: Town) -> None:
     town = by_coordinator
     part(town, PRIYA)
+    town.join(PRIYA, "mentee", wants=["mediation"])
+    town.join(LEILA, "mentee", wants=["mediation"])
     town.press(MARCUS, "pair.rematch")
     assert "Your wish for another match is with the coordinator" in town.newest(MARCUS).reading
     assert "in line" not in town.newest(MARCUS).reading
     assert state_of(town, MARCUS) is APPLIED
-    assert "waits for you" in open_queue(town)
+    queue = open_queue(town)
+    assert "waits for you" in queue
+    assert queue.count("had a match here before") == 2, "of Priya, too, who comes back by the form"
     choose(town, "Marcus O'Neill", "Accept")
     town.beat()
     told = town.newest(MARCUS).reading
