@@ -396,7 +396,7 @@ def test_the_list_says_what_is_low_where_nothing_but_a_low_health_speaks(town: T
         assert town.clock.now() < datetime(2026, 3, 1, tzinfo=UTC), "nobody answers, so it comes"
         town.later(days=1)
     said = home(town).reading
-    assert "Marcus O'Neill and Priya Raman: 0 of the last" in said, said
+    assert "Marcus O'Neill and Priya Raman: no meeting held, 0 of 1 question answered." in said
 
 
 def test_who_goes_on_casually_is_off_the_list_and_offered_neither_a_break_nor_time(
