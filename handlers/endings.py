@@ -49,10 +49,12 @@ def open_form(visit: Visit) -> Answer:
         found = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         about = program(session, visit.workspace.id, found.program_id)
         names = _others(session, visit, found)
+        # Whoever asked for another match beside this pair has answered that.
+        in_line = _is_in_line(session, found, visit.person.id)
     act = Act("pair.part_submit", {"pair": found.id})
     group = goes_on_without(found, visit.person.id)
     over = not group and waits_to_close(found, about.time_zone, visit.now)
-    another = None if has_ended(about, visit.now) else rules_of(about)
+    another = None if in_line or has_ended(about, visit.now) else rules_of(about)
     return Show(parting_form(act, visit.reader, names, group=group, another=another, over=over))
 
 
@@ -244,6 +246,10 @@ def finish_early(session: Session, ended: Pair, about: Program, now: datetime) -
     """The same where a pair's time is over before its program's: that may have another match for them."""
     if not has_ended(about, now):
         finish(session, ended, about, now)
+
+
+def _is_in_line(session: Session, ended: Pair, person_id: int) -> bool:
+    return state_in(session, ended.workspace_id, ended.program_id, person_id) in IN_LINE
 
 
 def _member(ended: Pair, person_id: int) -> Member:
