@@ -9,7 +9,7 @@ from typing import Any
 
 from mentoring.cadence import EVERY_TWO_WEEKS, Cadence, Rhythm
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
-from mentoring.hours import zone_of
+from mentoring.hours import ONE_DAY, local_day, zone_of
 from mentoring.kinds import ProgramKind
 
 SHORTEST_MEETING = 10
@@ -384,7 +384,7 @@ def rhythm_of(terms: Terms, counts_from: datetime) -> Rhythm:
 
     The day after, so that a slot earlier on the day of signing is not a meeting they have missed.
     """
-    day = counts_from.astimezone(zone_of(terms.zone)).date() + timedelta(days=1)
+    day = local_day(terms.zone, counts_from) + ONE_DAY
     at = terms.at if terms.plans_itself else None
     return _rhythm(terms.cadence, day, terms.zone, terms.weekday, at, terms.minutes)
 

@@ -11,7 +11,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import count
 
 from mentoring.errors import Refusal
-from mentoring.hours import ONE_DAY, to_instant, zone_of
+from mentoring.hours import MIDNIGHT, ONE_DAY, to_instant, zone_of
 
 LAST = -1
 """The last such weekday of the month, whether it is the fourth or the fifth."""
@@ -165,12 +165,12 @@ class Period:
     @cached_property
     def starts_at(self) -> datetime:
         """The instant (UTC) at which it begins: midnight on the rhythm's clock."""
-        return to_instant(self.first, time(0), self.zone)
+        return to_instant(self.first, MIDNIGHT, self.zone)
 
     @cached_property
     def ends_at(self) -> datetime:
         """The instant (UTC) at which it is over: the midnight after its last day."""
-        return to_instant(self.last + ONE_DAY, time(0), self.zone)
+        return to_instant(self.last + ONE_DAY, MIDNIGHT, self.zone)
 
     @cached_property
     def first_morning(self) -> datetime:

@@ -14,6 +14,7 @@ import holidays
 from mentoring.errors import Refusal
 
 ONE_DAY = timedelta(days=1)
+MIDNIGHT = time(0)
 
 SHARED_SEARCH = timedelta(days=14)
 """How long we look for a shared working instant once everybody is back: two of every weekday, so that
@@ -88,7 +89,7 @@ class Calendar:
 
     def local_day(self, instant: datetime) -> date:
         """The person's date at that instant."""
-        return _local_day(self.zone, instant)
+        return local_day(self.zone, instant)
 
     def is_away(self, day: date) -> bool:
         """Whether the person is off for this whole local day."""
@@ -163,8 +164,11 @@ def public_holidays(country: str | None, subdivision: str | None, year: int) -> 
 
 
 @lru_cache(maxsize=65536)
-def _local_day(zone: str, instant: datetime) -> date:
-    """A look asks for the same few days some twenty times, and so does the next pair's."""
+def local_day(zone: str, instant: datetime) -> date:
+    """The date at an instant in a zone (IANA name).
+
+    Kept, because a look asks for the same few days some twenty times, and so does the next pair's.
+    """
     return instant.astimezone(zone_of(zone)).date()
 
 

@@ -206,6 +206,7 @@ def plan_for_pair(plan: PhasePlan, shifts: Mapping[PhaseName, int]) -> PhasePlan
     return _checked(openings)
 
 
+@lru_cache(maxsize=4096)
 def plan_until(plan: PhasePlan, ends_at: datetime) -> PhasePlan:
     """Let a pair's phases end with its own last day, which the two agreed or a coordinator gave them.
 

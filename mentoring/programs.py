@@ -8,7 +8,7 @@ from enum import StrEnum
 from mentoring.agreements import ProgramDefaults
 from mentoring.cadence import Cadence
 from mentoring.errors import Refusal
-from mentoring.hours import to_instant
+from mentoring.hours import MIDNIGHT, ONE_DAY, to_instant
 from mentoring.kinds import ProgramKind
 
 
@@ -112,7 +112,7 @@ def last_instant(program: Program) -> datetime:
 
 def midnight_after(day: date, time_zone: str) -> datetime:
     """When a last day is over (UTC), a program's or one of its pairs', on the program's clock."""
-    return to_instant(day + timedelta(days=1), time(0), time_zone)
+    return to_instant(day + ONE_DAY, MIDNIGHT, time_zone)
 
 
 def has_ended(program: Program, now: datetime) -> bool:

@@ -4,12 +4,12 @@ A gate answers with the earliest instant, not before the one it is shown, at whi
 All gates are asked in turn until none of them moves the instant any more.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from mentoring.hours import Calendar, next_instant, shared_instant, to_instant
+from mentoring.hours import MIDNIGHT, Calendar, next_instant, shared_instant, to_instant
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
@@ -196,7 +196,7 @@ def _beside(facts: PairFacts, one: Participant, question: Due, within: datetime,
         others = sum([asked_on - WEEK < day <= today for day in heard])
         if others + 1 < MESSAGES_A_WEEK:
             return within
-    return to_instant(asked_on + ONE_DAY, time(0), calendar.zone)
+    return to_instant(asked_on + ONE_DAY, MIDNIGHT, calendar.zone)
 
 
 @lru_cache(maxsize=16384)
@@ -251,13 +251,13 @@ def within_numbers(one: Participant, at: datetime, *, week_from: datetime | None
     for _, day in one.heard_on:
         heard_today += day == today
     if heard_today >= MESSAGES_A_DAY:
-        return to_instant(today + ONE_DAY, time(0), one.calendar.zone)
+        return to_instant(today + ONE_DAY, MIDNIGHT, one.calendar.zone)
     if len(one.heard_at) < MESSAGES_A_WEEK or (week_from is not None and at < week_from):
         return at
     lately = [day for day in _counted_days(one, since=week_from) if today - WEEK < day <= today]
     if len(lately) < MESSAGES_A_WEEK:
         return at
-    return to_instant(lately[-MESSAGES_A_WEEK] + WEEK, time(0), one.calendar.zone)
+    return to_instant(lately[-MESSAGES_A_WEEK] + WEEK, MIDNIGHT, one.calendar.zone)
 
 
 def _counted_days(one: Participant, since: datetime | None) -> list[date]:
