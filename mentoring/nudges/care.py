@@ -55,8 +55,10 @@ def agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
             facts.announced_at + until,
             to,
             "there is no agreement yet",
-            ids=ids,
-            cut_by=cut_by,
+            None,
+            ids,
+            None,
+            cut_by,
         )
 
 
@@ -78,7 +80,8 @@ def no_agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
         due_at + ATTENTION_WITHIN,
         ToCoordinators(facts.pair_id),
         "two reminders brought no agreement",
-        ids={"pair_id": facts.pair_id},
+        None,
+        {"pair_id": facts.pair_id},
     )
 
 

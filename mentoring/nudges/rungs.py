@@ -58,7 +58,7 @@ def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
             "nothing is planned for this period",
             one.key,
             {"pair_id": facts.pair_id, "last_day": one.last_key},
-            left_out=_need_not_book(facts, one, due_at, now),
+            _need_not_book(facts, one, due_at, now),
         )
 
 
@@ -113,7 +113,7 @@ def remind(facts: PairFacts, now: datetime) -> Iterator[Due]:
             "the meeting is one working day away",
             meeting.period_key,
             {"pair_id": facts.pair_id, "meeting_id": meeting.id},
-            left_out=_need_no_reminder(facts, meeting, due_at),
+            _need_no_reminder(facts, meeting, due_at),
         )
 
 
@@ -169,7 +169,7 @@ def _after_meetings(facts: PairFacts, now: datetime) -> Iterator[Due]:
             "a planned meeting is over",
             meeting.period_key,
             {"pair_id": facts.pair_id, "meeting_id": meeting.id},
-            left_out=_need_not_ask(facts, meeting, due_at),
+            _need_not_ask(facts, meeting, due_at),
         )
 
 
@@ -203,7 +203,7 @@ def _after_periods(facts: PairFacts, now: datetime) -> Iterator[Due]:
             "a period without a planned meeting is over",
             one.key,
             {"pair_id": facts.pair_id, "first_day": one.key, "last_day": one.last_key},
-            left_out=_need_not_ask_about(facts, one, meetings, due_at),
+            _need_not_ask_about(facts, one, meetings, due_at),
         )
 
 
