@@ -181,7 +181,7 @@ def test_nobody_is_asked_to_a_program_that_takes_nobody_in(
 ) -> None:
     assert who_may(firm[0], line, about) == COORDINATORS[about]
     said, changed = typed(firm[0], "owner", line_about(line, about))
-    assert f"{about} is running" in said
+    assert f"Invitations to {about} go out while its enrollment is open." in said
     assert changed == []
 
 

@@ -65,7 +65,7 @@ def test_the_country_is_asked_once_and_a_tap_answers(town: Town) -> None:
     priya = town.person(PRIYA)
     priya.open_home()
     assert priya.home is not None
-    assert "Public holidays: I go by those of United States" in priya.home.reading
+    assert "Public holidays: United States, until you say otherwise" in priya.home.reading
     priya.click_home("hours.country_right")
     assert country(town, PRIYA) == "US"
     assert priya.home is not None
