@@ -202,12 +202,13 @@ def health(facts: PairFacts, now: datetime) -> Health:
         _answers(facts, now),
         _check_ins(facts, now),
     )
-    known = [(WEIGHTS[each.part], each.share) for each in parts if each.share is not None]
-    weight = sum([each for each, _ in known])
+    weight, whole = 0, 0.0
+    for part, share, _ in parts:
+        if share is not None:
+            weight, whole = weight + WEIGHTS[part], whole + WEIGHTS[part] * share
     over = facts.state is PairState.ENDED or facts.phase is Phase.CASUAL
     if weight < ENOUGH or over or holding_pauses(facts, now):
         return Health(None, parts)
-    whole = sum([each * share for each, share in known])
     return Health(round(BEST * whole / weight), parts)
 
 

@@ -140,7 +140,7 @@ def _after_other_messages(
     facts: PairFacts, due: Due, people: tuple[Participant, ...], at: datetime, now: datetime
 ) -> datetime:
     """When none of them hears too much; a question has the first word, all else leaves it room."""
-    coming = () if due.kind in QUESTIONS else _questions_to_come(facts.past, at)
+    coming = () if due.kind in QUESTIONS else _questions_to_come(facts, at)
     latest = at
     for one in people:
         later = within_budget(facts, one, at)
@@ -166,7 +166,7 @@ def beside_questions(facts: PairFacts, one: Participant, at: datetime, now: date
         at: When they would.
         now: Today nothing goes before a question that waits already; of tomorrow nobody knows.
     """
-    return _beside_all(facts, one, _questions_to_come(facts.past, at), within_budget(facts, one, at), now)
+    return _beside_all(facts, one, _questions_to_come(facts, at), within_budget(facts, one, at), now)
 
 
 def _beside_all(
@@ -205,12 +205,13 @@ def _asked_on(calendar: Calendar, due_at: datetime) -> date:
     return calendar.local_day(next_instant(calendar, due_at))
 
 
-@lru_cache(maxsize=16)
 def _questions_to_come(facts: PairFacts, at: datetime) -> tuple[Due, ...]:
-    """What they may still be asked of their meetings, as it stands at an instant."""
+    """What they may still be asked of their meetings, in order of time, as it stands at an instant."""
+    around = _questions_around(facts.past, turn_began(facts, at))
     forgotten = at - DID_YOU_MEET_WITHIN
-    begun = turn_began(facts, at)
-    return tuple([each for each in _questions_around(facts, begun) if each.due_at > forgotten])
+    if not around or around[0].due_at > forgotten:
+        return around
+    return tuple([each for each in around if each.due_at > forgotten])
 
 
 @lru_cache(maxsize=8)
