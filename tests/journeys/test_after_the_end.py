@@ -28,7 +28,7 @@ def over(town: Town, *, casual: bool = False) -> Town:
 def test_whoever_leaves_a_pair_after_its_last_day_has_completed_it_and_leaves_in_silence(town: Town) -> None:
     over(town)
     heard = len(town.person(MARCUS).inbox())
-    part(town, PRIYA, reason="fit")
+    part(town, PRIYA)
     town.later(days=3)
     assert ending_of(town) == Ending.COMPLETED
     assert not with_control(town, MARCUS, "pair.rematch")
