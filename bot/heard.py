@@ -160,6 +160,7 @@ def as_heard(one: Participant, this: Tick) -> Participant:
 
 def with_heard(facts: PairFacts, this: Tick) -> PairFacts:
     """The same facts, with what this tick has already said counted in everybody's budget."""
-    if not any(this.heard.get(each.person_id) for each in facts.participants):
-        return facts
-    return facts.having(participants=tuple([as_heard(each, this) for each in facts.participants]))
+    for each in facts.participants:
+        if this.heard.get(each.person_id):
+            return facts.having(participants=tuple([as_heard(one, this) for one in facts.participants]))
+    return facts

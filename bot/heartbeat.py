@@ -136,15 +136,18 @@ def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> dat
     next_asking = ask_surveys(this, known, people, told)
     next_look = _climb(session, this, pair, with_heard(facts, this))
     coming = told.coming[pair.id].next_at
-    looks = (next_look, next_phase, next_asking, coming, closes_at)
-    return min((at for at in looks if at is not None and at > this.now), default=None)
+    return _soonest(this.now, next_look, next_phase, next_asking, coming, closes_at)
 
 
 def _say_farewell(this: Tick, known: Known, told: Told) -> datetime | None:
     """Of a pair that is over only a graduation is left to be said; returns when to look for it again."""
     waiting = look_at_phases(this, known, Listeners(with_heard(known.facts, this), this), told)
-    looks = (waiting, told.coming[known.pair.id].next_at)
-    return min((at for at in looks if at is not None and at > this.now), default=None)
+    return _soonest(this.now, waiting, told.coming[known.pair.id].next_at)
+
+
+def _soonest(now: datetime, *looks: datetime | None) -> datetime | None:
+    """The first of these instants that is still to come."""
+    return min([at for at in looks if at is not None and at > now], default=None)
 
 
 def _climb(session: Session, this: Tick, pair: Pair, facts: PairFacts) -> datetime | None:

@@ -184,8 +184,10 @@ def trend(score: int | None, before: int | None) -> Trend:
     return Trend.BETTER if score > before else Trend.WORSE
 
 
-_NOTHING_ASKED: Mapping[str, int] = MappingProxyType({"answered": 0, "asked": 0})
-_NO_FLAGS: Mapping[str, int] = MappingProxyType({"flags": 0})
+_NO_PERIODS = Measured(Part.MEETINGS, None, MappingProxyType({"held": 0, "wanted": 0}))
+_NOTHING_ASKED = Measured(Part.ANSWERS, None, MappingProxyType({"answered": 0, "asked": 0}))
+_NO_FLAGS = Measured(Part.CHECK_INS, None, MappingProxyType({"flags": 0}))
+"""Of young pairs nothing is known."""
 
 
 def week_of(day: date) -> date:
@@ -230,7 +232,7 @@ def _meetings(facts: PairFacts, now: datetime) -> Measured:
         wanted, held = wanted + 1, held + met
         if wanted == PERIODS_BACK:
             break
-    return Measured(Part.MEETINGS, held / wanted if wanted else None, {"held": held, "wanted": wanted})
+    return Measured(Part.MEETINGS, held / wanted, {"held": held, "wanted": wanted}) if wanted else _NO_PERIODS
 
 
 def _recency(facts: PairFacts, now: datetime) -> Measured:
@@ -259,7 +261,7 @@ def _answers(facts: PairFacts, now: datetime) -> Measured:
     """Of what they were asked of late and can no longer answer, how much did they answer?"""
     asked = questions(facts)
     if not asked:
-        return Measured(Part.ANSWERS, None, _NOTHING_ASKED)
+        return _NOTHING_ASKED
     since, silent = now - RECENT, {ask.key: lapses_at for ask, lapses_at in unanswered(facts)}
     recent = [each for each in asked if each.asked_at >= since]
     over = [each for each in recent if each.key not in silent or silent[each.key] <= now]
@@ -272,7 +274,7 @@ def _answers(facts: PairFacts, now: datetime) -> Measured:
 def _check_ins(facts: PairFacts, now: datetime) -> Measured:
     """Did a check-in give reason for a look of late? Silence about it says nothing, and is left out."""
     if not facts.asks:
-        return Measured(Part.CHECK_INS, None, _NO_FLAGS)
+        return _NO_FLAGS
     said = [each for each in facts.asks if each.kind in FROM_CHECK_INS and each.answered_at is None]
     flags = sum([each.asked_at >= now - RECENT for each in said])
     return Measured(Part.CHECK_INS, 0.0 if flags else None, {"flags": flags})

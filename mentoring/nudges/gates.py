@@ -62,9 +62,10 @@ def place(facts: PairFacts, due: Due, now: datetime) -> list[Placed]:
 
 def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
     at, moved_by, farthest = max(now, due.due_at), None, NO_TIME
-    hearing = _hearing(facts, due.to)
+    people = _hearing(facts, due.to)
+    calendars = tuple(map(_CALENDAR, people))
     while at < due.expires_at:
-        moved = _first_move(facts, due, hearing, at, now)
+        moved = _first_move(facts, due, people, calendars, at, now)
         if moved is None:
             return Placed(due, at, moved_by)
         later, reason = moved
@@ -77,23 +78,21 @@ def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
 _CALENDAR = attrgetter("calendar")
 
 
-class _Hearing(NamedTuple):
-    """Those of the pair who hear it, and their calendars."""
-
-    people: tuple[Participant, ...]
-    calendars: tuple[Calendar, ...]
-
-
-def _hearing(facts: PairFacts, to: Receiver) -> _Hearing:
-    people = facts.participants
-    if not isinstance(to, ToPair):
-        ids = people_of(facts, to)
-        people = tuple([each for each in people if each.person_id in ids])
-    return _Hearing(people, tuple(map(_CALENDAR, people)))
+def _hearing(facts: PairFacts, to: Receiver) -> tuple[Participant, ...]:
+    """Those of the pair who hear it."""
+    if isinstance(to, ToPair):
+        return facts.participants
+    ids = people_of(facts, to)
+    return tuple([each for each in facts.participants if each.person_id in ids])
 
 
 def _first_move(
-    facts: PairFacts, due: Due, hearing: _Hearing, at: datetime, now: datetime
+    facts: PairFacts,
+    due: Due,
+    people: tuple[Participant, ...],
+    calendars: tuple[Calendar, ...],
+    at: datetime,
+    now: datetime,
 ) -> tuple[datetime, Reason] | None:
     kind = due.kind
     if facts.pauses and kind is not Kind.PAUSE_ENDS:
@@ -107,10 +106,10 @@ def _first_move(
         if later > at:
             return later, Reason.OPEN_QUESTION
     if kind not in SOLICITED:
-        later = _after_other_messages(facts, due, hearing.people, at, now)
+        later = _after_other_messages(facts, due, people, at, now)
         if later > at:
             return later, Reason.BUDGET
-    return _working_hours(hearing.calendars, due, at)
+    return _working_hours(calendars, due, at)
 
 
 def _after_pauses(facts: PairFacts, due: Due, at: datetime) -> datetime:
@@ -192,8 +191,9 @@ def _beside(facts: PairFacts, one: Participant, question: Due, within: datetime,
     if not today <= asked_on < today + WEEK:
         return within
     if asked_on > today:
-        heard = _counted_days(one, since=_end_of_launch(facts))
-        others = sum([asked_on - WEEK < day <= today for day in heard])
+        begun, since, others = asked_on - WEEK, _end_of_launch(facts), 0
+        for heard_at, day in one.heard_on:
+            others += begun < day <= today and heard_at >= since
         if others + 1 < MESSAGES_A_WEEK:
             return within
     return to_instant(asked_on + ONE_DAY, MIDNIGHT, calendar.zone)

@@ -181,16 +181,16 @@ def _sorted(facts: PairFacts, dues: Iterable[Due], now: datetime, until: datetim
 
 def _notice(facts: PairFacts, due: Due, now: datetime) -> Notice:
     return Notice(
-        kind=due.kind,
-        to=due.to,
-        subject=due.subject,
-        key=key_of(facts, due),
-        not_before=now,
-        expires_at=due.expires_at,
-        ids=due.ids,
-        people=people_of(facts, due.to),
-        period_key=due.period_key,
-        why=due.why,
+        due.kind,
+        due.to,
+        due.subject,
+        key_of(facts, due),
+        now,
+        due.expires_at,
+        due.ids,
+        people_of(facts, due.to),
+        due.period_key,
+        due.why,
     )
 
 
