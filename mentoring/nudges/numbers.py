@@ -11,8 +11,8 @@ AGREEMENT_GRACE = 3
 AGREEMENT_WITHIN = timedelta(days=14)
 """An agreement reminder held back for longer than this is dropped."""
 
-FIRST_BOOK_AFTER = timedelta(days=3)
-"""In the first period we ask to book only now: the pairing letter has just carried the same button."""
+BOOK_AFTER_A_BUTTON = timedelta(days=3)
+"""So long after the pairing letter or a welcome back, which carry the same button, we do not ask to book."""
 
 QUESTION_STAYS_OPEN = 3
 """Working days until an unanswered question lapses: the second ask is due, or another may be asked."""

@@ -24,6 +24,7 @@ from mentoring.nudges.history import (
     is_settled,
     lapses_at,
     meetings_in,
+    pauses_of,
     periods_around,
     questions,
     rhythm_now,
@@ -34,9 +35,9 @@ from mentoring.nudges.history import (
 )
 from mentoring.nudges.notices import Kind, Reason, Receiver
 from mentoring.nudges.numbers import (
+    BOOK_AFTER_A_BUTTON,
     CASUAL_STARTS_AFTER,
     DID_YOU_MEET_WITHIN,
-    FIRST_BOOK_AFTER,
     QUESTION_STAYS_OPEN,
     SECOND_ASK_WITHIN,
     SORT_OUT_WITHIN,
@@ -47,19 +48,31 @@ def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
     """Nothing is planned for a period, and no slot plans it: ask once whoever finds the time, or both."""
     if facts.phase is Phase.CASUAL or facts.rhythm.has_slot:
         return
+    to = _who_books(facts)
     for one in periods_around(facts.rhythm, now):
-        due_at = one.first_morning if one.index else one.first_morning + FIRST_BOOK_AFTER
+        due_at = _book_due_at(facts, one, now)
+        if due_at >= one.ends_at:
+            continue
         yield Due(
             Kind.BOOK,
             one.key,
             due_at,
             one.ends_at,
-            _who_books(facts),
+            to,
             "nothing is planned for this period",
             one.key,
             {"pair_id": facts.pair_id, "last_day": one.last_key},
             _need_not_book(facts, one, due_at, now),
         )
+
+
+def _book_due_at(facts: PairFacts, one: Period, now: datetime) -> datetime:
+    """The first morning of a period; later where a letter has just carried the same button."""
+    due_at = one.first_morning if one.index else one.first_morning + BOOK_AFTER_A_BUTTON
+    if facts.pauses:
+        welcomes = [each.ends_at for each in pauses_of(facts) if each.ends_at <= now]
+        due_at = max([due_at, *[each + BOOK_AFTER_A_BUTTON for each in welcomes]])
+    return due_at
 
 
 def _need_not_book(facts: PairFacts, one: Period, due_at: datetime, now: datetime) -> Reason | None:
@@ -68,20 +81,18 @@ def _need_not_book(facts: PairFacts, one: Period, due_at: datetime, now: datetim
         if was_held(meetings):
             return Reason.MET_ALREADY
         return Reason.PLANNED_ALREADY if any(each.is_ahead for each in meetings) else Reason.TOLD_ALREADY
-    is_halved_now = is_left_out(facts, facts.rhythm, one, due_at) or _is_looked_back_on(
-        facts, one, due_at, now
-    )
-    return Reason.HALVED if is_halved_now else None
+    if one.index == 0 or not is_halved(facts, due_at):
+        return None
+    in_peace = is_left_out(facts, facts.rhythm, one, due_at) or _is_looked_back_on(facts, one, now)
+    return Reason.HALVED if in_peace else None
 
 
-def _is_looked_back_on(facts: PairFacts, one: Period, due_at: datetime, now: datetime) -> bool:
+def _is_looked_back_on(facts: PairFacts, one: Period, now: datetime) -> bool:
     """Whether halving leaves a period in peace because the one before it is about to be asked about.
 
     After the clock stood still neither was, and both come due together: the older question goes first, though
     it may have to wait for an hour that all of them share.
     """
-    if one.index == 0 or not is_halved(facts, due_at):
-        return False
     before = period(facts.rhythm, one.index - 1)
     return any(
         each.period_key == before.key and each.left_out is None and now < each.expires_at
@@ -129,7 +140,12 @@ def did_you_meet(facts: PairFacts, now: datetime) -> Iterator[Due]:
     """The morning after a meeting, or after a period with none planned. The later cuts the earlier."""
     if facts.phase is Phase.CASUAL:
         return
-    found = [each for each in _questions_since(facts, turn_began(facts, now)) if not _is_forgotten(each, now)]
+    # Nobody counts what is left unasked about a meeting so long ago.
+    found = [
+        each
+        for each in _questions_since(facts, turn_began(facts, now))
+        if each.expires_at > now or each.subject == each.period_key
+    ]
     later: Due | None = None
     for number in range(len(found) - 1, -1, -1):
         each = found[number]
@@ -146,11 +162,6 @@ def _questions_since(facts: PairFacts, begun: datetime) -> tuple[Due, ...]:
     """All there is to ask about meetings in the period that has begun; the rung and a gate go by it."""
     found = (*_after_meetings(facts, begun), *_after_periods(facts, begun))
     return tuple(sorted(found, key=attrgetter("due_at")))
-
-
-def _is_forgotten(due: Due, now: datetime) -> bool:
-    """Whether it is about a meeting so long ago that nobody counts what is left unasked."""
-    return due.subject != due.period_key and due.expires_at <= now
 
 
 def _after_meetings(facts: PairFacts, now: datetime) -> Iterator[Due]:
