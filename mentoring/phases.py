@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.hours import zone_of
+from mentoring.hours import ONE_DAY, zone_of
 from mentoring.programs import Program, midnight_after
 
 
@@ -38,7 +38,6 @@ SHORTEST_PHASE = timedelta(days=7)
 """A phase opens with a guide and closes with a check-in; under a week the two collide."""
 LARGEST_SHIFT_DAYS = 90
 """How far a pair may run ahead of or behind its program; beyond this it is another program."""
-ONE_DAY = timedelta(days=1)
 
 
 class Phase(NamedTuple):

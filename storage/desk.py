@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.attention import CALLS, Concern
+from mentoring.hours import ONE_DAY
 from mentoring.meetings import MeetingState
 from mentoring.nudges.notices import FOR_COORDINATORS, Kind
 from mentoring.pairs import Ending, PairState
@@ -26,7 +27,6 @@ from storage.tables import (
 )
 from storage.tables.base import Instant
 
-ONE_DAY = timedelta(days=1)
 SHOWN = select(DeskRow.program_id, DeskRow.page, DeskRow.own_page).where(
     DeskRow.person_id == bindparam("person")
 )

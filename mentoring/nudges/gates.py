@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from mentoring.hours import MIDNIGHT, Calendar, next_instant, shared_instant, to_instant
+from mentoring.hours import MIDNIGHT, ONE_DAY, Calendar, next_instant, shared_instant, to_instant
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
@@ -18,7 +18,7 @@ from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kin
 from mentoring.nudges.numbers import DID_YOU_MEET_WITHIN, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 from mentoring.nudges.rungs import did_you_meet
 
-NO_TIME, ONE_DAY = timedelta(), timedelta(days=1)
+NO_TIME = timedelta()
 OUT_OF_SIGHT = WEEK + ONE_DAY
 """What is due this much later falls into no week that begins now, on whosever clock."""
 TOMORROW = 2 * ONE_DAY

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from mentoring.agreements import Rescheduler
 from mentoring.cadence import MORNING, Period, Rhythm, period
-from mentoring.hours import ONE_DAY, to_instant, working_day_before, zone_of
+from mentoring.hours import ONE_DAY, local_day, to_instant, working_day_before
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting, MeetingState, Said, disagree
 from mentoring.notices import ToPerson
@@ -166,7 +166,7 @@ def _questions_since(facts: PairFacts, begun: datetime) -> tuple[Due, ...]:
 
 def _after_meetings(facts: PairFacts, now: datetime) -> Iterator[Due]:
     for meeting in facts.meetings:
-        day = meeting.ends_at.astimezone(zone_of(facts.rhythm.zone)).date()
+        day = local_day(facts.rhythm.zone, meeting.ends_at)
         due_at = to_instant(day + ONE_DAY, MORNING, facts.rhythm.zone)
         expires_at = due_at + DID_YOU_MEET_WITHIN
         if meeting.state is MeetingState.SKIPPED or expires_at <= now:

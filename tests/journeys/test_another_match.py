@@ -12,9 +12,8 @@ from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
 JOINED, FINISHED = EnrollmentState.JOINED, EnrollmentState.FINISHED
 
 
-def go_on(town: Town) -> None:
-    """Priya and Marcus agree to end on March 6, three weeks before the program does, and go on as equals."""
-    matched_town(town, ends_on="2026-03-27")
+def end_on_march_6(town: Town) -> None:
+    """Priya and Marcus agree on a last day that is three weeks before the program's."""
     priya = town.person(PRIYA)
     town.press(PRIYA, "agreement.open", in_room=(PRIYA, MARCUS))
     priya.submit()
@@ -22,6 +21,12 @@ def go_on(town: Town) -> None:
     send(priya)
     town.later(days=1)
     town.press(MARCUS, "agreement.accept")
+
+
+def go_on(town: Town) -> None:
+    """Priya and Marcus agree to end on March 6, three weeks before the program does, and go on as equals."""
+    matched_town(town, ends_on="2026-03-27")
+    end_on_march_6(town)
     town.until(datetime(2026, 3, 6, 20, tzinfo=UTC))
     for slack_id in (PRIYA, MARCUS):
         town.press(slack_id, "phase.go_on")

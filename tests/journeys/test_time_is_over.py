@@ -7,26 +7,15 @@ from sqlalchemy import select, update
 
 from mentoring.enrollment import EnrollmentState
 from storage.tables import AnswerRow, AuditRow, EnrollmentRow, PairRow
-from tests.journeys.test_another_match import match_again
+from tests.journeys.test_another_match import end_on_march_6, match_again
 from tests.journeys.test_main_job import matched_town
 from tests.journeys.test_pair_life import ending_of, part, state_of
 from tests.journeys.test_phase_stories import two_of_marcus, with_words
-from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 JOINED, MATCHED = EnrollmentState.JOINED, EnrollmentState.MATCHED
 FINISHED = EnrollmentState.FINISHED
 NEXT_WEEK = datetime(2026, 3, 10, 20, tzinfo=UTC)
-
-
-def end_on_march_6(town: Town) -> None:
-    """Priya and Marcus agree on a last day that is three weeks before the program's."""
-    priya = town.person(PRIYA)
-    town.press(PRIYA, "agreement.open", in_room=(PRIYA, MARCUS))
-    priya.submit()
-    priya.fill("ends_on", "2026-03-06")
-    send(priya)
-    town.later(days=1)
-    town.press(MARCUS, "agreement.accept")
 
 
 @pytest.fixture
