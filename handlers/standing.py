@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
-from mentoring.pairs import Member, Pair, takes_places
+from mentoring.pairs import Pair, room_for_one_more, takes_places
 from mentoring.programs import Program
 from storage.pairs import pairs_of_people
 from storage.people import people
@@ -60,21 +60,17 @@ def finish(
 
 def has_room(session: Session, about: Pair, found: Program, now: datetime, person_id: int) -> bool:
     """Whether somebody can have one more pair, in the part they have or had in this."""
-    member = next(each for each in about.members if each.person_id == person_id)
-    return _has_room(session, member, about, pairs_beside(session, about, found, now))
+    return person_id not in _without_room(session, about, pairs_beside(session, about, found, now))
 
 
-def _has_room(session: Session, member: Member, about: Pair, beside: list[Pair]) -> bool:
-    """Mentors as far as they have places, mentees with one mentor alone, and peers in one pair."""
-    theirs = [each for each in beside if each.has(member.person_id)]
-    if member.role is None:
-        return not theirs
-    me, role = member.person_id, member.role
-    same = [each for each in theirs if any(one.person_id == me for one in each.in_role(role))]
-    if member.role is Role.MENTEE:
-        return not same
-    profile = profiles_of(session, about.program_id, [member.person_id])[member.person_id]
-    return sum(len(each.in_role(Role.MENTEE)) for each in same) < profile.capacity
+def _without_room(session: Session, about: Pair, beside: list[Pair]) -> list[int]:
+    """Whoever of a pair has no room for it beside these others, in one query."""
+    profiles = profiles_of(session, about.program_id, [each.person_id for each in about.members])
+    return [
+        each.person_id
+        for each in about.members
+        if not room_for_one_more(each, beside, profiles[each.person_id].capacity)
+    ]
 
 
 OVER = "Their time in the program is over. With the thanks each was asked whether they'd like another match."
@@ -127,7 +123,7 @@ def match_again(session: Session, about: Pair, found: Program, ends_on: date, no
     if takes_places(about, found.time_zone, now) or not goes_on:
         return
     beside = pairs_beside(session, about, found, now)
-    taken = [each.person_id for each in about.members if not _has_room(session, each, about, beside)]
+    taken = _without_room(session, about, beside)
     if taken:
         known = people(session, about.workspace_id, taken)
         name = known[taken[0]].first_name

@@ -1,5 +1,6 @@
 """A pair: two people (in a group program more) whom a coordinator has approved."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -126,6 +127,26 @@ def takes_places(pair: Pair, time_zone: str, now: datetime) -> bool:
         now: The instant of the question.
     """
     return pair.state in LIVE and not is_over(pair, time_zone, now)
+
+
+def room_for_one_more(member: Member, beside: Collection[Pair], capacity: int) -> bool:
+    """Whether somebody can have one more pair in their part.
+
+    Mentors can as far as they have places, mentees with one mentor alone, and peers in one pair.
+
+    Args:
+        member: Who, and in which part.
+        beside: Other pairs that take places in the program.
+        capacity: For how many mentees a mentor has places.
+    """
+    theirs = [each for each in beside if each.has(member.person_id)]
+    role = member.role
+    if role is None:
+        return not theirs
+    same = [each for each in theirs if any(one.person_id == member.person_id for one in each.in_role(role))]
+    if role is Role.MENTEE:
+        return not same
+    return sum(len(each.in_role(Role.MENTEE)) for each in same) < capacity
 
 
 def pair_key(person_ids: frozenset[int]) -> str:
