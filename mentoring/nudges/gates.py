@@ -9,7 +9,15 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from mentoring.hours import MIDNIGHT, ONE_DAY, Calendar, next_instant, shared_instant, to_instant
+from mentoring.hours import (
+    MIDNIGHT,
+    ONE_DAY,
+    Calendar,
+    local_day,
+    next_instant,
+    shared_instant,
+    to_instant,
+)
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
@@ -105,6 +113,10 @@ def _first_move(
         later = _after_open_questions(facts, due, at)
         if later > at:
             return later, Reason.OPEN_QUESTION
+        if kind is Kind.QUIET_CHECK and facts.meetings:
+            later = _after_being_asked(facts, due, people, at)
+            if later > at:
+                return later, Reason.OPEN_QUESTION
     if kind not in SOLICITED:
         later = _after_other_messages(facts, due, people, at, now)
         if later > at:
@@ -133,6 +145,28 @@ def _after_open_questions(facts: PairFacts, due: Due, at: datetime) -> datetime:
         if lapse > at and people & set(ask.to) and not _is_same(due, matter(ask))
     )
     return max(open_until, default=at)
+
+
+def _after_being_asked(facts: PairFacts, due: Due, people: tuple[Participant, ...], at: datetime) -> datetime:
+    """A private check comes neither on the day of a meeting nor before "did you meet?": they may have met.
+
+    It waits for a week at most: a pair that means to meet every week always has a meeting that nobody has
+    asked about yet, and would never be checked.
+    """
+    if at >= due.due_at + WEEK:
+        return at
+    latest, zone = at, facts.rhythm.zone
+    for question in _questions_to_come(facts, at):
+        # They are in order of time, and each but those after a period is due the day after its meeting.
+        if local_day(zone, question.due_at) > local_day(zone, at) + ONE_DAY:
+            break
+        for one in people:
+            asked_already = (question.subject, one.person_id) in _asked_of_meetings(facts.past)
+            if asked_already or question.subject == question.period_key:
+                continue
+            asked_on = _asked_on(one.calendar, question.due_at)
+            latest = max(latest, to_instant(asked_on + ONE_DAY, MIDNIGHT, one.calendar.zone))
+    return latest
 
 
 def _after_other_messages(

@@ -166,6 +166,36 @@ def test_carry_on_begins_a_new_count_of_quiet_periods() -> None:
     assert Kind.ATTENTION not in kinds(said)
 
 
+def test_nobody_is_checked_on_before_they_were_asked_about_the_meeting_of_that_day() -> None:
+    life = Life(booking_pair())
+    life.until(datetime(2026, 4, 1, 12, tzinfo=UTC))
+    assert life.next_look_at == datetime(2026, 4, 3, 13, tzinfo=UTC), "then two periods are missed"
+    meeting = life.book(PRIYA, datetime(2026, 4, 3, 19, tzinfo=UTC))
+    said = life.until(datetime(2026, 4, 6, 20, tzinfo=UTC))
+    assert [(each.kind, local(each)) for each in said] == [
+        (Kind.DID_YOU_MEET, "Wed 2026-04-01 09:00"),
+        (Kind.DID_YOU_MEET, "Mon 2026-04-06 09:00"),
+    ]
+    silent = replace(life)
+    checks = silent.until(datetime(2026, 4, 9, 20, tzinfo=UTC))
+    assert kinds(checks) == [Kind.QUIET_CHECK, Kind.QUIET_CHECK]
+    life.answer(meeting, PRIYA, Said.MET)
+    assert life.until(datetime(2026, 4, 12, tzinfo=UTC)) == []
+
+
+def test_a_pair_with_a_meeting_every_week_is_checked_on_all_the_same() -> None:
+    """Its reminders and questions fill every week, and there is always a meeting to be asked about."""
+    life = Life(slot_pair(rhythm=replace(slot_pair().rhythm, cadence=WEEKLY)))
+    for _ in range(30):
+        asked = [each.subject for each in life.weeks(1 / 7) if each.kind is Kind.DID_YOU_MEET]
+        for meeting in life.facts.meetings:
+            if f"{meeting.starts_at:%Y-%m-%dT%H:%MZ}" in asked:
+                life.answer(meeting, PRIYA, Said.COULD_NOT)
+    checks = {local(each) for each in life.letters if each.kind is Kind.QUIET_CHECK}
+    # Due on March 20; it waited until they were asked about the 19th, and for room in a week.
+    assert checks == {"Fri 2026-03-27 09:00"}
+
+
 def test_when_we_said_nothing_nobody_has_missed_anything() -> None:
     life = Life(slot_pair())
     life.tick()
