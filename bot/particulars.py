@@ -199,6 +199,20 @@ def _met_before(session: Session, seen: Circumstances, _letter: Letter) -> Circu
     return replace(seen, numbers={"met": len(held)})
 
 
+def _asked_about(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
+    """How many meetings that day had, the one in question among them: of two, the day alone says too little."""
+    if seen.meeting is None:
+        return seen
+    zone = seen.reader.zone
+    day = seen.meeting.starts_at.astimezone(zone).date()
+    that_day = [
+        each
+        for each in meetings(session, seen.the_pair.id)
+        if each.state is not MeetingState.SKIPPED and each.starts_at.astimezone(zone).date() == day
+    ]
+    return replace(seen, numbers={"that_day": len(that_day)})
+
+
 def _tally(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     since, until = (datetime.fromisoformat(str(letter.ids[each])) for each in ("since", "until"))
     return replace(seen, tally=tally(session, seen.the_program.id, since, until))
@@ -246,6 +260,7 @@ PARTICULARS: dict[str, Particular] = {
     "daily_line": _tally,
     "debrief": _phase_numbers,
     "decided": _newcomer,
+    "did_you_meet": _asked_about,
     "group_invited": _group_asked,
     "export": export_facts,
     "audit_export": _log,
@@ -277,6 +292,8 @@ PARTICULARS: dict[str, Particular] = {
     "portfolio_shown": shown_facts,
     "report": report_facts_of,
     "roster_read": roster_facts,
+    "second_ask": _asked_about,
+    "sort_out": _asked_about,
     "story_preview": _update,
     "supervisor_asked": _asked_of_supervisor,
     "supervisor_told": _supervised,

@@ -300,6 +300,7 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
             "others": 3,
             "week": 9,
             "look": 12,
+            "that_day": len(case.names) - 1,
             "lessons": len(case.names) - 1 if case.words else 0,
         },
         task=task_of(case),

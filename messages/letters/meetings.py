@@ -154,9 +154,11 @@ def sort_out(seen: Circumstances) -> Message:
 def _asked(seen: Circumstances, part: str) -> Message:
     words, meeting = Words("letters/did_you_meet", seen.reader), seen.meeting
     about: Ids = {"pair": seen.the_pair.id, "subject": seen.ids["subject"]}
-    values: dict[str, object] = {"meeting": meeting}
+    values: dict[str, object] = {"meeting": meeting, "times": ""}
     if meeting:
         about["meeting"] = meeting.id
+        if seen.numbers.get("that_day", 1) > 1:
+            values["times"] = times_for_all(meeting.starts_at, list(seen.people.values()), seen.reader)
     else:
         about |= {"first": seen.ids.get("first_day", ""), "last": seen.ids.get("last_day", "")}
         if part == "text":

@@ -329,6 +329,13 @@ def test_whoever_picks_second_sees_what_is_planned_already(town: Town) -> None:
     moving = town.press(PRIYA, "meeting.moved", in_room=(PRIYA, MARCUS)).view
     assert moving is not None
     assert "Already planned" not in moving.reading, "it is this very one"
+    town.person(PRIYA).close(all=True)
+    assert book(town, MARCUS, "2026-02-12", "18:00") == {}
+    town.until(datetime(2026, 2, 13, 17, tzinfo=UTC))
+    asked = [each.reading.split("\n")[0] for each in town.room(PRIYA, MARCUS)][-1]
+    assert asked == (
+        "Did your meeting on Thursday, February 12 at 1:00 PM New York / 6:00 PM London happen?"
+    ), "of two that day"
 
 
 def asked_to_book(town: Town) -> list[str]:
