@@ -200,7 +200,7 @@ def _met_before(session: Session, seen: Circumstances, _letter: Letter) -> Circu
 
 
 def _asked_about(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
-    """How many meetings that day had, the one in question among them: of two, the day alone says too little."""
+    """How many meetings that day has, this one among them: of two, the day alone says too little."""
     if seen.meeting is None:
         return seen
     zone = seen.reader.zone

@@ -8,7 +8,7 @@ from mentoring.cadence import QUARTERLY, Period, Rhythm, period, period_of
 from mentoring.hours import ONE_DAY, add_working_days
 from mentoring.meetings import Meeting, MeetingState, disagree
 from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
-from mentoring.nudges.notices import QUESTIONS, Kind
+from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, Kind
 from mentoring.nudges.numbers import MISSED_GRACE, QUESTION_STAYS_OPEN, UNANSWERED_BEFORE_HALVING
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -148,8 +148,15 @@ def unanswered(facts: PairFacts) -> tuple[Unanswered, ...]:
 
 @lru_cache(maxsize=8)
 def last_sign_of_life(facts: PairFacts) -> datetime:
-    """When anybody of the pair last answered, planned or told anything (UTC)."""
-    answered = (each.answered_at for each in facts.asks if each.answered_at is not None)
+    """When anybody of the pair last answered, planned or told anything (UTC).
+
+    That a coordinator has dealt with a concern, or that it has gone, tells nothing of the two.
+    """
+    answered = (
+        each.answered_at
+        for each in facts.asks
+        if each.answered_at is not None and each.kind not in FOR_COORDINATORS
+    )
     touched = (_touched_at(each) for each in facts.meetings)
     return max((*answered, *touched), default=LONG_AGO)
 

@@ -139,10 +139,12 @@ def test_a_silent_pair_is_asked_one_thing_when_the_clock_has_stood_still() -> No
     assert Reason.HALVED in reasons(life, Kind.BOOK)
 
 
-def test_a_silent_pair_is_asked_about_every_second_period() -> None:
+def test_a_silent_pair_is_asked_about_every_second_period_whoever_looked_at_it() -> None:
     life = Life(slot_pair())
     life.weeks(6)
-    asked = [each.period_key for each in life.weeks(24) if each.kind is Kind.DID_YOU_MEET]
+    said = life.weeks(1)
+    life.press(Kind.ATTENTION)
+    asked = [each.period_key for each in (*said, *life.weeks(24)) if each.kind is Kind.DID_YOU_MEET]
     firsts = [date.fromisoformat(each) for each in asked if each]
     assert len(firsts) >= 5
     assert {later - earlier for earlier, later in pairwise(firsts)} == {timedelta(weeks=4)}
