@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, InWorkspace
+from storage.tables.base import Base, InWorkspace, UniqueInWorkspace, index_where_set
 
 
-class LetterRow(InWorkspace, Base):
+class LetterRow(UniqueInWorkspace, Base):
     """Something to be said, waiting in the outbox; the truth about what was sent.
 
     `mark` is the opaque id that the message carries in Slack, so that it can be found again after a crash.
@@ -18,7 +18,6 @@ class LetterRow(InWorkspace, Base):
     __tablename__ = "letter"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
-        Index("ix_letter_workspace_id_sent_at", "workspace_id", "sent_at"),
         Index("ix_letter_state_not_before", "state", "not_before"),
         # Of a single kind: one over all kinds would lure the database away from the person's and the pair's.
         Index(
@@ -27,12 +26,13 @@ class LetterRow(InWorkspace, Base):
             sqlite_where=text("kind = 'announcing'"),
             postgresql_where=text("kind = 'announcing'"),
         ),
-        Index("ix_letter_pair_id_kind", "pair_id", "kind"),
-        # Whether an earlier letter to the same place is still to be said is asked at every claim.
-        Index("ix_letter_pair_id_state", "pair_id", "state"),
-        Index("ix_letter_person_id_state", "person_id", "state"),
-        Index("ix_letter_person_id_sent_at", "person_id", "sent_at"),
+        # Whether an earlier letter to the same place is still to be said is asked at every claim; each letter
+        # goes to one place.
+        index_where_set("pair_id", "letter", "pair_id", "state"),
+        index_where_set("person_id", "letter", "person_id", "state"),
         Index("ix_letter_program_id_sent_at", "program_id", "sent_at"),
+        # How many were said in the last minute is asked at every claim.
+        index_where_set("sent_at", "letter", "workspace_id", "sent_at"),
     )
 
     mark: Mapped[str] = mapped_column(unique=True)
@@ -62,7 +62,7 @@ class LetterRow(InWorkspace, Base):
     """Why it was cancelled, delayed or given up."""
 
 
-class SkipRow(InWorkspace, Base):
+class SkipRow(UniqueInWorkspace, Base):
     """Something deliberately not said, with its reason; counted for the coordinator."""
 
     __tablename__ = "skip"

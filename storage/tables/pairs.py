@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, InWorkspace
+from storage.tables.base import Base, InWorkspace, UniqueInWorkspace, index_where_set
 
 
 class PairRow(InWorkspace, Base):
@@ -115,18 +115,20 @@ class MeetingRow(InWorkspace, Base):
     """Each person's latest word about it: who, what they said, when."""
 
 
-class AskRow(InWorkspace, Base):
+class AskRow(UniqueInWorkspace, Base):
     """A notice of the ladder that was written as a letter (or an attention item), and its answer."""
 
     __tablename__ = "ask"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
         Index("ix_ask_pair_id_asked_at", "pair_id", "asked_at"),
+        # Every look asks for what its people heard of their pauses: by the kind alone, that was everybody's.
+        index_where_set("person_id", "ask", "person_id", "kind"),
         Index("ix_ask_kind_answered_at", "kind", "answered_at"),
     )
 
     pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     """Set where one person alone heard it."""
     kind: Mapped[str]
     subject: Mapped[str]

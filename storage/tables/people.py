@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, InWorkspace
+from storage.tables.base import Base, InWorkspace, UniqueInWorkspace
 
 
 class WorkspaceRow(Base):
@@ -29,7 +29,7 @@ class WorkspaceRow(Base):
     """Until when some process renews the workspace's token."""
 
 
-class PersonRow(InWorkspace, Base):
+class PersonRow(UniqueInWorkspace, Base):
     """Somebody in a workspace."""
 
     __tablename__ = "person"

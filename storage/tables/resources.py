@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, InWorkspace
+from storage.tables.base import Base, UniqueInWorkspace
 
 
-class ResourceRow(InWorkspace, Base):
+class ResourceRow(UniqueInWorkspace, Base):
     """Something to read, watch or try; the workspace owns the library, so that each cycle inherits it."""
 
     __tablename__ = "resource"

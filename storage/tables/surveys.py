@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, InWorkspace
+from storage.tables.base import Base, InWorkspace, UniqueInWorkspace
 
 
-class RequestRow(InWorkspace, Base):
+class RequestRow(UniqueInWorkspace, Base):
     """One person asked to answer one version of one instrument."""
 
     __tablename__ = "survey_request"

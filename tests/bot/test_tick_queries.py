@@ -35,6 +35,26 @@ def test_a_tick_asks_as_much_for_many_pairs_as_for_few(tmp_path: Path) -> None:
     assert len(few) <= 25
 
 
+def plan_of(database: Database, question: str) -> list[str]:
+    """How SQLite would go about answering."""
+    values = (NOW.replace(tzinfo=None).isoformat(sep=" "),) * question.count("?")
+    with database.read() as session:
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {question}", values)
+        return [row.detail for row in plan]
+
+
+def test_a_tick_finds_what_was_said_by_pair_and_by_person(tmp_path: Path) -> None:
+    database = database_with(tmp_path, FEW, FEW)
+    with queries(database) as asked:
+        tick(database, NOW)
+    steps = [step for each in asked if each.startswith("SELECT") for step in plan_of(database, each)]
+    database.close()
+    # By its kind alone, everybody's pauses of all times were read for each hundred pairs.
+    assert any("ix_ask_person_id_kind (person_id=? AND kind=?)" in each for each in steps), steps
+    growing = ("letter", "ask", "skip", "pair", "member", "person", "meeting", "pause", "survey_request")
+    assert not [each for each in steps if each.split(" USING")[0] in {f"SCAN {table}" for table in growing}]
+
+
 @pytest.fixture
 def said(tmp_path: Path) -> Database:
     """A workspace that has sent its letters, and has one to send."""
@@ -51,11 +71,7 @@ def said(tmp_path: Path) -> Database:
 def test_a_claim_finds_the_next_letter_by_index(said: Database) -> None:
     with queries(said) as asked, said.write() as session:
         assert claim_letter(session, NOW) is not None
-    claim = next(each for each in asked if each.startswith("SELECT"))
-    with said.read() as session:
-        values = (NOW.replace(tzinfo=None).isoformat(sep=" "),) * claim.count("?")
-        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {claim}", values)
-        steps = [row.detail for row in plan]
+    steps = plan_of(said, next(each for each in asked if each.startswith("SELECT")))
     said.close()
     assert any("ix_letter_person_id_state" in each for each in steps), steps
     assert any("ix_letter_pair_id_state" in each for each in steps), steps
