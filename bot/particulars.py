@@ -17,7 +17,7 @@ from handlers.instruments import instrument_of
 from mentoring.agenda import on_the_list
 from mentoring.agreements import in_force
 from mentoring.enrollment import EnrollmentState
-from mentoring.meetings import MeetingState
+from mentoring.meetings import MeetingState, held_until
 from mentoring.pairs import Pair, PairState
 from mentoring.phases import PhaseName
 from mentoring.programs import midnight_after
@@ -39,6 +39,7 @@ from storage.match_runs import match_run
 from storage.meetings import meetings, meetings_of_pairs
 from storage.outbox import Letter
 from storage.pairs import pairs_of_person
+from storage.past_members import left_at
 from storage.people import people
 from storage.phases import debrief, improvement
 from storage.privacy import personal_data
@@ -71,12 +72,13 @@ def _graduates(session: Session, seen: Circumstances, letter: Letter) -> Circums
         if each.state is PairState.ENDED or seen.now >= midnight_after(each.ends_on, zone)
     }
     pairs = tuple(theirs[each] for each in sorted(theirs))
-    met = meetings_of_pairs(session, theirs)
+    met, left = meetings_of_pairs(session, theirs), left_at(session, theirs, seen.the_recipient.id)
     everybody = {one.person_id for each in pairs for one in each.members}
-    held = [one for each in met.values() for one in each if one.state is MeetingState.HELD]
+    held = [one for each in theirs for one in held_until(met.get(each, ()), left.get(each))]
     return replace(
         seen,
         pairs=pairs,
+        left=frozenset(left),
         people=people(session, letter.workspace_id, everybody),
         numbers={"held": len(held), "minutes": sum(each.minutes for each in held)},
     )

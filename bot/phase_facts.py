@@ -7,15 +7,16 @@ from sqlalchemy.orm import Session
 
 from mentoring.assessment import TaskState
 from mentoring.broadcasts import BroadcastState
-from mentoring.meetings import Meeting, MeetingState
+from mentoring.meetings import held_until
 from mentoring.notices import ToPerson
+from mentoring.pairs import as_left
 from mentoring.portfolio import PortfolioItem, Reader, shown_to
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
 from storage.broadcasts import broadcast
 from storage.meetings import meetings
 from storage.outbox import Letter
-from storage.pairs import pairs_of_person
+from storage.past_members import pairs_ever_of, past_members
 from storage.people import people
 from storage.phases import debrief, going_on_answers, improvement
 from storage.stories import story
@@ -83,13 +84,21 @@ def task_facts(session: Session, seen: Circumstances, letter: Letter) -> Circums
 
 def paper_facts(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
     """A certificate, a log of hours or a portfolio holds the asker's own facts only."""
-    if seen.pair is not None:
-        return replace(seen, held=_held(session, seen.pair.id))
     me = seen.the_recipient
+    if seen.pair is not None:
+        past = past_members(session, [seen.pair.id]).get(seen.pair.id, [])
+        left_at = next((each.left_at for each in past if each.person_id == me.id), None)
+        about = as_left(seen.pair, past, me.id)
+        return replace(
+            seen,
+            pair=about,
+            people=people(session, me.workspace_id, [each.person_id for each in about.members]),
+            held=held_until(meetings(session, about.id), left_at),
+            left_at=left_at,
+        )
     judged = [
         rating
-        for found in pairs_of_person(session, me.workspace_id, me.id)
-        if found.program_id == seen.the_program.id
+        for found in pairs_ever_of(session, seen.the_program.id, me.id)
         for rating in ratings(session, found.id, me.id)
     ]
     picked = portfolio(session, seen.the_program.id, me.id)
@@ -109,8 +118,3 @@ def shown_facts(session: Session, seen: Circumstances, letter: Letter) -> Circum
 def _chosen(session: Session, letter: Letter, owner: int) -> tuple[PortfolioItem, ...]:
     items = portfolio(session, letter.program_id or 0, owner)
     return shown_to(items, Reader[str(letter.ids["reader"])])
-
-
-def _held(session: Session, pair_id: int) -> tuple[Meeting, ...]:
-    held = [each for each in meetings(session, pair_id) if each.state is MeetingState.HELD]
-    return tuple(sorted(held, key=lambda each: each.starts_at))

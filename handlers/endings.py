@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.exit_survey import ask_about_parting
 from handlers.in_line import stood_in_line
+from handlers.leaving import thank_who_completed
 from handlers.standing import finish, has_room, keep_to
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
@@ -28,7 +29,8 @@ from storage.agreements import save_change, versions
 from storage.graduating import wake_for_graduation
 from storage.meetings import meetings, save_meeting
 from storage.outbox import audit, cancel_letters, write_letter
-from storage.pairs import end_pair, live_pair, pair, remove_member
+from storage.pairs import end_pair, live_pair, make_smaller, pair
+from storage.past_members import move_to_past
 from storage.people import coordinators_of, people
 from storage.programs import program, set_enrollment_state, state_in
 from storage.recruiting import free_places
@@ -71,6 +73,8 @@ def submit(visit: Visit) -> Answer:
         leave(session, found, ending, visit.now, by=visit.person.id, about={"reason": reason or "unsaid"})
         wants = again and not has_ended(about, visit.now)
         stands = _back_in_line(session, found, about, visit.person.id, visit.now) if wants else None
+        if group:
+            thank_who_completed(session, found, about, visit.person.id, visit.now)
     words = Words("replies/endings", visit.reader)
     said = words.mrkdwn(
         "left_group" if group else "parted",
@@ -127,7 +131,10 @@ def leave(
     by: int,
     about: Mapping[str, str] | None = None,
 ) -> None:
-    """Somebody leaves: a group goes on without them, and is told so; any other pairing ends."""
+    """Somebody leaves: a group goes on without them, and is told so; any other pairing ends.
+
+    What they did in a group that goes on stays theirs. Whoever has had their time in it has completed it.
+    """
     if not goes_on_without(left, by):
         close_pair(session, left, ending, now, by=by, about=about)
         return
@@ -139,7 +146,9 @@ def leave(
         save_change(session, left.workspace_id, left.id, Change(withdrawn), parties)
     found = program(session, left.workspace_id, left.program_id)
     finish(session, left, found, now, only={by})
-    remove_member(session, left, by, now)
+    over = is_over(left, found.time_zone, now)
+    move_to_past(session, left.id, _member(left, by), Ending.COMPLETED if over else ending, now)
+    make_smaller(session, left, by, now)
     wake_for_graduation(session, left.program_id, [by], now)
     told: list[Recipient] = [ToPair(left.id)] if left.state is PairState.ANNOUNCED else []
     told += [

@@ -39,10 +39,11 @@ Row = tuple[Cell, ...]
 
 def _people(session: Session, facts: Facts, _reader: AnswerReader) -> list[Row]:
     pairs, held = Counter[int](), Counter[int]()
-    members = {each.id: [person for person, _ in each.members] for each in facts.told}
-    pairs.update(person for everybody in members.values() for person in everybody)
-    for meeting in facts.held:
-        held.update(members[meeting.pair_id])
+    for pair in facts.lived:
+        met = len(facts.held_of(pair))
+        for person, _ in pair.members:
+            pairs[person] += 1
+            held[person] += met
     return [
         (
             *_as_in_a_roster(each, visible_profile(each.profile, ProfileReader.COORDINATOR)),

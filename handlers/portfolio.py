@@ -8,16 +8,22 @@ from handlers.tasks import picked_objective
 from handlers.visit import Visit
 from mentoring.assessment import Task, TaskState, checked_text
 from mentoring.errors import Refusal
+from mentoring.meetings import held_until
 from mentoring.notices import Notice, ToPerson
+from mentoring.pairs import PairState, is_over
 from mentoring.portfolio import ItemKind, PortfolioItem, Reader, check_warned, items_from
+from mentoring.programs import Program
 from messages.answers import Answer, Show, Tell
 from messages.blocks import Block
-from messages.forms.portfolio import OWN_NOTE, add_form, portfolio_form
+from messages.forms.portfolio import OWN_NOTE, Together, add_form, portfolio_form
 from messages.replies import say
 from messages.tasks.loader import objectives_of
 from messages.words import Words
+from storage.meetings import meetings_of_pairs
 from storage.outbox import write_letter
-from storage.pairs import pair, pairs_of_person
+from storage.pairs import pair
+from storage.past_members import left_at, pairs_ever_of
+from storage.people import people
 from storage.programs import program
 from storage.tasks import (
     add_to_portfolio,
@@ -113,11 +119,10 @@ def _score(visit: Visit, task: Task) -> str:
 
 
 def _finished(session: Session, visit: Visit) -> list[Task]:
-    """What this person finished in the pairs of the program."""
+    """What this person finished in the pairs of the program, those that are over too."""
     return [
         each.task
-        for found in pairs_of_person(session, visit.workspace.id, visit.person.id)
-        if found.program_id == visit.act.number("program")
+        for found in pairs_ever_of(session, visit.act.number("program"), visit.person.id)
         for each in tasks_of_pair(session, found.id)
         if each.mentee_id == visit.person.id and each.task.state in DONE
     ]
@@ -127,4 +132,22 @@ def preview_of(session: Session, visit: Visit) -> Block:
     """The portfolio as its owner sees it."""
     about = program(session, visit.workspace.id, visit.act.number("program"))
     items = portfolio(session, about.id, visit.person.id)
-    return portfolio_form(about.id, objectives_of(about, visit.person.locale), items, visit.reader)
+    objectives = objectives_of(about, visit.person.locale)
+    return portfolio_form(about.id, objectives, items, visit.reader, _together(session, visit, about))
+
+
+def _together(session: Session, visit: Visit, about: Program) -> list[Together]:
+    """Whom they met in the program and how often, in pairs that go on, that are over, and that they left."""
+    me = visit.person.id
+    pairs = pairs_ever_of(session, about.id, me)
+    numbers = [each.id for each in pairs]
+    met, left = meetings_of_pairs(session, numbers), left_at(session, numbers, me)
+    known = people(session, about.workspace_id, {one.person_id for each in pairs for one in each.members})
+    found = []
+    for each in pairs:
+        held = held_until(met.get(each.id, ()), left.get(each.id))
+        if held:
+            names = [known[one.person_id].first_name for one in each.others(me)]
+            over = each.state is PairState.ENDED or is_over(each, about.time_zone, visit.now)
+            found.append(Together(each.id, names, len(held), over))
+    return found

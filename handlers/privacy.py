@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.endings import close_pair
+from handlers.endings import leave
 from handlers.report_book import Worded, worded_by
 from handlers.visit import Visit
 from handlers.whom import program_at_hand
 from mentoring.errors import Refusal
 from mentoring.notices import Notice, ToPerson
-from mentoring.pairs import Ending
+from mentoring.pairs import Ending, goes_on_without
 from mentoring.privacy import (
     HOLD_SETTING,
     RETENTION_SETTING,
@@ -67,8 +67,9 @@ def open_delete(visit: Visit) -> Answer:
     """“Delete my data…”: what goes, what stays, and one more question."""
     with visit.database.read() as session:
         check_may_delete(_programs(session, visit))
-        living = len(pairs_of_person(session, visit.workspace.id, visit.person.id))
-    return Show(delete_form(living, visit.reader))
+        living = pairs_of_person(session, visit.workspace.id, visit.person.id)
+        smaller = sum(goes_on_without(each, visit.person.id) for each in living)
+    return Show(delete_form(len(living) - smaller, smaller, visit.reader))
 
 
 def delete(visit: Visit) -> Answer:
@@ -82,7 +83,7 @@ def delete(visit: Visit) -> Answer:
             sentence = "You are the only owner here. Name another first: `/mentoring coordinators`."
             raise Refusal(sentence, "sure")
         for each in pairs_of_person(session, workspace_id, me):
-            close_pair(session, each, Ending.PARTED, visit.now, by=me)
+            leave(session, each, Ending.PARTED, visit.now, by=me)
         forget_person(session, me, keeping(session, visit.person.locale))
         audit(session, workspace_id, me, "privacy.delete", {"person": me}, visit.now)
     return Tell(say(Words("forms/privacy", visit.reader).mrkdwn("deleted")))

@@ -22,6 +22,7 @@ from messages.actions import Act
 from storage.asking import Asking
 from storage.goals import goal
 from storage.pairs import pair
+from storage.past_members import was_in
 from storage.people import staff_roles
 from storage.phases import improvement
 from storage.prepared import Asked
@@ -73,6 +74,11 @@ def _participant(session: Asked, person: Person, act: Act) -> bool:
 
 def _in_pair(session: Asked, person: Person, act: Act) -> bool:
     return pair(session, person.workspace_id, act.number("pair")).has(person.id)
+
+
+def _was_in_pair(session: Session, person: Person, act: Act) -> bool:
+    about = pair(session, person.workspace_id, act.number("pair"))
+    return about.has(person.id) or was_in(session, about.id, person.id)
 
 
 def _asked(session: Session, person: Person, act: Act) -> bool:
@@ -137,6 +143,7 @@ QUESTIONS: dict[Need, Callable[[Asked, Person, Act], bool]] = {
 """What prepared questions answer: most of what people do, and no session is begun for it."""
 
 LOOKS: dict[Need, Callable[[Session, Person, Act], bool]] = {
+    Need.WAS_IN_PAIR: _was_in_pair,
     Need.ASKED: _asked,
     Need.GOAL: _goal,
     Need.SUPERVISOR: _supervisor,

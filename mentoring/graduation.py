@@ -109,11 +109,12 @@ def farewell(
         if since is not None and since > now:
             later.append(since)
         elif since is not None and now < since + KEEPS:
-            notices.append(_notice(pair, one.person_id, since))
+            notices.append(thanks(pair, one.person_id, since))
     return Farewell(notices, min(later, default=None))
 
 
-def _notice(pair: Pair, person_id: int, since: datetime) -> Notice:
+def thanks(pair: Pair, person_id: int, since: datetime) -> Notice:
+    """What somebody hears who has graduated since then (UTC); once a program and person."""
     return Notice(
         kind=GRADUATION,
         to=ToPerson(person_id),

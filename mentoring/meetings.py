@@ -230,6 +230,16 @@ def dropped_by_new_terms(meetings: Iterable[Meeting], now: datetime) -> tuple[Me
     )
 
 
+def held_until(meetings: Iterable[Meeting], until: datetime | None) -> tuple[Meeting, ...]:
+    """The meetings that took place, earliest first; none that began once somebody had left (`until`, UTC)."""
+    held = [
+        each
+        for each in meetings
+        if each.state is MeetingState.HELD and (until is None or each.starts_at < until)
+    ]
+    return tuple(sorted(held, key=lambda each: each.starts_at))
+
+
 def _check_time(starts_at: datetime, now: datetime) -> None:
     if starts_at <= now:
         raise Refusal("That time has passed. Pick a later one.", "starts_at")

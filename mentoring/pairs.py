@@ -43,6 +43,21 @@ class Member(NamedTuple):
     role: Role | None
 
 
+class PastMember(NamedTuple):
+    """A part that somebody had in a group which goes on without them: no member any more, and yet they were.
+
+    Args:
+        left_at: When they left (UTC); what the group did before is theirs too.
+        ending: How it ended for them.
+    """
+
+    person_id: int
+    enrollment_id: int
+    role: Role | None
+    left_at: datetime
+    ending: Ending
+
+
 class Pair(NamedTuple):
     """A mentoring relationship; instants in UTC, `ends_on` a day in the program's zone.
 
@@ -90,6 +105,22 @@ def goes_on_without(pair: Pair, person_id: int) -> bool:
     rest = pair.others(person_id)
     mentored = any(each.role is Role.MENTOR for each in pair.members)
     return len(rest) > 1 and (not mentored or any(each.role is Role.MENTOR for each in rest))
+
+
+def as_left(pair: Pair, past: Collection[PastMember], person_id: int) -> Pair:
+    """A group as it was when somebody left it: ended for them, with those who were in it then.
+
+    Args:
+        pair: The group as it is now.
+        past: Everybody who left it.
+        person_id: Whose leaving it is seen from; where they never left, the pair is given as it is.
+    """
+    left = next((each for each in past if each.person_id == person_id), None)
+    if left is None:
+        return pair
+    gone = [Member(*each[:3]) for each in past if each.left_at >= left.left_at]
+    members = tuple(sorted({*pair.members, *gone}, key=lambda each: each.person_id))
+    return pair._replace(members=members, state=PairState.ENDED, ending=left.ending)
 
 
 def is_over(pair: Pair, time_zone: str, now: datetime) -> bool:

@@ -19,6 +19,8 @@ class Need(StrEnum):
     """Somebody who takes part in the program the act names."""
     IN_PAIR = "in pair"
     """Somebody of the pair the act names."""
+    WAS_IN_PAIR = "was in pair"
+    """Somebody who is or was of the pair the act names: what they did stays theirs."""
     ASKED = "asked"
     """The person this survey was sent to."""
     GOAL = "goal"
@@ -203,8 +205,8 @@ ACTS: dict[str, Need] = {
     "portfolio.share": Need.PARTICIPANT,
     "portfolio.share_submit": Need.PARTICIPANT,
     "portfolio.send": Need.PARTICIPANT,
-    "paper.certificate": Need.IN_PAIR,
-    "paper.hours": Need.IN_PAIR,
+    "paper.certificate": Need.WAS_IN_PAIR,
+    "paper.hours": Need.WAS_IN_PAIR,
     "library.list": Need.COORDINATOR,
     "library.open": Need.COORDINATOR,
     "library.ours": Need.COORDINATOR,
@@ -354,6 +356,7 @@ REFUSALS: dict[Need, str] = {
     Need.MEMBER: "Mentoring here is for members of this workspace. A guest can't take part.",
     Need.PARTICIPANT: "This is for people who take part in the program. `/mentoring join` gets you in.",
     Need.IN_PAIR: "Only the people of this pair can do that.",
+    Need.WAS_IN_PAIR: "This is for those who are or were in this pair.",
     Need.ASKED: "This survey was sent to somebody else. Yours is in your own messages.",
     Need.GOAL: "That's somebody else's goal. `/mentoring goals` shows yours.",
     Need.COORDINATOR: "Only a coordinator of this program can do that. `/mentoring coordinators` says who.",

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from io import StringIO
 
 from mentoring.cells import safe_cell
@@ -21,12 +22,19 @@ class Participation:
         name: Who took part.
         others: With whom.
         held: The meetings that took place, earliest first.
+        left_on: The day they left, on the program's clock, if they did before its end.
     """
 
     program: Program
     name: str
     others: tuple[str, ...]
     held: tuple[Meeting, ...]
+    left_on: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which they took part."""
+        return min(self.program.ends_on, self.left_on or self.program.ends_on)
 
     @property
     def minutes(self) -> int:

@@ -99,7 +99,7 @@ def _certificate(about: Participation, reader: Reader, now: datetime, scale: flo
     sheet.set_line_width(0.8)
     sheet.rect(10, 10, sheet.w - 20, sheet.h - 20)
     dates = words.plain(
-        "dates", starts_on=_long(program.starts_on, reader), ends_on=_long(program.ends_on, reader)
+        "dates", starts_on=_long(program.starts_on, reader), ends_on=_long(about.last_day, reader)
     )
     sheet.ln(18 * scale)
     sheet.line_of(words.plain("title"), 32 * scale, bold=True, ink=ACCENT, align="C")

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen
 from mentoring.pairs import Pair
-from storage.pairs import LEFT_GROUP
-from storage.tables import AuditRow, CareNoteRow, MemberRow, PairRow
+from storage.tables import AuditRow, CareNoteRow, MemberRow, PairRow, PastMemberRow
 
 PAUSE: Deed = "pause"
 """A break of somebody in no pair: nobody's business but theirs. Of others their programs' logs tell."""
@@ -85,8 +84,10 @@ def log_for(
         .where(PairRow.program_id == program_id, MemberRow.person_id == reader_id)
     )
     # Whoever leaves a group that goes on is no member of it any more.
-    left = select(_PAIR).where(
-        AuditRow.program_id == program_id, AuditRow.actor_id == reader_id, AuditRow.action == LEFT_GROUP
+    left = (
+        select(PastMemberRow.pair_id)
+        .join(PairRow, PairRow.id == PastMemberRow.pair_id)
+        .where(PairRow.program_id == program_id, PastMemberRow.person_id == reader_id)
     )
     own = tuple(session.scalars(members.union(left)))
     return Reading(workspace_id, program_id, reader_id, own, actor_id)

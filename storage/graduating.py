@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, case, func, null, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.graduation import Standing
 from mentoring.pairs import LIVE, Ending, Pair, PairState
-from storage.pairs import pairs_by_ids
-from storage.tables import EnrollmentRow, MemberRow, PairRow
+from storage.past_members import pairs_ever_of
+from storage.tables import EnrollmentRow, MemberRow, PairRow, PastMemberRow
 
 MADE_IT = and_(
     PairRow.announced_at.is_not(None),
@@ -20,19 +20,40 @@ MADE_IT = and_(
 
 
 def standings(session: Session, person_ids: Iterable[int]) -> dict[int, dict[int, Standing]]:
-    """By program and person, where these people stand; whoever left every pair of a program is left out."""
+    """By program and person, where these people stand; whoever never had a pair is left out."""
     people = [*person_ids]
     if not people:
         return {}
     goes_on = and_(PairRow.state.in_(sorted(LIVE)), PairRow.casual_since.is_(None))
-    last_day = func.max(case((goes_on, PairRow.ends_on)))
-    last_ended_at = func.max(case((PairRow.announced_at.is_not(None), PairRow.ended_at)))
+    member, past = MemberRow, PastMemberRow
+    parts = union_all(
+        select(
+            member.person_id,
+            member.enrollment_id,
+            case((goes_on, PairRow.ends_on)).label("last_day"),
+            case((PairRow.announced_at.is_not(None), PairRow.ended_at)).label("ended_at"),
+        )
+        .join(PairRow, PairRow.id == member.pair_id)
+        .where(member.person_id.in_(people)),
+        select(
+            past.person_id,
+            past.enrollment_id,
+            null(),
+            case((PairRow.announced_at.is_not(None), past.left_at)),
+        )
+        .join(PairRow, PairRow.id == past.pair_id)
+        .where(past.person_id.in_(people)),
+    ).subquery()
     query = (
-        select(PairRow.program_id, MemberRow.person_id, EnrollmentRow.state, last_day, last_ended_at)
-        .join(MemberRow, MemberRow.pair_id == PairRow.id)
-        .join(EnrollmentRow, EnrollmentRow.id == MemberRow.enrollment_id)
-        .where(MemberRow.person_id.in_(people))
-        .group_by(PairRow.program_id, MemberRow.person_id, EnrollmentRow.state)
+        select(
+            EnrollmentRow.program_id,
+            parts.c.person_id,
+            EnrollmentRow.state,
+            func.max(parts.c.last_day),
+            func.max(parts.c.ended_at),
+        )
+        .join(EnrollmentRow, EnrollmentRow.id == parts.c.enrollment_id)
+        .group_by(EnrollmentRow.program_id, parts.c.person_id, EnrollmentRow.state)
     )
     found: dict[int, dict[int, Standing]] = {}
     for program, person, state, day, at in session.execute(query):
@@ -52,10 +73,6 @@ def wake_for_graduation(session: Session, program_id: int, person_ids: Iterable[
 
 
 def pairs_to_look_back_on(session: Session, program_id: int, person_id: int) -> list[Pair]:
-    """Somebody's pairs in a program but those that were parted or never introduced."""
-    query = (
-        select(PairRow.id)
-        .join(MemberRow, MemberRow.pair_id == PairRow.id)
-        .where(PairRow.program_id == program_id, MemberRow.person_id == person_id, MADE_IT)
-    )
-    return pairs_by_ids(session, [*session.scalars(query)])
+    """Somebody's pairs in a program but those parted or never introduced; groups as they left them."""
+    found = pairs_ever_of(session, program_id, person_id)
+    return [each for each in found if each.state is not PairState.ENDED or each.ending is Ending.COMPLETED]

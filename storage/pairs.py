@@ -9,17 +9,15 @@ from sqlalchemy import ColumnElement, Row, bindparam, case, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
 from storage.fast import change, every, one_of_ids, rows, word
 from storage.living import wanted
 from storage.prepared import Asked
-from storage.tables import AuditRow, MemberRow, PairRow, PersonRow, ProgramRow
+from storage.tables import MemberRow, PairRow, PastMemberRow, PersonRow, ProgramRow
 from storage.tables.base import Instant
 
-LEFT_GROUP: Deed = "pair.left_group"
 GONE = "This is no longer open: the pairing it belongs to is not there any more."
 
 _MINE = aliased(MemberRow)
@@ -196,7 +194,7 @@ def pairs_of_programs(session: Session, program_ids: Iterable[int]) -> list[Pair
 
 
 def introduced_before(session: Session, program_id: int, person_ids: Iterable[int]) -> set[int]:
-    """Who of these has had a pair in a program; of a group that went on without somebody the log tells."""
+    """Who of these has had a pair in a program; also of a group that went on without them."""
     people = [*person_ids]
     had = (
         select(MemberRow.person_id)
@@ -207,8 +205,14 @@ def introduced_before(session: Session, program_id: int, person_ids: Iterable[in
             PairRow.announced_at.is_not(None),
         )
     )
-    left = select(AuditRow.actor_id).where(
-        AuditRow.program_id == program_id, AuditRow.actor_id.in_(people), AuditRow.action == LEFT_GROUP
+    left = (
+        select(PastMemberRow.person_id)
+        .join(PairRow, PairRow.id == PastMemberRow.pair_id)
+        .where(
+            PairRow.program_id == program_id,
+            PastMemberRow.person_id.in_(people),
+            PairRow.announced_at.is_not(None),
+        )
     )
     return set(session.scalars(had.union(left)))
 
@@ -285,9 +289,8 @@ def move_end(session: Session, pair_id: int, ends_on: date) -> None:
     session.get_one(PairRow, pair_id).ends_on = ends_on
 
 
-def remove_member(session: Session, about: Pair, person_id: int, now: datetime) -> None:
+def make_smaller(session: Session, about: Pair, person_id: int, now: datetime) -> None:
     """Somebody left a group that goes on; their group message is another one from now on, with the rest."""
-    session.delete(session.get_one(MemberRow, (about.id, person_id)))
     row = session.get_one(PairRow, about.id)
     row.people_key = pair_key(frozenset(each.person_id for each in about.others(person_id)))
     row.channel_id, row.next_look_at = None, now

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from mentoring.people import SOMEONE, StaffRole
@@ -28,6 +28,7 @@ from storage.tables import (
     MemberRow,
     ObjectiveRatingRow,
     PairRow,
+    PastMemberRow,
     PersonRow,
     RequestRow,
     StaffRow,
@@ -69,6 +70,7 @@ NAMES: dict[str, tuple[Held, str]] = {
     "member.person_id": (Held.PAIRS, KEPT),
     "muted.person_id": (Held.MESSAGES, DELETED),
     "objective_rating.mentee_id": (Held.WORK, CLEARED),
+    "past_member.person_id": (Held.PAIRS, KEPT),
     "pause.person_id": (Held.PAIRS, DELETED),
     "portfolio_item.person_id": (Held.WORK, DELETED),
     "program_lesson.made_by": (Held.LOG, KEPT),
@@ -131,8 +133,8 @@ def held_about(session: Session, person_id: int) -> dict[Held, int]:
             continue
         rows = Base.metadata.tables[table]
         found[kind] += session.scalar(select(func.count()).where(rows.c[column] == person_id)) or 0
-    pairs = select(MemberRow.pair_id).where(MemberRow.person_id == person_id)
-    found[Held.PAIRS] += session.scalar(select(func.count()).where(MeetingRow.pair_id.in_(pairs))) or 0
+    met = _of_their_time(MeetingRow.pair_id, MeetingRow.starts_at, person_id)
+    found[Held.PAIRS] += session.scalar(select(func.count()).where(met)) or 0
     return found
 
 
@@ -148,11 +150,22 @@ def personal_data(session: Session, person_id: int) -> dict[str, Any]:
             found.setdefault(table, []).extend(_read(session, rows, rows.c[column] == person_id))
     pairs = select(MemberRow.pair_id).where(MemberRow.person_id == person_id)
     found["pair"] = _read(session, PairRow.__table__, PairRow.id.in_(pairs))
-    found["agreement"] = _read(session, AgreementRow.__table__, AgreementRow.pair_id.in_(pairs))
-    found["meeting"] = _read(session, MeetingRow.__table__, MeetingRow.pair_id.in_(pairs))
+    agreed = _of_their_time(AgreementRow.pair_id, AgreementRow.proposed_at, person_id)
+    found["agreement"] = _read(session, AgreementRow.__table__, agreed)
+    met = _of_their_time(MeetingRow.pair_id, MeetingRow.starts_at, person_id)
+    found["meeting"] = _read(session, MeetingRow.__table__, met)
     asked = select(RequestRow.id).where(RequestRow.person_id == person_id)
     found["survey_answer"] = _read(session, AnswerRow.__table__, AnswerRow.request_id.in_(asked))
     return {table: rows for table, rows in sorted(found.items()) if rows}
+
+
+def _of_their_time(pair_id: Any, at: Any, person_id: int) -> ColumnElement[bool]:
+    """What is of a pair they are in, or of a group they left, and from before they did."""
+    pairs = select(MemberRow.pair_id).where(MemberRow.person_id == person_id)
+    left = select(PastMemberRow.pair_id).where(
+        PastMemberRow.pair_id == pair_id, PastMemberRow.person_id == person_id, at < PastMemberRow.left_at
+    )
+    return or_(pair_id.in_(pairs), left.exists())
 
 
 def _read(session: Session, table: Any, *where: ColumnElement[bool]) -> list[dict[str, Any]]:
@@ -187,6 +200,7 @@ def forget_person(session: Session, person_id: int, keep: Keep) -> None:
     _clear_enrollments(session, mine)
     pairs = select(MemberRow.pair_id).where(MemberRow.person_id == person_id)
     _clear_pairs(session, pairs)
+    _clear_groups_left(session, person_id)
     _clear_own_objectives(session, person_id)
     session.execute(update(MatchCheckRow).where(MatchCheckRow.person_id == person_id).values(reason=""))
     session.execute(
@@ -249,6 +263,14 @@ def _clear_pairs(session: Session, pairs: Any) -> None:
     session.execute(update(PairRow).where(PairRow.id.in_(pairs)).values(why="", channel_id=None))
     session.execute(delete(CareNoteRow).where(CareNoteRow.pair_id.in_(pairs)))
     session.execute(update(TaskRow).where(TaskRow.pair_id.in_(pairs)).values(keep_going="", try_next=""))
+
+
+def _clear_groups_left(session: Session, person_id: int) -> None:
+    """Of a group that goes on without them, words that may name them: why they met, notes of their time."""
+    left = select(PastMemberRow.pair_id).where(PastMemberRow.person_id == person_id)
+    session.execute(update(PairRow).where(PairRow.id.in_(left)).values(why=""))
+    noted = _of_their_time(CareNoteRow.pair_id, CareNoteRow.written_at, person_id)
+    session.execute(delete(CareNoteRow).where(noted))
 
 
 def _clear_own_objectives(session: Session, person_id: int) -> None:

@@ -11,10 +11,11 @@ from mentoring.agreements import Terms, rhythm_of, suggested_terms
 from mentoring.enrollment import EnrollmentState
 from mentoring.kinds import Role
 from mentoring.meetings import MeetingState
-from mentoring.pairs import Ending
+from mentoring.pairs import Ending, PastMember
 from mentoring.programs import Program, suggestions
 from mentoring.reports.facts import Facts, MeetingFacts, PairFacts, PersonFacts
 from storage.agreements import IN_FORCE, terms_from_json
+from storage.past_members import past_members_of_program
 from storage.tables import (
     AgreementRow,
     AnswerRow,
@@ -41,7 +42,7 @@ PAIRS = (
 
 
 def report_facts(session: Session, program: Program, now: datetime, *, profiles: bool = False) -> Facts:
-    """Everything a program's reports are counted from, as of now: six queries.
+    """Everything a program's reports are counted from, as of now: seven queries.
 
     Offices, levels and skills are read only where `profiles` says so.
     """
@@ -55,6 +56,7 @@ def report_facts(session: Session, program: Program, now: datetime, *, profiles:
     members: dict[int, list[tuple[int, Role | None]]] = {}
     for row in _rows(session, MemberRow, MemberRow.pair_id.in_(of_program)):
         members.setdefault(row.pair_id, []).append((row.person_id, Role(row.role) if row.role else None))
+    past = past_members_of_program(session, program.id)
     of_pair, of_person = _pauses(session, program, of_program)
     suggested = suggested_terms(suggestions(program), program.time_zone)
     pairs = tuple(
@@ -67,6 +69,7 @@ def report_facts(session: Session, program: Program, now: datetime, *, profiles:
                 *of_pair.get(row.id, ()),
                 *(one for person, _ in members.get(row.id, ()) for one in of_person.get(person, ())),
             ),
+            tuple(past.get(row.id, ())),
         )
         for row in _of(session, select(*PAIRS).where(PairRow.program_id == program.id))
     )
@@ -134,6 +137,7 @@ def _pair(
     members: tuple[tuple[int, Role | None], ...],
     agreement: Row[Any] | None,
     pauses: Iterable[Pause],
+    past: tuple[PastMember, ...],
 ) -> PairFacts:
     told_at = row.announced_at or row.approved_at
     if agreement is not None:
@@ -154,6 +158,7 @@ def _pair(
         agreed=agreement is not None,
         rhythm=rhythm,
         pauses=tuple(pauses),
+        past=past,
     )
 
 

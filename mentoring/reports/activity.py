@@ -162,11 +162,11 @@ def _paused(pair: PairFacts, index: int) -> bool:
 
 def funnel(facts: Facts) -> Funnel:
     """Count how far people came."""
-    told, held = facts.told, {each.pair_id for each in facts.held}
-    matched = {person for pair in told for person, _ in pair.members}
-    agreed = {person for pair in told if pair.agreed for person, _ in pair.members}
-    met = {person for pair in told if pair.id in held for person, _ in pair.members}
-    done = {person for pair in told if pair.id in held and is_complete(pair) for person, _ in pair.members}
+    lived = [(pair, bool(facts.held_of(pair))) for pair in facts.lived]
+    matched = {person for pair, _ in lived for person, _ in pair.members}
+    agreed = {person for pair, _ in lived if pair.agreed for person, _ in pair.members}
+    met = {person for pair, has_met in lived if has_met for person, _ in pair.members}
+    done = {person for pair, has_met in lived if has_met and is_complete(pair) for person, _ in pair.members}
     joined = {each.id for each in facts.people if each.state not in NEVER_IN} | matched
     return Funnel(len(facts.people), len(joined), len(matched), len(agreed), len(met), len(done))
 

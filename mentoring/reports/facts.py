@@ -1,6 +1,7 @@
 """Everything the reports are counted from: one program's people, pairs and meetings at one instant."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from mentoring.enrollment import EnrollmentState
 from mentoring.hours import zone_of
 from mentoring.kinds import Role
 from mentoring.meetings import MeetingState
-from mentoring.pairs import Ending
+from mentoring.pairs import Ending, PastMember
 from mentoring.programs import Program
 
 
@@ -44,6 +45,9 @@ class PairFacts:
         members: Each person's number and role.
         score: How well the matcher thought they fit, from 0 to 1.
         rhythm: What they agreed on, or what the program suggests until they do.
+        past: Who left it while it went on.
+        seen_by_leaver: Whether this is how somebody saw it who left: `members` is they alone, `ended_at` when
+            they left. It is no pair to be counted, only their part in one.
         pauses: Stretches in which nothing was asked of the pair or of one of them.
     """
 
@@ -59,6 +63,20 @@ class PairFacts:
     agreed: bool
     rhythm: Rhythm
     pauses: tuple[tuple[datetime, datetime], ...] = ()
+    past: tuple[PastMember, ...] = ()
+    seen_by_leaver: bool = False
+
+    def as_left(self, by: PastMember) -> "PairFacts":
+        """The part that somebody had in it until they left."""
+        return replace(
+            self,
+            members=((by.person_id, by.role),),
+            ended_at=by.left_at,
+            ending=by.ending,
+            casual=False,
+            past=(),
+            seen_by_leaver=True,
+        )
 
     def last_day(self, program: Program) -> date:
         """The last local day on which the pair was one within the program."""
@@ -102,6 +120,25 @@ class Facts:
         return [
             each for each in self.pairs if each.announced_at is not None and each.announced_at <= self.now
         ]
+
+    @cached_property
+    def lived(self) -> list[PairFacts]:
+        """The same as people lived it, for what is counted by person: also the parts of those who left."""
+        return [*self.told, *(each.as_left(one) for each in self.told for one in each.past)]
+
+    def held_of(self, pair: PairFacts) -> Sequence[MeetingFacts]:
+        """Meetings of an introduced pair that took place; to whoever left it, those before they did."""
+        held = self._held_by_pair.get(pair.id, ())
+        if pair.seen_by_leaver and pair.ended_at is not None:
+            return [each for each in held if each.starts_at < pair.ended_at]
+        return held
+
+    @cached_property
+    def _held_by_pair(self) -> dict[int, list[MeetingFacts]]:
+        found: dict[int, list[MeetingFacts]] = {}
+        for each in self.held:
+            found.setdefault(each.pair_id, []).append(each)
+        return found
 
     @cached_property
     def held(self) -> list[MeetingFacts]:

@@ -14,7 +14,7 @@ Three things stand before a number is shown:
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
 from mentoring.enrollment import SELF_QUESTIONS
@@ -127,12 +127,10 @@ def _outcomes(facts: Facts, improved: Mapping[int, bool]) -> dict[Question, dict
     told: dict[int, list[bool]] = {}
     first: dict[int, timedelta] = {}
     meeting: dict[int, Share] = {}
-    days: dict[int, list[datetime]] = {}
-    for one in facts.held:
-        days.setdefault(one.pair_id, []).append(one.starts_at)
-    for pair in facts.told:
+    for pair in facts.lived:
         zone = zone_of(pair.rhythm.zone)
-        kept = periods_kept(facts, pair, [at.astimezone(zone).date() for at in days.get(pair.id, ())])
+        days = [each.starts_at.astimezone(zone).date() for each in facts.held_of(pair)]
+        kept = periods_kept(facts, pair, days)
         for person, _ in pair.members:
             known = meeting.get(person, Share(0, 0))
             meeting[person] = Share(known.hits + kept.hits, known.of + kept.of)

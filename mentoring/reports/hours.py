@@ -47,7 +47,6 @@ def hours(facts: Facts) -> Hours:
     """Count up to now; promises run from the introduction to the end of the pair."""
     promised, given = Counter[date](), Counter[date]()
     by_person, promised_by = Counter[int](), Counter[int]()
-    told = {each.id: each for each in facts.told}
     rates = {each.id: each.hours_per_month for each in facts.people}
     spans = _spans(facts)
     for person, (first, last) in spans.items():
@@ -56,12 +55,13 @@ def hours(facts: Facts) -> Hours:
             promised[month] += hours_  # type: ignore[assignment] # counters hold any number
             promised_by[person] += hours_  # type: ignore[assignment] # the same
     zone = zone_of(facts.program.time_zone)
-    for meeting in facts.held:
-        month = meeting.starts_at.astimezone(zone).date().replace(day=1)
-        for person, _ in told[meeting.pair_id].members:
+    for pair in facts.lived:
+        for meeting in facts.held_of(pair):
+            month = meeting.starts_at.astimezone(zone).date().replace(day=1)
             spent = meeting.minutes / MINUTES_AN_HOUR
-            given[month] += spent  # type: ignore[assignment] # the same
-            by_person[person] += spent  # type: ignore[assignment] # the same
+            for person, _ in pair.members:
+                given[month] += spent  # type: ignore[assignment] # the same
+                by_person[person] += spent  # type: ignore[assignment] # the same
     months = tuple(Month(each, promised[each], given[each]) for each in sorted({*promised, *given}))
     within = sum(by_person[person] <= promised_by[person] for person in spans)
     return Hours(
@@ -76,7 +76,7 @@ def hours(facts: Facts) -> Hours:
 def _spans(facts: Facts) -> dict[int, tuple[date, date]]:
     """From when to when each person was in a pair: promised once, however many pairs one is in."""
     spans: dict[int, tuple[date, date]] = {}
-    for pair in facts.told:
+    for pair in facts.lived:
         if pair.announced_at is None:
             continue
         first = max(facts.day_of(pair.announced_at), facts.program.starts_on)

@@ -1,6 +1,7 @@
 """The portfolio's preview, and the form to add a piece."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mentoring.assessment import NOTE_LIMIT, Objective, Task
 from mentoring.portfolio import NO_OBJECTIVE, ItemKind, PortfolioItem, by_objective
@@ -25,13 +26,35 @@ from messages.words import Reader, Words
 
 HEADING_LENGTH = 80
 MOST_SHOWN = 60
+MOST_TOGETHER = 6
+"""Pairs whose papers are offered, the newest: with sixty pieces the form stays within Slack's hundred."""
 OWN_NOTE = "note"
 
 
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Time somebody had with others in a pair, or in a group, that met.
+
+    Args:
+        others: First names.
+        held: How often they met.
+        over: Whether that time is over for them: a certificate says how long it was.
+    """
+
+    pair_id: int
+    others: Sequence[str]
+    held: int
+    over: bool
+
+
 def portfolio_form(
-    program_id: int, objectives: Sequence[Objective], items: Sequence[PortfolioItem], reader: Reader
+    program_id: int,
+    objectives: Sequence[Objective],
+    items: Sequence[PortfolioItem],
+    reader: Reader,
+    together: Sequence[Together] = (),
 ) -> Block:
-    """Build the preview: by objective, what is picked and who may see it."""
+    """Build the preview: by objective, what is picked and who may see it; then papers of time together."""
     words = Words("forms/portfolio", reader)
     texts = {each.id: each.text for each in objectives} | {NO_OBJECTIVE: words.plain("no_objective")}
     blocks = [section(words.mrkdwn("intro"))]
@@ -45,9 +68,19 @@ def portfolio_form(
     if items:
         buttons.append(button(words.plain("send"), Act("portfolio.send", about)))
         buttons.append(button(words.plain("share"), Act("portfolio.share", about)))
-    return modal(
-        Act("notice", about), words.plain("title"), [*blocks, actions(buttons)], close=words.plain("close")
-    )
+    blocks.append(actions(buttons))
+    for each in together[-MOST_TOGETHER:]:
+        blocks += [
+            section(words.mrkdwn("together", others=each.others, held=each.held)),
+            _papers(words, each),
+        ]
+    return modal(Act("notice", about), words.plain("title"), blocks, close=words.plain("close"))
+
+
+def _papers(words: Words, together: Together) -> Block:
+    papers = ("hours", "certificate") if together.over else ("hours",)
+    about = {"pair": together.pair_id}
+    return actions([button(words.plain(f"paper_{each}"), Act(f"paper.{each}", about)) for each in papers])
 
 
 def _item(words: Words, item: PortfolioItem) -> Block:

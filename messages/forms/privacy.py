@@ -57,14 +57,14 @@ def privacy_form(held: Mapping[Held, int], programs: Sequence[Program], reader: 
     return modal(Act("notice"), words.plain("title"), blocks, close=words.plain("close"))
 
 
-def delete_form(living_pairs: int, reader: Reader) -> Block:
-    """Build the last question: what goes, what stays, what others hear."""
+def delete_form(ending_pairs: int, smaller_groups: int, reader: Reader) -> Block:
+    """Build the last question: what goes, what stays, what others hear; groups that go on do not end."""
     words = Words("forms/privacy", reader)
     sure = checkboxes("sure", [option(words.plain("sure"), "yes")])
     blocks = [
         section(words.mrkdwn("goes")),
         section(words.mrkdwn("stays")),
-        section(words.mrkdwn("others", pairs=living_pairs)),
+        section(words.mrkdwn("others", pairs=ending_pairs, groups=smaller_groups)),
         field("sure", words.plain("sure_label"), sure, optional=True),
     ]
     return modal(

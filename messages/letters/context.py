@@ -110,8 +110,11 @@ class Circumstances:
         version: Which version of the agreement the terms are.
         former_terms: What the terms would take the place of, where they answer or reopen something.
         pairs: All pairs it is about, where it may be about several; `people` are then of all of them.
+        left: Groups among them that go on without the recipient, by number.
         partners: First names of all those somebody is with in this role, over all their pairs of the program;
             empty where the letter is about one pair alone.
+        held: Meetings that took place while the recipient was in the pair, earliest first.
+        left_at: When the recipient left the group it is about, if they did.
         sentence: A sentence that was stored with the fact it tells of (why someone is unmatched).
     """
 
@@ -129,12 +132,14 @@ class Circumstances:
     version: int = 0
     meeting: Meeting | None = None
     pairs: tuple[Pair, ...] = ()
+    left: frozenset[int] = frozenset()
     partners: tuple[str, ...] = ()
     sentence: str = ""
     survey: Instrument | None = None
     numbers: Mapping[str, int] = field(default_factory=dict)
     task: Task | None = None
     held: tuple[Meeting, ...] = ()
+    left_at: datetime | None = None
     portfolio: tuple[PortfolioItem, ...] = ()
     topics: tuple[Topic, ...] = ()
     tally: Tally = NOTHING_YET

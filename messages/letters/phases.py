@@ -80,7 +80,9 @@ def graduation(seen: Circumstances) -> Message:
     words, pairs = Words("letters/graduation", seen.reader), seen.pairs or (seen.the_pair,)
     me = seen.the_recipient
     mentors = all(one.role is Role.MENTOR for each in pairs for one in each.members if one.person_id == me.id)
-    casual = [each for each in pairs if each.casual_since is not None]
+    # A group that somebody left goes on without them: it is over for them alone.
+    all_over = [each for each in pairs if each.id not in seen.left]
+    casual = [each for each in all_over if each.casual_since is not None]
     zone, now = seen.the_program.time_zone, seen.now
     # Who ended a pair before its time was asked then.
     had_their_time = any(is_over(each, zone, now) for each in pairs)
@@ -98,7 +100,8 @@ def graduation(seen: Circumstances) -> Message:
         greeted=greets(seen.the_program),
         program=seen.the_program,
         others=_names(seen, pairs),
-        parting=_names(seen, [each for each in pairs if each.casual_since is None]),
+        parting=_names(seen, [each for each in all_over if each.casual_since is None]),
+        left=bool(seen.left),
         staying=_names(seen, casual),
         another=another,
         held=seen.numbers.get("held", 0),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from mentoring.assessment import summative
+from mentoring.hours import local_day
 from mentoring.late import late
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
@@ -87,7 +88,8 @@ def _content(seen: Circumstances, name: str) -> bytes:
         judged = summative([each.id for each in objectives], seen.judgments)
         return portfolio_pdf(program, me.name, objectives, seen.portfolio, judged, seen.reader, seen.now)
     others = tuple(each.name for each in seen.others)
-    took_part = Participation(program, me.name, others, seen.held)
+    until = local_day(program.time_zone, seen.left_at) if seen.left_at else None
+    took_part = Participation(program, me.name, others, seen.held, until)
     if name == "certificate":
         return certificate(took_part, seen.reader, seen.now)
     return hours_csv(took_part, seen.reader)

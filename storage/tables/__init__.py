@@ -9,7 +9,15 @@ from storage.tables.heartbeats import HeartbeatRow
 from storage.tables.invitations import GroupInvitationRow
 from storage.tables.lessons import LessonDoneRow, OwnLessonRow
 from storage.tables.outbox import AuditRow, EventRow, LetterRow, SkipRow
-from storage.tables.pairs import AgreementRow, AskRow, MeetingRow, MemberRow, PairRow, PauseRow
+from storage.tables.pairs import (
+    AgreementRow,
+    AskRow,
+    MeetingRow,
+    MemberRow,
+    PairRow,
+    PastMemberRow,
+    PauseRow,
+)
 from storage.tables.people import PersonRow, StaffRow, WorkspaceRow
 from storage.tables.phases import DebriefRow, GoingOnRow, ImprovementRow, PhaseShiftRow
 from storage.tables.programs import EnrollmentRow, MatchCheckRow, MatchRunRow, ProgramRow, SelfDescriptionRow
@@ -54,6 +62,7 @@ __all__ = [
     "OwnLessonRow",
     "OwnSurveyRow",
     "PairRow",
+    "PastMemberRow",
     "PauseRow",
     "PersonRow",
     "PhaseShiftRow",

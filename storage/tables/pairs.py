@@ -63,6 +63,25 @@ class MemberRow(Base):
     role: Mapped[str | None]
 
 
+class PastMemberRow(Base):
+    """One person who left a group that goes on: a member no more, in a table of its own.
+
+    A row that stayed among the members would count as one wherever it was forgotten to ask, and wherever an
+    older version of this program still runs.
+    """
+
+    __tablename__ = "past_member"
+
+    pair_id: Mapped[int] = mapped_column(ForeignKey("pair.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    enrollment_id: Mapped[int] = mapped_column(ForeignKey("enrollment.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str | None]
+    left_at: Mapped[datetime]
+    ending: Mapped[str]
+
+
 class AgreementRow(InWorkspace, Base):
     """One version of how a pair works together; at most one waits for signatures, at most one is in force."""
 

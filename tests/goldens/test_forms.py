@@ -23,7 +23,7 @@ from messages.forms.goals import MyGoals, goal_form, goals_form
 from messages.forms.hours import hours_form
 from messages.forms.lesson import lessons_form
 from messages.forms.phase import phase_form
-from messages.forms.portfolio import add_form, portfolio_form
+from messages.forms.portfolio import Together, add_form, portfolio_form
 from messages.forms.quiz import quiz_form, result_form
 from messages.forms.task import (
     choose_form,
@@ -54,7 +54,11 @@ def portfolio_of(case: Case, reader: Person) -> dict[str, Any]:
         PortfolioItem(2, 1, ItemKind.NOTE, case.words[:80], case.words, readers=frozenset(Reader), id=n)
         for n in range(3)
     ]
-    return portfolio_form(1, objectives_of(program_of(case), reader.locale), items, reader)
+    together = [
+        Together(17, case.names[:-1], len(case.names) - 1, over=True),
+        Together(18, case.names[:1], 2, over=False),
+    ]
+    return portfolio_form(1, objectives_of(program_of(case), reader.locale), items, reader, together)
 
 
 def ratings_of(case: Case, reader: Person) -> dict[str, Any]:

@@ -82,6 +82,7 @@ WHO: Mapping[Need, str] = {
     Need.MEMBER: "participant",
     Need.PARTICIPANT: "participant",
     Need.IN_PAIR: "participant",
+    Need.WAS_IN_PAIR: "participant",
     Need.ASKED: "participant",
     Need.GOAL: "participant",
     Need.TELLER: "participant",

@@ -25,6 +25,7 @@ MAY: Mapping[Need, set[str]] = {
     },
     Need.PARTICIPANT: {"participant", "partner", "other pair"},
     Need.IN_PAIR: {"participant", "partner"},
+    Need.WAS_IN_PAIR: {"participant", "partner"},
     Need.ASKED: {"participant"},
     Need.READER: {"coordinator", "owner", "viewer"},
     Need.GOAL: {"participant"},

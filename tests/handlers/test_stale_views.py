@@ -38,7 +38,7 @@ from tests.support.queries import queries
 from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 ROUTES: Mapping[str, Conversation] = {**ACTIONS, **FORMS}
-PAIRED = (Need.IN_PAIR, Need.PAIR_COORDINATOR)
+PAIRED = (Need.IN_PAIR, Need.WAS_IN_PAIR, Need.PAIR_COORDINATOR)
 STILL_OPEN: Mapping[str, str] = {
     "desk.pair": "a coordinator reads what became of a pair",
     "paper.certificate": "what they did stays theirs",

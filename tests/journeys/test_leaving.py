@@ -1,5 +1,6 @@
 """Who leaves: a group goes on without one of them, a pairing of two ends; also where nobody listened."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from mentoring.enrollment import EnrollmentState
 from mentoring.pairs import Ending
 from storage.tables import AgreementRow, MemberRow, PairRow
+from tests.journeys.test_exports import exported, lines
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import ending_of, part, state_of
 from tests.support.queries import queries
@@ -51,6 +53,53 @@ def test_a_group_goes_on_without_one_of_them_and_is_told_in_a_room_of_its_own(to
     assert state_of(town, PRIYA) is EnrollmentState.FINISHED
     assert state_of(town, LEILA) is EnrollmentState.MATCHED
     assert "Priya no longer takes part in the group of Marcus" in town.newest(ROBIN).reading
+
+
+def file_for(town: Town, slack_id: str, command: str, press: str) -> str:
+    """The file somebody gets who presses this in the form that a command opens."""
+    person = town.person(slack_id)
+    person.command("/mentoring", command)
+    person.press(press)
+    person.close(all=True)
+    town.later(minutes=2)
+    file = next(each for message in reversed(person.inbox()) for each in message.files)
+    return person.download(file["id"]).decode("utf-8-sig")
+
+
+def hours_of(town: Town, slack_id: str) -> list[str]:
+    """The log of hours that somebody's portfolio offers, without heading and total."""
+    return file_for(town, slack_id, "portfolio", "paper.hours").splitlines()[1:-1]
+
+
+def test_what_somebody_did_in_a_group_before_they_left_it_stays_theirs(town: Town) -> None:
+    group_town(town)
+    town.later(days=5)
+    town.person(MARCUS).command("/mentoring", "met yesterday")
+    part(town, PRIYA, reason="time")
+    town.later(days=7)
+    town.person(MARCUS).command("/mentoring", "met yesterday")
+    (mine,) = hours_of(town, PRIYA)
+    assert "Leila Petrov" in mine
+    assert len(hours_of(town, LEILA)) == 2
+    copy = json.loads(file_for(town, PRIYA, "privacy", "privacy.copy"))["held_about_you"]
+    assert len(copy["meeting"]) == len(copy["past_member"]) == 1
+    rows = {
+        row["user_id"]: (row["pairs"], row["meetings_held"]) for row in lines(exported(town, "people csv"))
+    }
+    assert (rows[PRIYA], rows[LEILA]) == (("1", "1"), ("1", "2"))
+
+
+def test_whoever_leaves_a_group_where_they_wanted_to_be_has_made_it_and_graduates(town: Town) -> None:
+    group_town(town)
+    part(town, JONAS, reason="reached")
+    town.later(days=4)
+    thanks = town.with_button(town.person(JONAS).inbox(), "paper.certificate")
+    assert "Mentoring at Harbor Law is over for you." in thanks.reading
+    town.press(JONAS, "paper.certificate")
+    town.beat()
+    files = [file["name"] for each in town.person(JONAS).inbox() for file in each.files]
+    assert files == ["certificate.pdf"]
+    assert not [each for each in town.person(LEILA).inbox() if "My certificate" in each.buttons]
 
 
 def test_in_a_group_the_others_hear_who_of_them_takes_a_break(town: Town) -> None:

@@ -26,8 +26,11 @@ from sqlalchemy import (
     Table,
 )
 
+from mentoring.kinds import Role
+from mentoring.pairs import Ending, PastMember
 from mentoring.people import SOMEONE
 from storage.database import Database
+from storage.past_members import past_members
 from storage.schema import _config, newest, upgrade
 
 REVISIONS = [each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()][:0:-1]
@@ -166,3 +169,18 @@ def test_whoever_was_forgotten_is_someone_in_every_language_and_whoever_is_calle
     with empty.reader.connect() as connection:
         found = {row.id: row.name for row in connection.execute(person.select())}
     assert found == {1: row_for(person, 1)["name"], 2: SOMEONE, 3: "Someone"}
+
+
+def test_whoever_left_a_group_before_that_was_kept_is_found_in_the_log(empty: Database) -> None:
+    seen = upgrade_to(empty, "1111")
+    audit, member = seen.tables["audit"], seen.tables["member"]
+    left = {**row_for(audit, 1), "action": "pair.left_group", "subject": {"pair": 1, "reason": "time"}}
+    with empty.writer.begin() as connection:
+        fill(connection, seen, 1)
+        connection.execute(member.update().values(role="mentor"))
+        for number, subject in enumerate((left["subject"], left["subject"], {"pair": 77}), start=2):
+            connection.execute(audit.insert(), {**left, "id": number, "subject": subject})
+    upgrade(empty.url)
+    with empty.read() as session:
+        found = past_members(session, [1, 77])
+    assert found == {1: [PastMember(1, 1, Role.MENTEE, WHEN, Ending.PARTED)]}
