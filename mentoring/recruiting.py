@@ -12,7 +12,7 @@ from mentoring.hours import Calendar, add_working_days, next_instant
 from mentoring.kinds import ProgramKind, Role
 from mentoring.match_rules import match_rules_of
 from mentoring.matching.settings import MAX_WEIGHT, MIN_WEIGHT, PRESETS, MatchSettings, Objective
-from mentoring.matching.vocabulary import skill
+from mentoring.matching.vocabulary import skill, spelled
 from mentoring.programs import Program, ProgramState, first_instant, has_ended
 
 MOST_REMINDERS = 2
@@ -213,8 +213,9 @@ def _gaps(mentors: Sequence[Profile], mentees: Sequence[Profile]) -> list[Gap]:
         skills = {skill(term) for term in each.offers}
         offered.update(skills)
         places.update(dict.fromkeys(skills, each.capacity))
+    names = spelled(term for each in (*mentors, *mentees) for term in (*each.offers, *each.wants))
     gaps = [
-        Gap(name, count, offered[name], places[name])
+        Gap(names[name], count, offered[name], places[name])
         for name, count in wanted.items()
         if count > places[name]
     ]

@@ -1,6 +1,8 @@
 """Different words for the same skill, and what a goal in free words is about."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 SYNONYMS: tuple[tuple[str, ...], ...] = (
@@ -64,6 +66,19 @@ def skill(term: str) -> str:
     """Reduce a term to the skill it names: case, spaces and synonyms fall away."""
     plain = " ".join(term.casefold().split())
     return _STANDS_FOR.get(plain, plain)
+
+
+def spelled(terms: Iterable[str]) -> dict[str, str]:
+    """How people write each skill among these: its own name in their letters, else their word for it."""
+    found: dict[str, str] = {}
+    # The commonest last, so that it stays; of two as common, always the same one.
+    for term, _ in sorted(
+        Counter(" ".join(each.split()) for each in terms).items(), key=lambda each: each[::-1]
+    ):
+        name = skill(term)
+        if term.casefold() == name or found.get(name, "").casefold() != name:
+            found[name] = term
+    return found
 
 
 @lru_cache(maxsize=65536)

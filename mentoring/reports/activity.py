@@ -112,6 +112,15 @@ def weeks_of(facts: Facts) -> tuple[Week, ...]:
     return tuple(Week(day, planned[day], held[day]) for day in (first + n * WEEK for n in weeks))
 
 
+def weeks_over(weeks: Sequence[Week], today: date) -> tuple[Week, ...]:
+    """Those that are over by this day, or the only one.
+
+    Whether people met is asked the day after: with the week under way, every report would end with a fall.
+    """
+    whole = len(weeks) > 1 and weeks[-1].first + WEEK > today
+    return tuple(weeks[:-1] if whole else weeks)
+
+
 def joined_up(weeks: Sequence[Week], most: int) -> tuple[Week, ...]:
     """The same in at most so many stretches of equal length, for a chart that holds no more."""
     length = -(-len(weeks) // most) if weeks else 1

@@ -44,7 +44,11 @@ class Hours:
 
 
 def hours(facts: Facts) -> Hours:
-    """Count up to now; promises run from the introduction to the end of the pair."""
+    """Count up to now; promises run from the first day of the program to the end of the pair.
+
+    Whoever is introduced later promises from then on, and whoever meets before the first day from that
+    meeting: hours given that nobody had promised would make the whole look better than it is.
+    """
     promised, given = Counter[date](), Counter[date]()
     by_person, promised_by = Counter[int](), Counter[int]()
     rates = {each.id: each.hours_per_month for each in facts.people}
@@ -76,10 +80,15 @@ def hours(facts: Facts) -> Hours:
 def _spans(facts: Facts) -> dict[int, tuple[date, date]]:
     """From when to when each person was in a pair: promised once, however many pairs one is in."""
     spans: dict[int, tuple[date, date]] = {}
+    began: dict[int, date] = {}
+    for meeting in facts.held:
+        day = facts.day_of(meeting.starts_at)
+        began[meeting.pair_id] = min(day, began.get(meeting.pair_id, day))
     for pair in facts.lived:
         if pair.announced_at is None:
             continue
         first = max(facts.day_of(pair.announced_at), facts.program.starts_on)
+        first = min(first, began.get(pair.id, first))
         last = min(pair.last_day(facts.program), facts.today)
         for person, _ in pair.members:
             known = spans.get(person, (first, last))

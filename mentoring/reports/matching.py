@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from mentoring.enrollment import EnrollmentState
-from mentoring.kinds import Role
+from mentoring.enrollment import TWO_WAY, EnrollmentState
+from mentoring.kinds import ProgramKind, Role
+from mentoring.matching.vocabulary import skill, spelled
 from mentoring.reports.facts import Facts, PairFacts, PersonFacts
 from mentoring.reports.share import Share
 
@@ -65,7 +66,7 @@ def matching(facts: Facts, minimum: int) -> Matching:
         places=Share(min(taken, offered), offered),
         wishes=_wishes(facts, people),
         waiting=sum(each.state in WAITING and each.id not in matched for each in facts.people),
-        skills=_skills([each for each in facts.people if _is_in(each)], minimum),
+        skills=_skills([each for each in facts.people if _is_in(each)], facts.program.kind, minimum),
     )
 
 
@@ -83,7 +84,7 @@ def _wishes(facts: Facts, people: dict[int, PersonFacts]) -> Share:
     met = wanted = 0
     for pair in facts.told:
         offers = {
-            term.casefold()
+            skill(term)
             for person, role in pair.members
             if role is not Role.MENTEE and person in people
             for term in people[person].offers
@@ -91,15 +92,19 @@ def _wishes(facts: Facts, people: dict[int, PersonFacts]) -> Share:
         for person, role in pair.members:
             if role is Role.MENTOR or person not in people:
                 continue
-            wants = {term.casefold() for term in people[person].wants}
+            wants = {skill(term) for term in people[person].wants}
             met, wanted = met + len(wants & offers), wanted + len(wants)
     return Share(met, wanted)
 
 
-def _skills(people: Sequence[PersonFacts], minimum: int) -> tuple[Skill, ...]:
-    wanted = Counter(term.casefold() for each in people for term in {*each.wants})
-    offered = Counter(term.casefold() for each in people for term in {*each.offers})
-    names = {term.casefold(): term for each in people for term in (*each.offers, *each.wants)}
+def _skills(people: Sequence[PersonFacts], kind: ProgramKind, minimum: int) -> tuple[Skill, ...]:
+    """The widest gap first. Where mentors teach, a mentor's own wishes and a mentee's offers fill no gap."""
+    ways = kind in TWO_WAY
+    wanted = Counter(term for each in people if ways or each.is_mentee for term in {*map(skill, each.wants)})
+    offered = Counter(
+        term for each in people if ways or each.is_mentor for term in {*map(skill, each.offers)}
+    )
+    names = spelled(term for each in people for term in (*each.offers, *each.wants))
     found = [
         Skill(names[term], count, offered[term] if offered[term] >= minimum else 0)
         for term, count in wanted.items()

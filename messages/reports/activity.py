@@ -1,6 +1,8 @@
 """The activity report: whether people meet, week by week, and whether they keep the rhythm they agreed on."""
 
-from mentoring.reports.activity import Activity, Funnel, Week, activity, funnel, joined_up
+from collections.abc import Sequence
+
+from mentoring.reports.activity import Activity, Funnel, Week, activity, funnel, joined_up, weeks_over
 from mentoring.reports.book import Book
 from messages.reports.document import Chart, Column, Document, Form, Look, Section, Series, Table, Tile, shown
 from messages.reports.frame import about, notes, short_day, tile
@@ -14,10 +16,11 @@ def activity_report(book: Book, reader: Reader) -> Document:
     """Write it."""
     words = Words("reports/activity", reader)
     found = activity(book.facts)
-    weeks = joined_up(found.weeks, MOST_WEEKS)
+    over = weeks_over(found.weeks, book.facts.today)
+    weeks = joined_up(over, MOST_WEEKS)
     sections = [
         Section(words.plain("weeks"), chart=meetings_chart(weeks, reader)),
-        Section(words.plain("table"), words.plain("table_text"), table=_table(words, found)),
+        Section(words.plain("table"), words.plain("table_text"), table=_table(words, over)),
     ]
     return Document(
         code="activity",
@@ -102,7 +105,7 @@ def funnel_section(book: Book, reader: Reader) -> Section:
     return Section(words.plain("funnel"), words.plain("funnel_text"), chart=funnel_chart(found, reader))
 
 
-def _table(words: Words, found: Activity) -> Table:
+def _table(words: Words, weeks: Sequence[Week]) -> Table:
     columns = (
         Column(words.plain("week")),
         Column(words.plain("planned"), Form.COUNT),
@@ -116,6 +119,6 @@ def _table(words: Words, found: Activity) -> Table:
             each.held,
             each.held / each.planned if each.planned else None,
         )
-        for each in reversed(found.weeks)
+        for each in reversed(weeks)
     ]
     return Table(words.plain("weeks"), columns, tuple(rows))

@@ -108,6 +108,7 @@ def satisfaction_report(book: Book, reader: Reader) -> Document:
     if rated or asked_to_recommend:
         nps = "" if score is None else shown(score, Form.COUNT, reader)
         lead = words.plain("lead", mean="" if mean is None else shown(mean, Form.MEAN, reader), nps=nps)
+    known = mean is not None or score is not None
     return Document(
         code="satisfaction",
         title=words.plain("title"),
@@ -117,7 +118,7 @@ def satisfaction_report(book: Book, reader: Reader) -> Document:
             tile(words, "mean", mean, words.plain("tile_scale"), Form.MEAN),
             tile(words, "nps", score, words.plain("tile_nps_note")),
         )
-        if sections
+        if known
         else (),
         sections=tuple(sections),
         notes=(words.plain("note"), *notes(reader, book.minimum)),

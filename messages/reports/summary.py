@@ -1,6 +1,6 @@
 """The sponsor's summary: one page that says whether the program does what it is for."""
 
-from mentoring.reports.activity import activity, joined_up
+from mentoring.reports.activity import activity, joined_up, weeks_over
 from mentoring.reports.benchmark import figures
 from mentoring.reports.book import Book
 from mentoring.reports.targets import held_against, targets_of
@@ -31,7 +31,7 @@ def summary_report(book: Book, reader: Reader) -> Document:
     found, told = activity(book.facts), _told(book, words)
     sections = [funnel_section(book, reader)]
     if found.pairs:
-        weeks = meetings_chart(joined_up(found.weeks, MOST_WEEKS), reader)
+        weeks = meetings_chart(joined_up(weeks_over(found.weeks, book.facts.today), MOST_WEEKS), reader)
         sections.insert(0, Section(words.plain("weeks"), chart=weeks))
     targets = targets_of(program)
     if targets:

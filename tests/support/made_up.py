@@ -123,7 +123,7 @@ def book_with(pairs: int, *, seed: int = 7, targets: bool = True, earlier: int =
         facts = replace(facts, program=replace(facts.program, settings=settings))
     chance = Random(seed)
     askings = tuple(
-        _asking(chance, name, pairs) for name in ("orientation_feedback", "final_mentee", "final_mentor")
+        survey_of(chance, name, pairs) for name in ("orientation_feedback", "final_mentee", "final_mentor")
     )
     before, after = (shipped_instrument(f"competency_{each}") for each in ("before", "after"))
     rated = [BeforeAfter(_answers(chance, before, 2.4), _answers(chance, after, 3.9)) for _ in range(pairs)]
@@ -139,7 +139,8 @@ def _as_earlier(book: Book, year: int) -> Book:
     return replace(book, facts=replace(book.facts, program=program))
 
 
-def _asking(chance: Random, name: str, people: int) -> Asking:
+def survey_of(chance: Random, name: str, people: int) -> Asking:
+    """A survey that is closed, and that four of five people answered."""
     instrument = shipped_instrument(name)
     given = [Response(_answers(chance, instrument, 4.2)) for _ in range(people - people // 5)]
     found = results(instrument, given, asked=people, minimum=5)

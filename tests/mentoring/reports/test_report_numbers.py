@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentoring.enrollment import EnrollmentState
+from mentoring.kinds import ProgramKind
 from mentoring.meetings import MeetingState
 from mentoring.pairs import Ending
-from mentoring.reports.activity import activity, funnel, joined_up, rhythm_kept, weeks_of
+from mentoring.reports.activity import activity, funnel, joined_up, rhythm_kept, weeks_of, weeks_over
 from mentoring.reports.benchmark import Measure, figures
 from mentoring.reports.facts import Facts, MeetingFacts
 from mentoring.reports.hours import hours
-from mentoring.reports.matching import matching
+from mentoring.reports.matching import Skill, matching
 from mentoring.reports.share import Share
 from mentoring.reports.targets import Target, held_against, targets_of
 from tests.support.made_up import NOW, book_with, facts_with, program_called
@@ -44,6 +45,9 @@ def test_a_meeting_counts_in_the_week_it_was_planned_for_and_once_called_off_in_
     assert weeks[date(2026, 2, 2)] == (1, 1)
     assert weeks[date(2026, 2, 9)] == (1, 0)
     assert sum(planned for planned, _ in weeks.values()) == 2
+    shown = weeks_over(weeks_of(facts), facts.today)
+    assert shown[-1].first == weeks_of(facts)[-2].first, "whether people met this week is not known yet"
+    assert weeks_over(shown[:1], shown[0].first) == shown[:1]
 
 
 def test_the_rhythm_is_kept_by_the_periods_in_which_a_pair_met_and_breaks_do_not_count() -> None:
@@ -65,6 +69,28 @@ def test_promises_run_while_people_are_a_pair_and_both_people_give_the_time_of_a
     assert found.given == 2
     assert found.promised == pytest.approx(2 * 2 * 31 / (365.25 / 12), rel=1e-9)
     assert [each.first for each in found.months] == [date(2026, 2, 1), date(2026, 3, 1)]
+    early = one_pair(("2026-02-05", MeetingState.HELD), now=datetime(2026, 3, 4, 15, tzinfo=UTC))
+    later = replace(early, program=replace(early.program, starts_on=date(2026, 3, 1)))
+    assert [each.promised > 0 for each in hours(later).months] == [True, True], "who meets early gives early"
+
+
+def test_what_the_pool_lacks_is_what_mentees_want_and_mentors_do_not_offer() -> None:
+    facts = facts_with(3)
+    mentors = [
+        replace(each, offers=("trials",), wants=("Legal AI tools",))
+        for each in facts.people
+        if each.is_mentor
+    ]
+    mentees = [
+        replace(each, offers=("Legal AI tools",), wants=("generative AI", "Legal AI tools"))
+        for each in facts.people
+        if each.is_mentee
+    ]
+    matched = tuple(replace(each, state=EnrollmentState.MATCHED) for each in (*mentors, *mentees))
+    found = matching(replace(facts, people=matched), 1)
+    assert found.skills == (Skill("Legal AI tools", len(mentees), 0),)
+    peers = replace(facts.program, kind=ProgramKind.PEER)
+    assert matching(replace(facts, people=matched, program=peers), 1).skills[0].offered == len(mentees)
 
 
 def test_a_pair_that_goes_on_casually_takes_no_place_and_whoever_asks_for_another_waits() -> None:

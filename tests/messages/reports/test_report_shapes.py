@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from io import BytesIO
+from random import Random
 
 import pytest
 from openpyxl import load_workbook
@@ -19,22 +20,26 @@ from messages.reports.sheets import report_workbook
 from messages.samples import LOCALES, ZONE
 from messages.words import Reader
 from playground.blocks import check_message, reading
-from tests.support.made_up import NOW, book_with, described
+from tests.support.made_up import NOW, book_with, described, survey_of
 
 SIZES = (0, 1, 50, 1_000)
+MIDWAY = -1
+"""Fifty pairs before anybody was asked about the program as a whole."""
 READERS = {language: Reader.of(ZONE, locale) for language, locale in LOCALES.items()}
 
 
 @pytest.fixture(scope="module")
 def books() -> dict[int, Book]:
-    return {size: described(book_with(size, earlier=2)) for size in SIZES}
+    found = {size: described(book_with(size, earlier=2)) for size in SIZES}
+    asked = survey_of(Random(1), "check_in_start_mentee", 50)
+    return found | {MIDWAY: replace(found[50], askings=(asked,), changes=(), improved={}, earlier=())}
 
 
 def written(books: dict[int, Book], size: int, code: str, language: str) -> Document:
     return write_report(code, books[size], READERS[language])
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, MIDWAY])
 @pytest.mark.parametrize("language", LOCALES)
 @pytest.mark.parametrize("code", REPORTS)
 def test_slack_takes_every_report_with_and_without_its_newer_blocks(
