@@ -9,6 +9,7 @@ from handlers.pair_commands import show_pairs
 from handlers.pairing import by_hand
 from handlers.visit import Visit
 from handlers.whom import people_meant, program_at_hand
+from mentoring.enrollment import as_shown
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.grammar import mentioned, without_mentions
 from mentoring.health import level, read_thresholds
@@ -105,20 +106,23 @@ def _people(session: Session, visit: Visit, found: Program, sought: str, page: i
         return _people(session, visit, found, sought, page_of(page, total, PER_PAGE))
     pairs = living_pairs_of(session, found.id, [each.person_id for each in listed])
     lines = [
-        PersonLine(each.name, each.state.value, _role(each), pairs.get(each.person_id, ())) for each in listed
+        PersonLine(each.name, as_shown(each.state).value, _role(each), pairs.get(each.person_id, ()))
+        for each in listed
     ]
     return Show(people_form(Page(found, max(0, page), total, sought), lines, visit.reader))
 
 
 def _pairs(session: Session, visit: Visit, found: Program, sought: str, page: int) -> Answer:
-    ids, total = pair_ids_of_program(session, found.id, sought, max(0, page) * PER_PAGE, PER_PAGE)
+    ids, total = pair_ids_of_program(
+        session, found.id, sought, visit.person.id, visit.now, max(0, page) * PER_PAGE, PER_PAGE
+    )
     if not ids and total:
         return _pairs(session, visit, found, sought, page_of(page, total, PER_PAGE))
     known = {each.id: each for each in pairs_by_ids(session, ids)}
     everybody = people(
         session, visit.workspace.id, {m.person_id for each in known.values() for m in each.members}
     )
-    standing, thresholds = standings(session, ids), read_thresholds(found.settings)
+    standing, thresholds = standings(session, ids, visit.now), read_thresholds(found.settings)
     lines = []
     for pair_id in ids:
         members, stands = known[pair_id].mentor_first, standing[pair_id]

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.report_book import worded_by
-from mentoring.enrollment import Profile
+from mentoring.enrollment import EnrollmentState, Profile, as_shown
 from mentoring.hours import zone_of
 from mentoring.kinds import Role
 from mentoring.people import SOMEONE, Person
@@ -47,7 +47,7 @@ def _people(session: Session, facts: Facts, _reader: AnswerReader) -> list[Row]:
     return [
         (
             *_as_in_a_roster(each, visible_profile(each.profile, ProfileReader.COORDINATOR)),
-            each.state,
+            as_shown(EnrollmentState(each.state)).value,
             facts.day_of(each.joined_at) if each.joined_at else None,
             pairs[each.person_id],
             held[each.person_id],

@@ -12,6 +12,7 @@ from handlers.visit import Visit
 from mentoring.at_hand import any_of, named_last, on_desk
 from mentoring.errors import NotAllowed, Refusal
 from mentoring.grammar import mentioned, without_mentions
+from mentoring.names import plain_name
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
 from mentoring.recruiting import Late, rules_of
@@ -130,8 +131,8 @@ def people_meant(session: Session, workspace_id: int, text: str) -> list[Person]
 
 def _named(session: Session, workspace_id: int, name: str) -> Person:
     fitting = [each for each in people_named(session, workspace_id, name) if each.active and each.member]
-    wanted = name.casefold()
-    exact = [each for each in fitting if wanted in (each.name.casefold(), each.first_name.casefold())]
+    wanted = plain_name(name)
+    exact = [each for each in fitting if wanted in (plain_name(each.name), plain_name(each.first_name))]
     found = exact or fitting
     if not found:
         if len(name.split()) > 1:

@@ -36,6 +36,16 @@ UNDECIDED = frozenset({EnrollmentState.INVITED, EnrollmentState.STARTED})
 """Asked, or on their way, and not in yet."""
 IN_LINE = frozenset({EnrollmentState.APPLIED, EnrollmentState.WAITING, EnrollmentState.JOINED})
 """Said yes and not matched: they may change their answers, or leave."""
+
+
+def as_shown(state: EnrollmentState) -> EnrollmentState:
+    """Where somebody stands, as the program team sees it: whoever said “Not now” counts as asked.
+
+    Taking part is voluntary, and the form that invites promises that nobody is told who said no.
+    """
+    return EnrollmentState.INVITED if state is EnrollmentState.DECLINED else state
+
+
 MAX_CAPACITY = 10
 """More mentees than this is a group program or a typing error."""
 MAX_HOURS = 40

@@ -97,7 +97,7 @@ def attention_counts(session: Session, program_ids: Sequence[int], now: datetime
     query = (
         select(PairRow.program_id, func.count(PairRow.id.distinct()))
         .join(AskRow, AskRow.pair_id == PairRow.id)
-        .where(PairRow.program_id.in_(program_ids), *_open(now))
+        .where(PairRow.program_id.in_(program_ids), *open_now(now))
         .group_by(PairRow.program_id)
     )
     return dict(session.execute(query).all())
@@ -111,7 +111,7 @@ def open_concerns(session: Session, program_id: int, now: datetime, reader_id: i
     query = (
         select(AskRow.pair_id, AskRow.kind, AskRow.asked_at, AskRow.person_id)
         .join(PairRow, PairRow.id == AskRow.pair_id)
-        .where(PairRow.program_id == program_id, PairRow.id.not_in(_own(reader_id)), *_open(now))
+        .where(PairRow.program_id == program_id, PairRow.id.not_in(_own(reader_id)), *open_now(now))
     )
     return [Concern(pair_id, Kind(kind), at, who) for pair_id, kind, at, who in session.execute(query)]
 
@@ -120,7 +120,8 @@ def _own(person_id: int) -> Select[int]:
     return select(MemberRow.pair_id).where(MemberRow.person_id == person_id)
 
 
-def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def open_now(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Which of what was asked about pairs wants a coordinator's look at this moment."""
     # By the clock of the last place on earth that has the day: a list may be some hours late about that.
     of_the_program = and_(PairRow.casual_since.is_(None), PairRow.ends_on >= (now - ONE_DAY).date())
     return (

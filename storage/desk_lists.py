@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.meetings import MeetingState
-from mentoring.nudges.notices import FOR_COORDINATORS
+from mentoring.names import plain_name
 from mentoring.pairs import PairState
 from storage.agreements import IN_FORCE
+from storage.desk import open_now
 from storage.tables import AgreementRow, AskRow, EnrollmentRow, MeetingRow, MemberRow, PairRow, PersonRow
 
 
@@ -40,19 +42,32 @@ class PairStanding:
 def people_of_program(
     session: Session, program_id: int, sought: str, offset: int, limit: int
 ) -> tuple[list[Listed], int]:
-    """A page of the people of a program whose name contains this, by name; and how many there are."""
-    where = [EnrollmentRow.program_id == program_id, *_named(sought)]
-    joined = select(
-        PersonRow.id, PersonRow.name, EnrollmentRow.state, EnrollmentRow.is_mentor, EnrollmentRow.is_mentee
-    ).join(EnrollmentRow, EnrollmentRow.person_id == PersonRow.id)
+    """A page of the people of a program whose name contains this, by name; and how many there are.
+
+    Compared and ordered here: a database knows no accents, or others than the next one.
+    """
+    joined = select(PersonRow.id, PersonRow.name).join(EnrollmentRow, EnrollmentRow.person_id == PersonRow.id)
+    wanted = plain_name(sought)
+    everybody = session.execute(joined.where(EnrollmentRow.program_id == program_id))
+    named = ((plain_name(name), id_) for id_, name in everybody)
+    fitting = sorted(each for each in named if wanted in each[0])
+    shown = [id_ for _, id_ in fitting[offset : offset + limit]]
     found = session.execute(
-        joined.where(*where).order_by(PersonRow.name, PersonRow.id).offset(offset).limit(limit)
+        select(
+            PersonRow.id,
+            PersonRow.name,
+            EnrollmentRow.state,
+            EnrollmentRow.is_mentor,
+            EnrollmentRow.is_mentee,
+        )
+        .join(EnrollmentRow, EnrollmentRow.person_id == PersonRow.id)
+        .where(EnrollmentRow.program_id == program_id, PersonRow.id.in_(shown))
     )
-    people = [
-        Listed(id_, name, EnrollmentState(state), mentor, mentee)
+    people = {
+        id_: Listed(id_, name, EnrollmentState(state), mentor, mentee)
         for id_, name, state, mentor, mentee in found
-    ]
-    return people, _count(session, joined.where(*where))
+    }
+    return [people[each] for each in shown if each in people], len(fitting)
 
 
 def living_pairs_of(session: Session, program_id: int, person_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -74,22 +89,38 @@ def living_pairs_of(session: Session, program_id: int, person_ids: Sequence[int]
 
 
 def pair_ids_of_program(
-    session: Session, program_id: int, sought: str, offset: int, limit: int
+    session: Session,
+    program_id: int,
+    sought: str,
+    reader_id: int,
+    now: datetime,
+    offset: int,
+    limit: int,
 ) -> tuple[list[int], int]:
-    """A page of the living pairs of a program with somebody of this name, newest first; and how many."""
+    """A page of the living pairs of a program with somebody of this name; and how many there are.
+
+    Those that need a look come first, then by health, the lowest first: a list of two hundred is read from
+    its top. A pair of the reader's own stands last, wherever it would be: its place would tell how it does.
+    """
+    own = exists().where(MemberRow.pair_id == PairRow.id, MemberRow.person_id == reader_id)
     query = select(PairRow.id).where(PairRow.program_id == program_id, PairRow.state != PairState.ENDED)
-    if sought:
-        with_name = (
-            select(MemberRow.pair_id)
-            .join(PersonRow, PersonRow.id == MemberRow.person_id)
-            .where(MemberRow.pair_id == PairRow.id, *_named(sought))
-        )
-        query = query.where(with_name.exists())
-    ids = list(session.scalars(query.order_by(PairRow.id.desc()).offset(offset).limit(limit)))
-    return ids, _count(session, query)
+    health = case((own, None), else_=PairRow.health)
+    place = case((own, 2), (_looks(now), 0), else_=1)
+    ordered = query.order_by(place, health.is_(None), health, PairRow.id.desc())
+    if not sought:
+        return list(session.scalars(ordered.offset(offset).limit(limit))), _count(session, query)
+    named = (
+        select(MemberRow.pair_id, PersonRow.name)
+        .join(PersonRow, PersonRow.id == MemberRow.person_id)
+        .where(MemberRow.pair_id.in_(query))
+    )
+    wanted = plain_name(sought)
+    theirs = {pair_id for pair_id, name in session.execute(named) if wanted in plain_name(name)}
+    ids = [each for each in session.scalars(ordered) if each in theirs]
+    return ids[offset : offset + limit], len(ids)
 
 
-def standings(session: Session, pair_ids: Sequence[int]) -> dict[int, PairStanding]:
+def standings(session: Session, pair_ids: Sequence[int], now: datetime) -> dict[int, PairStanding]:
     """How these pairs stand: agreement, meetings held, health, and whether they need a look."""
     agreed = select(AgreementRow.id).where(AgreementRow.pair_id == PairRow.id, AgreementRow.state == IN_FORCE)
     held = (
@@ -97,19 +128,15 @@ def standings(session: Session, pair_ids: Sequence[int]) -> dict[int, PairStandi
         .where(MeetingRow.pair_id == PairRow.id, MeetingRow.state == MeetingState.HELD)
         .scalar_subquery()
     )
-    looks = select(AskRow.id).where(
-        AskRow.pair_id == PairRow.id,
-        AskRow.kind.in_(sorted(FOR_COORDINATORS)),
-        AskRow.answered_at.is_(None),
-    )
-    query = select(PairRow.id, agreed.exists(), held, PairRow.health, looks.exists()).where(
+    query = select(PairRow.id, agreed.exists(), held, PairRow.health, _looks(now)).where(
         PairRow.id.in_(pair_ids)
     )
     return {row[0]: PairStanding(*row) for row in session.execute(query)}
 
 
-def _named(sought: str) -> list[ColumnElement[bool]]:
-    return [PersonRow.name.icontains(sought, autoescape=True)] if sought else []
+def _looks(now: datetime) -> ColumnElement[bool]:
+    """Whether a pair needs a look, by the same rule as on Home."""
+    return exists().where(AskRow.pair_id == PairRow.id, *open_now(now))
 
 
 def _count(session: Session, query: Select[*tuple[Any, ...]]) -> int:

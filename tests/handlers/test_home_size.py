@@ -2,24 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bench.desk import desk_with
 from handlers.commands import command
 from handlers.home import home
 from handlers.visit import Visit
+from messages.actions import Act
 from messages.answers import Show, Tell
 from playground.blocks import check_message, check_view, controls, reading
 from storage.desk import DeskView, keep_desk_view
 from storage.outbox import audit
 from storage.people import people_by_slack_id
-from storage.tables import MemberRow
+from storage.tables import AskRow, MemberRow, PairRow
 from tests.support.queries import queries
 from tests.support.town import ROBIN, Town
 
 SIZES = (1, 50, 1000)
+DAY = timedelta(days=1)
 MOST_BLOCKS = 100
 """Slack's limit for a Home tab."""
 
@@ -150,6 +155,29 @@ def test_somebody_in_a_great_many_pairs_turns_pages_on_their_own_home(desks: dic
 def people_named(visit: Visit, slack_id: str) -> Any:
     with visit.database.read() as session:
         return people_by_slack_id(session, visit.workspace.id, [slack_id])[slack_id]
+
+
+def test_pairs_that_need_a_look_stand_first_then_low_health_and_a_pair_of_ones_own_last(
+    tmp_path: Path,
+) -> None:
+    database, visit = desk_with(tmp_path, 10, 5, looks=4)
+    with database.write() as session:
+        session.get_one(PairRow, 2).health = 90
+        session.get_one(PairRow, 3).health = 20
+    assert listed(visit) == [5, 1, 3, 2, 4]
+    with database.write() as session:
+        session.add(MemberRow(pair_id=5, person_id=visit.person.id, enrollment_id=1, role=None))
+        session.execute(update(AskRow).where(AskRow.pair_id == 1).values(snoozed_until=visit.now + DAY))
+    assert listed(visit) == [3, 2, 4, 1, 5], "what is snoozed on Home needs no look here either"
+    database.close()
+
+
+def listed(visit: Visit) -> list[int]:
+    """The pairs of the list, in its order."""
+    answer = command(replace(visit, text="pairs"))
+    assert isinstance(answer, Show)
+    presses = (each for each in controls(answer.view["blocks"]) if each.action_id == "desk.pair")
+    return [Act.decode(each.action_id, each.value).number("pair") for each in presses]
 
 
 def test_a_thousand_pairs_are_searched_by_name(desks: dict[int, Visit]) -> None:

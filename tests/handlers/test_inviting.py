@@ -26,9 +26,9 @@ def as_what(town: Town, slack_id: str) -> str:
     return next(m.reading for m in town.person(slack_id).inbox() if "like to have you" in m.reading)
 
 
-def say(town: Town, words: str, channel: str | None = None) -> str:
+def say(town: Town, words: str, channel: str | None = None, command: str = "invite") -> str:
     """What Robin reads after typing."""
-    outcome = town.person(ROBIN).command("/mentoring", f"invite {words}", channel=channel)
+    outcome = town.person(ROBIN).command("/mentoring", f"{command} {words}", channel=channel)
     town.beat()
     return outcome.shown[0].reading if outcome.shown else ""
 
@@ -63,6 +63,15 @@ def test_whoever_answers_the_announcement_at_night_is_not_asked_again_in_the_mor
     else:
         jonas = town.person(JONAS)
         jonas.click(town.with_button(jonas.messages(town.channel), "join.not_now"), "join.not_now")
+        jonas.change(name="Óscar O\u2019Neill")
+        town.later(hours=1)
+        listed = town.person(ROBIN).command("/mentoring", "people oscar o'neill").view
+        assert listed is not None
+        assert "*Óscar O\u2019Neill*, mentor and mentee · invited" in str(listed.blocks), (
+            "who said no is told to nobody"
+        )
+        town.person(ROBIN).close()
+        assert "Óscar O\u2019Neill is in no pair" in say(town, "", command="pair Oscar O'Neill")
     town.later(days=2)
     assert not asked(town, JONAS)
 

@@ -103,8 +103,12 @@ def test_what_people_wrote_is_shielded_in_both_kinds_of_file(town: Town) -> None
     town.draft()
     town.open()
     town.join(PRIYA, "mentee", wants=["negotiation"], goal="=HYPERLINK(1)")
-    (row,) = [each for each in lines(exported(town, "people csv")) if each["user_id"] == PRIYA]
-    assert row["goal"] == "'=HYPERLINK(1)"
+    town.person(LEILA).click(
+        town.with_button(town.person(LEILA).messages(town.channel), "join.not_now"), "join.not_now"
+    )
+    rows = {each["user_id"]: each for each in lines(exported(town, "people csv"))}
+    assert rows[PRIYA]["goal"] == "'=HYPERLINK(1)"
+    assert rows[LEILA]["state"] == "invited", "who said “Not now” is told to nobody"
     sheet = load_workbook(BytesIO(exported(town, "all")))["People"]
     assert not any(cell.data_type == "f" for line in sheet.iter_rows() for cell in line)
 
