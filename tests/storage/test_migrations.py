@@ -172,7 +172,7 @@ def test_whoever_was_forgotten_is_someone_in_every_language_and_whoever_is_calle
 
 
 def test_whoever_left_a_group_before_that_was_kept_is_found_in_the_log(empty: Database) -> None:
-    seen = upgrade_to(empty, "1111")
+    seen = upgrade_to(empty, "1112")
     audit, member = seen.tables["audit"], seen.tables["member"]
     left = {**row_for(audit, 1), "action": "pair.left_group", "subject": {"pair": 1, "reason": "time"}}
     with empty.writer.begin() as connection:

@@ -13,7 +13,7 @@ from alembic import op
 from storage.tables import base
 
 revision = "1113"
-down_revision = "1111"
+down_revision = "1112"
 branch_labels = None
 depends_on = None
 
