@@ -6,7 +6,7 @@ Slack, and `plain`, for labels and titles, where Slack shows letters as they are
 """
 
 import re
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from functools import cache, lru_cache
@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_decimal
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, Template, pass_context
@@ -207,6 +208,10 @@ class Reader:
         """`1,000`, or as they write it."""
         return str(format_decimal(number, format="#,##0", locale=self.babel))
 
+    def city(self, zone: str) -> str:
+        """`New York`, or `Nueva York`: by what people know a time zone (IANA name)."""
+        return _city(zone, self.babel)
+
     def weekday(self, number: int) -> str:
         """`Thursday`; Monday is 0."""
         return str(get_day_names("wide", context="stand-alone", locale=self.babel)[number])
@@ -231,6 +236,20 @@ def _locale(name: str) -> Locale:
         return Locale.parse(name, sep="-" if "-" in name else "_")
     except (ValueError, UnknownLocaleError):
         return Locale.parse("en_US")
+
+
+@cache
+def _city(zone: str, locale: Locale) -> str:
+    """The city CLDR names a zone by in a language; the one of its own name where that needs no other."""
+    if zone.startswith("Etc/GMT") and zone[-1].isdigit():
+        # POSIX counts them westward: `Etc/GMT+5` is five hours behind, which everybody else writes UTC-5.
+        return zone.translate({ord("+"): "-", ord("-"): "+"}).replace("Etc/GMT", "UTC")
+    newer: Mapping[str, str] = get_global("zone_aliases")
+    now = newer.get(zone, zone)
+    # A locale keeps some cities under the name their zone had before.
+    names = [now, *(old for old, new in newer.items() if new == now)]
+    found = [locale.time_zones[each].get("city") for each in names if each in locale.time_zones]
+    return next(filter(None, found), now.rsplit("/", maxsplit=1)[-1].replace("_", " "))
 
 
 @cache

@@ -68,13 +68,14 @@ def schedule_form(
             "at",
             words.plain("time"),
             time_picker("at", initial=terms.at.strftime("%H:%M") if terms.at else None),
-            hint=None if several else words.plain("time_hint", zone=_city(next(iter(zones)))),
+            hint=None if several else words.plain("time_hint", city=reader.city(next(iter(zones)))),
             optional=True,
         ),
     ]
     if several:
         choices = [
-            (words.plain("zone_one", whose=whose, city=_city(zone)), zone) for zone, whose in zones.items()
+            (words.plain("zone_one", whose=whose, city=reader.city(zone)), zone)
+            for zone, whose in zones.items()
         ]
         chosen = terms.zone if terms.plans_itself and terms.zone in zones else choices[0][1]
         blocks.append(_select(words, "zone", choices, chosen))
@@ -249,11 +250,7 @@ def meetings_in_words(terms: Terms, reader: Reader) -> str:
     if not terms.plans_itself or terms.at is None:
         return words.plain("booked_each_time", often=often(terms.cadence, None, reader))
     said = often(terms.cadence, terms.weekday, reader)
-    return words.plain("at_time", often=said, time=reader.hour(terms.at), city=_city(terms.zone))
-
-
-def _city(zone: str) -> str:
-    return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    return words.plain("at_time", often=said, time=reader.hour(terms.at), city=reader.city(terms.zone))
 
 
 def _rescheduler(words: Words, terms: Terms, two: list[Figure]) -> Block:

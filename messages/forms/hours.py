@@ -31,7 +31,7 @@ def hours_form(calendar: Calendar, reader: Reader) -> Block:
         placeholder=words.plain("country_example"),
     )
     blocks = [
-        section(words.mrkdwn("intro", zone=calendar.zone.replace("_", " "))),
+        section(words.mrkdwn("intro", city=reader.city(calendar.zone))),
         field("start", words.plain("start"), time_picker("start", initial=f"{calendar.hours.start:%H:%M}")),
         field("end", words.plain("end"), time_picker("end", initial=f"{calendar.hours.end:%H:%M}")),
         field("days", words.plain("days"), chosen),

@@ -120,7 +120,7 @@ def _time(words: Words, answers: Answers) -> list[Block]:
     program, profile = answers.program, answers.profile
     roles = [option(words.plain(f"role_{role}"), role) for role in (Role.MENTOR, Role.MENTEE)]
     formats = [option(words.plain(f"format_{each.name.lower()}"), each) for each in Format]
-    blocks = [section(words.mrkdwn("intro", program=program, zone=answers.zone))]
+    blocks = [section(words.mrkdwn("intro", program=program, city=words.reader.city(answers.zone)))]
     if answers.full:
         blocks.append(section(words.mrkdwn("full")))
     if program.kind is not ProgramKind.PEER:

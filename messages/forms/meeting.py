@@ -17,7 +17,7 @@ def meeting_form(act: Act, reader: Reader, zone: str, day: date, planned: dateti
             "time",
             words.plain("time"),
             time_picker("time", initial=at),
-            hint=words.plain("time_hint", zone=zone),
+            hint=words.plain("time_hint", city=reader.city(zone)),
         ),
     ]
     moved = act.name == "meeting.moved_submit"

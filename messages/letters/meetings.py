@@ -251,11 +251,11 @@ def times_for_all(starts_at: datetime, people: Sequence[Person], reader: Reader)
 
 
 def _time_in(zone: str, starts_at: datetime, reader: Reader) -> str:
-    there, city = Reader(ZoneInfo(zone), reader.locale), zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+    there = Reader(ZoneInfo(zone), reader.locale)
     local = starts_at.astimezone(there.zone)
     another_day = local.date() != starts_at.astimezone(reader.zone).date()
     day = f"{reader.weekday(local.weekday())} " if another_day else ""
-    return f"{day}{there.hour(starts_at)} {city}"
+    return f"{day}{there.hour(starts_at)} {reader.city(zone)}"
 
 
 def _place(seen: Circumstances) -> str:

@@ -324,6 +324,7 @@ def test_whoever_picks_second_sees_what_is_planned_already(town: Town) -> None:
     shown = town.person(MARCUS).command("/mentoring", "book").view
     assert shown is not None
     assert "Already planned: Thursday, February 12, 3:00 PM." in shown.reading, "on his clock"
+    assert "In your time zone, London." in shown.reading
     town.person(MARCUS).close(all=True)
     town.later(days=1)
     moving = town.press(PRIYA, "meeting.moved", in_room=(PRIYA, MARCUS)).view
