@@ -50,7 +50,7 @@ def _default(name: str, field: FieldInfo) -> str:
     if name == "database_url":
         file = default_database_url().rsplit("/", 1)[1]
         return f"`{file}` in your user's data folder"
-    return "none" if field.default is None else f"`{field.default}`"
+    return "none" if field.default in (None, "") else f"`{field.default}`"
 
 
 def _calls(scope: str) -> list[str]:

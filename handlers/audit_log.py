@@ -23,6 +23,7 @@ from storage.outbox import audit, write_letter
 from storage.pairs import pairs_by_ids
 from storage.people import people
 from storage.programs import program
+from storage.resources import library
 
 WORKSPACE = frozenset({"workspace", "espacio"})
 """What is typed for the log of what belongs to no program, in English and Spanish."""
@@ -142,7 +143,9 @@ def _names(
     known = {id_: each.name for id_, each in people(session, workspace_id, ids).items()}
     together = {id_: [known[each.person_id] for each in members] for id_, members in pairs.items()}
     surveys = {str(each.subject["instrument"]) for each in entries if "instrument" in each.subject}
-    return Names(known, together, titles_of(session, about, surveys, reader.locale) if about else {})
+    titles = titles_of(session, about, surveys, reader.locale) if about else {}
+    shelf = library(session, workspace_id) if any("resource" in each.subject for each in entries) else ()
+    return Names(known, together, titles, {each.id: each.title for each in shelf})
 
 
 def _subject(entry: Entry, names: Mapping[int, str]) -> str:

@@ -3,16 +3,13 @@
 from datetime import UTC, datetime
 
 from handlers.visit import Visit
-from mentoring.errors import NotAllowed
-from mentoring.programs import ProgramState
-from mentoring.rights import REFUSALS, Need, may_run, runs_something
+from handlers.whom import programs_run
 from messages.answers import Answer, Replace, Tell
 from messages.replies import say
 from messages.replies.daily import daily_reply
 from messages.words import Words
 from storage.daily import tally, want_daily, want_no_daily, wanted_by
-from storage.people import staff_roles
-from storage.programs import programs, wake_program
+from storage.programs import wake_program
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 """Before any program began."""
@@ -21,21 +18,13 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 def command(visit: Visit) -> Answer:
     """`/mentoring daily`: every program they run, what was not said in it, and a button."""
     with visit.database.read() as session:
-        roles = staff_roles(session, visit.workspace.id, visit.person.id)
-        if not runs_something(roles):
-            raise NotAllowed(REFUSALS[Need.ANY_COORDINATOR])
-        mine = [
-            each
-            for each in programs(session, visit.workspace.id)
-            if may_run(roles, each.id) and each.state is not ProgramState.CLOSED
-        ]
         shown = [
             (
                 each,
                 tally(session, each.id, LONG_AGO, visit.now),
                 visit.person.id in wanted_by(session, each.id),
             )
-            for each in mine
+            for each in programs_run(session, visit, "daily.on")
         ]
     return Tell(daily_reply(shown, visit.reader))
 

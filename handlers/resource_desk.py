@@ -42,8 +42,10 @@ def save(visit: Visit) -> Answer:
     )
     with visit.database.write() as session:
         checked = check_resource(typed, library(session, visit.workspace.id))
-        save_resource(session, visit.workspace.id, checked, visit.person.id)
-        audit(session, visit.workspace.id, visit.person.id, "resource.save", {"resource": number}, visit.now)
+        subject: dict[str, int | str] = {
+            "resource": save_resource(session, visit.workspace.id, checked, visit.person.id)
+        }
+        audit(session, visit.workspace.id, visit.person.id, "resource.save", subject, visit.now)
     return show_desk(visit)
 
 

@@ -83,6 +83,24 @@ def program_at_hand(
     return fitting[0], visit
 
 
+def programs_run(session: Session, visit: Visit, act: str) -> list[Program]:
+    """Every program they run that is not closed, for a command that is about all of them.
+
+    Raises:
+        NotAllowed: They run nothing.
+        Refusal: There is no such program.
+    """
+    known = programs(session, visit.workspace.id)
+    roles = staff_roles(session, visit.workspace.id, visit.person.id)
+    mine = [each for each in known if may_run(roles, each.id)]
+    if not mine:
+        _refuse(session, visit, act, known)
+    going_on = [each for each in mine if each.state is not ProgramState.CLOSED]
+    if not going_on:
+        raise Refusal(_nothing_fits(mine))
+    return going_on
+
+
 def _refuse(session: Session, visit: Visit, act: str, known: Sequence[Program]) -> NoReturn:
     """Say why there is no program for them: they run none, or there is none yet."""
     if ACTS[act] is Need.READER and known:

@@ -34,11 +34,13 @@ class Names:
         people: Full names by number: among many pairs first names repeat.
         pairs: Everybody in a pair by the pair's number, mentors first.
         surveys: Titles by the survey's name, in the reader's language.
+        resources: Titles of what the library has, by its number.
     """
 
     people: Mapping[int, str]
     pairs: Mapping[int, Sequence[str]]
     surveys: Mapping[str, str]
+    resources: Mapping[int, str]
 
 
 def part_of(action: str) -> str:
@@ -76,6 +78,9 @@ def _facts(done: Done, names: Names, reader: Reader) -> dict[str, object]:
         facts["report"] = reports.plain(part) if reports.has(part) else subject["report"]
     if "instrument" in subject:
         facts["survey"] = names.surveys.get(str(subject["instrument"]), subject["instrument"])
+    if "resource" in subject:
+        # Of what was added, the log once kept no number.
+        facts["resource"] = names.resources.get(int(subject["resource"]), "")
     facts.update({name: date.fromisoformat(str(subject[name])) for name in DAYS if name in subject})
     return facts
 

@@ -28,8 +28,8 @@ def resource(session: Session, workspace_id: int, resource_id: int) -> Resource:
     return _resource(_row(session, workspace_id, resource_id))
 
 
-def save_resource(session: Session, workspace_id: int, changed: Resource, by: int) -> None:
-    """Store a resource, new (id 0) or changed."""
+def save_resource(session: Session, workspace_id: int, changed: Resource, by: int) -> int:
+    """Store a resource, new (id 0) or changed; tells its number."""
     if changed.id:
         row = _row(session, workspace_id, changed.id)
     else:
@@ -39,6 +39,7 @@ def save_resource(session: Session, workspace_id: int, changed: Resource, by: in
     row.tags, row.audience = [*changed.tags], changed.audience
     row.phases = sorted(changed.phases)
     session.flush()
+    return row.id
 
 
 def keep_resource(session: Session, workspace_id: int, resource_id: int, now: datetime) -> None:

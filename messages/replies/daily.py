@@ -14,9 +14,6 @@ from messages.words import Reader, Words
 def daily_reply(programs: Sequence[tuple[Program, Tally, bool]], reader: Reader) -> Message:
     """Build it for every program somebody runs: with its whole tally, and whether they want the line."""
     words = Words("replies/daily", reader)
-    if not programs:
-        text = words.mrkdwn("none")
-        return Message(text, [section(text)])
     blocks: list[Block] = []
     for program, tally, wanted in programs:
         text = words.mrkdwn(

@@ -55,6 +55,9 @@ def test_a_resource_is_offered_to_its_audience_and_found_by_its_words(town: Town
     assert "Negotiating for beginners" not in reading(town, MARCUS)
     assert "Negotiating for beginners" in reading(town, JONAS, "resources negotiation")
     assert "Nothing here yet" in reading(town, JONAS, "resources tax")
+    assert "added or changed the resource “Negotiating for beginners”" in reading(
+        town, ROBIN, "audit workspace"
+    )
 
 
 def test_one_tap_rates_and_a_few_taps_are_shown_to_nobody(town: Town) -> None:

@@ -58,6 +58,14 @@ def test_what_was_said_later_is_counted_by_what_held_it(town: Town) -> None:
     assert "outside working hours" in said
 
 
+def test_without_a_program_it_says_the_same_as_every_command_about_one(town: Town) -> None:
+    town.claim()
+    robin = town.person(ROBIN)
+    daily, invite = (robin.command("/mentoring", each).shown[0].reading for each in ("daily", "invite"))
+    assert daily == invite
+    assert "There is no program yet." in daily
+
+
 def test_it_is_for_coordinators_alone(town: Town) -> None:
     agreed_town(town)
     assert "Only a coordinator" in town.person(LEILA).command("/mentoring", "daily").shown[0].reading

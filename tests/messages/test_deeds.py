@@ -16,6 +16,7 @@ NAMES = Names(
     people={ROBIN: "Robin Ellery", ANA: "Ana Ruiz", BEN: "Ben Cole"},
     pairs={7: ["Ben Cole", "Ana Ruiz"]},
     surveys={"check_in_start": "A first look"},
+    resources={1: "Negotiating well"},
 )
 PAIR: Mapping[str, int | str] = {"pair": 7}
 PROGRAM: Mapping[str, int | str] = {"program": 3}
@@ -128,6 +129,11 @@ def test_what_is_written_is_said_without_codes_or_ids(language: str) -> None:
             "sent Ana Ruiz a report: “Activity: are people meeting?”",
             "envió un informe a Ana Ruiz: «Actividad: ¿se reúne la gente?»",
         ),
+        (
+            "resource.save",
+            "added or changed the resource “Negotiating well”",
+            "agregó o cambió el recurso «Negotiating well»",
+        ),
         ("apply.decide", "put on the waiting list: Ana Ruiz", "puso en la lista de espera a Ana Ruiz"),
     ],
 )
@@ -181,6 +187,7 @@ def test_an_entry_that_lacks_what_its_words_need_is_shown_as_code() -> None:
     assert said("care.extend", {"pair": 7, "ends_on": "some day"}) == "care.extend (pair 7)"
 
 
-def test_who_is_no_longer_known_is_somebody() -> None:
+def test_what_is_no_longer_known_is_somebody_or_some_thing() -> None:
+    assert said("resource.retire", {"resource": 0}) == "retired a resource"
     assert said("nominate", {"person": 99}) == "nominated somebody as a mentor"
     assert said("desk.seen", {"pair": 99}) == "marked somebody as dealt with"
