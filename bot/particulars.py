@@ -291,6 +291,7 @@ PARTICULARS: dict[str, Particular] = {
     "paper": paper_facts,
     "pause_offered": _by,
     "put_on_hold": _by,
+    "places_changed": _by,
     "portfolio_shown": shown_facts,
     "report": report_facts_of,
     "roster_read": roster_facts,

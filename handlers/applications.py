@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from handlers.standing import has_places
 from handlers.visit import Visit
 from handlers.whom import program_at_hand
 from mentoring.at_hand import LIVE
@@ -240,7 +241,7 @@ def _check_places(session: Session, found: Program, wanted: int) -> None:
 def _applicant(session: Session, found: Program, person_id: int) -> Applicant:
     for each in some_participants(session, found.id, [person_id]):
         if each.enrollment.state in LISTED:
-            return Applicant(each.person, each.enrollment)
+            return Applicant(each.person, each.enrollment, places=has_places(found, each.enrollment))
     raise NoLongerOpen("They are not in this program's queue any more.")
 
 
@@ -256,7 +257,15 @@ def _queue(session: Session, visit: Visit, found: Program, page: int, trouble: s
         queue_form(
             Queue(
                 program=found,
-                people=[Applicant(each.person, each.enrollment, each.person.id in before) for each in shown],
+                people=[
+                    Applicant(
+                        each.person,
+                        each.enrollment,
+                        each.person.id in before,
+                        has_places(found, each.enrollment),
+                    )
+                    for each in shown
+                ],
                 total=total,
                 page=page,
                 applied=counts.get((found.id, EnrollmentState.APPLIED), 0),

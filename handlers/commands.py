@@ -29,6 +29,7 @@ from handlers import (
     own_commands,
     own_words,
     pair_commands,
+    places,
     privacy,
     program_phases,
     reports,
@@ -118,6 +119,9 @@ COMMANDS: dict[str, Command] = {
     "resume": Command(care.resume, "resume", also=("back", "unpause")),
     "exit": Command(pair_commands.exit_command, "exit", also=("leave", "quit", "part")),
     "story": Command(stories.command, "story", also=("stories",)),
+    "places": Command(
+        places.command, "places", also=("capacity",), examples=("places 3", "places @name", "places @name 3")
+    ),
     "hours": Command(hours.open_form, "hours", also=("holidays",)),
     "about": Command(self_description.command, "about me"),
     "privacy": Command(

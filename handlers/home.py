@@ -6,6 +6,7 @@ from handlers.desk_facts import desk_of
 from handlers.instruments import instruments_of
 from handlers.lessons import lessons_to_do
 from handlers.own_part import own_part
+from handlers.standing import has_places
 from handlers.visit import Visit
 from mentoring.agreements import in_force, waiting
 from mentoring.enrollment import IN_LINE, EnrollmentState
@@ -58,6 +59,12 @@ def home(session: Session, visit: Visit) -> Block:
         paused_until=max(paused, default=None),
         lessons_left=lessons_to_do(session, visit, known, mine.values()),
         own_page=view.own_page,
+        has_places=any(
+            each.state is EnrollmentState.MATCHED
+            and has_places(known[each.program_id], each)
+            and not has_ended(known[each.program_id], visit.now)
+            for each in mine.values()
+        ),
         desk=desk_of(session, visit, list(known.values()), view),
     )
     return home_view(facts, visit.reader)

@@ -11,7 +11,7 @@ from mentoring.recruiting import Late, rules_of
 from mentoring.review import again
 from storage.match_runs import open_proposal, want_match
 from storage.people import coordinators_of
-from storage.programs import wake_program
+from storage.programs import counts_of_programs, wake_program
 
 
 def stood_in_line(session: Session, found: Program, state: EnrollmentState, now: datetime) -> None:
@@ -20,6 +20,13 @@ def stood_in_line(session: Session, found: Program, state: EnrollmentState, now:
         wake_program(session, found.id, now)
     elif state is EnrollmentState.JOINED and found.state is not ProgramState.ENROLLING:
         _match_late(session, found, now)
+
+
+def more_places(session: Session, found: Program, now: datetime) -> None:
+    """A mentor has room for more: a proposal is made for those in line, as if they had come just now."""
+    counts = counts_of_programs(session, [found.id])
+    if counts.get((found.id, EnrollmentState.JOINED)):
+        stood_in_line(session, found, EnrollmentState.JOINED, now)
 
 
 def _match_late(session: Session, found: Program, now: datetime) -> None:

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from handlers.in_line import stood_in_line
 from handlers.join_answers import read_answers
+from handlers.standing import has_places
 from handlers.visit import Visit
 from mentoring.enrollment import (
+    IN,
     IN_LINE,
     STEPS,
     Draft,
@@ -49,6 +51,10 @@ from storage.recruiting import free_places, look_no_more, note_asked, plan_next_
 
 CLOSED = "Enrollment for this program has closed. The coordinator can tell you when the next one opens."
 NONE_IS_OPEN = "No program is open for enrollment right now. We announce it when one is."
+MENTORS_STAY = (
+    "You're matched, and what you answered stays as it is meanwhile. How many mentees you take, you change "
+    "with `/mentoring places`. If something else has changed, tell a coordinator."
+)
 MATCHED_ALREADY = "You're in, and matched. `/mentoring pair` shows with whom, and what is next."
 STAYS = (
     "You're matched, and what you answered stays as it is meanwhile. If something has changed, tell a "
@@ -56,7 +62,6 @@ STAYS = (
 )
 CONFIRMED_BY = {EnrollmentState.APPLIED: "applied", EnrollmentState.WAITING: "decided"}
 """The letter that confirms, by where somebody stands then."""
-IN = frozenset({*IN_LINE, EnrollmentState.MATCHED})
 
 
 def command(visit: Visit) -> Answer:
@@ -216,7 +221,9 @@ def _show(
 
 def _check_open(found: Program, known: Enrollment | None, now: datetime) -> None:
     if not _is_open(found, known, now):
-        raise NoLongerOpen(STAYS if _is_matched(found, known, now) else CLOSED)
+        if known is None or not _is_matched(found, known, now):
+            raise NoLongerOpen(CLOSED)
+        raise NoLongerOpen(MENTORS_STAY if has_places(found, known) else STAYS)
 
 
 def _is_matched(found: Program, known: Enrollment | None, now: datetime) -> bool:

@@ -27,6 +27,7 @@ SPANISH: dict[str, str] = {
     "volver": "resume",
     "salir": "exit",
     "historia": "story",
+    "lugares": "places",
     "horario": "hours",
     "festivos": "hours",
     "datos": "privacy",

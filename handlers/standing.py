@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from mentoring.enrollment import EnrollmentState
+from mentoring.enrollment import IN, Enrollment, EnrollmentState
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.kinds import Role
+from mentoring.kinds import ProgramKind, Role
 from mentoring.pairs import Pair, room_for_one_more, takes_places
 from mentoring.programs import Program
 from storage.pairs import pairs_of_people
@@ -71,6 +71,22 @@ def _without_room(session: Session, about: Pair, beside: list[Pair]) -> list[int
         for each in about.members
         if not room_for_one_more(each, beside, profiles[each.person_id].capacity)
     ]
+
+
+def has_places(found: Program, known: Enrollment) -> bool:
+    """Whether somebody has places at all: among peers everybody is in one pair."""
+    return found.kind is not ProgramKind.PEER and known.profile.is_mentor and known.state in IN
+
+
+def mentees_of(session: Session, found: Program, person_id: int, now: datetime) -> int:
+    """How many mentees somebody carries in a program now, in pairs that take places."""
+    return sum(
+        len(each.in_role(Role.MENTEE))
+        for each in pairs_of_people(session, found.workspace_id, [person_id])
+        if each.program_id == found.id
+        and takes_places(each, found.time_zone, now)
+        and any(one.person_id == person_id for one in each.in_role(Role.MENTOR))
+    )
 
 
 OVER = "Their time in the program is over. With the thanks each was asked whether they'd like another match."

@@ -19,6 +19,7 @@ Deed = Literal[
     "care.nudge",
     "care.offer_pause",
     "care.pause",
+    "care.places",
     "charter.first",
     "charter.people",
     "charter.success",

@@ -36,6 +36,8 @@ UNDECIDED = frozenset({EnrollmentState.INVITED, EnrollmentState.STARTED})
 """Asked, or on their way, and not in yet."""
 IN_LINE = frozenset({EnrollmentState.APPLIED, EnrollmentState.WAITING, EnrollmentState.JOINED})
 """Said yes and not matched: they may change their answers, or leave."""
+IN = frozenset({*IN_LINE, EnrollmentState.MATCHED})
+"""Said yes, and are part of it."""
 
 
 def as_shown(state: EnrollmentState) -> EnrollmentState:
@@ -212,10 +214,20 @@ def check_time(profile: Profile) -> None:
     """
     if not profile.roles:
         raise Refusal("Choose at least one: mentor, mentee, or both.", "roles")
-    if profile.is_mentor and not 1 <= profile.capacity <= MAX_CAPACITY:
-        raise Refusal(f"Say how many mentees you can carry: 1 to {MAX_CAPACITY}.", "capacity")
+    if profile.is_mentor:
+        check_capacity(profile.capacity)
     if not 1 <= profile.hours_per_month <= MAX_HOURS:
         raise Refusal(f"Say a number of hours from 1 to {MAX_HOURS}.", "hours")
+
+
+def check_capacity(capacity: int) -> None:
+    """For how many mentees a mentor has places.
+
+    Raises:
+        Refusal: With `field` capacity.
+    """
+    if not 1 <= capacity <= MAX_CAPACITY:
+        raise Refusal(f"Say how many mentees you can carry: 1 to {MAX_CAPACITY}.", "capacity")
 
 
 def check_skills(profile: Profile, kind: ProgramKind) -> None:

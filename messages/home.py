@@ -67,6 +67,7 @@ class HomeFacts:
     paused_until: datetime | None = None
     lessons_left: int = 0
     own_page: int = 0
+    has_places: bool = False
     desk: Desk | None = None
 
 
@@ -97,15 +98,21 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
     if facts.lessons_left:
         press = button(words.plain("lessons"), Act("lesson.list"))
         blocks.append(section(words.mrkdwn("lessons_left", left=facts.lessons_left), press))
-    last = [button(words.plain("my_data"), Act("privacy.show"))]
     if facts.pairs and facts.paused_until is not None:
         press = button(words.plain("resume"), Act("pause.resume"), style="primary")
         blocks.append(section(words.mrkdwn("paused", until=facts.paused_until), press))
-    elif facts.pairs:
-        last.insert(0, button(words.plain("pause"), Act("pause.open")))
-    blocks.append(actions(last))
+    blocks.append(actions(_last_row(words, facts)))
     blocks.append(context(words.mrkdwn("footer")))
     return home(blocks)
+
+
+def _last_row(words: Words, facts: HomeFacts) -> list[Block]:
+    row = [button(words.plain("my_data"), Act("privacy.show"))]
+    if facts.has_places:
+        row.insert(0, button(words.plain("places"), Act("places.own")))
+    if facts.pairs and facts.paused_until is None:
+        row.insert(0, button(words.plain("pause"), Act("pause.open")))
+    return row
 
 
 def _title(words: Words, facts: HomeFacts) -> list[Block]:

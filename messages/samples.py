@@ -192,6 +192,7 @@ IDS: dict[str, int | str] = {
     "reason": "user_not_found",
     "phase": "middle",
     "action": 5,
+    "places": 2,
     "due_on": "2026-03-06",
     "debrief": 6,
     "closes_at": "2026-03-18T15:00:00+00:00",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Row
+from sqlalchemy.orm import Session
 
 from mentoring.enrollment import Draft, Profile
 from mentoring.kinds import Format, Role
@@ -40,6 +41,12 @@ def profile_of(row: EnrollmentRow | Row[Any]) -> Profile:
     roles = {Role.MENTOR: row.is_mentor, Role.MENTEE: row.is_mentee}
     taken = frozenset(role for role, is_taken in roles.items() if is_taken)
     return _read_profile(row.profile, taken, row.capacity, row.hours_per_month)
+
+
+def save_capacity(session: Session, enrollment_id: int, capacity: int) -> None:
+    """For how many mentees somebody has places; the rest of what they told, and a draft of theirs, stays."""
+    session.get_one(EnrollmentRow, enrollment_id).capacity = capacity
+    session.flush()
 
 
 def draft_of(row: EnrollmentRow | Row[Any]) -> Draft | None:

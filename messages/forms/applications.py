@@ -44,11 +44,13 @@ class Applicant:
 
     Args:
         again: Whether they have had a match in the program, and would like another.
+        places: Whether they are a mentor with places for mentees.
     """
 
     person: Person
     enrollment: Enrollment
     again: bool = False
+    places: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,16 @@ def note_form(program: Program, whom: Applicant, page: int, reader: Reader) -> B
             hint=words.plain("note_hint"),
             optional=True,
         ),
-        actions([button(words.plain("back"), Act("apply.queue", {"page": page}))]),
+        actions(
+            [
+                button(words.plain("back"), Act("apply.queue", {"page": page})),
+                *(
+                    [button(words.plain("change_places"), Act("places.open", {"person": whom.person.id}))]
+                    if whom.places
+                    else []
+                ),
+            ]
+        ),
     ]
     about = {"program": program.id, "person": whom.person.id, "page": page}
     return modal(
@@ -228,7 +239,9 @@ def _applicant(words: Words, each: Applicant, page: int) -> Block:
         again=each.again,
     )
     if each.enrollment.state is EnrollmentState.MATCHED:
-        return section(text)
+        # What can still be decided about them is for how many mentees they have places.
+        places = button(words.plain("change_places"), Act("places.open", {"person": each.person.id}))
+        return section(text, places if each.places else None)
     wanted = [do for do in DECISIONS if do != _done(each.enrollment.state)]
     about: dict[str, int | str] = {"who": each.person.id, "page": page, "was": each.enrollment.state.value}
     options = [option(words.plain(do), Act("apply.decide", {"do": do, **about}).value) for do in wanted]

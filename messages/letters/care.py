@@ -74,6 +74,14 @@ def put_on_hold(seen: Circumstances) -> Message:
     return Message(text, [section(text), actions([back]), context(_why(words, seen))])
 
 
+def places_changed(seen: Circumstances) -> Message:
+    """To a mentor for whom a coordinator wrote down how many mentees they take."""
+    words = Words("letters/places_changed", seen.reader)
+    text = words.mrkdwn("text", by=_by(seen), places=int(seen.ids["places"]), program=seen.the_program)
+    change = button(words.plain("change"), Act("places.own"))
+    return Message(text, [section(text), actions([change]), context(_why(words, seen))])
+
+
 def monday(seen: Circumstances) -> Message:
     """The coordinator's Monday: how the program stands, and who needs a look."""
     words, program = Words("letters/monday", seen.reader), seen.the_program

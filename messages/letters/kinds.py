@@ -90,6 +90,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "closed_by_team": care.closed_by_team,
     "moved": care.moved,
     "put_on_hold": care.put_on_hold,
+    "places_changed": care.places_changed,
     "monday": care.monday,
     "audit_export": care.audit_export,
     "charter_file": care.charter_file,

@@ -33,7 +33,7 @@ ANY = COORDINATORS[HERE] | COORDINATORS[ELSEWHERE]
 EVERYBODY = (
     "join", "profile", "pair", "pairs", "book", "agreement", "agenda", "goals", "tasks", "portfolio",
     "checkin", "lessons", "resources", "resume", "exit", "story", "hours", "about", "privacy", "help",
-    "met", "pause", "pause until next friday", "coordinators", "help pause",
+    "places", "met", "pause", "pause until next friday", "coordinators", "help pause",
 )  # fmt: skip
 """What anybody of the firm may type; it shows them what is theirs."""
 RUNNING_IT = (
@@ -42,7 +42,7 @@ RUNNING_IT = (
     "pairs {mentee}", "end {mentor} {mentee}", "rematch {mentor} {mentee}", "move {mentee} to {mentor}",
     "extend {mentor} {mentee} to June 3", "extend {mentor} {mentee}", "nudge {mentee}", "import",
     "export", "export people csv", "export all", "audit", "audit export", "privacy settings",
-    "pause {mentee} until next friday", "profile {mentee}",
+    "pause {mentee} until next friday", "profile {mentee}", "places {mentor}", "places {mentor} 3",
 )  # fmt: skip
 """What is for those who run the program it names."""
 READING_IT = ("report", "report activity", "report summary", "report fairness")
@@ -226,7 +226,7 @@ def test_people_of_another_workspace_and_pairs_of_another_program_are_not_found(
         said, changed = typed(firm[0], "coordinator", line_about(line, HERE, pair))
         assert changed == [], said
         assert re.search(
-            "can't find|know no pair|not in this program|in no pair|Nobody|No pair|queue", said
+            "can't find|know no pair|not in this program|in no pair|no mentor|Nobody|No pair|queue", said
         ), said
 
 

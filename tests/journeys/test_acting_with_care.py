@@ -205,6 +205,26 @@ def test_somebody_on_leave_is_put_on_hold_and_told_so_and_so_is_their_partner(
     assert town.press(PRIYA, "pause.resume").acked
 
 
+def test_a_matched_mentor_takes_more_mentees_and_a_coordinator_may_write_it_down_for_them(town: Town) -> None:
+    matched_town(town)
+    town.join(LEILA, "mentee", wants=["negotiation"])
+    robin, pair_them = town.person(ROBIN), f"pair <@{MARCUS}> <@{LEILA}>"
+    assert "no place" in typed(town, pair_them)
+    assert "you change with /mentoring places" in typed(town, "profile", MARCUS)
+    assert "You have 1 mentee in" in pressed(town, "places.own", MARCUS)
+    assert "up to 2 mentees in Mentoring at Harbor Law, and have 1 now" in typed(town, "places 2", MARCUS)
+    assert "Leila" in typed(town, pair_them)
+    robin.close(all=True)
+    robin.command("/mentoring", "places Marcus")
+    robin.fill("capacity", "4")
+    assert robin.submit().acked
+    town.later(days=1)
+    assert "take up to 4 mentees from now on, as @Robin Ellery wrote down" in town.newest(MARCUS).reading
+    assert town.press(MARCUS, "places.own").acked
+    assert acts(town)[-1] == "care.places"
+    assert "You're no mentor" in typed(town, "places", PRIYA)
+
+
 def test_snoozed_is_off_the_list_for_a_week_and_back_with_anything_new(town: Town) -> None:
     agreed_town(town)
     on_the_list(town)

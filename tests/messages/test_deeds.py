@@ -31,6 +31,7 @@ WRITTEN: dict[str, Mapping[str, int | str]] = {
     "care.move": {**PAIR, "before": 6},
     "care.nudge": PAIR,
     "care.offer_pause": PAIR,
+    "care.places": {"person": ANA, "places": 3},
     "care.pause": {**PAIR, "until": "2026-04-14"},
     "charter.first": PROGRAM,
     "charter.people": PROGRAM,
