@@ -11,7 +11,7 @@ from handlers.visit import Visit
 from mentoring.agreements import in_force, waiting
 from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.meetings import MeetingState
-from mentoring.pairs import Pair, PairState
+from mentoring.pairs import Pair, PairState, waits_to_close
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, has_ended
 from mentoring.recruiting import may_join
@@ -97,6 +97,7 @@ def _pairs(
                 next_meeting=upcoming[0].starts_at if upcoming else None,
                 next_meeting_id=upcoming[0].id if upcoming else None,
                 held=sum(one.state is MeetingState.HELD for one in meetings.get(each.id, [])),
+                over=waits_to_close(each, known[each.program_id].time_zone, visit.now),
             )
         )
     return found

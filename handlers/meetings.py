@@ -17,7 +17,7 @@ from mentoring.notices import Notice, ToPair
 from mentoring.nudges.facts import PairFacts
 from mentoring.nudges.history import stamp
 from mentoring.nudges.notices import Kind
-from mentoring.pairs import Pair
+from mentoring.pairs import Pair, waits_to_close
 from messages.actions import Act
 from messages.answers import Answer, Done, Replace, Show
 from messages.forms.meeting import meeting_form
@@ -28,9 +28,14 @@ from storage.facts import pair_facts
 from storage.meetings import answer_asks, meeting, meetings, save_meeting
 from storage.outbox import write_letter
 from storage.pairs import live_pair, wake_pair
+from storage.programs import program
 
 ABOUT_MEETING = (Kind.DID_YOU_MEET, Kind.SECOND_ASK, Kind.SORT_OUT)
 GONE = "This is no longer open: that meeting is not in the calendar any more."
+OVER = (
+    "Your time in the program is over, so nothing new is planned. "
+    "What you were asked last can still be answered."
+)
 NOON = time(12)
 """When a meeting of which only the period is known is noted: the middle of the day, in everybody's day."""
 THREE = "15:00"
@@ -41,6 +46,7 @@ def book(visit: Visit) -> Answer:
     """Open the form for a new meeting."""
     with visit.database.read() as session:
         pair, facts = _pair(session, visit)
+        _check_has_time(session, pair, visit)
     return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), facts))
 
 
@@ -48,6 +54,7 @@ def book_submit(visit: Visit) -> Answer:
     """A time was picked: plan it."""
     with visit.database.write() as session:
         pair, facts = _pair(session, visit)
+        _check_has_time(session, pair, visit)
         starts = _picked_instant(visit)
         key = period_key(facts.rhythm, starts)
         minutes = facts.rhythm.minutes
@@ -175,6 +182,13 @@ def _pair(session: Session, visit: Visit) -> tuple[Pair, PairFacts]:
     if known is None:
         raise NoLongerOpen("This pairing has not been announced yet.")
     return pair, known.facts
+
+
+def _check_has_time(session: Session, pair: Pair, visit: Visit) -> None:
+    """Nothing new is planned once a pair has had its time; whoever goes on casually plans as they like."""
+    about = program(session, visit.workspace.id, pair.program_id)
+    if waits_to_close(pair, about.time_zone, visit.now):
+        raise NoLongerOpen(OVER)
 
 
 def _meeting(session: Session, pair: Pair, visit: Visit) -> Meeting:

@@ -14,7 +14,7 @@ from mentoring.hours import to_instant, zone_of
 from mentoring.meetings import MeetingState, Said, answer, log
 from mentoring.nudges.history import stamp
 from mentoring.nudges.notices import Kind
-from mentoring.pairs import Pair, PairState
+from mentoring.pairs import Pair, PairState, waits_to_close
 from messages.actions import Act
 from messages.answers import Answer, Replace, Tell
 from messages.blocks import Block, actions, button, divider, section
@@ -122,13 +122,13 @@ def show_pairs(visit: Visit) -> Answer:
             often=often(facts.rhythm.cadence, facts.rhythm.weekday, visit.reader),
             next_meeting=min(ahead, default=None),
             held=sum(one.state is MeetingState.HELD for one in facts.meetings),
+            over=(over := waits_to_close(each.pair, each.program.time_zone, visit.now)),
         )
         about = {"pair": each.pair.id}
+        acts = {"book": "meeting.book", "agreement": "agreement.open", "pause": "pause.open"}
         row = [
-            button(words.plain("book"), Act("meeting.book", about)),
-            button(words.plain("agreement"), Act("agreement.open", about)),
-            button(words.plain("pause"), Act("pause.open", about)),
-            button(words.plain("part"), Act("pair.part", about)),
+            button(words.plain(label), Act(name, about))
+            for label, name in (({} if over else acts) | {"part": "pair.part"}).items()
         ]
         blocks += [section(text), actions(row), divider()]
     return Tell(Message(words.plain("yours"), blocks[:-1]))

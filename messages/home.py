@@ -34,7 +34,11 @@ class MyPart:
 
 @dataclass(frozen=True, slots=True)
 class MyPair:
-    """A pair as one of its people sees it."""
+    """A pair as one of its people sees it.
+
+    Args:
+        over: Whether they have had their time and do not go on: nothing is planned or agreed on any more.
+    """
 
     pair_id: int
     program: Program
@@ -46,6 +50,7 @@ class MyPair:
     next_meeting: datetime | None
     next_meeting_id: int | None
     held: int
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +136,15 @@ def _pair(words: Words, pair: MyPair) -> list[Block]:
         agreed=pair.agreed,
         waiting=bool(pair.waits_for),
         held=pair.held,
+        over=pair.over,
     )
+    about: dict[str, int | str] = {"pair": pair.pair_id}
+    tasks = button(words.plain("tasks"), Act("task.list", about))
+    part = button(words.plain("part"), Act("pair.part", about))
+    if pair.over:
+        return [section(text), actions([tasks, part])]
     if pair.waits_for_me or pair.waits_for:
         text += "\n" + words.mrkdwn("waits_for_me" if pair.waits_for_me else "waits", names=pair.waits_for)
-    about: dict[str, int | str] = {"pair": pair.pair_id}
     label = "look" if pair.waits_for_me else "change" if pair.agreed or pair.waits_for else "agree"
     agreement = button(
         words.plain(label),
@@ -145,8 +155,8 @@ def _pair(words: Words, pair: MyPair) -> list[Block]:
         button(words.plain("book"), Act("meeting.book", about)),
         agreement,
         button(words.plain("agenda"), Act("agenda.open", about)),
-        button(words.plain("tasks"), Act("task.list", about)),
-        button(words.plain("part"), Act("pair.part", about)),
+        tasks,
+        part,
     ]
     if pair.next_meeting_id:
         move = Act("meeting.moved", about | {"meeting": pair.next_meeting_id})

@@ -57,6 +57,17 @@ def test_both_are_free_at_once_are_offered_another_match_with_the_thanks_and_ans
     assert state_of(town, PRIYA) is MATCHED, "that the first pair is closed takes nothing from the second"
 
 
+def test_nothing_new_is_planned_with_it_on_home_or_by_command(over: Town) -> None:
+    priya = over.person(PRIYA)
+    priya.open_home()
+    assert priya.home is not None
+    assert "Your time in the program is over" in priya.home.reading
+    for shown in (priya.home.reading, priya.command("/mentoring", "pair").shown[0].reading):
+        assert "Pick a time" not in shown
+        assert "Part ways" in shown
+    assert "nothing new is planned" in priya.command("/mentoring", "book").shown[0].reading
+
+
 def answers(town: Town) -> int:
     with town.database.read() as session:
         return len(list(session.scalars(select(AnswerRow.id))))
