@@ -6,16 +6,18 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from handlers.standing import has_places
-from handlers.visit import Visit
+from handlers.visit import PICK_ONE, Visit
 from handlers.whom import program_at_hand
 from mentoring.at_hand import LIVE
 from mentoring.enrollment import UNDECIDED, EnrollmentState
 from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.names import plain_name
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program
 from mentoring.recruiting import balance, place_free_key, places_left
 from messages.actions import Act
-from messages.answers import Answer, Replace, Show
+from messages.answers import Answer, Offer, Replace, Show
+from messages.blocks import OPTIONS_LIMIT, option
 from messages.forms.applications import (
     PER_PAGE,
     UNFINISHED_PER_PAGE,
@@ -33,7 +35,13 @@ from messages.words import Words
 from storage.graduating import wake_for_graduation
 from storage.outbox import audit, cancel_letters, write_letter
 from storage.pairs import introduced_before
-from storage.participants import page_of_participants, participants, pool_profiles, some_participants
+from storage.participants import (
+    names_in,
+    page_of_participants,
+    participants,
+    pool_profiles,
+    some_participants,
+)
 from storage.people import coordinators_of
 from storage.programs import counts_of_programs, decide_applications, program, save_note, wake_program
 from storage.recruiting import free_places
@@ -71,6 +79,27 @@ def queue(visit: Visit) -> Answer:
         found = program(session, visit.workspace.id, visit.act.number("program"))
         page = visit.act.number("page") if "page" in visit.act.ids else 0
         return _queue(session, visit, found, page)
+
+
+def suggest(visit: Visit) -> Answer:
+    """Offer the people of the queue whose name has what is typed."""
+    wanted = plain_name(visit.text)
+    with visit.database.read() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        named = sorted((plain_name(name), name, id_) for id_, name in names_in(session, found.id, LISTED))
+    fitting = [option(name, str(id_)) for plain, name, id_ in named if wanted in plain]
+    return Offer(fitting[:OPTIONS_LIMIT])
+
+
+def find(visit: Visit) -> Answer:
+    """Somebody was looked for: they stand there alone, with a way back to the list."""
+    chosen = visit.picked or ""
+    if not chosen.isdecimal():
+        raise Refusal(PICK_ONE)
+    with visit.database.read() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        whom = _applicant(session, found, int(chosen))
+        return _queue(session, visit, found, 0, sought=whom)
 
 
 def unfinished(visit: Visit) -> Answer:
@@ -245,12 +274,21 @@ def _applicant(session: Session, found: Program, person_id: int) -> Applicant:
     raise NoLongerOpen("They are not in this program's queue any more.")
 
 
-def _queue(session: Session, visit: Visit, found: Program, page: int, trouble: str = "") -> Answer:
+def _queue(
+    session: Session,
+    visit: Visit,
+    found: Program,
+    page: int,
+    trouble: str = "",
+    sought: Applicant | None = None,
+) -> Answer:
     counts = counts_of_programs(session, [found.id])
     total = sum(counts.get((found.id, state), 0) for state in LISTED)
     pool = sum(counts.get((found.id, state), 0) for state in POOL)
     page = page_of(page, total, PER_PAGE)
     shown = page_of_participants(session, found.id, LISTED, page * PER_PAGE, PER_PAGE)
+    if sought is not None:
+        shown = some_participants(session, found.id, [sought.person.id])
     asking = [each.person.id for each in shown if each.enrollment.state is not EnrollmentState.MATCHED]
     before = introduced_before(session, found.id, asking)
     return Show(
@@ -274,6 +312,7 @@ def _queue(session: Session, visit: Visit, found: Program, page: int, trouble: s
                 balance=balance(pool_profiles(session, found.id, POOL, MOST_WEIGHED)),
                 weighed=MOST_WEIGHED if pool > MOST_WEIGHED else 0,
                 trouble=trouble,
+                found=sought is not None,
             ),
             visit.reader,
         )

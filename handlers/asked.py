@@ -10,7 +10,7 @@ from handlers.visit import Visit
 from handlers.whom import program_at_hand
 from mentoring.assessment import split_objectives
 from mentoring.enrollment import EnrollmentState
-from mentoring.errors import Refusal
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.lessons import lessons_left_of
 from mentoring.programs import Program, ProgramState
 from mentoring.surveys.answers import check_answers
@@ -32,7 +32,7 @@ from mentoring.surveys.sent import (
     supervisors_key,
 )
 from messages.answers import Answer, Show, Tell
-from messages.forms.asked import Given, choice_of_views, results_form, settings_form
+from messages.forms.asked import Given, choice_of_views, notes_form, results_form, settings_form
 from messages.replies import say
 from messages.tasks.loader import objectives_of
 from messages.words import Words
@@ -100,6 +100,20 @@ def show_results(visit: Visit) -> Answer:
     return Show(results_form(given, minimum_group(about), lessons, visit.reader, unasked=unasked))
 
 
+def show_notes(visit: Visit) -> Answer:
+    """“Read all”: what people ticked to share in one survey, a page at a time."""
+    survey, version = visit.act.code("survey"), visit.act.number("version")
+    with visit.database.read() as session:
+        about = program(session, visit.workspace.id, visit.act.number("program"))
+        asked = asked_in_program(session, about.id, visit.now)
+        wanted = next((each for each in asked if (each.instrument, each.version) == (survey, version)), None)
+        if wanted is None:
+            raise NoLongerOpen("This survey is not there any more. Open the answers again.")
+        given = _given(session, visit, about, wanted)
+    page = visit.act.number("page") if "page" in visit.act.ids else 0
+    return Show(notes_form(given, page, visit.reader))
+
+
 def _given(session: Session, visit: Visit, about: Program, asked: Asked) -> Given:
     asked_then = version_of(session, about.id, asked.instrument, asked.version)
     instrument = asked_then.in_locale(visit.person.locale)
@@ -120,7 +134,8 @@ def _given(session: Session, visit: Visit, about: Program, asked: Asked) -> Give
         )
         shared_texts = [Response(each.texts_shared(instrument)) for each in answers]
         notes = [text for _, text in shared_notes(instrument, shared_texts, minimum=minimum)]
-    return Given(instrument, asked.asked, asked.answered, asked.open_until, found, notes)
+    ids: dict[str, int | str] = {"program": about.id, "survey": asked.instrument, "version": asked.version}
+    return Given(instrument, ids, asked.asked, asked.answered, asked.open_until, found, notes)
 
 
 def _lessons_done(session: Session, about: Program) -> tuple[int, int]:

@@ -13,8 +13,8 @@ from mentoring.pairs import Pair, PairState
 from mentoring.programs import Program
 from mentoring.review import DECISIONS, Review, again, compare, hold, note, ready, swap, together
 from messages.actions import Act
-from messages.answers import Answer, Show, Tell
-from messages.forms.match import Proposal, note_form, preview_form, review_form, swap_form
+from messages.answers import Answer, Offer, Show, Tell
+from messages.forms.match import Proposal, found_pairs, note_form, preview_form, review_form, swap_form
 from messages.letters.context import Circumstances
 from messages.letters.pairing import introduction
 from messages.replies import say
@@ -41,6 +41,24 @@ def review(visit: Visit) -> Answer:
     with visit.database.read() as session:
         seen = _seen(session, visit)
     return _page(visit, seen)
+
+
+def suggest(visit: Visit) -> Answer:
+    """Offer the pairs with whoever's name is typed."""
+    with visit.database.read() as session:
+        seen = _seen(session, visit)
+    return Offer(found_pairs(seen.proposal, visit.text, visit.reader))
+
+
+def find(visit: Visit) -> Answer:
+    """Somebody was looked for: their page is shown, with them at the top."""
+    with visit.database.read() as session:
+        seen = _seen(session, visit)
+    items = len(seen.result.pairs) + len(seen.result.unmatched)
+    chosen = visit.picked or ""
+    if not chosen.isdecimal() or int(chosen) >= items:
+        raise Refusal("This pair is not in the proposal any more. Open it again.")
+    return Show(review_form(seen.proposal, visit.reader, 0, int(chosen)))
 
 
 def decide(visit: Visit) -> Answer:

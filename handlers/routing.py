@@ -92,6 +92,7 @@ ACTIONS: dict[str, Conversation] = {
     "apply.unfinished": applications.unfinished,
     "apply.unfinished_earlier": applications.unfinished,
     "apply.unfinished_later": applications.unfinished,
+    "apply.find": applications.find,
     "apply.decide": applications.decide,
     "apply.accept_all": applications.accept_all,
     "apply.offer": applications.offer,
@@ -107,6 +108,7 @@ ACTIONS: dict[str, Conversation] = {
     "match.review": matching.review,
     "match.earlier": matching.review,
     "match.later": matching.review,
+    "match.find": matching.find,
     "match.decide": matching.decide,
     "match.again": matching.run_again,
     "match.settings": match_settings.open_settings,
@@ -197,6 +199,9 @@ ACTIONS: dict[str, Conversation] = {
     "resource.keep": resource_desk.keep,
     "resource.retire": resource_desk.retire,
     "asked.results": asked.show_results,
+    "asked.notes": asked.show_notes,
+    "asked.notes_earlier": asked.show_notes,
+    "asked.notes_later": asked.show_notes,
     "asked.settings": asked.open_settings,
     "privacy.show": privacy.show,
     "privacy.copy": privacy.send_copy,
@@ -379,6 +384,8 @@ OPTIONS: dict[str, Conversation] = {
     "hours.country": hours.suggest_countries,
     "join.offers": terms.suggest,
     "join.wants": terms.suggest,
+    "apply.find": applications.suggest,
+    "match.find": matching.suggest,
 }
 """Selects that ask us what to offer, by action_id."""
 

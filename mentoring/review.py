@@ -133,6 +133,12 @@ def together(result: MatchResult, kind: ProgramKind) -> list[tuple[int, ...]]:
     return [tuple(each) for each in groups.values()]
 
 
+def weakest_first(result: MatchResult, kind: ProgramKind) -> list[int]:
+    """Positions in the order in which they are looked at: what is approved as one stays together."""
+    units = sorted(together(result, kind), key=lambda unit: min(result.pairs[each].score for each in unit))
+    return [position for unit in units for position in unit]
+
+
 def ready(review: Review, result: MatchResult, kind: ProgramKind) -> list[tuple[int, ...]]:
     """Pairs or groups that approving approves: nothing about them is held, changed or done already."""
 

@@ -64,6 +64,16 @@ def page_of_participants(
     return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
 
 
+def names_in(session: Session, program_id: int, states: Iterable[EnrollmentState]) -> list[tuple[int, str]]:
+    """Numbers and names of a program's people in these states, for looking somebody up."""
+    query = (
+        select(PersonRow.id, PersonRow.name)
+        .join(EnrollmentRow, EnrollmentRow.person_id == PersonRow.id)
+        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_([*states]))
+    )
+    return [(id_, name) for id_, name in session.execute(query)]
+
+
 def pool_profiles(
     session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int
 ) -> list[Profile]:

@@ -16,6 +16,7 @@ from messages.blocks import (
     confirm,
     context,
     divider,
+    external_select,
     field,
     modal,
     option,
@@ -35,6 +36,7 @@ REASON_LENGTH = 500
 NOTE_LENGTH = 2000
 MOST_GAPS = 5
 """Gaps named: the most wanting; a longer list is for a report."""
+MOST_OFFICES = 12
 DECISIONS = ("accept", "wait", "decline", "note")
 
 
@@ -65,6 +67,7 @@ class Queue:
         balance: The pool of those who said yes.
         places: How many more people the charter lets in; None where it sets no number.
         trouble: Why what was just asked for could not be done; empty where nothing was in the way.
+        found: Whether they were looked for: then they stand here alone.
         weighed: Of how many of them, where there are too many to count them all; 0 where all are counted.
     """
 
@@ -78,6 +81,7 @@ class Queue:
     weighed: int = 0
     places: int | None = None
     trouble: str = ""
+    found: bool = False
 
 
 def queue_form(queue: Queue, reader: Reader) -> Block:
@@ -85,7 +89,7 @@ def queue_form(queue: Queue, reader: Reader) -> Block:
     words = Words("forms/applications", reader)
     blocks = [section(words.mrkdwn("trouble", sentence=queue.trouble))] if queue.trouble else []
     blocks += [section(_pool(words, queue)), divider()]
-    buttons = []
+    buttons: list[Block] = []
     if queue.applied > 1:
         sure = confirm(
             words.plain("all_title"),
@@ -97,12 +101,17 @@ def queue_form(queue: Queue, reader: Reader) -> Block:
         buttons.append(button(label, Act("apply.accept_all"), style="primary", sure=sure))
     if queue.unfinished:
         buttons.append(button(words.plain("unfinished", count=queue.unfinished), Act("apply.unfinished")))
+    if queue.total > PER_PAGE:
+        buttons.append(external_select("apply.find", None, placeholder=words.plain("find")))
     if buttons:
         blocks.append(actions(buttons))
     if not queue.people:
         blocks.append(section(words.mrkdwn("nobody")))
     blocks += [_applicant(words, each, queue.page) for each in queue.people]
-    blocks += paging(reader, "apply.earlier", "apply.later", queue.page, queue.total, PER_PAGE)
+    if queue.found:
+        blocks.append(actions([button(words.plain("back"), Act("apply.queue", {"page": queue.page}))]))
+    else:
+        blocks += paging(reader, "apply.earlier", "apply.later", queue.page, queue.total, PER_PAGE)
     act = Act("apply.queue", {"program": queue.program.id, "page": queue.page})
     return modal(act, words.plain("title"), blocks, close=words.plain("close"))
 
@@ -221,7 +230,8 @@ def _pool(words: Words, queue: Queue) -> str:
     if len(balance.gaps) > MOST_GAPS:
         lines.append(words.mrkdwn("more_gaps", count=len(balance.gaps) - MOST_GAPS))
     if balance.offices:
-        lines.append(words.mrkdwn("offices", offices=balance.offices[:MOST_GAPS]))
+        more = len(balance.offices) - MOST_OFFICES
+        lines.append(words.mrkdwn("offices", offices=balance.offices[:MOST_OFFICES], more=max(0, more)))
     if balance.levels:
         lines.append(words.mrkdwn("levels", levels=balance.levels))
     if queue.weighed:

@@ -30,12 +30,14 @@ from messages.blocks import (
     section,
     text_input,
 )
+from messages.forms.paging import page_of, paging
 from messages.letters.context import Message
 from messages.words import Reader, Words
 
 LARGEST_MINIMUM = 50
 MOST_NOTES = 5
-"""Shared notes shown for one survey."""
+"""Shared notes shown beside the numbers of a survey; more stand on pages of their own."""
+NOTES_PER_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,11 @@ class Given:
     Args:
         results: None while it can still be answered.
         notes: What people ticked to share; without their names.
+        about: The ids an act on it carries.
     """
 
     instrument: Instrument
+    about: Mapping[str, int | str]
     asked: int
     answered: int
     open_until: datetime | None
@@ -155,7 +159,12 @@ def results_form(
         context(words.mrkdwn("promise", minimum=minimum)),
         section(words.mrkdwn("progress", done=done, people=everybody)),
     ]
-    blocks += [section(_survey(words, each)) for each in surveys]
+    for each in surveys:
+        more = len(each.notes) > MOST_NOTES
+        label = words.plain("all_notes", count=len(each.notes))
+        blocks.append(
+            section(_survey(words, each), button(label, Act("asked.notes", each.about)) if more else None)
+        )
     if unasked:
         blocks.append(section(words.mrkdwn("too_few_supervisors", minimum=minimum)))
     if not surveys:
@@ -163,11 +172,32 @@ def results_form(
     return modal(Act("notice"), words.plain("title_results"), blocks, close=words.plain("close"))
 
 
+def notes_form(given: Given, page: int, reader: Reader) -> Block:
+    """List what people ticked to share in one survey, a page at a time."""
+    words = Words("forms/asked", reader)
+    page = page_of(page, len(given.notes), NOTES_PER_PAGE)
+    shown = given.notes[page * NOTES_PER_PAGE : (page + 1) * NOTES_PER_PAGE]
+    blocks = [
+        section(words.mrkdwn("notes_of", title=_titled(words, given), count=len(given.notes))),
+        *(section(words.mrkdwn("note", note=each)) for each in shown),
+        *paging(reader, "asked.notes_earlier", "asked.notes_later", page, len(given.notes), NOTES_PER_PAGE),
+        actions([button(words.plain("back"), Act("asked.results"))]),
+    ]
+    return modal(
+        Act("asked.notes", given.about), words.plain("title_notes"), blocks, close=words.plain("close")
+    )
+
+
+def _titled(words: Words, given: Given) -> str:
+    """The title with who was asked: mentors and mentees have a survey each of the same name."""
+    return f"{given.instrument.title} ({words.plain(f'who_{given.instrument.audience}')})"
+
+
 def _survey(words: Words, given: Given) -> str:
     lines = [
         words.mrkdwn(
             "survey",
-            title=given.instrument.title,
+            title=_titled(words, given),
             asked=given.asked,
             answered=given.answered,
             still_open=given.open_until,

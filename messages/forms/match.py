@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from mentoring.kinds import ProgramKind
 from mentoring.matching.result import Alternative, Match, MatchResult, Outcome
+from mentoring.names import plain_name
 from mentoring.programs import Program
-from mentoring.review import MAX_NOTE_LENGTH, Difference, Review, ready
+from mentoring.review import MAX_NOTE_LENGTH, Difference, Review, ready, weakest_first
 from messages.actions import Act
 from messages.blocks import (
+    OPTIONS_LIMIT,
     Block,
     actions,
     button,
     context,
     divider,
+    external_select,
     field,
     modal,
     option,
@@ -63,15 +66,29 @@ class Proposal:
         return [self.name(each) for each in match.people]
 
 
-def review_form(proposal: Proposal, reader: Reader, page: int) -> Block:
-    """Build one page; approving approves everything that is ready, on whatever page it stands."""
+def review_form(proposal: Proposal, reader: Reader, page: int, found: int | None = None) -> Block:
+    """Build one page; approving approves everything that is ready, on whatever page it stands.
+
+    Args:
+        proposal: The run.
+        reader: The coordinator.
+        page: Which, from 0: the weakest fit comes first, whoever has no match last.
+        found: The one that was looked for: its page is shown, with it at the top.
+    """
     words, result = Words("forms/match", reader), proposal.result
-    items = len(result.pairs) + len(result.unmatched)
-    page = page_of(page, items, PER_PAGE)
-    shown = range(page * PER_PAGE, min(items, (page + 1) * PER_PAGE))
+    ordered = _ordered(proposal)
+    items = len(ordered)
+    page = page_of(page if found is None else ordered.index(found) // PER_PAGE, items, PER_PAGE)
+    shown = ordered[page * PER_PAGE : (page + 1) * PER_PAGE]
+    if found is not None:
+        shown = [found, *(each for each in shown if each != found)]
     pairs = [position for position in shown if position < len(result.pairs)]
     alone = [position - len(result.pairs) for position in shown if position >= len(result.pairs)]
-    blocks = [section(_summary(words, proposal)), *_steering(words, proposal), divider()]
+    blocks = [
+        section(_summary(words, proposal)),
+        *_steering(words, proposal, long=items > PER_PAGE),
+        divider(),
+    ]
     blocks += [_pair(words, proposal, position, page) for position in pairs]
     if alone:
         blocks.append(section(words.mrkdwn("unmatched")))
@@ -86,6 +103,24 @@ def review_form(proposal: Proposal, reader: Reader, page: int) -> Block:
         submit=words.plain("submit") if count else None,
         close=words.plain("close"),
     )
+
+
+def found_pairs(proposal: Proposal, typed: str, reader: Reader) -> list[Block]:
+    """What a look for somebody offers: the pairs, and the people without a match, of this name."""
+    words, result, wanted = Words("forms/match", reader), proposal.result, plain_name(typed)
+    people = [proposal.people(each) for each in result.pairs]
+    people += [[proposal.name(each.user_id)] for each in result.unmatched]
+    labels = [words.plain("found", names=each) for each in people]
+    plainly = sorted((plain_name(label), n) for n, label in enumerate(labels))
+    fitting = [n for label, n in plainly if wanted in label]
+    return [option(labels[n], str(n)) for n in fitting[:OPTIONS_LIMIT]]
+
+
+def _ordered(proposal: Proposal) -> list[int]:
+    """Everything there is to look at by number: pairs first, then people without a match."""
+    result = proposal.result
+    alone = range(len(result.pairs), len(result.pairs) + len(result.unmatched))
+    return [*weakest_first(result, proposal.program.kind), *alone]
 
 
 def swap_form(proposal: Proposal, reader: Reader, position: int, page: int) -> Block:
@@ -214,7 +249,7 @@ def _alike(one: Outcome, other: Outcome) -> bool:
     )
 
 
-def _steering(words: Words, proposal: Proposal) -> list[Block]:
+def _steering(words: Words, proposal: Proposal, *, long: bool) -> list[Block]:
     """Ways to another proposal: other objectives with what each would give, and around what was decided."""
     review, summary = proposal.review, proposal.result.summary
     blocks = [
@@ -228,12 +263,15 @@ def _steering(words: Words, proposal: Proposal) -> list[Block]:
         for other in summary.others
         if not _alike(other, summary.outcome)
     ]
-    buttons = []
+    buttons: list[Block] = []
+    if long:
+        buttons.append(external_select("match.find", None, placeholder=words.plain("find")))
     if review.waits_for_a_run:
         label = words.plain("again", locks=len(review.locks), exclusions=len(review.exclusions))
         buttons.append(button(label, Act("match.again"), style="primary"))
     buttons.append(button(words.plain("settings"), Act("match.settings")))
-    return [*blocks, actions(buttons)]
+    order = [context(words.mrkdwn("order"))] if long else []
+    return [*blocks, actions(buttons), *order]
 
 
 def _pair(words: Words, proposal: Proposal, position: int, page: int) -> Block:

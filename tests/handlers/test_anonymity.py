@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select, text
 from sqlalchemy.orm import Session
 
-from handlers.asked import show_results
+from handlers.asked import show_notes, show_results
 from handlers.surveys import submit
 from handlers.visit import Visit
 from mentoring.people import Person
@@ -189,11 +189,13 @@ def test_a_result_never_grows_by_fewer_answers_than_the_smallest_group(town: Tow
     assert after.count("(5)") == before.count("(5)")
 
 
-def test_a_note_of_an_anonymous_survey_waits_for_the_smallest_group(town: Town) -> None:
+def test_notes_of_an_anonymous_survey_wait_for_the_smallest_group_and_then_all_can_be_read(
+    town: Town,
+) -> None:
     town.claim()
     program = town.draft()
     instrument = shipped_instrument(ANONYMOUS)
-    for number, slack_id in enumerate(EVERYBODY):
+    for number, slack_id in enumerate((*EVERYBODY, GUEST)):
         if number == 1:
             assert "note of" not in results_seen(town, program)
         person = person_of(town, slack_id)
@@ -202,4 +204,10 @@ def test_a_note_of_an_anonymous_survey_waits_for_the_smallest_group(town: Town) 
         values = values_for(instrument, 4, f"note of {slack_id}")
         values["share.note"] = {"survey_field": {"selected_options": [{"value": "yes"}]}}
         submit(visit_of(town, person, Act("survey_answer", {"request": request.id}), values))
-    assert "note of" in results_seen(town, program)
+    seen = results_seen(town, program)
+    assert (seen.count("note of"), "[Read all 6 notes]" in seen) == (5, True)
+    act = Act("asked.notes", {"program": program.id, "survey": ANONYMOUS, "version": 1})
+    notes = show_notes(visit_of(town, person_of(town, ROBIN), act))
+    assert isinstance(notes, Show)
+    listed = reading(notes.view["blocks"], names=lambda id_: id_)
+    assert all(f"“note of {each}”" in listed for each in (*EVERYBODY, GUEST))

@@ -117,6 +117,11 @@ def test_the_queue_opens_however_many_there_are(town: Town, count: int) -> None:
         for _ in range(3):
             robin.press("apply.later")
         assert f"91 to {min(count, 120)} of {count:,}" in str(robin.view.blocks if robin.view else "")
+        assert robin.suggest("apply.find", "person 0077") == ["Person 0077"]
+        robin.press("apply.find", "Person 0077")
+        assert "*Person 0077*, mentee" in str(robin.view.blocks if robin.view else "")
+        robin.press("Back to the list")
+        assert "1 to 30" in str(robin.view.blocks if robin.view else "")
 
 
 def crowd(town: Town, count: int) -> None:
@@ -144,7 +149,8 @@ def crowd(town: Town, count: int) -> None:
             mentor = number % 2 == 0
             roles = frozenset({Role.MENTOR if mentor else Role.MENTEE})
             skills = ("negotiation",)
-            told = Profile(roles, offers=skills, wants=skills, capacity=int(mentor))
+            wants = ("mediation",) if number == count - 1 else skills
+            told = Profile(roles, offers=skills, wants=wants, capacity=int(mentor))
             save_enrollment(session, found, known[each].id, EnrollmentState.JOINED, told, now)
 
 
@@ -163,6 +169,19 @@ def test_a_proposal_opens_and_turns_its_pages_however_many_there_are(town: Town,
     if pairs > 25:
         robin.press("match.later")
         assert f"26 to {min(50, pairs)} of {pairs:,}" in str(robin.view.blocks if robin.view else "")
+        robin.press("match.earlier")
+        weakest = f"Person {count - 1:04}"
+        assert weakest in first_pair(town), "nobody wants what this mentee wants, so it is looked at first"
+        (other,) = robin.suggest("match.find", "PERSON 0041")
+        robin.press("match.find", other)
+        assert "Person 0041" in first_pair(town)
+
+
+def first_pair(town: Town) -> str:
+    """The pair at the top of the page."""
+    view = town.person(ROBIN).view
+    assert view is not None
+    return next(str(each["text"]) for each in view.blocks if "match.decide" in str(each))
 
 
 def test_announcing_many_shows_its_progress_in_one_message(town: Town) -> None:
