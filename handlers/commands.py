@@ -47,6 +47,7 @@ from mentoring.rights import may_read, runs_something
 from messages.answers import Answer, Tell
 from messages.letters.context import Message
 from messages.replies.commands import HelpLine, help_text, lines_of, one_command
+from messages.replies.coordinate import nobody_coordinates
 from messages.words import Reader
 from storage.people import staff_roles
 from storage.programs import programs
@@ -242,6 +243,7 @@ def _help(visit: Visit, unknown: str = "", nearest: str = "") -> Message:
     with visit.database.asking() as asked:
         roles = staff_roles(asked, visit.workspace.id, visit.person.id)
         known = programs(asked, visit.workspace.id) if roles else []
+        begins = not roles and staff.waits_for_them(asked, visit)
     audiences = [Audience.EVERYBODY]
     if roles:
         audiences.append(Audience.READERS)
@@ -250,4 +252,8 @@ def _help(visit: Visit, unknown: str = "", nearest: str = "") -> Message:
     groups = {each.value: command_lines(visit.reader, each) for each in audiences}
     mine = [each for each in known if may_read(roles, each.id)]
     other = mine[-1].name if len(mine) > 1 else ""
-    return help_text(groups, visit.reader, unknown=unknown, nearest=nearest, other=other)
+    said = help_text(groups, visit.reader, unknown=unknown, nearest=nearest, other=other)
+    if not begins:
+        return said
+    first = nobody_coordinates(visit.reader)
+    return Message(f"{first.text}\n{said.text}", [*first.blocks, *said.blocks])

@@ -1,11 +1,14 @@
 """The Home tab: gather one person's facts in a fixed number of queries."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy.orm import Session
 
 from handlers.desk_facts import desk_of
 from handlers.instruments import instruments_of
 from handlers.lessons import lessons_to_do
 from handlers.own_part import own_part
+from handlers.staff import waits_for_them
 from handlers.standing import has_places
 from handlers.visit import Visit
 from mentoring.agreements import in_force, waiting
@@ -15,13 +18,15 @@ from mentoring.pairs import Pair, PairState, waits_to_close
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, has_ended
 from mentoring.recruiting import may_join
+from mentoring.rights import runs_something
 from messages.blocks import Block
 from messages.home import HomeFacts, MyPair, MyPart, MyQuestion, home_view
+from messages.replies.coordinate import no_program, nobody_coordinates
 from storage.agreements import versions_of_pairs
 from storage.desk import desk_view
 from storage.meetings import meetings_of_pairs, pauses_of_person
 from storage.pairs import pairs_of_person
-from storage.people import people
+from storage.people import people, staff_roles
 from storage.programs import enrollments_of, programs
 from storage.surveys import open_requests
 
@@ -66,8 +71,18 @@ def home(session: Session, visit: Visit) -> Block:
             for each in mine.values()
         ),
         desk=desk_of(session, visit, list(known.values()), view),
+        begins=_begins(session, visit, known),
     )
     return home_view(facts, visit.reader)
+
+
+def _begins(session: Session, visit: Visit, known: Collection[int]) -> Sequence[Block]:
+    """What is still to be done before anybody can take part, for whoever can do it."""
+    if waits_for_them(session, visit):
+        return nobody_coordinates(visit.reader).blocks
+    if not known and runs_something(staff_roles(session, visit.workspace.id, visit.person.id)):
+        return no_program(visit.reader).blocks
+    return ()
 
 
 def _pairs(

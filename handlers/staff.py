@@ -18,7 +18,8 @@ from messages.replies import say
 from messages.replies.coordinate import StaffLine, staff_list, still_reading
 from messages.words import Words, mention
 from storage.outbox import audit
-from storage.people import add_staff, is_known, owners_locked, remove_staff, staff, staff_roles
+from storage.people import add_staff, has_staff, is_known, owners_locked, remove_staff, staff, staff_roles
+from storage.prepared import Asked
 from storage.programs import programs
 
 ADD, REMOVE = frozenset({"add", "role", "make", "set"}), frozenset({"remove", "delete"})
@@ -69,6 +70,11 @@ def claim(visit: Visit) -> Answer:
         add_staff(session, visit.workspace.id, visit.person.id, StaffRole.OWNER, None, visit.now)
         audit(session, visit.workspace.id, visit.person.id, "staff.claim", {}, visit.now)
     return Replace(say(Words("replies/coordinate", visit.reader).mrkdwn("claimed")))
+
+
+def waits_for_them(asked: Asked, visit: Visit) -> bool:
+    """Whether nobody runs mentoring here yet, and whoever is here may start."""
+    return _may_claim(visit) and not has_staff(asked, visit.workspace.id)
 
 
 def _may_claim(visit: Visit) -> bool:

@@ -63,7 +63,10 @@ class MyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class HomeFacts:
-    """Everything one person's Home shows."""
+    """Everything one person's Home shows.
+
+    `begins` is how mentoring begins here, for whoever can begin it: by running it, or with a first program.
+    """
 
     parts: Sequence[MyPart] = ()
     pairs: Sequence[MyPair] = ()
@@ -74,6 +77,7 @@ class HomeFacts:
     own_page: int = 0
     has_places: bool = False
     desk: Desk | None = None
+    begins: Sequence[Block] = ()
 
 
 def home_view(facts: HomeFacts, reader: Reader) -> Block:
@@ -84,7 +88,8 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
         # A coordinator opens Home to see who needs a look: that comes on the first screen.
         blocks += [*desk_blocks(facts.desk, reader), divider()]
     blocks += _title(words, facts)
-    if not facts.parts and not facts.pairs and facts.desk is None:
+    blocks += facts.begins
+    if not (facts.parts or facts.pairs or facts.begins) and facts.desk is None:
         blocks.append(section(words.mrkdwn("nothing", open=False)))
     for question in facts.questions[:MOST_QUESTIONS]:
         press = button(

@@ -39,6 +39,7 @@ ACTING = (
     )
     .where(WorkspaceRow.team_id == bindparam("team"))
 )
+ANY_ROLE = select(StaffRow.id).where(StaffRow.workspace_id == bindparam("workspace")).limit(1)
 ROLES = select(StaffRow.role, StaffRow.program_id).where(
     StaffRow.workspace_id == bindparam("workspace"), StaffRow.person_id == bindparam("person")
 )
@@ -289,6 +290,11 @@ def staff_roles(session: Asked, workspace_id: int, person_id: int) -> list[tuple
     """What one person may do: roles with the program each is for."""
     found = every(session, ROLES, workspace=workspace_id, person=person_id)
     return [(StaffRole(row.role), row.program_id) for row in found]
+
+
+def has_staff(session: Asked, workspace_id: int) -> bool:
+    """Whether anybody runs mentoring in a workspace."""
+    return bool(every(session, ANY_ROLE, workspace=workspace_id))
 
 
 def add_staff(

@@ -29,12 +29,7 @@ def staff_list(people: Sequence[StaffLine], reader: Reader, *, can_claim: bool, 
     """Say who runs mentoring here, or how somebody can start."""
     words = Words("replies/coordinate", reader)
     if not people:
-        text = words.mrkdwn("nobody", can_claim=can_claim)
-        if not can_claim:
-            return say(text)
-        return Message(
-            text, [section(text, button(words.plain("claim"), Act("staff.claim"), style="primary"))]
-        )
+        return nobody_coordinates(reader) if can_claim else say(words.mrkdwn("nobody", can_claim=False))
     each = [
         words.mrkdwn(
             "staff_one",
@@ -51,6 +46,20 @@ def staff_list(people: Sequence[StaffLine], reader: Reader, *, can_claim: bool, 
     return Message(text, blocks)
 
 
+def nobody_coordinates(reader: Reader) -> Message:
+    """Say to whoever may start that nobody runs mentoring yet, with the button for it."""
+    words = Words("replies/coordinate", reader)
+    text = words.mrkdwn("nobody", can_claim=True)
+    return Message(text, [section(text, button(words.plain("claim"), Act("staff.claim"), style="primary"))])
+
+
+def no_program(reader: Reader) -> Message:
+    """Say to whoever runs mentoring that there is no program yet, with the button for one."""
+    words = Words("replies/coordinate", reader)
+    text = words.mrkdwn("no_program")
+    return Message(text, [section(text), actions([button(words.plain("new_program"), Act("program.new"))])])
+
+
 def still_reading(reader: Reader) -> Message:
     """Say that nobody is known as an admin yet, with a button to look again."""
     words = Words("replies/coordinate", reader)
@@ -63,10 +72,9 @@ def program_list(
 ) -> Message:
     """Show every program with its numbers and the next thing to do."""
     words = Words("replies/coordinate", reader)
-    new = button(words.plain("new_program"), Act("program.new"))
     if not programs:
-        text = words.mrkdwn("no_program")
-        return Message(text, [section(text), actions([new])])
+        return no_program(reader)
+    new = button(words.plain("new_program"), Act("program.new"))
     blocks: list[Block] = []
     for program, counts in programs[:MOST_PROGRAMS]:
         text = words.mrkdwn(

@@ -112,6 +112,24 @@ def test_an_admin_who_is_quicker_than_the_list_of_people_is_not_sent_to_an_admin
     assert "You're the owner of mentoring here" in robin.inbox()[-1].reading
 
 
+def test_an_admin_of_a_fresh_workspace_sees_that_nobody_runs_mentoring_and_begins_with_two_presses(
+    town: Town,
+) -> None:
+    robin = town.person(ROBIN)
+    assert "Nobody coordinates mentoring here yet. You're an admin" in answer(town, ROBIN, "")
+    assert "Nobody coordinates" not in answer(town, PRIYA, "")
+    robin.open_home()
+    assert robin.home is not None
+    assert "Nobody coordinates mentoring here yet. You're an admin" in robin.home.reading
+    assert "Nothing is open right now" not in robin.home.reading
+    robin.click_home("staff.claim")
+    robin.close(all=True)
+    assert "There is no program yet." in robin.home.reading
+    assert robin.click_home("program.new").view is not None
+    robin.close(all=True)
+    assert "Nobody coordinates" not in answer(town, ROBIN, "")
+
+
 def test_who_is_known_and_no_admin_is_told_to_ask_one(town: Town) -> None:
     shown = town.person(PRIYA).command("/mentoring", "coordinators").shown[0]
     assert "Ask an admin of this workspace" in shown.reading
