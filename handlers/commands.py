@@ -146,7 +146,7 @@ COMMANDS: dict[str, Command] = {
         coordinate.program_command,
         "program",
         COORDINATORS,
-        also=("programs",),
+        also=("programs", "status", "overview", "dashboard"),
         examples=("program new",),
     ),
     "charter": Command(charter.command, "charter", COORDINATORS, also=("plan",)),
@@ -157,12 +157,17 @@ COMMANDS: dict[str, Command] = {
         also=("recruit",),
         examples=("invite", "invite @name @name as mentors", "invite @group", "invite here"),
     ),
-    "applications": Command(applications.command, "applications", COORDINATORS, also=("application", "pool")),
+    "applications": Command(
+        applications.command,
+        "applications",
+        COORDINATORS,
+        also=("application", "pool", "waitlist", "unmatched"),
+    ),
     "match": Command(
         coordinate.match_command,
         "match",
         COORDINATORS,
-        also=("matches", "matching"),
+        also=("matches", "matching", "review"),
         examples=("match new", "match settings"),
     ),
     "broadcast": Command(
@@ -174,8 +179,16 @@ COMMANDS: dict[str, Command] = {
     "words": Command(own_words.command, "words", COORDINATORS, also=("greeting", "wording")),
     "surveys": Command(asked.command, "surveys", COORDINATORS),
     "debrief": Command(improvement.command, "debrief", COORDINATORS, also=("debriefs", "improvements")),
-    "people": Command(desk_lists.people_command, "people", COORDINATORS, examples=("people Priya",)),
-    "pairs": Command(desk_lists.pairs_command, "pairs", COORDINATORS, examples=("pairs Priya",)),
+    "people": Command(
+        desk_lists.people_command, "people", COORDINATORS, also=("find", "search"), examples=("people Priya",)
+    ),
+    "pairs": Command(
+        desk_lists.pairs_command,
+        "pairs",
+        COORDINATORS,
+        also=("health", "attention"),
+        examples=("pairs Priya",),
+    ),
     "end": Command(acting_commands.end_command, "end @name @name", COORDINATORS, also=("close",)),
     "rematch": Command(acting_commands.rematch_command, "rematch @name @name", COORDINATORS),
     "move": Command(
@@ -189,7 +202,7 @@ COMMANDS: dict[str, Command] = {
         reports.command,
         "report",
         Audience.READERS,
-        also=("reports", "informe"),
+        also=("reports", "informe", "numbers", "stats"),
         examples=("report activity",),
     ),
     "import": Command(

@@ -11,6 +11,8 @@ from difflib import SequenceMatcher, get_close_matches
 
 NEAR = 0.6
 """How alike two words are, from 0 to 1, for the one to be taken for a slip of the other (difflib's ratio)."""
+NEARER = 0.75
+"""The same for a word that is not the first: it may as well be a name, and Priya did not mean privacy."""
 
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 """How Slack writes a person in a command's text when the command escapes users."""
@@ -49,18 +51,24 @@ def read_line(text: str, names: Mapping[str, str]) -> Typed:
     for place, word in enumerate(bare):
         if word in names:
             return Typed(names[word], _without(words, place))
-    near = [(place, found) for place, word in enumerate(bare) if (found := nearest(word, names))]
+    near = [
+        (place, found)
+        for place, word in enumerate(bare)
+        if (found := nearest(word, names, NEARER if place else NEAR))
+    ]
     if not near:
         return Typed("", text.strip(), word=words[0] if words else "")
     place, found = max(near, key=lambda each: (_alike(bare[each[0]], each[1]), -each[0]))
     return Typed("", _without(words, place), names[found], words[place])
 
 
-def nearest(word: str, names: Collection[str]) -> str:
+def nearest(word: str, names: Collection[str], cutoff: float = NEAR) -> str:
     """The name that a word was probably meant to be; empty where none is near."""
     # Two letters that changed places are the commonest slip on a phone, and difflib counts it as two.
     swapped = next((name for name in names if sorted(name) == sorted(word)), "")
-    return swapped or next(iter(get_close_matches(word, names, n=1, cutoff=NEAR)), "")
+    # The ratio depends on which word comes first: “health” is near “rematch” one way, and far the other.
+    close = (each for each in get_close_matches(word, names, cutoff=cutoff) if _alike(word, each) >= cutoff)
+    return swapped or next(close, "")
 
 
 def mentioned(text: str) -> list[str]:

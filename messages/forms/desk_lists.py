@@ -121,9 +121,16 @@ def people_form(page: Page, people: Sequence[PersonLine], reader: Reader) -> Blo
             state=words.plain(f"state_{each.state.replace(' ', '_')}"),
             role=words.plain(f"role_{each.role}"),
         )
-        press = button(words.plain("open"), Act("desk.pair", {"pair": each.pairs[0]})) if each.pairs else None
-        blocks.append(section(text, press))
+        blocks.append(section(text, _pairs_of(words, each)))
     return _searched(words, "people", page, blocks, reader)
+
+
+def _pairs_of(words: Words, person: PersonLine) -> Block | None:
+    """The button to somebody's pair; of a mentor of several, to the list of theirs."""
+    if len(person.pairs) > 1:
+        act = Act("desk.pairs", {"sought": person.name[:NAME_LENGTH], "page": 0})
+        return button(words.plain("open_pairs", count=len(person.pairs)), act)
+    return button(words.plain("open"), Act("desk.pair", {"pair": person.pairs[0]})) if person.pairs else None
 
 
 def pairs_form(page: Page, pairs: Sequence[PairLine], reader: Reader) -> Block:

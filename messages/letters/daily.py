@@ -39,4 +39,7 @@ def moves_in_words(tally: Tally, reader: Reader) -> list[str]:
 def _in_words(counts: Mapping[Reason, int], reader: Reader) -> list[str]:
     words = Words("letters/daily_line", reader)
     ordered = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
-    return [f"{words.plain(f'reason_{reason}')}: {count}" for reason, count in ordered]
+    return [
+        words.plain("counted", reason=words.plain(f"reason_{reason}"), count=count)
+        for reason, count in ordered
+    ]

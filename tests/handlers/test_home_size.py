@@ -11,6 +11,7 @@ from sqlalchemy import update
 
 from bench.desk import desk_with
 from handlers.commands import command
+from handlers.desk_lists import show_all_pairs
 from handlers.home import home
 from handlers.visit import Visit
 from messages.actions import Act
@@ -150,6 +151,13 @@ def test_somebody_in_a_great_many_pairs_turns_pages_on_their_own_home(desks: dic
     assert len(view["blocks"]) <= MOST_BLOCKS
     assert "1 to 8 of 49" in read(view["blocks"])
     assert "Health" not in read(view["blocks"])
+    listed = command(replace(visit, text=f"people {busy.name}"))
+    assert isinstance(listed, Show)
+    (press,) = (each for each in controls(listed.view["blocks"]) if each.label == "49 pairs")
+    act = Act.decode(press.action_id, press.value)
+    theirs = show_all_pairs(replace(visit, act=Act(act.name, {"program": 1, **act.ids})))
+    assert isinstance(theirs, Show)
+    assert "49 pairs with" in read(theirs.view["blocks"])
 
 
 def people_named(visit: Visit, slack_id: str) -> Any:

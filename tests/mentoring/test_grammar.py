@@ -39,9 +39,10 @@ def test_a_slip_leads_to_the_nearest_command_with_the_rest_of_the_line(line: str
     assert f"{typed.nearest} {typed.rest}".strip() == meant
 
 
-def test_what_is_near_nothing_leads_nowhere() -> None:
-    typed = read_line("xyzzy 42", NAMES)
-    assert (typed.command, typed.nearest, typed.word) == ("", "", "xyzzy")
+@pytest.mark.parametrize("line", ["xyzzy 42", "health", "who is Priya"])
+def test_what_is_near_nothing_leads_nowhere(line: str) -> None:
+    typed = read_line(line, {"rematch": "rematch", "privacy": "privacy", "pairs": "pairs"})
+    assert (typed.command, typed.nearest, typed.word) == ("", "", line.split(maxsplit=1)[0])
 
 
 @given(line=st.text())
