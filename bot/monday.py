@@ -27,14 +27,19 @@ WEEK = timedelta(days=7)
 
 
 def look_at_week(session: Session, program: Program, now: datetime) -> datetime | None:
-    """Write this week's look if it is time; tells when to come back. Doing it twice changes nothing."""
+    """Write this week's look if it is time; tells when to come back. Doing it twice changes nothing.
+
+    A program is looked at on other days for other reasons: then only what Monday should have told is told.
+    """
     if not is_under_way(session, program):
         return None
-    monday = week_of(now.astimezone(zone_of(program.time_zone)).date())
+    today = now.astimezone(zone_of(program.time_zone)).date()
+    monday = week_of(today)
     due_at = to_instant(monday, MORNING, program.time_zone)
     if now < due_at:
         return due_at
-    if now < due_at + READ_WITHIN and attention_counts(session, [program.id], now):
+    arisen_by = now if today == monday else due_at
+    if now < due_at + READ_WITHIN and attention_counts(session, [program.id], arisen_by):
         everybody = [each.id for each in coordinators_of(session, program.workspace_id, program.id)]
         hours = calendars(session, everybody)
         for person_id in everybody:

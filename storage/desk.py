@@ -93,11 +93,11 @@ def pair_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
 
 
 def attention_counts(session: Session, program_ids: Sequence[int], now: datetime) -> dict[int, int]:
-    """How many living pairs of each program need a coordinator's look."""
+    """How many living pairs of each program need a coordinator's look, by what had arisen at an instant."""
     query = (
         select(PairRow.program_id, func.count(PairRow.id.distinct()))
         .join(AskRow, AskRow.pair_id == PairRow.id)
-        .where(PairRow.program_id.in_(program_ids), *open_now(now))
+        .where(PairRow.program_id.in_(program_ids), AskRow.asked_at <= now, *open_now(now))
         .group_by(PairRow.program_id)
     )
     return dict(session.execute(query).all())

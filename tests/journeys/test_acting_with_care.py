@@ -381,7 +381,12 @@ def test_monday_tells_coordinators_who_needs_a_look_and_is_silent_when_nobody_do
 
     town.until(datetime(2026, 1, 19, 20, tzinfo=UTC))
     assert mondays() == []
+    town.until(datetime(2026, 1, 21, 15, tzinfo=UTC))
     on_the_list(town, Kind.LOW_RATING)
+    robin = town.person(ROBIN)
+    robin.click(robin.command("/mentoring", "daily").shown[0], "daily.on")
+    town.until(datetime(2026, 1, 23, 20, tzinfo=UTC))
+    assert mondays() == [], "what arose on a Wednesday waits, whatever else there is to look at"
     town.until(datetime(2026, 1, 27, 20, tzinfo=UTC))
     (said,) = mondays()
     assert "1 needs a look" in said.reading
