@@ -22,6 +22,7 @@ from mentoring.hours import to_instant
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
 from mentoring.nudges.notices import FOR_COORDINATORS
 from mentoring.pairs import Ending, Pair, PairState, waits_to_close
+from mentoring.people import Person
 from messages.answers import Answer, Done, Show, Tell
 from messages.forms.acting import COMPLETED, end_form, extend_form, hold_form, message_form
 from messages.replies import say
@@ -48,7 +49,8 @@ def open_message(visit: Visit) -> Answer:
     with visit.database.read() as session:
         about = _announced(session, visit)
         names = names_of(session, about)
-    return Show(message_form(about.id, names, visit.reader))
+        called = [each.first_name for each in members_of(session, about)]
+    return Show(message_form(about.id, names, called, visit.reader))
 
 
 def send_message(visit: Visit) -> Answer:
@@ -207,7 +209,7 @@ def nudge(visit: Visit) -> Answer:
         # One alone by name; from a pair's card it is both.
         to_one = {} if only is None else {"person": told[0]}
         _noted(session, visit, about, "care.nudge", to_one, settled=False)
-        names = [each.first_name for each in people(session, visit.workspace.id, told).values()]
+        names = [each.name for each in people(session, visit.workspace.id, told).values()]
     return Tell(say(Words("replies/acting", visit.reader).mrkdwn("nudged", names=names)))
 
 
@@ -295,9 +297,14 @@ def _waits_to_close(session: Session, visit: Visit, about: Pair) -> bool:
 
 
 def names_of(session: Session, about: Pair) -> list[str]:
-    """First names of everybody in a pair, mentors first."""
+    """Everybody in a pair in full, mentors first: a coordinator of many knows five people of a first name."""
+    return [each.name for each in members_of(session, about)]
+
+
+def members_of(session: Session, about: Pair) -> list[Person]:
+    """Everybody in a pair, mentors first."""
     known = people(session, about.workspace_id, [each.person_id for each in about.members])
-    return [known[each.person_id].first_name for each in about.mentor_first]
+    return [known[each.person_id] for each in about.mentor_first]
 
 
 def _today(visit: Visit) -> date:

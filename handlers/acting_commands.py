@@ -124,7 +124,7 @@ def _hold_person(visit: Visit, found: Program, whom: Person, until: date) -> Ans
             program_id=found.id,
         )
     words = Words("replies/acting", visit.reader)
-    return Tell(say(words.mrkdwn("paused_person", name=whom.first_name, until=until)))
+    return Tell(say(words.mrkdwn("paused_person", name=whom.name, until=until)))
 
 
 def _for_their_pair(visit: Visit, act: str, conversation: Callable[[Visit], Answer]) -> Answer:
@@ -153,12 +153,12 @@ def _their_pair(session: Session, visit: Visit, found: Program, named: list[Pers
         for each in pairs_of_people(session, visit.workspace.id, ids)
         if each.program_id == found.id and all(each.has(one) for one in ids)
     ]
-    who = listing(each.first_name for each in named)
+    who = listing(each.name for each in named)
     if not theirs:
         raise Refusal(f"I know no pair of {who} in {found.name}. `/mentoring pairs` lists them all.")
     if len(theirs) > 1:
         partners = {m.person_id for each in theirs for m in each.members} - set(ids)
-        names = [each.first_name for each in people(session, visit.workspace.id, partners).values()]
+        names = [each.name for each in people(session, visit.workspace.id, partners).values()]
         raise Refusal(f"{who} is in {len(theirs)} pairs, with {listing(names)}. Name both people.")
     return theirs[0]
 

@@ -103,7 +103,7 @@ def send_move(visit: Visit) -> Answer:
         _note(session, visit, "care.move", made, found, before=about.id)
         known = people(session, visit.workspace.id, [int(chosen), mentee])
     words = Words("replies/acting", visit.reader)
-    names = {"mentor": known[int(chosen)].first_name, "mentee": known[mentee].first_name}
+    names = {"mentor": known[int(chosen)].name, "mentee": known[mentee].name}
     return Tell(say(words.mrkdwn("moved", **names)))
 
 

@@ -28,10 +28,10 @@ BREAK = timedelta(weeks=2)
 """What a pause suggests."""
 
 
-def message_form(pair_id: int, names: Sequence[str], reader: Reader) -> Block:
-    """Ask for the words to both."""
+def message_form(pair_id: int, names: Sequence[str], called: Sequence[str], reader: Reader) -> Block:
+    """Ask for the words to both; the beginning that stands there calls them by their first names."""
     words = Words("forms/acting", reader)
-    suggested = words.plain("message_text", names=reader.listing(names))
+    suggested = words.plain("message_text", names=reader.listing(called))
     box = text_input("text", initial=suggested, multiline=True, max_length=NOTE_LENGTH)
     blocks = [
         field("text", words.plain("message_label"), box),

@@ -86,7 +86,7 @@ def test_a_pair_on_the_list_is_one_tap_from_each_remedy(town: Town) -> None:
 def test_message_both_reaches_each_in_private_in_the_coordinators_words(town: Town) -> None:
     agreed_town(town)
     on_the_list(town)
-    assert "Marcus and Priya each get this in private" in pressed(town, "care.message")
+    assert "Marcus O'Neill and Priya Raman each get this in private" in pressed(town, "care.message")
     assert "On its way to Marcus and Priya" in send(town, text="How are you two? <!channel>")
     assert "@Robin Ellery writes to you" in town.newest(PRIYA).reading
     assert "writes to you" not in town.newest(MARCUS).reading, "it is nine in the evening in London"
@@ -198,7 +198,7 @@ def test_somebody_on_leave_is_put_on_hold_and_told_so_and_so_is_their_partner(
     town: Town,
 ) -> None:
     agreed_town(town)
-    assert "I hold Priya's reminders until" in typed(town, "pause <@U0PRIYA|priya> until February 27")
+    assert "I hold Priya Raman's reminders until" in typed(town, "pause <@U0PRIYA|priya> until February 27")
     town.later(days=1)
     assert "as @Robin Ellery told me you two agreed" in town.newest(PRIYA).reading
     assert "Priya" in town.newest(MARCUS).reading
@@ -259,7 +259,7 @@ def test_a_pairs_card_explains_its_health_and_no_participant_ever_sees_one(town:
     agreed_town(town)
     town.later(days=40)
     card = typed(town, "pair Priya")
-    assert "Marcus and Priya" in card
+    assert "Marcus O'Neill and Priya Raman" in card
     assert "Health" in card
     assert "Meetings:" in card
     for who in (PRIYA, MARCUS):
@@ -311,7 +311,7 @@ def test_a_mentee_moves_to_another_mentor_and_everybody_hears_their_part(town: T
     town.join(LEILA, "mentor", offers=["negotiation"])
     form = typed(town, "move priya to leila")
     assert "Leila Petrov" in form
-    assert "Priya goes on with Leila" in send(town)
+    assert "Priya Raman goes on with Leila Petrov" in send(town)
     town.later(days=1)
     assert "come to an end, as some do" in town.newest(MARCUS).reading
     assert any("You go on with somebody new, Leila" in each.reading for each in town.person(PRIYA).inbox())
