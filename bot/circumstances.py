@@ -76,7 +76,11 @@ def _gone(session: Session, letter: Letter, now: datetime) -> str | None:
     if letter.kind in ("survey", "survey_reminder", "supervisor_asked"):
         request = survey_request(session, letter.workspace_id, int(letter.ids["request"]))
         return "answered_already" if request.answered_at or request.withdrawn_at else None
-    return nothing_to_look_at(session, letter, now) or settled(session, letter) or overtaken(session, letter)
+    return (
+        nothing_to_look_at(session, letter, now)
+        or settled(session, letter)
+        or overtaken(session, letter, now)
+    )
 
 
 def _no_longer_wanted(session: Session, letter: Letter, now: datetime) -> str | None:

@@ -11,7 +11,7 @@ from bot.verdict import TransportError, Verdict, verdict
 from handlers.asking import ask_people
 from mentoring.kinds import Role
 from mentoring.notices import Notice, ToPerson
-from mentoring.programs import ProgramState
+from mentoring.recruiting import may_join
 from storage.database import Database
 from storage.invitations import Asked, GroupInvitation, settle_group, try_group_later, wanted_groups
 from storage.outbox import write_letter
@@ -47,7 +47,7 @@ def _invite(database: Database, client: WebClient, this: GroupInvitation, now: d
         about = program(session, this.workspace_id, this.program_id)
         known = people_by_slack_id(session, this.workspace_id, members)
         asked = NOBODY
-        if about.state is ProgramState.ENROLLING:
+        if may_join(about, now):
             asked = ask_people(session, about, [(each, roles) for each in known.values()], now)
         strangers = len(members) - len(known)
         settle_group(session, this.id, Asked(asked.invited, asked.before, asked.unfit + strangers))

@@ -1,34 +1,41 @@
 """Letters that events overtake while they wait for an hour to arrive: nobody is asked what they have said."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import UNDECIDED, EnrollmentState
 from mentoring.notices import ToPerson
+from mentoring.recruiting import may_join
 from storage.agenda import topics
 from storage.outbox import Letter
-from storage.programs import enrollment
+from storage.programs import enrollment, program
 
 
-def overtaken(session: Session, letter: Letter) -> str | None:
+def overtaken(session: Session, letter: Letter, now: datetime) -> str | None:
     """Why a letter of these kinds is not wanted any more, if so."""
     reason = OVERTAKEN.get(letter.kind)
-    return reason(session, letter) if reason else None
+    return reason(session, letter, now) if reason else None
 
 
-def _taken_off(session: Session, letter: Letter) -> str | None:
+def _taken_off(session: Session, letter: Letter, _now: datetime) -> str | None:
     """A topic that was taken off the list is not told of any more."""
     listed = {each.id for each in topics(session, int(letter.ids["pair"]))}
     return None if letter.ids["topic"] in listed else "taken_off"
 
 
-def _decided(session: Session, letter: Letter) -> str | None:
-    """Whoever found the announcement first, and joined or said “Not now”, is not invited after that."""
+def _decided(session: Session, letter: Letter, now: datetime) -> str | None:
+    """Whoever found the announcement first, and joined or said “Not now”, is not invited after that.
+
+    Nor is anybody where nobody can join any more.
+    """
+    if not may_join(program(session, letter.workspace_id, letter.program_id or 0), now):
+        return "enrollment_closed"
     return _answered(session, letter, frozenset({EnrollmentState.INVITED}))
 
 
-def _decided_since(session: Session, letter: Letter) -> str | None:
+def _decided_since(session: Session, letter: Letter, _now: datetime) -> str | None:
     """The reminder goes to the undecided, and once more to those who said “Not now”."""
     return _answered(session, letter, UNDECIDED | {EnrollmentState.DECLINED})
 
@@ -40,7 +47,7 @@ def _answered(session: Session, letter: Letter, still_open: frozenset[Enrollment
     return None if known is None or known.state in still_open else "answered_already"
 
 
-OVERTAKEN: Mapping[str, Callable[[Session, Letter], str | None]] = {
+OVERTAKEN: Mapping[str, Callable[[Session, Letter, datetime], str | None]] = {
     "invited": _decided,
     "invited_again": _decided_since,
     "nominated": _decided,

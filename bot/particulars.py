@@ -21,7 +21,7 @@ from mentoring.meetings import MeetingState, held_until
 from mentoring.pairs import Pair, PairState
 from mentoring.phases import PhaseName
 from mentoring.programs import midnight_after
-from mentoring.recruiting import places_left
+from mentoring.recruiting import is_late, places_left
 from mentoring.resources import in_order_for
 from mentoring.stories import StoryState
 from messages.letters.context import Circumstances
@@ -44,6 +44,7 @@ from storage.people import people
 from storage.phases import debrief, improvement
 from storage.privacy import personal_data
 from storage.programs import counts_of_programs, enrollment, profiles_of
+from storage.recruiting import free_places
 from storage.resources import library
 from storage.stories import stories_of_program, story, tale_of
 from storage.surveys import survey_request
@@ -95,6 +96,12 @@ def _action(session: Session, seen: Circumstances, letter: Letter) -> Circumstan
 
 def _own_profile(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:
     return replace(seen, profiles=profiles_of(session, seen.the_program.id, [seen.the_recipient.id]))
+
+
+def _invited(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
+    """As what they are asked and, where the matching has begun, whether there is a place for them."""
+    full = is_late(seen.the_program) and free_places(session, seen.the_program) == 0
+    return replace(_own_profile(session, seen, letter), numbers={"full": full})
 
 
 def _newcomer(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
@@ -271,7 +278,7 @@ PARTICULARS: dict[str, Particular] = {
     "planning_questions": _by,
     "extended": _by,
     "graduation": _graduates,
-    "invited": _own_profile,
+    "invited": _invited,
     "joined": _newcomer,
     "letter_given_up": _somebody,
     "match_objection": _objection,

@@ -15,7 +15,7 @@ from storage.invitations import Asked
 from storage.outbox import write_letter
 from storage.participants import participants
 from storage.programs import put_on_the_list
-from storage.recruiting import note_all_asked
+from storage.recruiting import never_asked, note_all_asked
 
 
 def ask_people(
@@ -25,7 +25,7 @@ def ask_people(
     now: datetime,
     nominated_by: int | None = None,
 ) -> Asked:
-    """Put people on the list and write to them; who is on it is left alone, whatever they answered.
+    """Put people on the list and write to them; whoever was asked before is left alone, whatever they said.
 
     Each is asked as what stands beside them, or as anything where that is empty; `nominated_by` is the
     colleague who named them, if one did.
@@ -33,6 +33,8 @@ def ask_people(
     fit = {person.id: (person, roles) for person, roles in people if person.active and person.member}
     profiles = {person_id: _beginning(found, roles) for person_id, (_, roles) in fit.items()}
     made = put_on_the_list(session, found, profiles, nominated_by)
+    # A list that came in after the match puts people on it whom nobody has asked.
+    made |= never_asked(session, found.id, fit)
     _write_to(session, found, made, now, nominated_by)
     return Asked(len(made), len(fit) - len(made), len(people) - len(fit))
 

@@ -8,10 +8,12 @@ from handlers.asking import announce, ask_people
 from handlers.rights import check_right
 from handlers.visit import Visit
 from handlers.whom import program_at_hand
+from mentoring.at_hand import LIVE
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.invitations import MENTION, find_people, read_people
 from mentoring.kinds import Role
 from mentoring.programs import Program, ProgramState, check_goes_on
+from mentoring.recruiting import Late, is_late, may_join, rules_of
 from mentoring.rights import may_run
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
@@ -21,7 +23,7 @@ from messages.words import Words
 from storage.invitations import Asked, want_group
 from storage.outbox import audit
 from storage.people import everybody, people_by_slack_id, staff_roles
-from storage.programs import open_programs, program
+from storage.programs import program, programs
 
 GROUP = re.compile(r"<!subteam\^(S[A-Z0-9]+)(?:\|[^>]*)?>")
 CHANNEL = re.compile(r"<#(C[A-Z0-9]+)(?:\|[^>]*)?>")
@@ -33,13 +35,13 @@ MOST_AT_ONCE = 100
 def command(visit: Visit) -> Answer:
     """`/mentoring invite [@name | @group | #channel | here] [as mentors]`; alone, a form that takes lists."""
     with visit.database.read() as session:
-        found, visit = program_at_hand(session, visit, "invite.send", frozenset({ProgramState.ENROLLING}))
+        found, visit = program_at_hand(session, visit, "invite.send", LIVE, _takes_people_in)
         check_goes_on(found, visit.now)
         roles = staff_roles(session, visit.workspace.id, visit.person.id)
         others = [
             each
-            for each in open_programs(session, visit.workspace.id)
-            if may_run(roles, each.id) and each.id != found.id
+            for each in programs(session, visit.workspace.id)
+            if each.id != found.id and may_run(roles, each.id) and may_join(each, visit.now)
         ]
     groups = [*dict.fromkeys(GROUP.findall(visit.text))]
     channels = [*dict.fromkeys(CHANNEL.findall(visit.text))]
@@ -55,6 +57,8 @@ def command(visit: Visit) -> Answer:
         return Show(invite_form([found, *others], visit.reader))
     if len(named) > MOST_AT_ONCE:
         raise Refusal(f"That is {len(named)} people; up to {MOST_AT_ONCE} at once. The form takes a list.")
+    if channels:
+        _check_announced_now(found)
     role = _role(visit.text)
     wanted = frozenset({role}) if role else frozenset[Role]()
     with visit.database.write() as session:
@@ -73,12 +77,14 @@ def submit(visit: Visit) -> Answer:
     with visit.database.write() as session:
         found = program(session, visit.workspace.id, _chosen(visit))
         check_right(session, visit.person, Act("invite.send", {"program": found.id}))
-        if found.state is not ProgramState.ENROLLING:
-            raise NoLongerOpen("This program isn't open for enrollment any more.")
         check_goes_on(found, visit.now)
+        if not may_join(found, visit.now):
+            raise NoLongerOpen("This program isn't open for enrollment any more.")
         channels, picked, listed = visit.channels("channels"), visit.people("people"), visit.typed("pasted")
         if not (channels or picked or listed):
             raise Refusal("Choose a channel, name people, or paste a list.", "people")
+        if channels:
+            _check_announced_now(found)
         roles = _as_what(visit.typed("role"))
         known = people_by_slack_id(session, visit.workspace.id, picked)
         whom = {each.id: (each, roles) for each in known.values()}
@@ -89,6 +95,21 @@ def submit(visit: Visit) -> Answer:
         announced = sum(announce(session, found, each, visit.now) for each in channels)
         _note(session, visit, found, asked)
     return _told(visit, found, asked, len(picked) - len(known), announced, len(channels), 0)
+
+
+def _takes_people_in(found: Program) -> bool:
+    """Whether somebody new can join: also after the match, where the program takes people late."""
+    return found.state is ProgramState.ENROLLING or rules_of(found).late is not Late.CLOSED
+
+
+def _check_announced_now(found: Program) -> None:
+    """The announcement says that enrollment is open and when the program starts: late it would mislead."""
+    if is_late(found):
+        raise Refusal(
+            "Channels hear of a program while its enrollment is open. Now name people, a user group, or "
+            "paste a list.",
+            "channels",
+        )
 
 
 def _this_channel(visit: Visit) -> str:

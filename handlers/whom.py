@@ -1,7 +1,7 @@
 """Which program a coordinator means, and which people: by mention, or by name as people type it."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
@@ -15,7 +15,6 @@ from mentoring.grammar import mentioned, without_mentions
 from mentoring.names import plain_name
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
-from mentoring.recruiting import Late, rules_of
 from mentoring.rights import ACTS, REFUSALS, Need, may_read, may_run
 from messages.actions import Act
 from storage.desk import desk_view
@@ -37,7 +36,11 @@ STANDS = {
 
 
 def program_at_hand(
-    session: Session, visit: Visit, act: str, fits: Collection[ProgramState] = frozenset(ProgramState)
+    session: Session,
+    visit: Visit,
+    act: str,
+    fits: Collection[ProgramState] = frozenset(ProgramState),
+    able: Callable[[Program], bool] = lambda _: True,
 ) -> tuple[Program, Visit]:
     """The program a command is about, the same for every command.
 
@@ -49,6 +52,7 @@ def program_at_hand(
         visit: Who asks.
         act: What they want to do; the right to it is checked for that program.
         fits: The states a program must be in for it.
+        able: What else must be so of a program.
 
     Returns:
         The program, and the visit without its name in the line.
@@ -66,17 +70,15 @@ def program_at_hand(
     named, rest = named_last(visit.text, known)
     if named is not None:
         check_right(session, visit.person, Act(act, {"program": named.id}))
-        if named.state not in fits:
-            _refuse_late_invitation(named, act)
+        if named.state not in fits or not able(named):
             raise Refusal(f"{named.name} is {STANDS[named.state]}, so that can't be done in it.")
         return named, replace(visit, text=rest)
     seen = [each for each in known if may_read(roles, each.id)]
     on_home = on_desk(seen, desk_view(session, visit.person.id).program_id)
-    fitting = [each for each in mine if each.state in fits]
+    fitting = [each for each in mine if each.state in fits and able(each)]
     if on_home in fitting:
         return on_home, visit
     if not fitting:
-        _refuse_late_invitation(on_home if on_home in mine else mine[0], act)
         raise Refusal(_nothing_fits(mine))
     if len(fitting) > 1:
         raise Refusal(f"Which one: {any_of(fitting)}? Add it at the end, like `of {fitting[0].name}`.")
@@ -107,20 +109,6 @@ def _refuse(session: Session, visit: Visit, act: str, known: Sequence[Program]) 
         raise NotAllowed(REFUSALS[Need.READER])
     check_right(session, visit.person, Act("program.new"))
     raise Refusal("There is no program yet. `/mentoring program new` makes one.")
-
-
-def _refuse_late_invitation(found: Program, act: str) -> None:
-    """Say how somebody comes in after the match: nobody is invited then, and whoever wants to can still join.
-
-    Raises:
-        Refusal: Where people can join late.
-    """
-    late = found.state in (ProgramState.MATCHED, ProgramState.RUNNING)
-    if act == "invite.send" and late and rules_of(found).late is not Late.CLOSED:
-        raise Refusal(
-            f"Invitations to {found.name} go out while its enrollment is open. "
-            "Whoever wants to join now types `/mentoring join`."
-        )
 
 
 def _nothing_fits(mine: Sequence[Program]) -> str:

@@ -114,6 +114,11 @@ def may_join(program: Program, now: datetime) -> bool:
     return late and rules_of(program).late is not Late.CLOSED
 
 
+def is_late(program: Program) -> bool:
+    """Whether the matching has begun, so that whoever is new waits for the next round."""
+    return program.state is not ProgramState.ENROLLING
+
+
 def state_after_yes(program: Program, stands: EnrollmentState | None, *, full: bool) -> EnrollmentState:
     """Where somebody stands who says yes, for the first time or to another match: the same way for all.
 

@@ -269,10 +269,14 @@ def attention_of(case: Case) -> tuple[concerns.NeedsALook, ...]:
 def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
     """Everything a letter of this kind may draw on."""
     people = people_of(case, locale)
+    program = program_of(case)
+    if kind == "invited" and not case.words:
+        # People are asked in before the match, and some after it.
+        program = replace(program, state=ProgramState.ENROLLING)
     return Circumstances(
         reader=Reader.of(ZONE, locale),
         now=NOW,
-        program=program_of(case),
+        program=program,
         recipient=people[len(people)],
         pair=pair_of(case),
         people=people,

@@ -97,11 +97,6 @@ def programs(session: Asked, workspace_id: int) -> list[Program]:
     return [to_program(row) for row in every(session, ALL_PROGRAMS, workspace=workspace_id)]
 
 
-def open_programs(session: Session, workspace_id: int) -> list[Program]:
-    """Programs people can join now."""
-    return [each for each in programs(session, workspace_id) if each.state is ProgramState.ENROLLING]
-
-
 def wake_program(session: Session, program_id: int, at: datetime | None) -> None:
     """Set when the clock must next look at this program."""
     session.get_one(ProgramRow, program_id).next_look_at = at

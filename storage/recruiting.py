@@ -1,11 +1,12 @@
 """Asking people to take part: who was asked, and when to look at them again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mentoring.enrollment import EnrollmentState
 from mentoring.programs import Program
 from mentoring.recruiting import next_asking, places_left
 from storage.facts import calendars
@@ -30,6 +31,17 @@ def note_all_asked(session: Session, found: Program, enrollment_ids: Collection[
     for row in rows:
         row.asked, row.asked_at = row.asked + 1, now
         row.next_look_at = next_asking(to_enrollment(row), found, when[row.person_id], now)
+
+
+def never_asked(session: Session, program_id: int, person_ids: Iterable[int]) -> dict[int, int]:
+    """Who of these stands on a program's list and was never asked, by person, with their enrollment."""
+    query = select(EnrollmentRow.person_id, EnrollmentRow.id).where(
+        EnrollmentRow.program_id == program_id,
+        EnrollmentRow.person_id.in_([*person_ids]),
+        EnrollmentRow.state == EnrollmentState.INVITED,
+        EnrollmentRow.asked == 0,
+    )
+    return {row.person_id: row.id for row in session.execute(query)}
 
 
 def plan_next_asking(session: Session, found: Program, enrollment_id: int, now: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mentoring.kinds import ProgramKind, Role
 from mentoring.programs import Program
+from mentoring.recruiting import is_late
 from messages.actions import Act
 from messages.blocks import (
     Block,
@@ -27,20 +28,16 @@ PASTED_LENGTH = 3000
 def invite_form(programs: Sequence[Program], reader: Reader) -> Block:
     """Ask whom to invite; with several programs open also to which, the newest first."""
     words = Words("forms/invite", reader)
-    newest = programs[0]
-    blocks = [section(words.mrkdwn("intro", program=newest, only=len(programs) == 1))]
+    newest, only, late = programs[0], len(programs) == 1, all(map(is_late, programs))
+    blocks = [section(words.mrkdwn("intro", program=newest, only=only, late=late))]
     if len(programs) > 1:
         options = [option(each.name, str(each.id)) for each in programs]
         chosen = static_select("program", options, initial=str(newest.id))
         blocks.append(field("program", words.plain("program"), chosen))
+    if not late:
+        picked, hint = channels_select("channels"), words.plain("channels_hint")
+        blocks.append(field("channels", words.plain("channels"), picked, hint=hint, optional=True))
     blocks += [
-        field(
-            "channels",
-            words.plain("channels"),
-            channels_select("channels"),
-            hint=words.plain("channels_hint"),
-            optional=True,
-        ),
         field("people", words.plain("people"), people_select("people"), optional=True),
         field(
             "pasted",

@@ -2,7 +2,8 @@
 
 from mentoring.cadence import Cadence
 from mentoring.own_words import greets
-from mentoring.programs import Program, ProgramState
+from mentoring.programs import Program
+from mentoring.recruiting import is_late
 from messages.actions import Act
 from messages.blocks import Block, actions, button, confirm, context, section
 from messages.letters.context import Circumstances, Message
@@ -35,7 +36,8 @@ def invited(seen: Circumstances) -> Message:
     profile = seen.profiles[seen.the_recipient.id]
     role = "both" if profile.is_mentor and profile.is_mentee else "mentor" if profile.is_mentor else "mentee"
     name, greeted = seen.the_recipient.first_name, greets(program)
-    text = words.mrkdwn("text", name=name, greeted=greeted, program=program, role=role)
+    late, full = is_late(program), bool(seen.numbers.get("full"))
+    text = words.mrkdwn("text", name=name, greeted=greeted, program=program, role=role, late=late, full=full)
     buttons = [
         button(words.plain("join"), Act("join.open", about), style="primary"),
         button(words.plain("not_now"), Act("join.not_now", about)),
@@ -97,15 +99,10 @@ def joined(seen: Circumstances) -> Message:
     """Confirm, and say what happens next."""
     program, words = seen.the_program, Words("letters/joined", seen.reader)
     text = words.mrkdwn(
-        "text", name=seen.the_recipient.first_name, program=program, late=_is_late(program), **_lessons(seen)
+        "text", name=seen.the_recipient.first_name, program=program, late=is_late(program), **_lessons(seen)
     )
     buttons = [*lessons_button(seen), *_after_joining(words, seen)]
     return Message(text, [section(text), actions(buttons), context(words.mrkdwn("why"))])
-
-
-def _is_late(program: Program) -> bool:
-    """Whether the matching has begun, so that whoever is new waits for the next round."""
-    return program.state is not ProgramState.ENROLLING
 
 
 def _lessons(seen: Circumstances) -> dict[str, int]:
@@ -146,7 +143,7 @@ def decided(seen: Circumstances) -> Message:
         decision,
         name=name,
         program=program,
-        late=_is_late(program),
+        late=is_late(program),
         reason=seen.sentence,
         **_lessons(seen),
     )

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from playground.faults import FaultKind
+from storage.programs import save_program
 from tests.journeys.test_main_job import matched_town
 from tests.support.queries import queries
 from tests.support.town import GUEST, JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
@@ -231,8 +232,30 @@ def test_the_coordinator_sees_who_has_not_finished_and_not_who_said_no(town: Tow
     assert "Jonas" not in view.reading
 
 
-def test_after_the_match_the_coordinator_hears_how_somebody_new_comes_in(town: Town) -> None:
+def test_after_the_match_people_are_asked_with_words_that_fit_and_come_late(town: Town) -> None:
     matched_town(town)
-    said = say(town, f"<@{LEILA}>")
-    assert "go out while its enrollment is open" in said
-    assert "Whoever wants to join now types /mentoring join" in said
+    assert "asking 1 person" in say(town, f"<@{LEILA}> as a mentor")
+    read = as_what(town, LEILA)
+    assert "it isn't too late to join. We'd like to have you as a mentor." in read
+    assert "A yes puts you in line for the next match." in read
+    assert "starts on" not in read
+    town.press(LEILA, "join.open")
+    town.person(LEILA).close(all=True)
+    assert "Channels hear of a program while" in say(town, "here", channel=town.channel)
+    robin = town.person(ROBIN)
+    form = robin.command("/mentoring", "invite").view
+    assert form is not None
+    assert "nobody is reminded" in form.reading
+    town.later(days=15)
+    assert sum("Harbor Law" in each.reading for each in town.person(LEILA).inbox()) == 2
+
+
+def test_where_nobody_joins_late_nobody_is_invited_after_the_match(town: Town) -> None:
+    matched_town(town)
+    say(town, f"<@{JONAS}>")
+    with town.database.write() as session:
+        about = town.program()
+        save_program(session, replace(about, settings={**about.settings, "late": "closed"}))
+    assert "so that can't be done in it" in say(town, f"<@{LEILA}> of Mentoring at Harbor Law")
+    town.later(days=2)
+    assert not asked(town, JONAS), "it was closed before the morning came in Sydney"
