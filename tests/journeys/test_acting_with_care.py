@@ -87,7 +87,7 @@ def test_message_both_reaches_each_in_private_in_the_coordinators_words(town: To
     agreed_town(town)
     on_the_list(town)
     assert "Marcus O'Neill and Priya Raman each get this in private" in pressed(town, "care.message")
-    assert "On its way to Marcus and Priya" in send(town, text="How are you two? <!channel>")
+    assert "On its way to Marcus O'Neill and Priya Raman" in send(town, text="How are you two? <!channel>")
     assert "@Robin Ellery writes to you" in town.newest(PRIYA).reading
     assert "writes to you" not in town.newest(MARCUS).reading, "it is nine in the evening in London"
     town.later(days=1)
