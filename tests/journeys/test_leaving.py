@@ -89,6 +89,21 @@ def test_what_somebody_did_in_a_group_before_they_left_it_stays_theirs(town: Tow
     assert (rows[PRIYA], rows[LEILA]) == (("1", "1"), ("1", "2"))
 
 
+def test_a_group_goes_on_without_somebody_who_deletes_their_data(town: Town) -> None:
+    group_town(town)
+    leila = town.person(LEILA)
+    leila.command("/mentoring", "privacy")
+    asked = leila.press("privacy.open_delete").view
+    assert asked is not None
+    assert "your group goes on without you" in asked.reading
+    leila.fill("sure", ["yes"])
+    leila.submit()
+    town.later(days=1)
+    assert ending_of(town) is None
+    assert members(town) == 3
+    assert "someone no longer takes part" in town.newest(ROBIN).reading.lower()
+
+
 def test_whoever_leaves_a_group_where_they_wanted_to_be_has_made_it_and_graduates(town: Town) -> None:
     group_town(town)
     part(town, JONAS, reason="reached")
