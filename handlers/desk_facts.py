@@ -26,6 +26,7 @@ from storage.desk import (
     counts_of_pairs,
     failed_deliveries,
     healths,
+    looks_elsewhere,
     objections,
     open_concerns,
     sends,
@@ -77,9 +78,21 @@ def desk_of(session: Session, visit: Visit, known: Sequence[Program], view: Desk
             places=min(places_left(chosen, by_state) or 0, by_state.get(EnrollmentState.WAITING, 0)),
             failed=failed_deliveries(session, chosen.id, visit.now - LATELY),
         ),
+        elsewhere=_elsewhere(session, visit, [each for each in mine if may_run(roles, each.id)], chosen),
         sent=said.sent,
         due=said.due,
     )
+
+
+def _elsewhere(
+    session: Session, visit: Visit, run: Sequence[Program], chosen: Program
+) -> list[tuple[str, int]]:
+    """In which other programs of theirs pairs need a look, and how many: Home shows one program at a time."""
+    others = [each for each in run if each.id != chosen.id]
+    if not others:
+        return []
+    looks = looks_elsewhere(session, [each.id for each in others], visit.now, visit.person.id)
+    return [(each.name, looks[each.id]) for each in others if each.id in looks]
 
 
 def needing_a_look(

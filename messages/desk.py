@@ -25,6 +25,8 @@ from messages.concerns import NeedsALook, one_line
 from messages.forms.paging import paging
 from messages.words import Reader, Words
 
+MOST_ELSEWHERE = 5
+"""Other programs named because pairs in them need a look."""
 PER_PAGE = 8
 """Pairs of the list shown at once: with two blocks each they leave room for everything else of Home."""
 
@@ -62,6 +64,7 @@ class Desk:
         acts: Whether they may act; a viewer sees numbers and no names.
         dates: What comes next: a part of the template, and the day.
         items: This page of the list; `total` is its length.
+        elsewhere: Other programs of theirs in which pairs need a look, and how many do.
         sent: Messages said today; `due` are still to be said.
     """
 
@@ -74,6 +77,7 @@ class Desk:
     total: int = 0
     page: int = 0
     waiting: Waiting = Waiting()
+    elsewhere: Sequence[tuple[str, int]] = ()
     sent: int = 0
     due: int = 0
 
@@ -207,5 +211,14 @@ def _queues(words: Words, desk: Desk) -> list[Block]:
         row.append(button(words.plain("objections", count=waiting.objections), Act("desk.objections", about)))
     if waiting.failed:
         row.append(button(words.plain("failed", count=waiting.failed), Act("desk.failed", about)))
-    blocks: list[Block] = [section(words.mrkdwn("waiting", waiting=waiting, anything=bool(row)))]
-    return [*blocks, actions(row)] if row else blocks
+    # “Nothing else” is said of everything they run: Home shows one program, and another may wait as well.
+    silent = not row and bool(desk.elsewhere)
+    said = words.mrkdwn("waiting", waiting=waiting, anything=bool(row), elsewhere=silent)
+    blocks: list[Block] = [section(said)] if said else []
+    if row:
+        blocks.append(actions(row))
+    shown = desk.elsewhere[:MOST_ELSEWHERE]
+    if shown:
+        lines = [words.mrkdwn("elsewhere", name=name, count=count) for name, count in shown]
+        blocks.append(section("\n".join(lines)))
+    return blocks

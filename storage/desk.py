@@ -103,6 +103,19 @@ def attention_counts(session: Session, program_ids: Sequence[int], now: datetime
     return dict(session.execute(query).all())
 
 
+def looks_elsewhere(
+    session: Session, program_ids: Sequence[int], now: datetime, reader_id: int
+) -> dict[int, int]:
+    """How many pairs of each program this coordinator needs to look at, but for their own."""
+    query = (
+        select(PairRow.program_id, func.count(PairRow.id.distinct()))
+        .join(AskRow, AskRow.pair_id == PairRow.id)
+        .where(PairRow.program_id.in_(program_ids), PairRow.id.not_in(_own(reader_id)), *open_now(now))
+        .group_by(PairRow.program_id)
+    )
+    return dict(session.execute(query).all())
+
+
 def open_concerns(session: Session, program_id: int, now: datetime, reader_id: int) -> list[Concern]:
     """Every open reason for this coordinator to look at a living pair of a program, whoever raised it.
 

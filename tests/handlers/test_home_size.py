@@ -20,6 +20,7 @@ from playground.blocks import check_message, check_view, controls, reading
 from storage.desk import DeskView, keep_desk_view
 from storage.outbox import audit
 from storage.people import people_by_slack_id
+from storage.programs import add_program, programs
 from storage.tables import AskRow, MemberRow, PairRow
 from tests.support.queries import queries
 from tests.support.town import ROBIN, Town
@@ -177,6 +178,14 @@ def test_pairs_that_need_a_look_stand_first_then_low_health_and_a_pair_of_ones_o
         session.add(MemberRow(pair_id=5, person_id=visit.person.id, enrollment_id=1, role=None))
         session.execute(update(AskRow).where(AskRow.pair_id == 1).values(snoozed_until=visit.now + DAY))
     assert listed(visit) == [3, 2, 4, 1, 5], "what is snoozed on Home needs no look here either"
+    with database.write() as session:
+        session.execute(update(AskRow).values(snoozed_until=None))
+        (old,) = programs(session, visit.workspace.id)
+        new = add_program(session, replace(old, name="The next one"), visit.now)
+        keep_desk_view(session, visit.person.id, DeskView(program_id=new.id))
+    said = read(shown(visit)["blocks"])
+    assert f"In {old.name} 1 pair needs a look: pick it in the menu above." in said, "one of two is their own"
+    assert "Nothing else waits" not in said
     database.close()
 
 
