@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
@@ -14,47 +13,16 @@ from bot.process import Bot
 from bot.rehearsal.behavior import Behavior
 from storage.tables import AnswerRow
 from tests.browser.barriers import barriers
-from tests.browser.stage import come_to_rest, directed, page_over, small_roster, small_show
+from tests.browser.stage import small_roster
 from tests.support.breaking import bring_back, take_away
 from tests.support.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.rehearsal.show import Director
     from bot.rehearsal.show_run import Show
-    from playground import Playground
-    from playground.page import Page
     from tests.browser.conftest import Open
     from tests.browser.tab import Tab
-
-
-@pytest.fixture(scope="module")
-def show(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Show]:
-    with small_show(tmp_path_factory.mktemp("show")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def workspace(show: Show) -> Playground:
-    return show.stage.playground
-
-
-@pytest.fixture(scope="module")
-def director(show: Show) -> Iterator[Director]:
-    with directed(show) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def page(show: Show, director: Director) -> Iterator[Page]:
-    with page_over(show, director) as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def at_rest(show: Show, director: Director) -> None:
-    come_to_rest(show, director)
 
 
 def test_a_program_from_the_first_click_to_a_survey(open_tab: Open, show: Show) -> None:
