@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -39,6 +40,7 @@ from storage.participants import (
     names_in,
     page_of_participants,
     participants,
+    places_taken,
     pool_profiles,
     some_participants,
 )
@@ -312,6 +314,7 @@ def _queue(
                 balance=balance(pool_profiles(session, found.id, POOL, MOST_WEIGHED)),
                 weighed=MOST_WEIGHED if pool > MOST_WEIGHED else 0,
                 trouble=trouble,
+                taken=places_taken(session, found.id, visit.now.astimezone(ZoneInfo(found.time_zone)).date()),
                 found=sought is not None,
             ),
             visit.reader,

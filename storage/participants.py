@@ -93,6 +93,23 @@ def pool_profiles(
     return [profile_of(row) for row in session.execute(query)]
 
 
+def places_taken(session: Session, program_id: int, today: date) -> int:
+    """How many mentees have a mentor now, by the rule by which `free_mentors` counts; none among peers."""
+    query = (
+        select(func.count())
+        .select_from(MemberRow)
+        .join(PairRow, PairRow.id == MemberRow.pair_id)
+        .where(
+            PairRow.program_id == program_id,
+            MemberRow.role == Role.MENTEE,
+            PairRow.state != PairState.ENDED,
+            PairRow.casual_since.is_(None),
+            PairRow.ends_on >= today,
+        )
+    )
+    return session.scalar(query) or 0
+
+
 def free_mentors(
     session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int, today: date
 ) -> list[Participant]:

@@ -67,6 +67,7 @@ class Queue:
         balance: The pool of those who said yes.
         places: How many more people the charter lets in; None where it sets no number.
         trouble: Why what was just asked for could not be done; empty where nothing was in the way.
+        taken: How many of the mentors' places are taken.
         found: Whether they were looked for: then they stand here alone.
         weighed: Of how many of them, where there are too many to count them all; 0 where all are counted.
     """
@@ -81,6 +82,7 @@ class Queue:
     weighed: int = 0
     places: int | None = None
     trouble: str = ""
+    taken: int = 0
     found: bool = False
 
 
@@ -222,6 +224,7 @@ def _pool(words: Words, queue: Queue) -> str:
             applied=queue.applied,
             unfinished=queue.unfinished,
             ready=ready,
+            taken=0 if queue.weighed else queue.taken,
         )
     ]
     if queue.places is not None:

@@ -8,6 +8,7 @@ from mentoring.enrollment import EnrollmentState, Profile
 from mentoring.kinds import Role
 from storage.people import SlackProfile, people_by_slack_id, save_profiles
 from storage.programs import programs, save_enrollment
+from tests.journeys.test_main_job import matched_town
 from tests.support.queries import queries
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -53,6 +54,11 @@ def test_the_pool_names_what_is_missing_and_who_is_ready(town: Town) -> None:
     shown = open_queue(town)
     assert "2 mentees want negotiation, 1 mentor offers it, with 1 place" in shown
     assert "100% of mentors are ready" in shown
+
+
+def test_places_that_are_taken_are_no_places_for_whoever_joins_late(town: Town) -> None:
+    matched_town(town)
+    assert "with 1 place (1 taken)" in open_queue(town)
 
 
 def test_an_application_waits_until_it_is_accepted(town: Town) -> None:
