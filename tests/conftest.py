@@ -14,6 +14,7 @@ from bot.rehearsal.stage import MANIFEST, UNHURRIED_S, bot_for
 from playground import Playground, StillClock
 from storage.database import Database
 from storage.schema import upgrade
+from tests.support.beginnings import Beginnings, moment_of
 from tests.support.direct import DirectLine
 from tests.support.examples import examples
 from tests.support.postgres import Server, server
@@ -30,6 +31,15 @@ settings.load_profile("ours")
 
 GARBAGE_AFTER = 50_000
 """New objects before Python looks for garbage in rings; its own 700 made a look of every page of a test."""
+
+
+LONGEST = ("tests/storage/test_migrations.py", "tests/test_packages.py")
+"""Long files that would come last: one process would still be at them when the other has nothing to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long; the rest stays in its order, which begins with the bot's processes."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_collection_finish() -> None:
@@ -84,8 +94,14 @@ def database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> 
     found.close()
 
 
+@pytest.fixture(scope="session")
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    """What stories begin with, each played once."""
+    return Beginnings(tmp_path_factory.mktemp("beginnings"))
+
+
 @pytest.fixture
-def town(database: Database) -> Iterator[Town]:
+def town(database: Database, beginnings: Beginnings) -> Iterator[Town]:
     """Harbor Law: a coordinator, four lawyers, a guest, and the bot; a busy machine hurries nobody."""
     clock = StillClock(MONDAY)
     with Playground(MANIFEST, clock=clock, patience=UNHURRIED_S) as playground:
@@ -95,5 +111,7 @@ def town(database: Database) -> Iterator[Town]:
         bot = bot_for(playground, clock, database)
         playground.deliver_to(DirectLine(bot.app))
         bot.refresh_directory()
-        yield Town(playground, clock, database, bot, channel)
+        here = Town(playground, clock, database, bot, channel, beginnings)
+        here.begun = moment_of(here)
+        yield here
         assert not playground.refused, playground.refused

@@ -9,9 +9,11 @@ from playground.blocks import controls
 from storage.people import person_by_slack_id
 from storage.programs import enrollment, programs
 from storage.self_descriptions import groups_of_program
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
+@beginning
 def open_town(town: Town, **fields: str) -> None:
     """A program is open."""
     town.claim()

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from playground import Outcome
 from storage.tables import MatchRunRow
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
+@beginning
 def proposed_town(town: Town, **fields: str) -> None:
     """Two mentees, two mentors, one proposal."""
     town.claim()

@@ -8,12 +8,14 @@ from mentoring.programs import ProgramState
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import ending_of, part, state_of
 from tests.journeys.test_phase_stories import two_of_marcus, with_control, with_words
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, MARCUS, PRIYA, ROBIN, Town, send
 
 LAST_DAY = "2026-03-13"
 AFTER = datetime(2026, 3, 18, tzinfo=UTC)
 
 
+@beginning
 def over(town: Town, *, casual: bool = False) -> Town:
     """The program has been over for some days, and Priya and Marcus have not been closed yet, or go on."""
     agreed_town(town, ends_on=LAST_DAY)

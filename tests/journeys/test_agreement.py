@@ -7,9 +7,11 @@ from sqlalchemy import select
 
 from storage.tables import AgreementRow, LetterRow, PairRow
 from tests.journeys.test_main_job import agreed_town, matched_town
+from tests.support.beginnings import beginning
 from tests.support.town import MARCUS, PRIYA, ROBIN, Town, send
 
 
+@beginning
 def reverse_town(town: Town) -> None:
     """Priya, the junior one, mentors Marcus; both have been introduced."""
     town.claim()

@@ -7,6 +7,7 @@ from storage.sendings import candidates
 from tests.journeys.test_main_job import matched_town
 from tests.journeys.test_pair_life import part, state_of
 from tests.journeys.test_phase_stories import with_words
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 JOINED, FINISHED = EnrollmentState.JOINED, EnrollmentState.FINISHED
@@ -23,6 +24,7 @@ def end_on_march_6(town: Town) -> None:
     town.press(MARCUS, "agreement.accept")
 
 
+@beginning
 def go_on(town: Town) -> None:
     """Priya and Marcus agree to end on March 6, three weeks before the program does, and go on as equals."""
     matched_town(town, ends_on="2026-03-27")

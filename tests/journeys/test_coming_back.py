@@ -12,6 +12,7 @@ from tests.journeys.test_main_job import matched_town
 from tests.journeys.test_pair_life import part, state_of
 from tests.journeys.test_phase_stories import two_of_marcus, with_words
 from tests.journeys.test_places import full_town
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 APPLIED, JOINED, MATCHED = EnrollmentState.APPLIED, EnrollmentState.JOINED, EnrollmentState.MATCHED
@@ -27,6 +28,7 @@ def looked_at_first(town: Town) -> None:
 
 
 @pytest.fixture
+@beginning
 def by_coordinator(town: Town) -> Town:
     """Priya learns from Marcus, where a coordinator looks at every application."""
     matched_town(town)

@@ -10,6 +10,7 @@ from storage.tables import LetterRow
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import part
 from tests.journeys.test_phase_stories import two_of_marcus, with_words
+from tests.support.beginnings import beginning
 from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 LAST_DAY = "2026-03-13"
@@ -24,6 +25,7 @@ def farewells(town: Town, slack_id: str) -> list[Message]:
 
 
 @pytest.fixture
+@beginning
 def longer(town: Town) -> Town:
     """Marcus mentors Leila until the program is over, and Priya until May 15."""
     two_of_marcus(town, LAST_DAY)

@@ -12,10 +12,12 @@ from storage.tables import AgreementRow, MemberRow, PairRow
 from tests.journeys.test_exports import exported, lines
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import ending_of, part, state_of
+from tests.support.beginnings import beginning
 from tests.support.queries import queries
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 
+@beginning
 def group_town(town: Town) -> None:
     """Marcus mentors Priya, Leila and Jonas together."""
     town.claim()

@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from playground.blocks import controls
 from storage.tables import AnswerRow, LetterRow, MeetingRow
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 
+@beginning
 def matched_town(town: Town, **program: str) -> None:
     """Priya and Marcus have been matched and introduced, in the usual program or one with other dates."""
     town.claim()
@@ -23,6 +25,7 @@ def matched_town(town: Town, **program: str) -> None:
     town.later(days=1)
 
 
+@beginning
 def agreed_town(town: Town, cadence: str = "weeks:2", weekday: str = "1", **program: str) -> None:
     """They meet every two weeks on Tuesdays at ten, New York time, or on another rhythm."""
     matched_town(town, **program)

@@ -9,6 +9,7 @@ from mentoring.programs import ProgramState
 from tests.journeys.test_acting_with_care import pressed
 from tests.journeys.test_pair_life import state_of
 from tests.journeys.test_phase_stories import with_words
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 LAST_DAY = "2026-03-13"
@@ -23,6 +24,7 @@ def by_hand(town: Town, mentee: str, mentor: str) -> None:
 
 
 @pytest.fixture
+@beginning
 def early(town: Town) -> Town:
     """Priya, whom Leila supervises, is paired with Marcus four weeks before the program starts."""
     town.claim()

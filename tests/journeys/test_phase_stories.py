@@ -8,6 +8,7 @@ from playground import Message, Person
 from playground.blocks import controls, reading
 from storage.pairs import pairs_of_program
 from tests.journeys.test_main_job import agreed_town, matched_town
+from tests.support.beginnings import beginning
 from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
@@ -191,6 +192,7 @@ def test_a_pair_runs_late_and_everything_after_moves_along(paired: Town) -> None
     assert pair.ends_on == paired.program().ends_on + timedelta(days=14)
 
 
+@beginning
 def two_of_marcus(town: Town, ends_on: str) -> None:
     """Priya and Leila learn from Marcus, each in a pair made by hand."""
     town.claim()
@@ -206,6 +208,7 @@ def two_of_marcus(town: Town, ends_on: str) -> None:
 
 
 @pytest.fixture
+@beginning
 def mentor_of_two(town: Town) -> Town:
     """Priya and Leila learn from Marcus, from February 2 to April 30."""
     two_of_marcus(town, "2026-04-30")

@@ -5,9 +5,11 @@ from playground import Message
 from storage.participants import participants
 from tests.journeys.test_acting_with_care import home, typed
 from tests.journeys.test_charter import WHOLE, walk
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, fill_where_asked
 
 
+@beginning
 def full_town(town: Town, places: str = "2") -> None:
     """Two places, and Priya and Marcus have them."""
     town.claim()

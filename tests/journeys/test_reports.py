@@ -16,11 +16,13 @@ from playground import Message
 from storage.people import add_staff, person_by_slack_id
 from storage.report_plans import plans_of_program
 from tests.journeys.test_main_job import agreed_town
+from tests.support.beginnings import beginning
 from tests.support.town import GUEST, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 NEWER = {"data_visualization", "data_table"}
 
 
+@beginning
 def met_town(town: Town) -> None:
     """Priya and Marcus have met once, on January 13."""
     agreed_town(town)

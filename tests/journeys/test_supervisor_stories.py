@@ -8,6 +8,7 @@ from sqlalchemy import select
 from playground import Message
 from storage.tables import AnswerRow, RequestRow, SkipRow, SupervisorRow
 from tests.journeys.test_survey_desk import seen
+from tests.support.beginnings import beginning
 from tests.support.town import GUEST, JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 AFTER_THE_START = datetime(2026, 2, 4, tzinfo=UTC)
@@ -15,6 +16,7 @@ AMARA, BOSS, CHIEF = "U0AMARA", "U0BOSS", "U0CHIEF"
 AFTER_THE_END = datetime(2026, 8, 5, tzinfo=UTC)
 
 
+@beginning
 def paired(town: Town, supervisor: str = LEILA, **charter: str) -> Town:
     """Priya, whom Leila supervises, learns from Marcus."""
     town.claim()
@@ -26,6 +28,7 @@ def paired(town: Town, supervisor: str = LEILA, **charter: str) -> Town:
     return town
 
 
+@beginning
 def with_three_supervisors(town: Town) -> Town:
     """Leila's is one of three answers: as few as a program may show."""
     for slack_id, name in ((AMARA, "Amara Okafor"), (BOSS, "Bea Stone"), (CHIEF, "Cal Moss")):

@@ -11,6 +11,7 @@ from tests.journeys.test_another_match import end_on_march_6, match_again
 from tests.journeys.test_main_job import matched_town
 from tests.journeys.test_pair_life import ending_of, part, state_of
 from tests.journeys.test_phase_stories import two_of_marcus, with_words
+from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 JOINED, MATCHED = EnrollmentState.JOINED, EnrollmentState.MATCHED
@@ -19,6 +20,7 @@ NEXT_WEEK = datetime(2026, 3, 10, 20, tzinfo=UTC)
 
 
 @pytest.fixture
+@beginning
 def over(town: Town) -> Town:
     """Their time was over last Friday, and nobody has said a word since."""
     matched_town(town, ends_on="2026-03-27")

@@ -12,6 +12,7 @@ from storage.facts import UNSOLICITED
 from storage.outbox import LetterState
 from storage.people import person_by_slack_id
 from storage.tables import LetterRow, MemberRow, RequestRow, SkipRow
+from tests.support.beginnings import beginning
 from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town, fill_where_asked, send
 
 ENDS = datetime(2026, 5, 1, 20, tzinfo=UTC)
@@ -28,6 +29,7 @@ def agree_weekly(town: Town, mentee: str, weekday: str) -> None:
 
 
 @pytest.fixture
+@beginning
 def busy(town: Town) -> Town:
     """Marcus mentors Priya and Leila; each pair meets every week, and tells so."""
     town.claim()
@@ -51,6 +53,7 @@ def busy(town: Town) -> Town:
     return town
 
 
+@beginning
 def meet_until(town: Town, instant: datetime) -> None:
     """Day by day: whoever is asked whether they met says yes."""
     while town.clock.now() < instant:

@@ -1,5 +1,6 @@
 """A small law firm in a local workspace, with the real bot in it: what most stories are told in."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from storage.database import Database
 from storage.due import next_due_at
 from storage.people import Workspace
 from storage.programs import programs
+from tests.support.beginnings import Beginnings, Moment, beginning
 
 MONDAY = datetime(2026, 1, 5, 15, tzinfo=UTC)
 """Ten in the morning in New York, three in the afternoon in London."""
@@ -23,13 +25,22 @@ GUEST = "U0GUEST"
 
 @dataclass(slots=True)
 class Town:
-    """Everything a story needs: people, the bot, the clock and the facts."""
+    """Everything a story needs: people, the bot, the clock and the facts.
+
+    Args:
+        beginnings: What other stories began with.
+        begun: How things stood where this story's beginning ended, as far as it is one of those.
+        so_far: What happened until then.
+    """
 
     playground: Playground
     clock: StillClock
     database: Database
     bot: Bot
     channel: str
+    beginnings: Beginnings | None = None
+    begun: Moment | None = None
+    so_far: tuple[str, ...] = ()
 
     @property
     def workspace(self) -> Workspace:
@@ -45,7 +56,16 @@ class Town:
         self.bot.beat()
 
     def until(self, instant: datetime) -> None:
-        """Let time pass, with a heartbeat at every instant at which something is due."""
+        """Let time pass, with a heartbeat at every instant at which something is due.
+
+        It passes month by month, so that stories that begin alike share their months too.
+        """
+        for month in months_between(self.clock.now(), instant):
+            self._until(month)
+        self._until(instant)
+
+    @beginning
+    def _until(self, instant: datetime) -> None:
         self.beat()
         while (due := self._due()) is not None and due <= instant:
             self.clock.move_to(max(due, self.clock.now()))
@@ -90,6 +110,7 @@ class Town:
 
     # Common beginnings
 
+    @beginning
     def claim(self) -> None:
         """Robin, an admin, becomes the first coordinator."""
         robin = self.person(ROBIN)
@@ -97,6 +118,11 @@ class Town:
 
     def draft(self, **fields: Any) -> Program:
         """Robin makes a program from February 2 to July 31."""
+        self._draft(**fields)
+        return self.program()
+
+    @beginning
+    def _draft(self, **fields: Any) -> None:
         robin = self.person(ROBIN)
         robin.command("/mentoring", "program new")
         filled = {
@@ -110,13 +136,13 @@ class Town:
             fill_where_asked(robin, filled | fields)
             robin.submit()
         robin.close(all=True)
-        return self.program()
 
     def program(self) -> Program:
         """The newest program as stored."""
         with self.database.read() as session:
             return programs(session, self.workspace.id)[0]
 
+    @beginning
     def open(self) -> None:
         """Robin opens enrollment from the channel."""
         robin = self.person(ROBIN)
@@ -135,6 +161,13 @@ class Town:
         fill_where_asked(person, {"confirm": ["yes"]} | fields)
         person.submit()
         self.beat()
+
+
+def months_between(after: datetime, before: datetime) -> Iterator[datetime]:
+    """The beginnings of months between two instants."""
+    month = after.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    while (month := (month + timedelta(days=32)).replace(day=1)) < before:
+        yield month
 
 
 def send(person: Person) -> Outcome:
