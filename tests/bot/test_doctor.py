@@ -1,5 +1,6 @@
 """`mentoring doctor`: every ailment is found, and what to do about it is said."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,6 @@ from playground import Playground, StillClock
 from storage.database import Database
 from storage.heartbeats import note_backup, note_look
 from storage.people import Workspace, ensure_workspace, meet_person
-from storage.schema import upgrade
 from storage.sealing import new_key
 from storage.tables import PersonRow
 from tests.support.command_line import invoke, settings_for
@@ -27,10 +27,10 @@ def slack() -> Iterator[Playground]:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(migrated: Path, tmp_path: Path) -> Path:
     """A good database, readable by its owner alone."""
     found = tmp_path / "mentoring.db"
-    upgrade(f"sqlite:///{found}")
+    shutil.copy(migrated, found)
     found.chmod(0o600)
     return found
 

@@ -1,6 +1,7 @@
 """A key that was lost: the operator reads what to do, people a kind sentence, and nothing is given up."""
 
 import logging
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,6 @@ from bot.rehearsal.stage import MANIFEST
 from playground import Message, Playground, StillClock
 from storage.database import Database
 from storage.installations import reading_and_writing
-from storage.schema import upgrade
 from storage.sealing import SealedError, new_key, seal_with
 from tests.support.command_line import invoke, settings_for
 from tests.support.town import PRIYA, ROBIN, Town
@@ -71,10 +71,10 @@ def test_a_letter_waits_for_the_key_and_is_not_given_up(town: Town, key: str) ->
 
 
 @pytest.fixture
-def sealed(tmp_path: Path, key: str) -> str:
+def sealed(migrated: Path, tmp_path: Path, key: str) -> str:
     """The address of a database with a sealed token in it."""
     url = f"sqlite:///{tmp_path / 'mentoring.db'}"
-    upgrade(url)
+    shutil.copy(migrated, tmp_path / "mentoring.db")
     (tmp_path / "mentoring.db").chmod(0o600)
     database = Database(url)
     _, store = reading_and_writing("1", database, logging.getLogger("test"))

@@ -1,5 +1,6 @@
 """`mentoring run` as an operator starts it: a process of its own, on the real clock, over Socket Mode."""
 
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 
 from bot.rehearsal.stage import MANIFEST, UNHURRIED_S
 from playground import Message, Person, Playground, StillClock
-from storage.schema import newest, upgrade
+from storage.schema import newest
 from tests.support.command_line import MENTORING, environment, invoke, settings_for
 from tests.support.town import PRIYA, ROBIN, fill_where_asked
 from tests.support.waiting import until
@@ -26,10 +27,10 @@ def firm() -> Iterator[Playground]:
         yield playground
 
 
-def migrated(folder: Path) -> str:
-    url = f"sqlite:///{folder / 'mentoring.db'}"
-    upgrade(url)
-    return url
+@pytest.fixture
+def url(migrated: Path, tmp_path: Path) -> str:
+    shutil.copy(migrated, tmp_path / "mentoring.db")
+    return f"sqlite:///{tmp_path / 'mentoring.db'}"
 
 
 def knows_an_admin(folder: Path) -> bool:
@@ -39,11 +40,11 @@ def knows_an_admin(folder: Path) -> bool:
 
 
 @contextmanager
-def running(firm: Playground, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def running(firm: Playground, folder: Path, url: str) -> Iterator[subprocess.Popen[str]]:
     """A running bot that knows the people; killed at the end if it is still there."""
     with subprocess.Popen(  # noqa: S603 - our own command
         [*MENTORING, "run"],
-        env=environment(**settings_for(firm, migrated(folder))),
+        env=environment(**settings_for(firm, url)),
         cwd=folder,
         stderr=subprocess.PIPE,
         text=True,
@@ -93,9 +94,9 @@ def join(person: Person) -> None:
 
 
 def test_somebody_joins_by_command_hears_of_it_and_the_process_ends_in_peace(
-    firm: Playground, tmp_path: Path
+    firm: Playground, tmp_path: Path, url: str
 ) -> None:
-    with running(firm, tmp_path) as process:
+    with running(firm, tmp_path, url) as process:
         open_a_program(firm.person(ROBIN))
         join(firm.person(PRIYA))
         confirmed = until(lambda: [each for each in firm.person(PRIYA).inbox() if not each.ephemeral_for])
@@ -121,22 +122,24 @@ def test_an_empty_database_is_refused_with_the_command_that_makes_it(
     assert firm.calls == []
 
 
-def test_tokens_that_slack_refuses_lead_to_the_doctor(firm: Playground, tmp_path: Path) -> None:
-    settings = settings_for(firm, migrated(tmp_path)) | {"SLACK_BOT_TOKEN": "xoxb-of-another-app"}
+def test_tokens_that_slack_refuses_lead_to_the_doctor(firm: Playground, tmp_path: Path, url: str) -> None:
+    settings = settings_for(firm, url) | {"SLACK_BOT_TOKEN": "xoxb-of-another-app"}
     said = str(invoke("run", folder=tmp_path, **settings).exception)
     assert "invalid_auth" in said
     assert "`mentoring doctor`" in said
     assert "xoxb-of-another-app" not in said
 
 
-def test_an_app_token_that_slack_refuses_leads_to_the_doctor(firm: Playground, tmp_path: Path) -> None:
-    settings = settings_for(firm, migrated(tmp_path)) | {"SLACK_APP_TOKEN": "xapp-of-another-app"}
+def test_an_app_token_that_slack_refuses_leads_to_the_doctor(
+    firm: Playground, tmp_path: Path, url: str
+) -> None:
+    settings = settings_for(firm, url) | {"SLACK_APP_TOKEN": "xapp-of-another-app"}
     said = str(invoke("run", folder=tmp_path, **settings).exception)
     assert "invalid_auth" in said
 
 
-def test_a_slack_that_cannot_be_reached_is_a_sentence(firm: Playground, tmp_path: Path) -> None:
-    settings = settings_for(firm, migrated(tmp_path)) | {"SLACK_API_URL": "http://127.0.0.1:9/"}
+def test_a_slack_that_cannot_be_reached_is_a_sentence(firm: Playground, tmp_path: Path, url: str) -> None:
+    settings = settings_for(firm, url) | {"SLACK_API_URL": "http://127.0.0.1:9/"}
     said = str(invoke("run", folder=tmp_path, **settings).exception)
     assert "Slack cannot be reached at http://127.0.0.1:9/" in said
 
@@ -149,10 +152,10 @@ def test_a_database_that_is_none_is_a_sentence(firm: Playground, tmp_path: Path)
     assert "Check DATABASE_URL" in said
 
 
-def test_a_database_that_nobody_may_write_is_a_sentence(firm: Playground, tmp_path: Path) -> None:
-    migrated(tmp_path)
-    url = f"sqlite:///file:{tmp_path / 'mentoring.db'}?mode=ro&uri=true"
-    said = str(invoke("run", folder=tmp_path, **settings_for(firm, url)).exception)
+def test_a_database_that_nobody_may_write_is_a_sentence(firm: Playground, tmp_path: Path, url: str) -> None:
+    assert url
+    readable = f"sqlite:///file:{tmp_path / 'mentoring.db'}?mode=ro&uri=true"
+    said = str(invoke("run", folder=tmp_path, **settings_for(firm, readable)).exception)
     assert "readonly" in said
     assert "the file is yours to write" in said
 
@@ -164,8 +167,7 @@ def test_a_server_that_is_down_is_a_sentence_without_its_password(firm: Playgrou
     assert "hunter2" not in said
 
 
-def test_a_database_of_a_newer_version_is_left_alone(firm: Playground, tmp_path: Path) -> None:
-    url = migrated(tmp_path)
+def test_a_database_of_a_newer_version_is_left_alone(firm: Playground, tmp_path: Path, url: str) -> None:
     with closing(sqlite3.connect(tmp_path / "mentoring.db")) as connection:
         connection.execute("UPDATE alembic_version SET version_num = 'v9999'")
         connection.commit()

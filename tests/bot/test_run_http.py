@@ -1,5 +1,6 @@
 """`mentoring run --http` as an operator starts it: a process of its own behind gunicorn."""
 
+import shutil
 import signal
 import subprocess
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from cryptography.fernet import Fernet
 from bot.manifest_command import for_http, read_manifest
 from bot.rehearsal.stage import UNHURRIED_S
 from playground import ManyWorkspaces, StillClock
-from storage.schema import newest, upgrade
+from storage.schema import newest
 from tests.support.command_line import MENTORING, environment, invoke
 from tests.support.ports import free_port
 from tests.support.site import link_of
@@ -39,10 +40,12 @@ def answers(url: str) -> bool:
         return False
 
 
-def test_a_firm_installs_the_app_uses_it_and_the_process_ends_in_peace(tmp_path: Path) -> None:
+def test_a_firm_installs_the_app_uses_it_and_the_process_ends_in_peace(
+    migrated: Path, tmp_path: Path
+) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    upgrade(f"sqlite:///{tmp_path / 'mentoring.db'}")
+    shutil.copy(migrated, tmp_path / "mentoring.db")
     manifest = for_http(read_manifest(), url)
     with ManyWorkspaces(manifest, clock=StillClock(datetime.now(UTC)), patience=UNHURRIED_S) as slack:
         firm = slack.add("Harbor Law")

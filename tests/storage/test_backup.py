@@ -1,5 +1,6 @@
 """Backups: sound copies made while the database is used, put back only where nothing runs."""
 
+import shutil
 import stat
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from storage.backup import BackupError, back_up, restore, verify
 from storage.database import Database
 from storage.outbox import claim_letter, count_letters
 from storage.people import Workspace, ensure_workspace, workspaces
-from storage.schema import newest, upgrade
+from storage.schema import newest
 from tests.storage.conftest import NOW, ON_SQLITE, Place
 from tests.storage.test_outbox import write
 
@@ -30,9 +31,9 @@ def add(url: str, name: str) -> None:
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
+def url(migrated: Path, tmp_path: Path) -> str:
     found = f"sqlite:///{tmp_path / 'mentoring.db'}"
-    upgrade(found)
+    shutil.copy(migrated, tmp_path / "mentoring.db")
     add(found, "Elm")
     return found
 

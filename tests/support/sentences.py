@@ -7,7 +7,7 @@ only at run time becomes a hole, `{}`.
 
 import ast
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 
@@ -45,8 +45,9 @@ class Module:
         return found
 
 
+@cache
 def read_source(root: Path) -> dict[str, Module]:
-    """Every module of the product by its dotted name."""
+    """Every module of the product by its dotted name; read once, however many ask."""
     found = {}
     for room in ROOMS:
         for path in sorted((root / room).rglob("*.py")):
