@@ -8,7 +8,7 @@ SOURCES := bot handlers storage messages mentoring playground tests bench
 # Compiled code is kept, whatever the shell says: the tests start many bots, and each would compile it all anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: audit help setup demo rehearsal test lint types contracts check format lock pictures bench soak fuzz clean
+.PHONY: audit help setup demo rehearsal test test-code test-browser lint types contracts check format lock pictures bench soak fuzz clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,8 +33,12 @@ demo: $(READY) ## see the bot at work in your browser, in a workspace of its own
 rehearsal: $(READY) ## play a whole program with the sample roster, and say where to read on
 	@$(BIN)/mentoring rehearse --out rehearsals/rehearsal.jsonl
 
-test: $(READY) ## run the tests, on two cores
+test: test-code test-browser ## run the tests, on two cores
+
+test-code: $(READY) ## those that need no browser
 	@$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore tests/browser --ignore tests/endurance
+
+test-browser: $(READY) ## those with a browser, skipped without Chromium
 	@$(BIN)/python -m pytest -n 2 --dist loadscope tests/browser
 
 lint: $(READY) ## ruff: rules and format
