@@ -15,7 +15,8 @@ from tests.support.web import post
 
 @pytest.mark.parametrize(
     ("how", "status"),
-    [({"secret": "of-another-app"}, 401), ({"age": 301}, 401), ({"age": -301}, 401)],
+    # What comes from the future is nearer with every second that a busy machine takes to send it.
+    [({"secret": "of-another-app"}, 401), ({"age": 301}, 401), ({"age": -360}, 401)],
     ids=["wrong signature", "old", "of the future"],
 )
 def test_a_request_that_is_forged_or_replayed_changes_nothing(world: World, how: Any, status: int) -> None:
