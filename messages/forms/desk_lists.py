@@ -23,6 +23,8 @@ from messages.words import Reader, Words
 PER_PAGE = 25
 """People or pairs on a page: a block each, within Slack's hundred and a thumb's patience."""
 NAME_LENGTH = 60
+MOST_OBJECTIONS = 90
+"""Objections listed, the newest: a block each, within Slack's hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def objections_form(program_id: int, said: Sequence[Objection], reader: Reader) 
         section(
             words.mrkdwn("objection", by=each.by, others=list(each.others), reason=each.reason, at=each.at)
         )
-        for each in said[:PER_PAGE]
+        for each in said[:MOST_OBJECTIONS]
     ]
     blocks = [*(blocks or [section(words.mrkdwn("no_objections"))]), context(words.mrkdwn("objection_who"))]
     return _list(words, "objections", Act("desk.objections", {"program": program_id}), blocks)

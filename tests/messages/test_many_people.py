@@ -32,6 +32,7 @@ from messages.forms.applications import (
     queue_form,
     unfinished_form,
 )
+from messages.forms.desk_lists import MOST_OBJECTIONS, Objection, objections_form
 from messages.forms.invite import invite_form
 from messages.forms.join import Answers, join_form
 from messages.forms.match import PER_PAGE as PAIRS_PER_PAGE
@@ -188,3 +189,11 @@ def test_slack_takes_every_page_however_many_people_there_are(name: str, count: 
     for view in PAGES[name](count, READERS[language]):
         assert check_view(view) == []
         assert len(json.dumps(view)) < MOST_BYTES
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_every_objection_is_listed_as_far_as_a_view_holds_them(count: int) -> None:
+    said = [Objection(person(number).name, [LONG], "why " * 30, NOW) for number in range(count)]
+    view = objections_form(1, said, READERS["en"])
+    assert check_view(view) == []
+    assert str(view).count("would rather not") == min(count, MOST_OBJECTIONS)
