@@ -92,13 +92,20 @@ def activity(facts: Facts) -> Activity:
 
 
 def weeks_of(facts: Facts) -> tuple[Week, ...]:
-    """Every week from the first meeting (or the start) to this one, without a gap."""
+    """Every week from the first meeting (or the start) to this one, without a gap.
+
+    What a pair had planned beyond its last day counts where somebody told of it: nobody is asked any more,
+    and the report on a whole program would end with meetings that seem not to have been held.
+    """
+    last_days = {each.id: each.last_day(facts.program) for each in facts.pairs}
     planned, held, days, met = Counter[date](), Counter[date](), Counter[date](), Counter[date]()
     zone = zone_of(facts.program.time_zone)
     for each in facts.meetings:
         if each.state is MeetingState.SKIPPED or each.starts_at > facts.now:
             continue
         day = each.starts_at.astimezone(zone).date()
+        if each.state is MeetingState.PLANNED and day > last_days.get(each.pair_id, day):
+            continue
         days[day] += 1
         met[day] += each.state is MeetingState.HELD
     for day, count in days.items():

@@ -72,6 +72,10 @@ def matching(facts: Facts, minimum: int) -> Matching:
 
 def _takes_places(pair: PairFacts, facts: Facts) -> bool:
     """Whether its mentor has given a place; whose time ended with the program still count after it."""
+    program = facts.program
+    if facts.today > program.ends_on and pair.ends_on >= program.ends_on:
+        # Looked back on, going on as equals or closing a pair after its time gave no place back.
+        return pair.ended_at is None or facts.day_of(pair.ended_at) >= program.ends_on
     had_their_time = pair.casual or pair.ends_on < facts.today <= facts.program.ends_on
     return pair.ended_at is None and not had_their_time
 

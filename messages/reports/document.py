@@ -161,4 +161,7 @@ def shown(cell: Cell, form: Form, reader: Reader) -> str:
         return str(format_date(cell, format="medium", locale=reader.babel))
     if form is Form.SHARE:
         return str(format_percent(cell, format="0%", locale=reader.babel))
+    if form is Form.MOVED and not round(cell, 1):
+        form = Form.MEAN  # nothing has moved, neither up nor down
+        cell = 0
     return str(format_decimal(cell, format=DIGITS.get(form, "#,##0"), locale=reader.babel))

@@ -48,6 +48,9 @@ def test_a_meeting_counts_in_the_week_it_was_planned_for_and_once_called_off_in_
     shown = weeks_over(weeks_of(facts), facts.today)
     assert shown[-1].first == weeks_of(facts)[-2].first, "whether people met this week is not known yet"
     assert weeks_over(shown[:1], shown[0].first) == shown[:1]
+    over = replace(facts.pairs[0], ends_on=date(2026, 6, 30))
+    after = replace(facts, pairs=(over,), now=datetime(2026, 12, 1, tzinfo=UTC))
+    assert sum(each.planned for each in weeks_of(after)) == 2, "nobody is asked about July any more"
 
 
 def test_the_rhythm_is_kept_by_the_periods_in_which_a_pair_met_and_breaks_do_not_count() -> None:
@@ -103,6 +106,10 @@ def test_a_pair_that_goes_on_casually_takes_no_place_and_whoever_asks_for_anothe
     assert (matching(over, 5).places, matching(over, 5).waiting) == (Share(0, 3), len(asks))
     after = replace(over, now=facts.now + (facts.program.ends_on - facts.today) + timedelta(days=3))
     assert matching(after, 5).places == Share(1, 3), "what a whole program came to does not shrink at its end"
+    closed_at = after.now - timedelta(days=1)
+    closed = replace(after, pairs=(replace(facts.pairs[0], ended_at=closed_at, ending=Ending.COMPLETED),))
+    going_on = replace(after, pairs=(replace(facts.pairs[0], casual=True),))
+    assert [matching(each, 5).places for each in (closed, going_on)] == [Share(1, 3), Share(1, 3)]
     formal = replace(casual, pairs=facts.pairs)
     assert (matching(formal, 5).places, matching(formal, 5).waiting) == (Share(1, 3), len(asks) - 2)
 

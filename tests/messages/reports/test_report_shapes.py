@@ -12,7 +12,7 @@ from mentoring.reports.book import Book
 from mentoring.stories import Tale
 from messages.blocks import Block
 from messages.reports.chat import report_message
-from messages.reports.document import Document
+from messages.reports.document import Document, Form, shown
 from messages.reports.kinds import REPORTS, write_report
 from messages.reports.pdf import report_pdf
 from messages.reports.plots import picture
@@ -50,6 +50,11 @@ def test_slack_takes_every_report_with_and_without_its_newer_blocks(
     assert message.simple is not None
     assert check_message(message.simple, text=message.text) == []
     assert not {block["type"] for block in message.simple} & {"data_visualization", "data_table"}
+
+
+def test_what_has_not_moved_has_no_sign() -> None:
+    said = [shown(each, Form.MOVED, READERS["en"]) for each in (0.04, -0.04, 0.05001, -0.2)]
+    assert said == ["0.0", "0.0", "+0.1", "−0.2"]
 
 
 @pytest.mark.parametrize("code", REPORTS)
