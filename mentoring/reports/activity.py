@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from mentoring.cadence import period, period_on
 from mentoring.enrollment import EnrollmentState
 from mentoring.hours import zone_of
-from mentoring.meetings import MeetingState
+from mentoring.meetings import AHEAD, MeetingState
 from mentoring.pairs import Ending
 from mentoring.reports.facts import Facts, PairFacts
 from mentoring.reports.share import Share
@@ -104,7 +104,7 @@ def weeks_of(facts: Facts) -> tuple[Week, ...]:
         if each.state is MeetingState.SKIPPED or each.starts_at > facts.now:
             continue
         day = each.starts_at.astimezone(zone).date()
-        if each.state is MeetingState.PLANNED and day > last_days.get(each.pair_id, day):
+        if each.state in AHEAD and day > last_days.get(each.pair_id, day):
             continue
         days[day] += 1
         met[day] += each.state is MeetingState.HELD

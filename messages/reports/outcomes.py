@@ -1,11 +1,13 @@
 """Reports on what came of it: evaluation on four levels, the charter's targets, cohort beside cohort."""
 
+from collections.abc import Mapping
+
 from mentoring.reports.benchmark import Figures, Measure, figures
 from mentoring.reports.book import Book
 from mentoring.reports.targets import Held, held_against, targets_of
 from mentoring.surveys.evaluation import CohortEvidence, LevelReport, Line, evaluation
 from mentoring.surveys.evaluation import Measure as Reading
-from mentoring.surveys.instruments import Level
+from mentoring.surveys.instruments import Audience, Level
 from messages.reports.document import Cell, Chart, Column, Document, Form, Look, Section, Series, Table, shown
 from messages.reports.frame import about, in_general, notes
 from messages.words import Reader, Words
@@ -63,16 +65,28 @@ def _level(words: Words, level: LevelReport, book: Book, *, targeted: bool) -> S
         Column(words.plain("people"), Form.COUNT),
     ]
     columns += [Column(each, Form.FIGURE) for each in earlier]
-    rows = [_line(words, each, earlier) for each in level.lines if each.now.value is not None]
+    asked = {each.instrument: each.audience for each in book.askings}
+    rows = [_line(words, each, earlier, asked) for each in level.lines if each.now.value is not None]
     return Section(heading, asks, table=Table(heading, tuple(columns), tuple(rows)))
 
 
-def _line(words: Words, line: Line, earlier: list[str]) -> tuple[Cell, ...]:
-    form = READS[line.measure]
+def _line(words: Words, line: Line, earlier: list[str], asked: Mapping[str, Audience]) -> tuple[Cell, ...]:
+    """A line with who was asked: mentors and mentees are asked some things in the same words."""
     before = {each.cohort: each.value for each in line.earlier}
-    past = [shown(before.get(name), form, words.reader) for name in earlier]
+    past = [_read(line.measure, before.get(name), words.reader) for name in earlier]
     text = in_general(line.text, words.reader)
-    return (text, shown(line.now.value, form, words.reader), line.now.count, *past)
+    if line.source in asked:
+        who = Words("reports/summary", words.reader).plain(f"who_{asked[line.source]}")
+        text = f"{text} ({who})"
+    return (text, _read(line.measure, line.now.value, words.reader), line.now.count, *past)
+
+
+def _read(measure: Reading, value: float | None, reader: Reader) -> str:
+    """A figure as it reads beside others of another kind: 15 could be anything, NPS 15 can't."""
+    said = shown(value, READS[measure], reader)
+    if measure is not Reading.NPS or value is None:
+        return said
+    return Words("reports/summary", reader).plain("nps", nps=said)
 
 
 def targets_report(book: Book, reader: Reader) -> Document:

@@ -40,6 +40,7 @@ def test_a_meeting_counts_in_the_week_it_was_planned_for_and_once_called_off_in_
         ("2026-02-12", MeetingState.MISSED),
         ("2026-02-13", MeetingState.SKIPPED),
         ("2026-07-01", MeetingState.PLANNED),
+        ("2026-07-08", MeetingState.MOVED),
     )
     weeks = {each.first: (each.planned, each.held) for each in weeks_of(facts)}
     assert weeks[date(2026, 2, 2)] == (1, 1)

@@ -52,6 +52,14 @@ def test_slack_takes_every_report_with_and_without_its_newer_blocks(
     assert not {block["type"] for block in message.simple} & {"data_visualization", "data_table"}
 
 
+def test_the_evaluation_says_who_was_asked_and_what_a_figure_is(books: dict[int, Book]) -> None:
+    table = written(books, 50, "evaluation", "en").sections[0].table
+    assert table is not None
+    lines = [(str(row[0]), str(row[1])) for row in table.rows]
+    assert len({text for text, _ in lines}) == len(lines), "mentors and mentees are asked in the same words"
+    assert all(value.startswith("NPS ") for text, value in lines if "recommend" in text)
+
+
 def test_what_has_not_moved_has_no_sign() -> None:
     said = [shown(each, Form.MOVED, READERS["en"]) for each in (0.04, -0.04, 0.05001, -0.2)]
     assert said == ["0.0", "0.0", "+0.1", "−0.2"]
