@@ -216,7 +216,15 @@ def test_stacked_forms_go_back_one_by_one(tab: Tab, app: Bot, show_form: Callabl
         app.client.views_push(trigger_id=body["trigger_id"], view=upper)
 
     app.on("deeper", go_deeper)
-    show_form(row(button("deeper", "Go deeper")))
+    finder = {
+        "type": "external_select",
+        "action_id": "find",
+        "placeholder": {"type": "plain_text", "text": "Find"},
+    }
+    show_form(row(button("deeper", "Go deeper"), finder))
+    assert not tab.page.evaluate("document.activeElement.matches('.actions *')"), (
+        "its list would cover the form"
+    )
     tab.modal.get_by_role("button", name="Go deeper").click()
     tab.modal.get_by_label("Deeper name").wait_for()
     tab.modal.get_by_role("button", name="Back").click()

@@ -231,7 +231,8 @@ export function showModal(key, html) {
   if (!modal.open) modal.showModal();
   const same = before === modal.querySelector("form").dataset.viewId;
   if (same) modal.querySelector("form > .blocks").scrollTop = scrolled;
-  const first = "[autofocus], .blocks input:not([type=hidden]), .blocks select, .blocks textarea, .view-foot button";
+  // As in Slack the first field of the form; a finder among its buttons would open its list over what was asked for.
+  const first = "[autofocus], .blocks :is(input:not([type=hidden]), select, textarea):not(.actions *), .view-foot button";
   const target = (same && focused && document.getElementById(focused)) || modal.querySelector(first);
   target?.focus({ preventScroll: same });
 }
