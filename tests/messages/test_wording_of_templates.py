@@ -26,6 +26,7 @@ MORE_THAN_ONE = {
     "applications.jinja": {"count"},  # accepts all, or looks at the first of many
     "announcing.jinja": {"total"},  # is sent where there are many
     "broadcast.jinja": {"pairs"},  # stands where a group is large enough to be shown
+    "desk_lists.jinja": {"count"},  # opens somebody's pairs, where it is more than one
     "exporting.jinja": {"total"},
     "learning.jinja": {"people"},
     "lesson.jinja": {"minutes"},

@@ -8,6 +8,7 @@ from bench.many_pairs import filled
 from storage.care import audit_entries, count_audit_entries, log_for
 from storage.database import Database
 from storage.outbox import audit
+from storage.tables import PastMemberRow
 from tests.storage.conftest import NOW
 
 FIRM, PROGRAM = 1, 1
@@ -36,6 +37,11 @@ def test_what_others_did_about_a_readers_own_pairs_is_left_out_and_not_counted(d
         for actor, action, subject in done:
             audit(session, FIRM, actor, action, subject, NOW, program_id=PROGRAM)
         audit(session, FIRM, None, "privacy.retention", {}, NOW, program_id=PROGRAM)
+        session.add(
+            PastMemberRow(
+                pair_id=2, person_id=MARCUS, enrollment_id=MARCUS, role=None, left_at=NOW, ending="parted"
+            )
+        )
 
     def read_by(reader: int, actor: int | None = None) -> list[str]:
         with database.read() as session:
