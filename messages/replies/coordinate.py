@@ -77,13 +77,16 @@ def program_list(
     new = button(words.plain("new_program"), Act("program.new"))
     blocks: list[Block] = []
     for program, counts in programs[:MOST_PROGRAMS]:
+        matched = counts.get(EnrollmentState.MATCHED, 0)
         text = words.mrkdwn(
-            "program",
+            # Of a program that is over nobody waits for an answer or a match.
+            "program_over" if program.state is ProgramState.CLOSED else "program",
             program=program,
             state=words.plain(f"state_{program.state}"),
             joined=counts.get(EnrollmentState.JOINED, 0),
             invited=counts.get(EnrollmentState.INVITED, 0),
-            matched=counts.get(EnrollmentState.MATCHED, 0),
+            matched=matched,
+            took_part=matched + counts.get(EnrollmentState.FINISHED, 0),
         )
         blocks.append(section(text, _next_step(words, program, channel)))
     spoken = "\n".join(block["text"]["text"] for block in blocks)

@@ -179,6 +179,9 @@ def test_from_charter_to_next_cycle_with_nothing_but_slack(town: Town) -> None:
     town.until(datetime(2026, 5, 26, 15, tzinfo=UTC))
     assert town.program().state is ProgramState.CLOSED
     assert "It is closed." in home(town).reading
+    standing = typed(town, "program")
+    assert "took part." in standing
+    assert "yet to answer" not in standing
     typed(town, "charter")
     robin.press("charter.next")
     walk(town, {})
