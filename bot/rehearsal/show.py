@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event, Lock
+from threading import Event, Lock, Thread
 
 import structlog
 
@@ -25,6 +25,10 @@ log = structlog.get_logger()
 
 TICK_SECONDS = 0.1
 """Real time between two looks at the clock while time runs."""
+
+LOOK_SECONDS = 1.0
+"""Real time between two looks at what is due while time stands still, as a bot that runs looks every second.
+What it answered too late for whoever clicked has been done all the same, and is to be said."""
 
 BEHAVIORS: Mapping[Behavior, Choice] = {
     Behavior.DILIGENT: Choice("diligent", "Answers within hours"),
@@ -69,11 +73,14 @@ class Director:
             for each in command_lines(ANYBODY)
         )
         self._toured: tuple[object, tuple[Step, ...]] = (None, ())
+        self._looks = Thread(target=self._keep_looking, name="director looks", daemon=True)
+        self._looks.start()
 
     def close(self) -> None:
         """Stop moving, and wait for the step under way."""
         self._closing.set()
         self._halt.set()
+        self._looks.join()
         self._jobs.shutdown(wait=True, cancel_futures=True)
         self.rehearsal.close()
 
@@ -120,17 +127,30 @@ class Director:
     def acted(self, person: str) -> None:
         """The bot may have something to send now."""
         del person
+        self._look_for(self._look_at)
+
+    def _keep_looking(self) -> None:
+        while not self._closing.wait(LOOK_SECONDS):
+            if not self._fault:
+                self._look_for(self._look_at_what_came)
+
+    def _look_for(self, then: Callable[[Future[bool]], None]) -> None:
+        """Let the bot send what it has to say, unless it is about to."""
         with self._lock:
             if self._settling or self._moving:
                 return
             self._settling = True
-        self._jobs.submit(self._settle).add_done_callback(self._look_at)
+        self._jobs.submit(self._settle).add_done_callback(then)
 
-    def _settle(self) -> None:
+    def _settle(self) -> bool:
         with self._lock:
             # What somebody does from here on needs another look.
             self._settling = False
-        self._show.settle(self._closing.is_set)
+        return self._show.settle(self._closing.is_set)
+
+    def _look_at_what_came(self, job: Future[bool]) -> None:
+        if job.cancelled() or job.exception() is not None or job.result():
+            self._look_at(job)
 
     def _start(self, what: str, work: Callable[[], None]) -> None:
         with self._lock:
@@ -154,7 +174,7 @@ class Director:
             self._moving = ""
         self._look_at(job)
 
-    def _look_at(self, job: Future[None]) -> None:
+    def _look_at(self, job: Future[None] | Future[bool]) -> None:
         """Notice a bot that died of an error: the page says so, and offers to start it again."""
         error = None if job.cancelled() else job.exception()
         if error is not None:

@@ -77,11 +77,12 @@ class Show(Timeline):
                 self.stage.clock.move_to(max(until, self.stage.clock.now()))
                 return
 
-    def settle(self, halted: Callable[[], bool]) -> None:
-        """Let everything happen that is due at this very instant."""
-        for _ in range(STEPS_AT_A_STANDSTILL):
+    def settle(self, halted: Callable[[], bool]) -> bool:
+        """Let everything happen that is due at this very instant; tells whether anything was."""
+        for steps in range(STEPS_AT_A_STANDSTILL):
             if halted() or not self.step(self.stage.clock.now()):
-                return
+                return steps > 0
+        return True
 
     def run_to_next(self, halted: Callable[[], bool]) -> None:
         """Go on until somebody says or does something."""
