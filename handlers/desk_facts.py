@@ -23,10 +23,10 @@ from messages.desk import PER_PAGE, Desk, Waiting, funnel_of
 from messages.forms.paging import page_of
 from storage.desk import (
     DeskView,
+    attention_counts,
     counts_of_pairs,
     failed_deliveries,
     healths,
-    looks_elsewhere,
     objections,
     open_concerns,
     sends,
@@ -91,7 +91,7 @@ def _elsewhere(
     others = [each for each in run if each.id != chosen.id]
     if not others:
         return []
-    looks = looks_elsewhere(session, [each.id for each in others], visit.now, visit.person.id)
+    looks = attention_counts(session, [each.id for each in others], visit.now, visit.person.id)
     return [(each.name, looks[each.id]) for each in others if each.id in looks]
 
 

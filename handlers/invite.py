@@ -12,8 +12,8 @@ from mentoring.at_hand import LIVE
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.invitations import MENTION, find_people, read_people
 from mentoring.kinds import Role
-from mentoring.programs import Program, ProgramState, check_goes_on
-from mentoring.recruiting import Late, is_late, may_join, rules_of
+from mentoring.programs import Program, check_goes_on
+from mentoring.recruiting import is_late, may_join, takes_people_in
 from mentoring.rights import may_run
 from messages.actions import Act
 from messages.answers import Answer, Show, Tell
@@ -35,7 +35,7 @@ MOST_AT_ONCE = 100
 def command(visit: Visit) -> Answer:
     """`/mentoring invite [@name | @group | #channel | here] [as mentors]`; alone, a form that takes lists."""
     with visit.database.read() as session:
-        found, visit = program_at_hand(session, visit, "invite.send", LIVE, _takes_people_in)
+        found, visit = program_at_hand(session, visit, "invite.send", LIVE, takes_people_in)
         check_goes_on(found, visit.now)
         roles = staff_roles(session, visit.workspace.id, visit.person.id)
         others = [
@@ -95,11 +95,6 @@ def submit(visit: Visit) -> Answer:
         announced = sum(announce(session, found, each, visit.now) for each in channels)
         _note(session, visit, found, asked)
     return _told(visit, found, asked, len(picked) - len(known), announced, len(channels), 0)
-
-
-def _takes_people_in(found: Program) -> bool:
-    """Whether somebody new can join: also after the match, where the program takes people late."""
-    return found.state is ProgramState.ENROLLING or rules_of(found).late is not Late.CLOSED
 
 
 def _check_announced_now(found: Program) -> None:

@@ -106,12 +106,13 @@ def match_settings(program: Program, seed: int) -> MatchSettings:
 
 def may_join(program: Program, now: datetime) -> bool:
     """Whether somebody new can join now."""
-    if has_ended(program, now):
-        return False
-    if program.state is ProgramState.ENROLLING:
-        return True
+    return takes_people_in(program) and not has_ended(program, now)
+
+
+def takes_people_in(program: Program) -> bool:
+    """Whether somebody new can join as long as it lasts: after the match too, unless it takes nobody late."""
     late = program.state in (ProgramState.MATCHED, ProgramState.RUNNING)
-    return late and rules_of(program).late is not Late.CLOSED
+    return program.state is ProgramState.ENROLLING or (late and rules_of(program).late is not Late.CLOSED)
 
 
 def is_late(program: Program) -> bool:

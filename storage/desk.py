@@ -92,27 +92,25 @@ def pair_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
     return dict(session.execute(query).all())
 
 
-def attention_counts(session: Session, program_ids: Sequence[int], now: datetime) -> dict[int, int]:
-    """How many living pairs of each program need a coordinator's look, by what had arisen at an instant."""
+def attention_counts(
+    session: Session, program_ids: Sequence[int], now: datetime, reader_id: int | None = None
+) -> dict[int, int]:
+    """How many living pairs of each program need a coordinator's look, by what had arisen at an instant.
+
+    Args:
+        session: The transaction.
+        program_ids: The programs; one in which no pair needs a look is left out.
+        now: The instant (aware).
+        reader_id: Who is told, if it is one coordinator: their own pairs do not count.
+    """
     query = (
         select(PairRow.program_id, func.count(PairRow.id.distinct()))
         .join(AskRow, AskRow.pair_id == PairRow.id)
         .where(PairRow.program_id.in_(program_ids), AskRow.asked_at <= now, *open_now(now))
         .group_by(PairRow.program_id)
     )
-    return dict(session.execute(query).all())
-
-
-def looks_elsewhere(
-    session: Session, program_ids: Sequence[int], now: datetime, reader_id: int
-) -> dict[int, int]:
-    """How many pairs of each program this coordinator needs to look at, but for their own."""
-    query = (
-        select(PairRow.program_id, func.count(PairRow.id.distinct()))
-        .join(AskRow, AskRow.pair_id == PairRow.id)
-        .where(PairRow.program_id.in_(program_ids), PairRow.id.not_in(_own(reader_id)), *open_now(now))
-        .group_by(PairRow.program_id)
-    )
+    if reader_id is not None:
+        query = query.where(PairRow.id.not_in(_own(reader_id)))
     return dict(session.execute(query).all())
 
 

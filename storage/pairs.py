@@ -196,23 +196,15 @@ def pairs_of_programs(session: Session, program_ids: Iterable[int]) -> list[Pair
 def introduced_before(session: Session, program_id: int, person_ids: Iterable[int]) -> set[int]:
     """Who of these has had a pair in a program; also of a group that went on without them."""
     people = [*person_ids]
-    had = (
-        select(MemberRow.person_id)
-        .join(PairRow, PairRow.id == MemberRow.pair_id)
+    had, left = (
+        select(part.person_id)
+        .join(PairRow, PairRow.id == part.pair_id)
         .where(
             PairRow.program_id == program_id,
-            MemberRow.person_id.in_(people),
+            part.person_id.in_(people),
             PairRow.announced_at.is_not(None),
         )
-    )
-    left = (
-        select(PastMemberRow.person_id)
-        .join(PairRow, PairRow.id == PastMemberRow.pair_id)
-        .where(
-            PairRow.program_id == program_id,
-            PastMemberRow.person_id.in_(people),
-            PairRow.announced_at.is_not(None),
-        )
+        for part in (MemberRow, PastMemberRow)
     )
     return set(session.scalars(had.union(left)))
 
