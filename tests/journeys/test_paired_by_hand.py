@@ -1,15 +1,17 @@
-"""A coordinator who pairs everybody by hand and never asks for a proposal: the program lives as any other."""
+"""A coordinator who pairs people by hand, with or without a proposal: the program lives as any other."""
 
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.programs import ProgramState
-from tests.journeys.test_acting_with_care import pressed
+from storage.tables import PairRow
 from tests.journeys.test_pair_life import state_of
 from tests.journeys.test_phase_stories import with_words
 from tests.support.beginnings import beginning
+from tests.support.desk import pressed, send, typed
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 LAST_DAY = "2026-03-13"
@@ -117,3 +119,40 @@ def test_it_closes_three_weeks_after_its_last_day_as_any_other(early: Town) -> N
     assert early.program().state is ProgramState.ENROLLING
     early.until(datetime(2026, 4, 6, tzinfo=UTC))
     assert early.program().state is ProgramState.CLOSED
+
+
+def three_joined(town: Town) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    town.join(MARCUS, "mentor", offers=["negotiation"])
+    town.join(LEILA, "mentor", offers=["negotiation", "mediation"])
+
+
+def test_two_are_paired_by_hand_with_the_matchers_reason_and_introduced(town: Town) -> None:
+    three_joined(town)
+    form = typed(town, "pair <@U0PRIYA> <@U0LEILA>")
+    assert "Leila Petrov and Priya Raman would be a pair" in form
+    assert "negotiation" in form
+    assert "are a pair" in send(town)
+    town.beat()
+    assert "negotiation" in town.room(PRIYA, LEILA)[0].reading
+    assert "has a mentor already" in typed(town, "pair <@U0PRIYA> <@U0MARCUS>")
+
+
+def test_nobody_is_paired_who_has_not_said_yes(town: Town) -> None:
+    three_joined(town)
+    assert "Somebody you named has not said yes" in typed(town, "pair <@U0JONAS> <@U0MARCUS>")
+
+
+def test_whom_somebody_would_rather_not_meet_is_never_told_as_the_reason(town: Town) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    town.join(PRIYA, "mentee", wants=["negotiation"], avoid=[MARCUS])
+    town.join(MARCUS, "mentor", offers=["negotiation"])
+    said = typed(town, "pair <@U0PRIYA> <@U0MARCUS>")
+    assert "rather" not in said.lower()
+    with town.database.read() as session:
+        assert session.scalars(select(PairRow)).all() == [] or "would be a pair" in said

@@ -3,9 +3,9 @@
 from mentoring.enrollment import EnrollmentState
 from playground import Message
 from storage.participants import participants
-from tests.journeys.test_acting_with_care import home, typed
 from tests.journeys.test_charter import WHOLE, walk
 from tests.support.beginnings import beginning
+from tests.support.desk import home, typed
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, fill_where_asked
 
 

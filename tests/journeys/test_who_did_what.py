@@ -3,9 +3,9 @@
 import csv
 import io
 
-from tests.journeys.test_acting_with_care import typed
-from tests.journeys.test_main_job import agreed_town
+from tests.journeys.test_main_job import agreed_town, matched_town
 from tests.journeys.test_pair_life import part
+from tests.support.desk import on_the_list, pressed, send, typed
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
@@ -121,3 +121,30 @@ def test_a_coordinator_is_not_shown_what_others_did_about_a_pair_of_their_own(to
     assert "ended the pairing of" in log
     assert "left out" not in log
     assert "reason fit" in str(file_of(town, ROBIN)), "who coordinates and is not in the pair may know"
+
+
+def test_the_log_is_read_searched_and_exported_with_ids_and_no_words(town: Town) -> None:
+    agreed_town(town)
+    on_the_list(town)
+    pressed(town, "care.message")
+    send(town, text="Quite private words")
+    log = typed(town, "audit")
+    assert "Robin Ellery" in log
+    assert "Robin Ellery wrote to Marcus O'Neill and Priya Raman" in log
+    assert "private words" not in log
+    assert "Robin Ellery wrote to" in typed(town, "audit <@U0ROBIN>")
+    assert "wrote to" not in typed(town, "audit Priya")
+    typed(town, "audit export")
+    town.beat()
+    file = next(each for message in reversed(town.person(ROBIN).inbox()) for each in message.files)
+    rows = list(csv.reader(io.StringIO(town.person(ROBIN).download(file["id"]).decode("utf-8-sig"))))
+    assert rows[0] == ["at_utc", "who", "action", "subject", "in_words"]
+    assert ("care.message", "wrote to Marcus O'Neill and Priya Raman") in {(row[2], row[4]) for row in rows}
+
+
+def test_the_log_names_whom_a_nudge_was_for(town: Town) -> None:
+    matched_town(town)
+    typed(town, "nudge Priya")
+    log = typed(town, "audit")
+    town.person(ROBIN).close(all=True)
+    assert "Robin Ellery sent Priya Raman a nudge" in log

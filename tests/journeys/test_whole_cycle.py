@@ -10,10 +10,10 @@ from mentoring.programs import ProgramState
 from storage.outbox import LetterState, count_letters
 from storage.programs import programs
 from tests.handlers.test_resources import add, tap
-from tests.journeys.test_acting_with_care import home, typed
 from tests.journeys.test_broadcast_stories import heard, send, tell, use_story, write
 from tests.journeys.test_charter import WHOLE, walk
 from tests.journeys.test_exports import exported
+from tests.support.desk import home, typed
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, fill_where_asked
 
 
