@@ -10,11 +10,12 @@ from mentoring.errors import NoLongerOpen
 from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.notices import Kind
 from mentoring.surveys.answers import check_answers
-from mentoring.surveys.attention import Attention, AttentionReason, Given, attention
+from mentoring.surveys.attention import Attention, AttentionReason, Given, attention, taken_back
 from mentoring.surveys.requests import SurveyRequest
 from messages.answers import Answer, Replace
 from messages.replies import say
 from messages.words import Words
+from storage.desk import settle_concerns
 from storage.meetings import answer_calls, note_for_coordinators
 from storage.outbox import write_letter
 from storage.pairs import GONE, pair
@@ -46,7 +47,14 @@ def note_attention(
     if request.pair_id is None:
         return
     occasion, stored = given_on_occasion(session, workspace_id, request.id)
-    for each in attention(request.pair_id, [_given(session, program_id, one) for one in stored]):
+    given = [_given(session, program_id, one) for one in stored]
+    found = attention(request.pair_id, given)
+    people = [each.person_id for each in pair(session, workspace_id, request.pair_id).members]
+    better = [KINDS[each] for each in taken_back(people, given, found)]
+    if better:
+        # What arose after this check-in was sent is as new as what it says.
+        settle_concerns(session, request.pair_id, better, "rated since", now, before=request.opens_at)
+    for each in found:
         subject = occasion if each.person_id is None else f"{occasion}:person {each.person_id}"
         note_for_coordinators(
             session,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mentoring.health import Health, Level, Thresholds, level
+from mentoring.health import RECENT, Health, Level, Thresholds, level
 from mentoring.nudges.care import lacks_agreement
 from mentoring.nudges.facts import PairFacts
 from mentoring.nudges.history import missed_periods
@@ -77,12 +77,16 @@ def _rank(concern: Concern) -> tuple[int, datetime]:
 def gone(facts: PairFacts, found: Health, thresholds: Thresholds, now: datetime) -> frozenset[Kind]:
     """Reasons that no longer hold, whoever dealt with them: nobody should call a pair that has met since.
 
-    What people said (a call, a check-in) never goes by itself.
+    A rating is gone when it says nothing about today any more, if no newer one has replaced it before. Who
+    asked to be called is called: that never goes by itself.
     """
+    fresh = {each.kind for each in facts.asks if each.answered_at is None and each.asked_at >= now - RECENT}
     held = {
         Kind.ATTENTION: len(missed_periods(facts, now)) >= MISSED_BEFORE_ATTENTION,
         Kind.NO_AGREEMENT: lacks_agreement(facts),
         Kind.LOW_HEALTH: level(found.score, thresholds) is Level.LOOK,
+        Kind.LOW_RATING: Kind.LOW_RATING in fresh,
+        Kind.MISMATCH: Kind.MISMATCH in fresh,
     }
     return frozenset(kind for kind, still in held.items() if not still)
 

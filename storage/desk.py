@@ -146,13 +146,21 @@ def open_now(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def settle_concerns(
-    session: Session, pair_id: int, kinds: Iterable[Kind], answer: str, now: datetime, by: int | None = None
+    session: Session,
+    pair_id: int,
+    kinds: Iterable[Kind],
+    answer: str,
+    now: datetime,
+    by: int | None = None,
+    *,
+    before: datetime | None = None,
 ) -> int:
-    """Take a pair off the list for these reasons; tells how many there were."""
+    """Take a pair off the list for these reasons, if older than `before`; tells how many there were."""
+    chosen = [AskRow.pair_id == pair_id, AskRow.kind.in_([*kinds]), AskRow.answered_at.is_(None)]
+    if before is not None:
+        chosen.append(AskRow.asked_at < before)
     done = session.execute(
-        update(AskRow)
-        .where(AskRow.pair_id == pair_id, AskRow.kind.in_([*kinds]), AskRow.answered_at.is_(None))
-        .values(answered_at=now, answered_by=by, answer=answer)
+        update(AskRow).where(*chosen).values(answered_at=now, answered_by=by, answer=answer)
     )
     return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
 

@@ -1,6 +1,6 @@
 """When a pair should be looked at, from named check-ins, without quoting anyone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
@@ -20,6 +20,10 @@ class AttentionReason(StrEnum):
     LOW_RATING = "low_rating"
     MISMATCH = "mismatch"
     WANTS_A_WORD = "wants_a_word"
+
+
+RATINGS = frozenset({AttentionReason.LOW_RATING, AttentionReason.MISMATCH})
+"""Reasons that are ratings, which newer ratings replace."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,25 @@ def attention(pair_id: int, given: Sequence[Given]) -> tuple[Attention, ...]:
         found.append(Attention(pair_id, AttentionReason.MISMATCH))
     callers = sorted({one.person_id for one in named if wants_a_word(one.instrument, one.answers)})
     return (*found, *(Attention(pair_id, AttentionReason.WANTS_A_WORD, person_id) for person_id in callers))
+
+
+def taken_back(
+    people: Collection[int], given: Sequence[Given], found: Sequence[Attention]
+) -> frozenset[AttentionReason]:
+    """Say what earlier check-ins put on the list and this one does not: a newer rating that is fine.
+
+    Only once everybody has rated again: were it gone with one person's answer, the list would tell whose
+    rating it was. A call is not among these; whoever asked for one still waits.
+
+    Args:
+        people: Everybody of the pair.
+        given: What they answered on this occasion.
+        found: What it says about the pair.
+    """
+    rated = {one.person_id for one in given if not one.instrument.anonymous and _ratings(one)}
+    if not rated >= {*people}:
+        return frozenset()
+    return RATINGS - {each.reason for each in found}
 
 
 def counts_for_attention(question: Question) -> bool:

@@ -85,6 +85,29 @@ def test_a_low_rating_puts_the_pair_on_the_list_and_names_nobody(asked: Town) ->
     assert len(asked.person(ROBIN).inbox()) == before
 
 
+def test_a_low_rating_is_gone_once_both_have_rated_again_and_not_with_the_first_of_them(town: Town) -> None:
+    agreed_town(town, ends_on="2026-04-30")
+    town.until(datetime(2026, 2, 20, 16, tzinfo=UTC))
+    answer(town, PRIYA, {"at_ease": "2", "clear": "3"})
+    answer(town, MARCUS, {"at_ease": "5"})
+    assert on_the_list(town).keys() == {"low_rating", "mismatch"}
+    town.until(datetime(2026, 4, 7, 16, tzinfo=UTC))
+    answer(town, PRIYA, {"helps": "4", "open": "5"})
+    assert on_the_list(town).keys() == {"low_rating", "mismatch"}, "else the list would tell whose it was"
+    answer(town, MARCUS, {"helps": "4"})
+    assert on_the_list(town) == {}
+
+
+def test_what_was_rated_two_months_ago_says_nothing_of_today_but_who_asked_for_a_word_still_waits(
+    asked: Town,
+) -> None:
+    answer(asked, PRIYA, {"at_ease": "2", "help": ["yes"]})
+    asked.until(FIRST_CHECK_IN + timedelta(days=58))
+    assert on_the_list(asked).keys() == {"low_rating", "wants_a_word"}
+    asked.until(FIRST_CHECK_IN + timedelta(days=75))
+    assert on_the_list(asked).keys() == {"wants_a_word"}
+
+
 def test_two_who_see_their_pair_differently_are_on_the_list_once_both_have_said_so(asked: Town) -> None:
     answer(asked, PRIYA, {"at_ease": "3"})
     assert on_the_list(asked) == {}
