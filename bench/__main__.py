@@ -16,17 +16,17 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from bench.table import Row, circumstances, measured, table
+from bench.table import COUNTED, Row, circumstances, counting, measured, table
 
 BENCHES = ("ack", "workers", "tick", "courier", "matching", "desk", "reports", "startup", "page")
 """In the order of the table."""
 MARKED = re.compile(r"(?<=<!-- bench: kept by python -m bench -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
 
-def collected(names: list[str]) -> tuple[list[Row], bool]:
-    """The rows of all of these, and whether each of them could be measured."""
+def collected(names: list[str]) -> tuple[list[Row], list[float], bool]:
+    """The rows of all of these, the speed of the machine around each, and whether all could be measured."""
     found: list[Row] = []
-    whole = True
+    speeds, whole = [counting()], True
     # One after the other: two at once would measure each other.
     for name in names:
         begun = time.monotonic()
@@ -37,7 +37,8 @@ def collected(names: list[str]) -> tuple[list[Row], bool]:
             found.append(Row(name, f"not measured: {type(error).__name__}: {error}"))
             whole = False
         print(f"{name}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
-    return found, whole
+        speeds.append(counting())
+    return found, speeds, whole
 
 
 def main() -> int:
@@ -49,11 +50,12 @@ def main() -> int:
     if unknown := set(wishes.names) - {*BENCHES}:
         parser.error(f"no bench is called {', '.join(sorted(unknown))}")
     begun, when = time.monotonic(), circumstances(datetime.now().astimezone())
-    rows, whole = collected(wishes.names or [*BENCHES])
+    rows, speeds, whole = collected(wishes.names or [*BENCHES])
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = (
         f"It took {(time.monotonic() - begun) / 60:.0f} minutes, and "
-        f"{(used.ru_utime + used.ru_stime) / 60:.0f} of processor."
+        f"{(used.ru_utime + used.ru_stime) / 60:.0f} of processor; meanwhile "
+        f"Python counted to {COUNTED // 1_000_000} million in {min(speeds):.2f} to {max(speeds):.2f} s."
     )
     said = f"{when} {spent}\n\n{table(rows)}\n"
     print(said)

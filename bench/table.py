@@ -5,6 +5,7 @@ import logging
 import os
 import platform
 import sqlite3
+import timeit
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -65,6 +66,14 @@ def measured(name: str) -> list[Row]:
     logging.disable(logging.CRITICAL)
     rows: list[Row] = list(importlib.import_module(f"bench.{name}").rows())
     return rows
+
+
+COUNTED = 5_000_000
+
+
+def counting() -> float:
+    """Seconds that Python takes to count to five million: how fast this machine is at the moment."""
+    return timeit.timeit("count = 0\nwhile count < most: count += 1", number=1, globals={"most": COUNTED})
 
 
 def circumstances(now: datetime) -> str:
