@@ -15,6 +15,7 @@ from bot.health_watch import watch_health
 from bot.heard import Listeners, Tick, with_heard
 from bot.matchmaker import run_wanted_matches
 from bot.monday import look_at_week
+from bot.past_graduating import thank_past_members
 from bot.phase_watch import connect_if_agreed, look_at_phases, look_at_program
 from bot.recruiter import remind_undecided
 from bot.reporter import send_planned_reports
@@ -110,6 +111,8 @@ def _look_at_some_pairs(database: Database, this: Tick) -> int:
             # Whoever is in two of them has one place a day: what comes seldom goes before a nudge.
             for pair_id in sorted(due, key=told.waits, reverse=True)
         }
+        for pair_id, at in thank_past_members(session, this, known.values()).items():
+            looks[pair_id] = _soonest(this.now, looks[pair_id], at)
         this.write(session, looks)
     return len(due)
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from handlers.exit_survey import ask_about_parting
 from handlers.in_line import stood_in_line
-from handlers.leaving import thank_who_completed
 from handlers.standing import finish, has_room, keep_to
 from handlers.visit import Visit
 from mentoring.agreements import Change, waiting
@@ -73,8 +72,6 @@ def submit(visit: Visit) -> Answer:
         leave(session, found, ending, visit.now, by=visit.person.id, about={"reason": reason or "unsaid"})
         wants = again and not has_ended(about, visit.now)
         stands = _back_in_line(session, found, about, visit.person.id, visit.now) if wants else None
-        if group:
-            thank_who_completed(session, found, about, visit.person.id, visit.now)
     words = Words("replies/endings", visit.reader)
     said = words.mrkdwn(
         "left_group" if group else "parted",

@@ -62,12 +62,22 @@ def standings(session: Session, person_ids: Iterable[int]) -> dict[int, dict[int
 
 
 def wake_for_graduation(session: Session, program_id: int, person_ids: Iterable[int], now: datetime) -> None:
-    """Look anew at what these people came to the end of: a pair they were in beside it is no more."""
+    """Look anew at what these people came to the end of: a pair they were in beside it is no more.
+
+    So at a group that goes on without them, or has ended since, where they came to the end of it.
+    """
     session.flush()
-    theirs = select(MemberRow.pair_id).where(MemberRow.person_id.in_([*person_ids]))
+    people = [*person_ids]
+    theirs = select(MemberRow.pair_id).where(MemberRow.person_id.in_(people))
+    left = select(PastMemberRow.pair_id).where(
+        PastMemberRow.person_id.in_(people), PastMemberRow.ending == Ending.COMPLETED
+    )
     session.execute(
         update(PairRow)
-        .where(PairRow.program_id == program_id, PairRow.id.in_(theirs), MADE_IT)
+        .where(
+            PairRow.program_id == program_id,
+            or_(and_(PairRow.id.in_(theirs), MADE_IT), PairRow.id.in_(left)),
+        )
         .values(next_look_at=now)
     )
 

@@ -3,25 +3,28 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from mentoring.enrollment import EnrollmentState
 from mentoring.pairs import Ending
+from playground import Message
 from storage.tables import AgreementRow, MemberRow, PairRow
 from tests.journeys.test_exports import exported, lines
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import ending_of, part, state_of
+from tests.journeys.test_phase_stories import with_words
 from tests.support.beginnings import beginning
 from tests.support.queries import queries
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 
 @beginning
-def group_town(town: Town) -> None:
+def group_town(town: Town, **program: str) -> None:
     """Marcus mentors Priya, Leila and Jonas together."""
     town.claim()
-    town.draft(kind="group")
+    town.draft(kind="group", **program)
     town.open()
     town.join(MARCUS, "mentor", offers=["negotiation"], capacity="3", level="5")
     for slack_id in (PRIYA, LEILA, JONAS):
@@ -117,6 +120,29 @@ def test_whoever_leaves_a_group_where_they_wanted_to_be_has_made_it_and_graduate
     files = [file["name"] for each in town.person(JONAS).inbox() for file in each.files]
     assert files == ["certificate.pdf"]
     assert not [each for each in town.person(LEILA).inbox() if "My certificate" in each.buttons]
+
+
+def test_whoever_made_it_in_a_group_and_is_in_line_graduates_with_the_program_or_when_they_leave_the_line(
+    town: Town,
+) -> None:
+    group_town(town, ends_on="2026-03-13")
+    for slack_id in (JONAS, LEILA):
+        part(town, slack_id, reason="reached", again="yes")
+    town.later(days=4)
+    assert not [farewells(town, each) for each in (JONAS, LEILA) if farewells(town, each)]
+    leila = town.person(LEILA)
+    leila.click(leila.command("/mentoring", "exit").shown[0], "join.leave")
+    town.later(days=2)
+    assert len(farewells(town, LEILA)) == 1
+    assert not farewells(town, JONAS), "another match may still come"
+    town.until(datetime(2026, 3, 20, tzinfo=UTC))
+    (thanks,) = farewells(town, JONAS)
+    assert "My certificate" in thanks.buttons
+    assert len(farewells(town, LEILA)) == 1
+
+
+def farewells(town: Town, slack_id: str) -> list[Message]:
+    return with_words(town, slack_id, "your time in the program has come to its end")
 
 
 def test_in_a_group_the_others_hear_who_of_them_takes_a_break(town: Town) -> None:
