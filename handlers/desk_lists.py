@@ -1,5 +1,6 @@
 """`/mentoring people`, `pairs` and `pair @name`: everybody of a program a page at a time, found by name."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -13,7 +14,8 @@ from mentoring.enrollment import as_shown
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.grammar import mentioned, without_mentions
 from mentoring.health import level, read_thresholds
-from mentoring.programs import Program
+from mentoring.pairs import takes_places
+from mentoring.programs import Program, has_ended
 from mentoring.rights import runs_something
 from messages.actions import Act
 from messages.answers import Answer, Show
@@ -105,11 +107,28 @@ def _people(session: Session, visit: Visit, found: Program, sought: str, page: i
     if not listed and total:
         return _people(session, visit, found, sought, page_of(page, total, PER_PAGE))
     pairs = living_pairs_of(session, found.id, [each.person_id for each in listed])
+    over = _over(session, visit, found, {each.person_id: pairs.get(each.person_id, ()) for each in listed})
     lines = [
-        PersonLine(each.name, as_shown(each.state).value, _role(each), pairs.get(each.person_id, ()))
+        PersonLine(
+            each.name,
+            as_shown(each.state, over=each.person_id in over).value,
+            _role(each),
+            pairs.get(each.person_id, ()),
+        )
         for each in listed
     ]
     return Show(people_form(Page(found, max(0, page), total, sought), lines, visit.reader))
+
+
+def _over(
+    session: Session, visit: Visit, found: Program, pairs: Mapping[int, Sequence[int]]
+) -> Collection[int]:
+    """Those of these people for whom a program is over: it has ended, and no pair of theirs lasts longer."""
+    if not has_ended(found, visit.now):
+        return ()
+    living = pairs_by_ids(session, [one for theirs in pairs.values() for one in theirs])
+    lasting = {each.id for each in living if takes_places(each, found.time_zone, visit.now)}
+    return {person_id for person_id, theirs in pairs.items() if lasting.isdisjoint(theirs)}
 
 
 def _pairs(session: Session, visit: Visit, found: Program, sought: str, page: int) -> Answer:

@@ -40,11 +40,17 @@ IN = frozenset({*IN_LINE, EnrollmentState.MATCHED})
 """Said yes, and are part of it."""
 
 
-def as_shown(state: EnrollmentState) -> EnrollmentState:
+def as_shown(state: EnrollmentState, *, over: bool = False) -> EnrollmentState:
     """Where somebody stands, as the program team sees it: whoever said “Not now” counts as asked.
 
     Taking part is voluntary, and the form that invites promises that nobody is told who said no.
+
+    Args:
+        state: As it is kept; a program that ends changes it for nobody.
+        over: Whether the program has had its last day, and nothing of theirs lasts longer.
     """
+    if over and state is EnrollmentState.MATCHED:
+        return EnrollmentState.FINISHED
     return EnrollmentState.INVITED if state is EnrollmentState.DECLINED else state
 
 

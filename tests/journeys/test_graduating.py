@@ -7,10 +7,12 @@ from sqlalchemy import select
 
 from playground import Message
 from storage.tables import LetterRow
+from tests.journeys.test_exports import exported, lines
 from tests.journeys.test_main_job import agreed_town
 from tests.journeys.test_pair_life import part
 from tests.journeys.test_phase_stories import two_of_marcus, with_words
 from tests.support.beginnings import beginning
+from tests.support.desk import typed
 from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 LAST_DAY = "2026-03-13"
@@ -123,6 +125,16 @@ def test_thanks_wait_for_the_end_of_a_pause_that_lasts_beyond_the_program(town: 
     town.until(datetime(2026, 4, 14, tzinfo=UTC))
     (farewell,) = farewells(town, PRIYA)
     assert "is over for you and Marcus" in farewell.reading
+
+
+def test_after_the_end_the_list_of_people_and_its_file_say_for_whom_it_is_over(longer: Town) -> None:
+    longer.until(LONG_AFTER)
+    listed = typed(longer, "people")
+    for stands in ("Leila Petrov, mentee · finished", "Priya Raman, mentee · matched"):
+        assert stands in listed
+    assert "Marcus O'Neill, mentor · matched" in listed
+    states = {row["user_id"]: row["state"] for row in lines(exported(longer, "people csv"))}
+    assert (states[LEILA], states[PRIYA], states[MARCUS]) == ("finished", "matched", "matched")
 
 
 def test_nobody_graduates_twice(longer: Town) -> None:
