@@ -9,6 +9,7 @@ from handlers.desk_facts import LATELY
 from handlers.rights import check_right
 from handlers.visit import Visit
 from mentoring.attention import CALLS, Concern
+from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen
 from mentoring.health import health, level, read_thresholds, trend
 from mentoring.meetings import MeetingState
@@ -22,17 +23,16 @@ from messages.forms.pair_card import Card, pair_card
 from messages.rhythm import often
 from storage.desk import (
     desk_view,
-    failed_letters,
     healths,
     keep_desk_view,
     objections_said,
-    try_again,
 )
 from storage.facts import Known, pair_facts
 from storage.outbox import audit
 from storage.pairs import pair
 from storage.people import people
 from storage.programs import program
+from storage.undelivered import failed_letters, try_again, try_all_again, undelivered
 
 
 def switch(visit: Visit) -> Answer:
@@ -119,31 +119,44 @@ def show_failed(visit: Visit) -> Answer:
 def send_again(visit: Visit) -> Answer:
     """“Try again”: the letter is queued anew, at most once until it fails again."""
     with visit.database.write() as session:
-        program_id = visit.act.number("program")
-        if not try_again(session, program_id, visit.act.number("letter"), visit.now):
-            raise NoLongerOpen("This message is on its way already.")
-        subject: dict[str, int | str] = {"letter": visit.act.number("letter")}
-        audit(
-            session,
-            visit.workspace.id,
-            visit.person.id,
-            "desk.again",
-            subject,
-            visit.now,
-            program_id=program_id,
-        )
-        return _failed(session, visit)
+        letter_id = visit.act.number("letter")
+        if not try_again(session, visit.act.number("program"), letter_id, visit.now):
+            raise NoLongerOpen("This message is on its way already, or its time is over.")
+        _sent_again(session, visit, "desk.again", {"letter": letter_id})
+        return _failed(session, visit, again=1)
 
 
-def _failed(session: Session, visit: Visit) -> Answer:
+def send_all_again(visit: Visit) -> Answer:
+    """“Try all again”: everything that did not arrive of late, but for what would come too late now."""
+    with visit.database.write() as session:
+        again = try_all_again(session, visit.act.number("program"), visit.now - LATELY, visit.now)
+        if not again:
+            raise NoLongerOpen("They are on their way already, or their time is over.")
+        _sent_again(session, visit, "desk.again_all", {"letters": again})
+        return _failed(session, visit, again=again)
+
+
+def _sent_again(session: Session, visit: Visit, deed: Deed, subject: dict[str, int | str]) -> None:
     program_id = visit.act.number("program")
-    letters = failed_letters(session, program_id, visit.now - LATELY)
+    audit(session, visit.workspace.id, visit.person.id, deed, subject, visit.now, program_id=program_id)
+
+
+def _failed(session: Session, visit: Visit, again: int = 0) -> Answer:
+    program_id, since = visit.act.number("program"), visit.now - LATELY
+    letters = failed_letters(session, program_id, since, visit.now)
     known = people(session, visit.workspace.id, [each.person_id for each in letters if each.person_id])
     shown = [
-        Failed(each.id, each.kind, known[each.person_id].name if each.person_id in known else "", each.reason)
+        Failed(
+            each.id,
+            each.kind,
+            known[each.person_id].name if each.person_id in known else "",
+            each.reason,
+            over=each.over,
+        )
         for each in letters
     ]
-    return Show(failed_form(program_id, shown, visit.reader))
+    counts = undelivered(session, program_id, since, visit.now)
+    return Show(failed_form(program_id, shown, counts.failed, counts.in_time, visit.reader, again=again))
 
 
 def show_objections(visit: Visit) -> Answer:

@@ -25,7 +25,6 @@ from storage.desk import (
     DeskView,
     attention_counts,
     counts_of_pairs,
-    failed_deliveries,
     healths,
     objections,
     open_concerns,
@@ -35,6 +34,7 @@ from storage.facts import pair_facts
 from storage.pairs import pairs_by_ids
 from storage.people import people, staff_roles
 from storage.programs import counts_of_programs
+from storage.undelivered import failed_deliveries
 
 LATELY = timedelta(days=14)
 """Objections and failed deliveries older than this have been seen, or do not matter any more."""

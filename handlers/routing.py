@@ -264,6 +264,7 @@ ACTIONS: dict[str, Conversation] = {
     "desk.seen": acting.seen_to,
     "desk.failed": desk.show_failed,
     "desk.again": desk.send_again,
+    "desk.again_all": desk.send_all_again,
     "desk.objections": desk.show_objections,
     "desk.people": desk_lists.show_people,
     "desk.people_earlier": desk_lists.show_people,

@@ -26,6 +26,7 @@ Deed = Literal[
     "charter.support",
     "debrief.written",
     "desk.again",
+    "desk.again_all",
     "desk.seen",
     "desk.settings",
     "desk.snooze",

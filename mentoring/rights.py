@@ -283,6 +283,7 @@ ACTS: dict[str, Need] = {
     "desk.seen": Need.PAIR_COORDINATOR,
     "desk.failed": Need.COORDINATOR,
     "desk.again": Need.COORDINATOR,
+    "desk.again_all": Need.COORDINATOR,
     "desk.objections": Need.COORDINATOR,
     "desk.people": Need.COORDINATOR,
     "desk.people_earlier": Need.COORDINATOR,

@@ -236,16 +236,6 @@ def objections(session: Session, program_id: int, since: datetime, reader_id: in
     return session.scalar(query) or 0
 
 
-def failed_deliveries(session: Session, program_id: int, since: datetime) -> int:
-    """How many messages of a program did not arrive of late."""
-    query = select(func.count()).where(
-        LetterRow.state == LetterState.FAILED,
-        LetterRow.not_before >= since,
-        LetterRow.program_id == program_id,
-    )
-    return session.scalar(query) or 0
-
-
 def sends(session: Session, program_id: int, begin: datetime, end: datetime) -> Sends:
     """What was said in a program between two instants, and what is still due before the later one."""
     sent = session.scalar(
@@ -261,49 +251,6 @@ def sends(session: Session, program_id: int, begin: datetime, end: datetime) -> 
         )
     )
     return Sends(sent or 0, due or 0)
-
-
-MOST_FAILED = 20
-"""Failed letters listed at once, newest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class FailedLetter:
-    """A letter that did not arrive, with Slack's own word for why."""
-
-    id: int
-    kind: str
-    person_id: int | None
-    reason: str
-
-
-def failed_letters(session: Session, program_id: int, since: datetime) -> list[FailedLetter]:
-    """What of a program did not arrive of late, newest first."""
-    query = (
-        select(LetterRow.id, LetterRow.kind, LetterRow.person_id, LetterRow.reason)
-        .where(
-            LetterRow.state == LetterState.FAILED,
-            LetterRow.not_before >= since,
-            LetterRow.program_id == program_id,
-        )
-        .order_by(LetterRow.id.desc())
-        .limit(MOST_FAILED)
-    )
-    return [FailedLetter(id_, kind, who, reason or "") for id_, kind, who, reason in session.execute(query)]
-
-
-def try_again(session: Session, program_id: int, letter_id: int, now: datetime) -> bool:
-    """Queue a failed letter of this program anew; False where it is not a failed one."""
-    done = session.execute(
-        update(LetterRow)
-        .where(
-            LetterRow.id == letter_id,
-            LetterRow.program_id == program_id,
-            LetterRow.state == LetterState.FAILED,
-        )
-        .values(state=LetterState.QUEUED.value, attempts=0, not_before=now, claimed_at=None)
-    )
-    return bool(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from mentoring.programs import Program
 from messages.actions import Act
 from messages.blocks import (
     Block,
+    actions,
     button,
+    confirm,
     context,
     field,
     modal,
@@ -29,12 +31,19 @@ MOST_OBJECTIONS = 90
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A message that did not arrive; `whom` is empty where it went to a pair or a channel."""
+    """A message that did not arrive.
+
+    Args:
+        whom: To whom; empty where it went to a pair or a channel.
+        reason: Slack's word for why.
+        over: Whether its time is over, so that it is not sent any more.
+    """
 
     letter_id: int
     kind: str
     whom: str
     reason: str
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +94,44 @@ class Page:
     sought: str = ""
 
 
-def failed_form(program_id: int, failed: Sequence[Failed], reader: Reader) -> Block:
-    """Say what did not arrive, with a button to try again."""
+def failed_form(
+    program_id: int, failed: Sequence[Failed], total: int, in_time: int, reader: Reader, *, again: int = 0
+) -> Block:
+    """Say what did not arrive, with a button to try one again, or all that can still be sent.
+
+    Args:
+        program_id: Of which program.
+        failed: The newest of them.
+        total: How many there are.
+        in_time: How many of them can still be sent.
+        reader: Who reads it.
+        again: How many were queued anew just now.
+    """
     words = Words("forms/desk_lists", reader)
+    top = [context(words.mrkdwn("sent_again", count=again))] if again else []
+    if total:
+        top.append(section(words.mrkdwn("about_failed", total=total, listed=len(failed), in_time=in_time)))
+    if in_time > 1:
+        sure = confirm(
+            words.plain("again_all_title", count=in_time),
+            words.plain("again_all_text", count=in_time, over=total - in_time),
+            words.plain("again_all_yes", count=in_time),
+            words.plain("again_all_no"),
+        )
+        top.append(
+            actions([button(words.plain("again_all", count=in_time), Act("desk.again_all"), sure=sure)])
+        )
     blocks = [
         section(
-            words.mrkdwn("failed", whom=each.whom, kind=kind_named(each.kind, reader), reason=each.reason),
-            button(words.plain("again"), Act("desk.again", {"letter": each.letter_id})),
+            words.mrkdwn("failed", each=each, kind=kind_named(each.kind, reader)),
+            None
+            if each.over
+            else button(words.plain("again"), Act("desk.again", {"letter": each.letter_id})),
         )
         for each in failed
     ]
-    blocks = blocks or [section(words.mrkdwn("nothing_failed"))]
-    return _list(words, "failed", Act("desk.failed", {"program": program_id}), blocks)
+    blocks = blocks or ([] if again else [section(words.mrkdwn("nothing_failed"))])
+    return _list(words, "failed", Act("desk.failed", {"program": program_id}), [*top, *blocks])
 
 
 def objections_form(program_id: int, said: Sequence[Objection], reader: Reader) -> Block:

@@ -39,6 +39,7 @@ WRITTEN: dict[str, Mapping[str, int | str]] = {
     "charter.support": {**PROGRAM, "asked": 2},
     "debrief.written": {"debrief": 5, "actions": 1},
     "desk.again": {"letter": 9},
+    "desk.again_all": {"letters": 12},
     "desk.seen": PAIR,
     "desk.settings": {"look": 40, "fine": 70},
     "desk.snooze": PAIR,
