@@ -9,7 +9,7 @@ import typer
 
 from bot.clock import RealClock
 from bot.opening import open_database, reaching, shown
-from bot.settings import DatabaseSettings, read_settings
+from bot.settings import DatabaseSettings, a_database, read_settings
 from mentoring.errors import MentoringError
 from storage.backup import back_up, refuse_while_used, restore
 from storage.database import is_sqlite
@@ -112,6 +112,10 @@ def copy_database(
     """
     settings = read_settings(DatabaseSettings)
     seal_with(settings.keys)
+    try:
+        a_database(to)
+    except ValueError as error:
+        raise MovingError(f"--to: {error}.") from error
     if to == settings.database_url:
         raise MovingError("Source and target are the same database.")
     with reaching(to):

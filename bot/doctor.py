@@ -92,7 +92,8 @@ def doctor(
     for each in findings:
         console.print(f"{'ok  ' if each.well else 'look'}  {each.about}: {each.said}", markup=False)
         if each.advice:
-            console.print(f"      → {each.advice}", markup=False)
+            for line in each.advice.splitlines():
+                console.print(f"      → {line}", markup=False)
     if not all(each.well for each in findings):
         raise typer.Exit(UNWELL)
     console.print("All is well.")

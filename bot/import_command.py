@@ -8,9 +8,9 @@ import typer
 from sqlalchemy.orm import Session
 
 from bot.clock import RealClock
-from bot.match_files import read_text
 from bot.opening import open_database
 from bot.settings import DatabaseSettings, read_settings
+from bot.text_files import read_text
 from handlers.coordinate import invite
 from handlers.roster_import import check_known, import_roster, planned_changes, read_or_refuse
 from mentoring.errors import MentoringError

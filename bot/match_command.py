@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.match_files import FileFault, as_csv, as_json, read_history, read_text, read_weights
+from bot.match_files import as_csv, as_json, read_history, read_weights
+from bot.text_files import FileFault, read_text
 from mentoring.errors import MentoringError
 from mentoring.kinds import ProgramKind
 from mentoring.matching.candidates import candidate_from_roster

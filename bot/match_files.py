@@ -5,53 +5,18 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.text_files import FileFault, read_text
 from mentoring.cells import safe_cell
-from mentoring.errors import MentoringError
 from mentoring.matching.result import MatchResult, to_json
 from mentoring.matching.settings import MAX_WEIGHT, MIN_WEIGHT, PreviousPair
 from mentoring.roster import RosterRow
 
 PEOPLE_COLUMNS = (("mentor", "mentee"), ("person_1", "person_2", "person_3"))
-
-
-@dataclass(eq=False)
-class FileFault(MentoringError):
-    """A file cannot be used; `sentence` says what to do, the rest says where."""
-
-    path: Path
-    sentence: str
-    line: int | None = None
-    column: str = ""
-
-    def __str__(self) -> str:
-        where = [str(self.path)]
-        where += [f"line {self.line}"] if self.line else []
-        where += [f"column {self.column}"] if self.column else []
-        return f"{', '.join(where)}: {self.sentence}"
-
-
-def read_text(path: Path) -> str:
-    """Read a text file as UTF-8.
-
-    Raises:
-        FileFault: There is no such file, it cannot be read, or it is not UTF-8.
-    """
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as missing:
-        raise FileFault(path, "There is no such file. Check the name and the folder.") from missing
-    except OSError as fault:
-        raise FileFault(path, f"The file cannot be read ({fault.strerror}).") from fault
-    except UnicodeDecodeError as fault:
-        line = fault.object[: fault.start].count(b"\n") + 1
-        sentence = "This is not UTF-8 text. In your spreadsheet choose “Save as”, then “CSV UTF-8”."
-        raise FileFault(path, sentence, line) from fault
 
 
 def read_weights(path: Path) -> dict[str, float]:

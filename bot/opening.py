@@ -1,5 +1,6 @@
 """Opening the database for a command: of the right version, or a sentence that says what to do."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -30,9 +31,11 @@ def reaching(url: str) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.DatabaseError) as error:
+        # SQLite's own comes unwrapped from the first words to a new connection.
+        said = error.orig if isinstance(error, DBAPIError) else error
         raise DatabaseUnavailableError(
-            f"The database {shown(url)} cannot be used: {str(error.orig).strip()}."
+            f"The database {shown(url)} cannot be used: {str(said).strip().rstrip('.?')}."
             " Check DATABASE_URL, and that the server runs or the file is yours to write."
         ) from error
     except OSError as error:

@@ -22,6 +22,7 @@ from bot.memory import only_new_garbage
 from bot.rehearsal.show import Director
 from bot.rehearsal.show_rehearsal import OwnRehearsal
 from bot.rehearsal.show_stage import PLAN_FILE, WORKSPACE_FILE, Plan, next_start, showing
+from bot.text_files import read_text
 from mentoring.errors import MentoringError
 from mentoring.kinds import ProgramKind
 from mentoring.programs import TEMPLATES
@@ -75,7 +76,7 @@ def playground(
     )
     typer.echo("Setting up; the page opens in a few seconds.")
     first_day = start.date() if start else next_start(datetime.now(UTC).date())
-    wanted = Plan(_text(roster), program, first_day, TEMPLATES[program].weeks, seed)
+    wanted = Plan(read_text(roster), program, first_day, TEMPLATES[program].weeks, seed)
     with _folder(keep=keep) as folder:
         plan = _plan(wanted, folder)
         with showing(plan, folder, typer.echo, lasting=keep) as show:
@@ -92,17 +93,6 @@ def playground(
             page.stop()
             director.close()
     typer.echo("Stopped." if not keep else "Stopped. Start with --keep to go on from here.")
-
-
-def _text(roster: Path) -> str:
-    try:
-        return roster.read_text("utf-8-sig")
-    except OSError as error:
-        raise MentoringError(f"{roster} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise MentoringError(
-            f"{roster} is not a text file in UTF-8. In your spreadsheet choose “Save as”, then “CSV UTF-8”."
-        ) from None
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearse
+from bot.text_files import read_text
 from handlers.roster_import import read_or_refuse
 from mentoring.kinds import ProgramKind
 
@@ -39,7 +40,7 @@ def rehearse_program(
 
     Nothing leaves this machine: a local workspace stands in for Slack, and its clock jumps ahead.
     """
-    people = read_or_refuse(roster.read_text(encoding="utf-8"), str(roster))
+    people = read_or_refuse(read_text(roster), str(roster))
     wishes = Wishes(people, program, start.date(), weeks, seed, behavior)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)

@@ -58,6 +58,25 @@ def a_place(value: str) -> str:
     return value
 
 
+def a_database(value: str) -> str:
+    """Check the address of a database that lasts.
+
+    Raises:
+        ValueError: It is none; the message is without the value, which may hold a password.
+    """
+    try:
+        found = make_url(value)
+    except ArgumentError:
+        found = None
+    lasts = found is not None and {
+        "sqlite": found.database not in {None, "", ":memory:"},
+        "postgresql": True,
+    }.get(found.get_backend_name(), False)
+    if not lasts:
+        raise ValueError("write `sqlite:////path/to/file.db` or `postgresql+psycopg://user@host/name`")
+    return value
+
+
 class DatabaseSettings(BaseSettings):
     """What a command needs that only touches the database."""
 
@@ -88,14 +107,7 @@ class DatabaseSettings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        try:
-            backend = make_url(value).get_backend_name()
-        except ArgumentError:
-            backend = ""
-        if backend not in {"sqlite", "postgresql"}:
-            # Without the value: it may hold a password.
-            raise ValueError("write `sqlite:////path/to/file.db` or `postgresql+psycopg://user@host/name`")
-        return value
+        return a_database(value)
 
 
 class SlackSettings(DatabaseSettings):

@@ -16,6 +16,9 @@ PAGES_A_STEP = 1000
 AT_ONCE_S = 0.5
 """How long a restore waits for the database to be free: a running bot never lets go of it for long."""
 
+BESIDE = ("", "-wal", "-shm")
+"""How the names of a database's files end: itself, and the two that SQLite keeps beside one in WAL mode."""
+
 
 class BackupError(MentoringError):
     """A backup cannot be made or put back; the message says why, and what to do."""
@@ -25,25 +28,44 @@ def back_up(url: str, to: Path) -> int:
     """Copy a database while others use it, verify the copy, and return its size in bytes.
 
     Raises:
-        BackupError: There is something at `to` already, it cannot be written, or the copy is not sound.
+        BackupError: There is something at `to` already, it cannot be written, or the database is damaged.
     """
     source = _file_of(url)
     if not source.exists():
-        raise BackupError(f"There is no database at {source}.")
-    if to.exists():
-        raise BackupError(f"{to} is there already. Give another name; backups are never overwritten.")
+        raise BackupError(f"There is no database at {source}. Check DATABASE_URL.")
+    refuse_taken(to)
     unfinished = to.with_name(f"{to.name}.unfinished")
     try:
         _copy(source, unfinished)
-        verify(unfinished)
+        _in_one_file(unfinished)
+        if not _is_sound(unfinished):
+            raise BackupError(
+                f"{source} is damaged: a copy of it is not sound. Stop the bot, and put the last backup back"
+                " with `mentoring db restore FILE`; the damaged one is kept beside it."
+            )
         unfinished.replace(to)
     except OSError as error:
         raise BackupError(f"{to} cannot be written: {error.strerror}.") from error
+    except sqlite3.DatabaseError as error:
+        raise BackupError(
+            f"{source} cannot be copied to {to}: {error}. Check DATABASE_URL, and that there is room."
+        ) from error
     finally:
-        # Looking at it makes SQLite put its two helpers beside it, which whoever only reads cannot take away.
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in BESIDE:
             unfinished.with_name(f"{unfinished.name}{suffix}").unlink(missing_ok=True)
     return to.stat().st_size
+
+
+def refuse_taken(to: Path) -> None:
+    """Refuse a place where a copy of a database cannot go.
+
+    Raises:
+        BackupError: Something is there already, or there is no such folder.
+    """
+    if to.exists():
+        raise BackupError(f"{to} is there already. Give another name; nothing is ever overwritten.")
+    if not to.absolute().parent.is_dir():
+        raise BackupError(f"There is no folder {to.parent}. Make it first, or give another name.")
 
 
 def restore(url: str, backup: Path) -> Path | None:
@@ -52,7 +74,7 @@ def restore(url: str, backup: Path) -> Path | None:
     Raises:
         BackupError: The backup is not sound, or the database is in use.
     """
-    target = _file_of(url)
+    target = _file_of(url).resolve()
     verify(backup)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,8 +82,15 @@ def restore(url: str, backup: Path) -> Path | None:
         return None
     refuse_while_used(url)
     kept = _free_name(target)
-    back_up(url, kept)
+    owner = target.stat()
+    if _is_sound(target):
+        back_up(url, kept)
+    else:
+        _set_aside(target, kept)
     _copy(backup, target)
+    if os.name == "posix":
+        # Whoever puts it back may be root, and the bot is not.
+        os.chown(target, owner.st_uid, owner.st_gid)
     return kept
 
 
@@ -71,7 +100,7 @@ def verify(file: Path) -> str:
     Raises:
         BackupError: It is not.
     """
-    if not file.exists():
+    if not file.is_file():
         raise BackupError(f"There is no file {file}.")
     try:
         with _opened(file, readable=True) as connection:
@@ -83,6 +112,22 @@ def verify(file: Path) -> str:
     if answer != "ok" or loose is not None or revision is None:
         raise BackupError(f"{file} is damaged. Take another backup.")
     return str(revision[0])
+
+
+def _is_sound(database: Path) -> bool:
+    try:
+        verify(database)
+    except BackupError:
+        return False
+    return True
+
+
+def _set_aside(damaged: Path, kept: Path) -> None:
+    """Keep what cannot be copied page by page, and its journal with it: some of it may be mended."""
+    for suffix in BESIDE:
+        part = damaged.with_name(f"{damaged.name}{suffix}")
+        if part.exists():
+            part.replace(kept.with_name(f"{kept.name}{suffix}"))
 
 
 def _file_of(url: str) -> Path:
@@ -99,6 +144,16 @@ def _copy(source: Path, target: Path) -> None:
         read.backup(written, pages=PAGES_A_STEP)
 
 
+def _in_one_file(copy: Path) -> None:
+    """Let a copy be read where nothing may be written beside it: on a backup server, say.
+
+    In WAL mode, which it brought along, SQLite puts two helpers beside a file even to read it. Whoever opens
+    the database switches it on again.
+    """
+    with _opened(copy) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
 def refuse_while_used(url: str) -> None:
     """Refuse where a bot runs: it would write on into a database that is not the one it knows.
 
@@ -113,6 +168,9 @@ def refuse_while_used(url: str) -> None:
             connection.execute("PRAGMA journal_mode=WAL")
     except sqlite3.OperationalError as error:
         raise BackupError(f"{target} is in use. Stop the bot first.") from error
+    except sqlite3.DatabaseError:
+        # Damaged, or no database at all: it cannot be asked who uses it, and is about to be replaced.
+        return
 
 
 def _free_name(target: Path) -> Path:

@@ -19,7 +19,7 @@ from bot.rehearsal.timeline import Timeline, dawn
 from mentoring.kinds import ProgramKind
 from mentoring.roster import Roster
 from playground import Playground, StillClock
-from storage.backup import back_up
+from storage.backup import back_up, refuse_taken
 from storage.database import Database
 from storage.schema import upgrade
 
@@ -74,8 +74,10 @@ def rehearse(
     """Play a whole program; write transcript and digest, and keep the database if asked; return the summary.
 
     Raises:
-        BackupError: There is something where the database should go.
+        BackupError: The database cannot go there, said before anything is played.
     """
+    if database is not None:
+        refuse_taken(database)
     with (
         tempfile.TemporaryDirectory() as folder,
         _errors_logged() as raised,

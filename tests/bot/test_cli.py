@@ -79,6 +79,30 @@ def test_a_database_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'file' / 'mentoring.db'}"
     shown = invoke("db", "upgrade", folder=tmp_path, DATABASE_URL=url)
     assert "cannot be used" in str(shown.exception)
+    there_is_no = f"sqlite:///{tmp_path / 'file'}"
+    shown = invoke("db", "upgrade", folder=tmp_path, DATABASE_URL=there_is_no)
+    assert "cannot be used: file is not a database. Check DATABASE_URL" in str(shown.exception)
+
+
+def test_an_address_that_is_none_is_a_sentence(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'mentoring.db'}"
+    shown = invoke("db", "copy", "--to", "mysql://root:hidden@host/db", folder=tmp_path, DATABASE_URL=url)
+    assert str(shown.exception).startswith("--to: write `sqlite:////path")
+
+
+def test_a_rehearsal_says_what_is_missing_or_in_the_way_before_it_begins(tmp_path: Path) -> None:
+    (tmp_path / "kept.db").touch()
+    shown = invoke("rehearse", "--database", "kept.db", folder=tmp_path)
+    assert str(shown.exception) == "kept.db is there already. Give another name; nothing is ever overwritten."
+    shown = invoke("rehearse", "--roster", "missing.csv", folder=tmp_path)
+    assert str(shown.exception) == "missing.csv: There is no such file. Check the name and the folder."
+
+
+def test_a_rehearsal_takes_a_roster_as_spreadsheets_save_it(tmp_path: Path) -> None:
+    (tmp_path / "roster.csv").write_text("user_id,name,role\nU1,Ada,wizard\n", encoding="utf-8-sig")
+    shown = invoke("rehearse", "--roster", "roster.csv", folder=tmp_path)
+    assert "roster.csv:2 role: " in str(shown.exception)
+    assert "user_id" not in str(shown.exception)
 
 
 def test_a_backup_is_made_and_put_back_by_command(tmp_path: Path) -> None:

@@ -176,8 +176,8 @@ def test_a_broken_list_is_told_line_by_line_and_nothing_starts(tmp_path: Path, r
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"user_id,name\xff\xfe\n", "is not a text file in UTF-8"),
-        (None, "cannot be read: No such file or directory."),
+        (b"user_id,name\xff\xfe\n", "line 1: This is not UTF-8 text. In your spreadsheet choose"),
+        (None, "There is no such file. Check the name and the folder."),
     ],
 )
 def test_a_file_that_is_no_list_is_told(

@@ -50,6 +50,7 @@ def test_secrets_never_print(monkeypatch: pytest.MonkeyPatch) -> None:
         ("SLACK_API_URL", "http://slack.hidden/api", "write an https address"),
         ("DATABASE_URL", "mysql://root:hidden@host/db", "write `sqlite:////"),
         ("DATABASE_URL", "hidden", "write `sqlite:////"),
+        ("DATABASE_URL", "sqlite://", "write `sqlite:////"),
         ("LOG_LEVEL", "hidden", "'debug', 'info'"),
     ],
 )

@@ -69,13 +69,16 @@ def test_a_backup_is_its_owners_alone(url: str, tmp_path: Path) -> None:
 def test_a_backup_is_one_file(url: str, tmp_path: Path) -> None:
     (tmp_path / "kept").mkdir()
     back_up(url, tmp_path / "kept" / "copy.db")
-    assert [each.name for each in (tmp_path / "kept").iterdir()] == ["copy.db"]
+    assert verify(tmp_path / "kept" / "copy.db") == newest()
+    assert [each.name for each in (tmp_path / "kept").iterdir()] == ["copy.db"], "nor does reading it add any"
 
 
 def test_a_backup_is_never_overwritten(url: str, tmp_path: Path) -> None:
     back_up(url, tmp_path / "monday")
     with pytest.raises(BackupError, match="there already"):
         back_up(url, tmp_path / "monday")
+    with pytest.raises(BackupError, match=r"There is no folder .*nowhere"):
+        back_up(url, tmp_path / "nowhere" / "monday")
 
 
 def test_the_database_as_it_was_is_kept_beside_the_restored_one(url: str, tmp_path: Path) -> None:
@@ -84,6 +87,26 @@ def test_the_database_as_it_was_is_kept_beside_the_restored_one(url: str, tmp_pa
     kept = restore(url, tmp_path / "monday")
     assert names(f"sqlite:///{kept}") == ["Elm", "Oak"]
     assert restore(url, tmp_path / "monday") != kept
+
+
+@pytest.mark.parametrize("harm", ["torn in the middle", "no database any more"])
+def test_a_damaged_database_is_replaced_and_kept_as_it_was(url: str, tmp_path: Path, harm: str) -> None:
+    back_up(url, tmp_path / "monday")
+    database = tmp_path / "mentoring.db"
+    pages = database.read_bytes()
+    third = len(pages) // 3
+    damaged = {
+        "torn in the middle": pages[:third] + b"\xaa" * third + pages[2 * third :],
+        "no database any more": b"Dear diary",
+    }[harm]
+    database.write_bytes(damaged)
+    with pytest.raises(BackupError, match=r"damaged|cannot be copied"):
+        back_up(url, tmp_path / "tuesday")
+    kept = restore(url, tmp_path / "monday")
+    assert names(url) == ["Elm"]
+    assert kept is not None
+    assert kept.read_bytes() == damaged
+    assert not (tmp_path / "tuesday").exists()
 
 
 def test_a_backup_makes_a_database_where_there_is_none(url: str, tmp_path: Path) -> None:
