@@ -63,19 +63,27 @@ def read_instant(text: str) -> datetime:
 
 
 def answer(session: Session, who: str, now: datetime) -> list[str]:
-    """Answer for every pair that is meant, as lines to print.
+    """Answer for every pair that is meant, as lines to print; of people without one, that they have none.
 
     Raises:
-        NobodyFoundError: Nobody is.
+        NobodyFoundError: Nobody is meant.
     """
     found = [(each, one) for each in workspaces(session) for one in _pairs(session, each, who)]
     if not found:
-        raise NobodyFoundError(f"There is no pair of “{who}”. Name a pair's number, a Slack id or a name.")
+        return _without_a_pair(session, who)
     known = pair_facts(session, [one.id for _, one in found], now)
     lines: list[str] = []
     for workspace, one in found:
         lines += _of_pair(session, workspace, one, known.get(one.id), now)
     return lines
+
+
+def _without_a_pair(session: Session, who: str) -> list[str]:
+    wanted = who.strip()
+    named = [each for one in workspaces(session) for each in people_named(session, one.id, wanted)]
+    if not named or not wanted:
+        raise NobodyFoundError(f"There is no pair of “{who}”. Name a pair's number, a Slack id or a name.")
+    return [f"[bold]{escape(each.name)}[/bold] is in no pair, so no pair's message is due." for each in named]
 
 
 def _pairs(session: Session, workspace: Workspace, who: str) -> list[Pair]:
@@ -84,7 +92,7 @@ def _pairs(session: Session, workspace: Workspace, who: str) -> list[Pair]:
             return [pair(session, workspace.id, int(who))]
         except MentoringError:
             return []
-    named = people_named(session, workspace.id, who)
+    named = people_named(session, workspace.id, who) if who.strip() else []
     mine = {one.id: one for each in named for one in pairs_of_person(session, workspace.id, each.id)}
     return list(mine.values())
 

@@ -109,8 +109,8 @@ def test_a_token_that_slack_refuses_comes_with_where_to_get_another(
 def test_two_swapped_tokens_are_told_apart(slack: Playground, file: Path) -> None:
     code, said = examine(slack, file, SLACK_BOT_TOKEN=slack.app_token, SLACK_APP_TOKEN=slack.bot_token)
     assert code == 1
-    assert "SLACK_BOT_TOKEN: this is not the right token, it begins with xoxb-" in said
-    assert "SLACK_APP_TOKEN: this is not the right token, it begins with xapp-" in said
+    assert "→ SLACK_BOT_TOKEN: this is not the right token, it begins with xoxb-" in said
+    assert "→ SLACK_APP_TOKEN: this is not the right token, it begins with xapp-" in said
 
 
 def test_a_missing_scope_is_named_with_what_it_is_for(file: Path) -> None:

@@ -21,6 +21,7 @@ def test_a_pair_is_explained_by_number_name_or_slack_id(town: Town) -> None:
     assert "every two weeks on Tuesday, agreed" in by_number
     assert "meeting_due: " in by_number
     assert by_number == said(town, PRIYA) == said(town, "raman")
+    assert "Jonas Ito[/bold] is in no pair" in said(town, "jonas")
 
 
 def test_what_is_held_back_is_said_with_its_reason(town: Town) -> None:
@@ -36,7 +37,7 @@ def test_another_time_can_be_asked_about(town: Town) -> None:
     assert read_instant("2026-03-02T15:00") == datetime(2026, 3, 2, 15, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("who", ["99", "nobody at all"])
+@pytest.mark.parametrize("who", ["99", "nobody at all", " "])
 def test_nobody_of_that_name_is_a_sentence(town: Town, who: str) -> None:
     with pytest.raises(NobodyFoundError, match="no pair of"):
         said(town, who)
