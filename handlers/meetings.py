@@ -11,7 +11,7 @@ from handlers.visit import Visit
 from mentoring.agreements import read_day, read_time
 from mentoring.cadence import Rhythm, period, period_key, period_of, planned_meetings
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.hours import next_shared_instant, to_instant
+from mentoring.hours import local_day, next_shared_instant, to_instant
 from mentoring.meetings import AHEAD, Meeting, MeetingState, Said, answer, log, move, plan, skip
 from mentoring.notices import Notice, ToPair
 from mentoring.nudges.facts import PairFacts
@@ -22,12 +22,14 @@ from messages.actions import Act
 from messages.answers import Answer, Done, Replace, Show
 from messages.forms.meeting import meeting_form
 from messages.letters.context import Message
+from messages.letters.meetings import asked_of_the_other
 from messages.replies import say
 from messages.words import Words
 from storage.facts import pair_facts
 from storage.meetings import answer_asks, meeting, meetings, save_meeting
 from storage.outbox import write_letter
 from storage.pairs import live_pair, wake_pair
+from storage.people import people
 from storage.programs import program
 
 ABOUT_MEETING = (Kind.DID_YOU_MEET, Kind.SECOND_ASK, Kind.SORT_OUT)
@@ -143,11 +145,21 @@ def _told(visit: Visit, said: Said) -> Answer:
         else:
             on = _told_of_period(session, visit, pair, facts, said)
         _answered(session, visit, pair, said, ABOUT_MEETING, [visit.act.code("subject")])
-    if said is Said.MET:
-        return Replace(_reply(visit, "met", on=on, next=_next_day(facts.rhythm, visit.now)))
-    if said is Said.COULD_NOT:
-        return Replace(_reply(visit, "could_not", next=_next_day(facts.rhythm, visit.now)))
-    return Replace(_reply(visit, "not_yet" if "meeting" in visit.act.ids else "not_yet_settled"))
+        other = _other_of_that_day(facts, visit.act.code("subject"), on, visit.now)
+        members = [each.person_id for each in pair.members] if other else []
+        everybody = [*people(session, visit.workspace.id, members).values()]
+    if said is Said.NOT_YET:
+        return Replace(_reply(visit, "not_yet" if "meeting" in visit.act.ids else "not_yet_settled"))
+    noted = _reply(visit, said.name.lower(), on=on, next=_next_day(facts.rhythm, visit.now))
+    return Replace(asked_of_the_other(noted.text, other, everybody, visit.reader) if other else noted)
+
+
+def _other_of_that_day(facts: PairFacts, subject: str, on: datetime, now: datetime) -> Meeting | None:
+    """A meeting of the same day that is over too, and that nobody has told of."""
+    day = local_day(facts.rhythm.zone, on)
+    over = (each for each in facts.meetings if each.is_ahead and not each.answers and each.ends_at <= now)
+    others = (each for each in over if stamp(each.starts_at) != subject)
+    return next((each for each in others if local_day(facts.rhythm.zone, each.starts_at) == day), None)
 
 
 def _told_of_period(session: Session, visit: Visit, pair: Pair, facts: PairFacts, said: Said) -> datetime:

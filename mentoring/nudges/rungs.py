@@ -137,7 +137,11 @@ def _need_no_reminder(facts: PairFacts, meeting: Meeting, due_at: datetime) -> R
 
 
 def did_you_meet(facts: PairFacts, now: datetime) -> Iterator[Due]:
-    """The morning after a meeting, or after a period with none planned. The later cuts the earlier."""
+    """The morning after a meeting, or after a period with none planned. The later cuts the earlier.
+
+    Of two meetings on one day the earlier is asked about first, and the other once there is an answer: nobody
+    who is silent about the one is asked about the other.
+    """
     if facts.phase is Phase.CASUAL:
         return
     # Nobody counts what is left unasked about a meeting so long ago.
@@ -146,14 +150,17 @@ def did_you_meet(facts: PairFacts, now: datetime) -> Iterator[Due]:
         for each in _questions_since(facts, turn_began(facts, now))
         if each.expires_at > now or each.subject == each.period_key
     ]
-    later: Due | None = None
+    later: int | None = None
     for number in range(len(found) - 1, -1, -1):
         each = found[number]
-        if later is not None and later.due_at < each.expires_at:
-            found[number] = each._replace(expires_at=later.due_at, cut_by=Reason.MERGED)
+        if later is not None and found[later].due_at == each.due_at:
+            if each.left_out is None:
+                found[later] = found[later]._replace(left_out=Reason.MERGED)
+        elif later is not None and found[later].due_at < each.expires_at:
+            found[number] = each._replace(expires_at=found[later].due_at, cut_by=Reason.MERGED)
         # What is left out asks nothing, so it cannot stand in for an earlier question either.
         if each.left_out is None:
-            later = each
+            later = number
     yield from found
 
 

@@ -8,7 +8,8 @@ from mentoring.cadence import meet_by
 from mentoring.countries import kept_country
 from mentoring.hours import Calendar
 from mentoring.kinds import Role
-from mentoring.meetings import MeetingState
+from mentoring.meetings import Meeting, MeetingState
+from mentoring.nudges.history import stamp
 from mentoring.people import Person
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
@@ -163,13 +164,32 @@ def _asked(seen: Circumstances, part: str) -> Message:
         about |= {"first": seen.ids.get("first_day", ""), "last": seen.ids.get("last_day", "")}
         if part == "text":
             values |= {key: date.fromisoformat(str(seen.ids[key])) for key in ("first_day", "last_day")}
-    buttons = [
+    return _letter(words.mrkdwn(part, **values), _answers(words, about), words.mrkdwn("why"))
+
+
+def asked_of_the_other(said: str, other: Meeting, people: Sequence[Person], reader: Reader) -> Message:
+    """What is said to the answer about one of two meetings on a day, and the question about the other below.
+
+    Args:
+        said: A sentence whose values are already escaped.
+        other: The meeting that nobody has told of.
+        people: Everybody of the pair.
+        reader: Whose words and zone.
+    """
+    words, times = Words("letters/did_you_meet", reader), times_for_all(other.starts_at, people, reader)
+    about: Ids = {"pair": other.pair_id, "subject": stamp(other.starts_at), "meeting": other.id}
+    asked = words.mrkdwn("text", meeting=other, times=times)
+    answered = _letter(asked, _answers(words, about), words.mrkdwn("why"))
+    return Message(f"{said}\n{answered.text}", [section(said), *answered.blocks])
+
+
+def _answers(words: Words, about: Ids) -> list[Block]:
+    return [
         button(words.plain("met"), Act("meeting.met", about), style="primary"),
         button(words.plain("moved"), Act("meeting.moved", about)),
         button(words.plain("not_yet"), Act("meeting.not_yet", about)),
         button(words.plain("could_not"), Act("meeting.could_not", about)),
     ]
-    return _letter(words.mrkdwn(part, **values), buttons, words.mrkdwn("why"))
 
 
 def quiet_check(seen: Circumstances) -> Message:

@@ -1,0 +1,226 @@
+"""The meetings of a pair as stories: booked, moved, in the calendar of both, asked about afterwards."""
+
+import html
+import re
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
+
+from sqlalchemy import select
+
+from mentoring.meetings import MeetingState
+from playground.blocks import check_message
+from storage.pairs import pair
+from storage.tables import PersonRow
+from tests.journeys.test_main_job import agreed_town, matched_town
+from tests.journeys.test_pair_life import meetings_of
+from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town, send
+
+
+def test_a_booked_meeting_is_seen_by_both_with_a_calendar_file(town: Town) -> None:
+    matched_town(town)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "book")
+    priya.fill("starts_at", "2026-02-12")
+    priya.fill("time", "10:00")
+    priya.submit()
+    town.later(days=1)
+    said = [each.reading for each in town.room(PRIYA, MARCUS)]
+    planned = next(each for each in said if "Planned: " in each)
+    assert "Thursday, February 12, 10:00 AM New York / 3:00 PM London" in planned
+    assert any("[Mentoring: " in each for each in said), "the file stands in their room"
+
+
+def test_a_signed_slot_brings_the_series_as_a_file(town: Town) -> None:
+    agreed_town(town)
+    files = [file for each in town.room(PRIYA, MARCUS) for file in each.files]
+    assert len(files) == 1
+    content = town.person(PRIYA).download(files[0]["id"]).decode()
+    assert "FREQ=WEEKLY" in content
+    assert "INTERVAL=2" in content
+    assert "DTSTART;TZID=America/New_York:" in content
+
+
+def test_a_signed_slot_brings_a_link_that_carries_the_whole_series(town: Town) -> None:
+    agreed_town(town)
+    signed = next(each for each in town.room(PRIYA, MARCUS) if "It's agreed" in each.reading)
+    (address,) = re.findall(r"<(https://calendar\.google\.com/[^|]+)\|", str(signed.blocks))
+    asked = {name: said for name, (said,) in parse_qs(urlsplit(html.unescape(address)).query).items()}
+    assert asked["ctz"] == "America/New_York"
+    assert re.fullmatch(r"\d{8}T100000/\d{8}T1\d{5}", asked["dates"]), "ten o'clock where they meet"
+    assert asked["recur"].startswith("RRULE:FREQ=WEEKLY")
+    assert "INTERVAL=2" in asked["recur"]
+    assert "UNTIL=20260731T235959Z" in asked["recur"]
+    assert "open the file for Outlook" in signed.reading
+
+
+def book(town: Town, slack_id: str, day: str, at: str) -> dict[str, str]:
+    """Book a meeting by command; gives the errors of the form, if any."""
+    person = town.person(slack_id)
+    person.command("/mentoring", "book")
+    person.fill("starts_at", day)
+    person.fill("time", at)
+    errors = dict(person.submit().errors)
+    if person.view is not None:
+        person.close(all=True)
+    return errors
+
+
+def test_the_time_a_meeting_was_moved_from_can_be_booked_again(town: Town) -> None:
+    matched_town(town)
+    assert book(town, PRIYA, "2026-02-12", "10:00") == {}
+    town.later(days=1)
+    town.press(PRIYA, "meeting.moved", in_room=(PRIYA, MARCUS))
+    priya = town.person(PRIYA)
+    priya.fill("starts_at", "2026-02-13")
+    priya.fill("time", "10:00")
+    assert not priya.submit().errors
+    assert book(town, MARCUS, "2026-02-12", "15:00") == {}, "the same instant, on his clock"
+    starts = [
+        each.starts_at.isoformat()
+        for state in ("planned", "moved")
+        for each in meetings_of(town, MeetingState(state))
+    ]
+    assert sorted(starts) == ["2026-02-12T15:00:00+00:00", "2026-02-13T15:00:00+00:00"]
+
+
+def test_whoever_picks_second_sees_what_is_planned_already(town: Town) -> None:
+    matched_town(town)
+    assert book(town, PRIYA, "2026-02-12", "10:00") == {}
+    shown = town.person(MARCUS).command("/mentoring", "book").view
+    assert shown is not None
+    assert "Already planned: Thursday, February 12, 3:00 PM." in shown.reading, "on his clock"
+    assert "In your time zone, London." in shown.reading
+    town.person(MARCUS).close(all=True)
+    town.later(days=1)
+    moving = town.press(PRIYA, "meeting.moved", in_room=(PRIYA, MARCUS)).view
+    assert moving is not None
+    assert "Already planned" not in moving.reading, "it is this very one"
+    town.person(PRIYA).close(all=True)
+    assert book(town, MARCUS, "2026-02-12", "18:00") == {}
+    town.until(datetime(2026, 2, 13, 17, tzinfo=UTC))
+    asked = [each.reading.split("\n")[0] for each in town.room(PRIYA, MARCUS)][-1]
+    assert asked == (
+        "Did your meeting on Thursday, February 12 at 10:00 AM New York / 3:00 PM London happen?"
+    ), "of two that day"
+    tell_of_both(town)
+
+
+def tell_of_both(town: Town) -> None:
+    """The answer about one meeting of a day is followed by the question about the other, in its place."""
+    town.press(PRIYA, "meeting.met", in_room=(PRIYA, MARCUS))
+    said = town.room(PRIYA, MARCUS)[-1]
+    assert "Noted: you met on Thursday, February 12." in said.reading
+    assert "on Thursday, February 12 at 1:00 PM New York / 6:00 PM London happen?" in said.reading
+    assert check_message(said.blocks, text=said.text) == []
+    before = len(town.room(PRIYA, MARCUS))
+    town.press(PRIYA, "meeting.could_not", in_room=(PRIYA, MARCUS))
+    town.until(datetime(2026, 2, 17, 17, tzinfo=UTC))
+    assert not [each for each in town.room(PRIYA, MARCUS)[before:] if "We met" in each.buttons]
+    assert len(meetings_of(town, MeetingState.HELD)) == len(meetings_of(town, MeetingState.MISSED)) == 1
+
+
+def asked_to_book(town: Town) -> list[str]:
+    """The first line of each letter that asked the two for a time."""
+    said = [each.reading.split("\n")[0] for each in town.room(PRIYA, MARCUS)]
+    return [each for each in said if "to plan your" in each]
+
+
+def test_a_pair_is_asked_for_a_first_meeting_and_then_for_the_next(town: Town) -> None:
+    matched_town(town)
+    town.until(datetime(2026, 1, 16, 22, tzinfo=UTC))
+    assert asked_to_book(town)[0] == "Time to plan your first meeting, by Monday, January 19. When suits?"
+    assert book(town, PRIYA, "2026-01-20", "10:00") == {}
+    town.until(datetime(2026, 1, 21, 17, tzinfo=UTC))
+    town.press(PRIYA, "meeting.met", in_room=(PRIYA, MARCUS))
+    town.until(datetime(2026, 2, 10, 22, tzinfo=UTC))
+    assert asked_to_book(town)[-1].startswith("Time to plan your next meeting, by ")
+
+
+def test_no_meeting_is_asked_for_beyond_the_last_day(town: Town) -> None:
+    matched_town(town)
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "agreement")
+    priya.submit()
+    priya.fill("ends_on", "2026-02-03")
+    send(priya)
+    town.later(days=1)
+    town.press(MARCUS, "agreement.accept")
+    assert book(town, PRIYA, "2026-01-20", "10:00") == {}
+    town.until(datetime(2026, 2, 2, 22, tzinfo=UTC))
+    said = [each for each in asked_to_book(town) if "your time in the program ends" in each]
+    assert said == [
+        "Time to plan your first meeting: your time in the program ends on Tuesday, February 3. When suits?"
+    ]
+
+
+def test_a_meeting_in_the_past_is_refused_in_its_field(town: Town) -> None:
+    matched_town(town)
+    assert book(town, PRIYA, "2026-01-02", "10:00") == {
+        "starts_at": "That time has passed. Pick a later one."
+    }
+    assert book(town, PRIYA, "2029-01-02", "10:00") == {
+        "starts_at": "That's more than a year away. Pick an earlier day."
+    }
+
+
+def test_the_same_time_twice_is_refused_in_its_field(town: Town) -> None:
+    matched_town(town)
+    assert book(town, PRIYA, "2026-02-12", "10:00") == {}
+    assert list(book(town, PRIYA, "2026-02-12", "10:00")) == ["starts_at"]
+
+
+def newest_file(town: Town) -> str:
+    file = [file for each in town.room(PRIYA, MARCUS) for file in each.files][-1]
+    return town.person(PRIYA).download(file["id"]).decode()
+
+
+def test_a_slot_moved_singly_changes_its_one_entry_of_the_series(town: Town) -> None:
+    agreed_town(town)
+    town.until(datetime(2026, 1, 12, 15, tzinfo=UTC))
+    town.press(MARCUS, "meeting.moved", in_room=(PRIYA, MARCUS))
+    marcus = town.person(MARCUS)
+    marcus.fill("starts_at", "2026-01-15")
+    marcus.fill("time", "16:00")
+    assert not marcus.submit().errors
+    town.later(hours=2)
+    moved = newest_file(town)
+    assert "UID:pair-1-series@mentoring" in moved
+    assert "RECURRENCE-ID;TZID=America/New_York:20260113T100000" in moved
+    assert "DTSTART;TZID=America/New_York:20260115T110000" in moved
+    assert "RRULE" not in moved
+
+
+def test_a_slot_skipped_singly_takes_its_one_entry_away(town: Town) -> None:
+    agreed_town(town)
+    town.until(datetime(2026, 1, 12, 15, tzinfo=UTC))
+    town.press(PRIYA, "meeting.skip", in_room=(PRIYA, MARCUS))
+    town.later(hours=2)
+    skipped = newest_file(town)
+    assert "METHOD:CANCEL" in skipped
+    assert "STATUS:CANCELLED" in skipped
+    assert "UID:pair-1-series@mentoring" in skipped
+    assert "RECURRENCE-ID;TZID=America/New_York:20260113T100000" in skipped
+
+
+def test_a_mentor_of_two_says_which_of_them_they_met(town: Town) -> None:
+    town.claim()
+    town.draft()
+    town.open()
+    for mentee in (PRIYA, LEILA):
+        town.join(mentee, "mentee", wants=["negotiation"])
+    town.join(MARCUS, "mentor", offers=["negotiation"], capacity="2")
+    town.person(ROBIN).command("/mentoring", "match")
+    town.beat()
+    town.press(ROBIN, "match.review")
+    town.person(ROBIN).submit()
+    town.later(days=3)
+    marcus = town.person(MARCUS)
+    asked = marcus.command("/mentoring", "met yesterday").shown[0]
+    assert check_message(asked.blocks, text=asked.text) == []
+    said = marcus.click(asked, "Leila").shown[0]
+    assert "Noted" in said.reading
+    (held,) = meetings_of(town, MeetingState.HELD)
+    with town.database.read() as session:
+        members = {each.person_id for each in pair(session, town.workspace.id, held.pair_id).members}
+        leila = session.scalars(select(PersonRow).where(PersonRow.slack_id == LEILA)).one()
+    assert leila.id in members
