@@ -234,7 +234,11 @@ def _by(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
 
 def _care_note(session: Session, seen: Circumstances, letter: Letter) -> Circumstances:
     note = care_note(session, letter.workspace_id, int(letter.ids["note"]))
-    return replace(_by(session, seen, letter), sentence=note)
+    # The same words to somebody in several pairs are said once, with everybody named.
+    ids = [int(each) for each in str(letter.ids.get("with", "")).split("+") if each]
+    known = people(session, letter.workspace_id, ids) if ids else {}
+    partners = tuple(known[each].first_name for each in ids if each in known)
+    return replace(_by(session, seen, letter), sentence=note, partners=partners)
 
 
 def _planning(session: Session, seen: Circumstances, _letter: Letter) -> Circumstances:

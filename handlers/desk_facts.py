@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from mentoring.at_hand import on_desk
-from mentoring.attention import CALLS, Concern, Item, most_urgent_first
+from mentoring.attention import CALLS, Concern, Item, by_reason, most_urgent_first
 from mentoring.enrollment import EnrollmentState
 from mentoring.errors import Refusal
 from mentoring.health import health, level, read_thresholds, trend, weakest
@@ -70,6 +70,7 @@ def desk_of(session: Session, visit: Visit, known: Sequence[Program], view: Desk
         dates=dates,
         items=needing_a_look(session, chosen, shown, visit.now),
         total=len(items),
+        reasons=by_reason(concerns),
         page=page,
         waiting=Waiting(
             applications=by_state.get(EnrollmentState.APPLIED, 0),

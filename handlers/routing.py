@@ -67,6 +67,7 @@ from handlers import (
     surveys,
     tasks,
     terms,
+    together,
     updates,
 )
 from handlers.afterwards import Afterwards
@@ -266,6 +267,9 @@ ACTIONS: dict[str, Conversation] = {
     "desk.again": desk.send_again,
     "desk.again_all": desk.send_all_again,
     "desk.objections": desk.show_objections,
+    "desk.reasons": together.show_reasons,
+    "desk.seen_many": together.seen_many,
+    "care.message_many": together.open_message,
     "desk.people": desk_lists.show_people,
     "desk.people_earlier": desk_lists.show_people,
     "desk.people_later": desk_lists.show_people,
@@ -366,6 +370,7 @@ FORMS: dict[str, Conversation] = {
     "desk.find": desk_lists.find,
     "desk.settings_submit": shared(desk_settings.open_settings, desk_settings.submit, "desk.settings"),
     "care.message_submit": acting.send_message,
+    "care.message_many_submit": together.send_message,
     "care.pause_submit": acting.send_hold,
     "care.end_submit": acting.send_end,
     "care.extend_submit": acting.send_extend,

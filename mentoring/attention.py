@@ -25,6 +25,9 @@ URGENCY: tuple[Kind, ...] = (
 CALLS = frozenset({Kind.WANTS_HELP, Kind.WANTS_A_WORD})
 """Reasons that name a person, because that person asked to be called."""
 
+TOGETHER = tuple(each for each in URGENCY if each not in CALLS)
+"""Reasons for which many pairs can be dealt with in one act."""
+
 RESPITE = timedelta(days=14)
 """After a coordinator has dealt with a pair, a low score alone does not bring it back at once."""
 
@@ -68,6 +71,14 @@ def most_urgent_first(concerns: Iterable[Concern]) -> list[Item]:
         by_pair.setdefault(each.pair_id, []).append(each)
     items = [Item(pair_id, tuple(sorted(each, key=_rank))) for pair_id, each in by_pair.items()]
     return sorted(items, key=lambda item: (*_rank(item.first), item.pair_id))
+
+
+def by_reason(concerns: Iterable[Concern]) -> dict[Kind, int]:
+    """How many pairs need a look for each reason, most urgent first; a pair may have several reasons."""
+    pairs: dict[Kind, set[int]] = {}
+    for each in concerns:
+        pairs.setdefault(each.kind, set()).add(each.pair_id)
+    return {kind: len(pairs[kind]) for kind in URGENCY if kind in pairs}
 
 
 def _rank(concern: Concern) -> tuple[int, datetime]:

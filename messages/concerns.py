@@ -1,10 +1,11 @@
 """Why a pair needs a look, in words: on the desk, in a pair's card and in the Monday message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mentoring.attention import Concern
 from mentoring.health import Level, Measured, Trend
+from mentoring.nudges.notices import Kind
 from messages.words import Mrkdwn, Reader, Words
 
 
@@ -56,3 +57,18 @@ def reasons_of(reasons: Sequence[Reason], reader: Reader, weak: Sequence[Measure
         for first, *again in [[*found.values()]]
     )
     return [*map(Mrkdwn, clauses)]
+
+
+def in_short(reason: Kind, count: int, reader: Reader) -> Mrkdwn:
+    """What so many pairs have in common, to follow their number."""
+    return Mrkdwn(Words("concerns", reader).mrkdwn(f"short_{reason.value}", count=count))
+
+
+def breakdown(counts: Mapping[Kind, int], reader: Reader) -> str:
+    """How many pairs need a look for which reason, on one line, as mrkdwn."""
+    words = Words("concerns", reader)
+    lines = [
+        words.mrkdwn("count", count=count, reason=in_short(reason, count, reader))
+        for reason, count in counts.items()
+    ]
+    return " · ".join(lines)

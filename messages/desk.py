@@ -1,10 +1,12 @@
 """The coordinators' part of Home: where a program stands, who needs a look, what waits, what is sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from mentoring.attention import TOGETHER
 from mentoring.enrollment import EnrollmentState
+from mentoring.nudges.notices import Kind
 from mentoring.programs import Program, ProgramState
 from messages.actions import Act
 from messages.blocks import (
@@ -21,7 +23,7 @@ from messages.blocks import (
     static_select,
 )
 from messages.closing import close_enrollment_button
-from messages.concerns import NeedsALook, one_line
+from messages.concerns import NeedsALook, breakdown, one_line
 from messages.forms.paging import paging
 from messages.words import Reader, Words
 
@@ -64,6 +66,7 @@ class Desk:
         acts: Whether they may act; a viewer sees numbers and no names.
         dates: What comes next: a part of the template, and the day.
         items: This page of the list; `total` is its length.
+        reasons: How many pairs of the whole list need a look for which reason.
         elsewhere: Other programs of theirs in which pairs need a look, and how many do.
         sent: Messages said today; `due` are still to be said.
     """
@@ -75,6 +78,7 @@ class Desk:
     dates: Sequence[tuple[str, date]] = ()
     items: Sequence[NeedsALook] = ()
     total: int = 0
+    reasons: Mapping[Kind, int] = field(default_factory=dict)
     page: int = 0
     waiting: Waiting = Waiting()
     elsewhere: Sequence[tuple[str, int]] = ()
@@ -157,11 +161,21 @@ def _report(words: Words, desk: Desk) -> Block:
 
 
 def _attention(words: Words, desk: Desk, reader: Reader) -> list[Block]:
-    blocks = [section(words.mrkdwn("look", count=desk.total, pairs=desk.funnel.pairs))]
+    blocks = [_look(words, desk, reader)]
     for item in desk.items:
         blocks += _item(words, item, reader)
     turning = paging(reader, "desk.earlier", "desk.later", desk.page, desk.total, PER_PAGE)
     return [*blocks, *_of_program(turning, desk.program.id)]
+
+
+def _look(words: Words, desk: Desk, reader: Reader) -> Block:
+    """How many need a look, and why; where several have a reason in common, the way to one act for them."""
+    text = words.mrkdwn("look", count=desk.total, pairs=desk.funnel.pairs)
+    if desk.total > 1:
+        text = f"{text}\n{breakdown(desk.reasons, reader)}"
+    if not any(desk.reasons.get(each, 0) > 1 for each in TOGETHER):
+        return section(text)
+    return section(text, button(words.plain("several"), Act("desk.reasons", {"program": desk.program.id})))
 
 
 def _of_program(blocks: list[Block], program_id: int) -> list[Block]:

@@ -1,9 +1,10 @@
 """What coordinators do for pairs: words to them, more time, and the log of it all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from mentoring.deeds import Deed
@@ -25,6 +26,16 @@ def add_care_note(session: Session, about: Pair, by: int, text: str, now: dateti
     session.add(row)
     session.flush()
     return row.id
+
+
+def add_care_notes(
+    session: Session, pairs: Iterable[Pair], by: int, text: str, now: datetime
+) -> dict[int, int]:
+    """Keep the same words for many pairs, in one statement; gives their numbers by pair."""
+    what = {"written_by": by, "text": text, "written_at": now}
+    values = [{**what, "workspace_id": each.workspace_id, "pair_id": each.id} for each in pairs]
+    kept = insert(CareNoteRow).returning(CareNoteRow.pair_id, CareNoteRow.id)
+    return dict(session.execute(kept, values).all())
 
 
 def care_note(session: Session, workspace_id: int, note_id: int) -> str:

@@ -165,6 +165,18 @@ def settle_concerns(
     return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
 
 
+def settle_together(
+    session: Session, pair_ids: Iterable[int], kind: Kind, answer: str, now: datetime, by: int
+) -> int:
+    """Take many pairs off the list for one reason, and for no other; tells how often it was open."""
+    done = session.execute(
+        update(AskRow)
+        .where(AskRow.pair_id.in_([*pair_ids]), AskRow.kind == kind, AskRow.answered_at.is_(None))
+        .values(answered_at=now, answered_by=by, answer=answer)
+    )
+    return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
+
+
 def settle_gone(session: Session, gone: Iterable[tuple[int, Kind]], now: datetime) -> None:
     """Take pairs off the list for reasons that no longer hold, by pair and reason."""
     values = [{"of_pair": pair_id, "of_kind": kind.value, "now": now} for pair_id, kind in gone]

@@ -17,7 +17,8 @@ MOST_ITEMS = 5
 def care_note(seen: Circumstances) -> Message:
     """A coordinator's own words, with how to answer them."""
     words = Words("letters/care_note", seen.reader)
-    text = words.mrkdwn("text", by=_by(seen), others=_others(seen), note=seen.sentence)
+    others = [*seen.partners] or _others(seen)
+    text = words.mrkdwn("text", by=_by(seen), others=others, note=seen.sentence)
     return Message(text, [section(text), context(_why(words, seen))])
 
 

@@ -10,13 +10,22 @@ import pytest
 from sqlalchemy import select
 
 from bench.desk import desk_with
+from bot.circumstances import circumstances
 from handlers.desk import send_all_again, show_failed
+from handlers.home import home
+from handlers.together import open_message, seen_many, send_message, show_reasons
 from handlers.visit import Visit
 from mentoring.errors import NoLongerOpen
+from mentoring.nudges.notices import Kind
 from messages.actions import Act
-from messages.answers import Show
-from playground.blocks import check_view, controls, reading
-from storage.tables import AuditRow, LetterRow
+from messages.answers import Show, Tell
+from messages.letters.care import care_note
+from messages.letters.context import Circumstances
+from playground.blocks import Control, check_view, controls, reading
+from storage.desk import open_concerns
+from storage.meetings import note_for_coordinators
+from storage.outbox import claim_letter
+from storage.tables import AuditRow, CareNoteRow, LetterRow, MemberRow
 from tests.support.queries import queries
 
 DAY = timedelta(days=1)
@@ -44,6 +53,38 @@ def shown(answer: object) -> dict[str, Any]:
 
 def read(view: dict[str, Any]) -> str:
     return reading(view["blocks"], names=lambda id_: id_)
+
+
+def button(view: dict[str, Any], act: str, reason: str = "") -> Control:
+    return next(
+        each for each in controls(view["blocks"]) if each.action_id == act and reason in (each.value or "")
+    )
+
+
+def press(visit: Visit, view: dict[str, Any], act: str, reason: str = "") -> Visit:
+    """Whoever looks presses the button of this act, for this reason."""
+    found = Act.decode(act, button(view, act, reason).value)
+    return on(visit, act, **found.ids)
+
+
+def look(visit: Visit) -> dict[str, Any]:
+    with visit.database.read() as session:
+        view = home(session, visit)
+    assert check_view(view) == []
+    return view
+
+
+def note(visit: Visit, kind: Kind, *pair_ids: int, person_id: int | None = None) -> None:
+    with visit.database.write() as session:
+        for each in pair_ids:
+            subject, at = f"pair {each}", visit.now - DAY
+            note_for_coordinators(session, visit.workspace.id, each, kind, subject, at, person_id=person_id)
+
+
+def on_the_list(visit: Visit, kind: Kind) -> list[int]:
+    with visit.database.read() as session:
+        found = open_concerns(session, 1, visit.now, visit.person.id)
+    return sorted(each.pair_id for each in found if each.kind is kind)
 
 
 def fail(visit: Visit, count: int, too_late: int) -> None:
@@ -87,3 +128,73 @@ def test_everything_that_did_not_arrive_is_tried_again_at_once_but_for_what_woul
     with pytest.raises(NoLongerOpen):
         send_all_again(on(desk, "desk.again_all"))
     assert deeds(desk) == [("desk.again_all", {"letters": 55})]
+
+
+def test_home_breaks_down_why_pairs_need_a_look_and_leads_to_one_act_for_many(desk: Visit) -> None:
+    assert "14 without a meeting three times in a row" in read(look(desk))
+    note(desk, Kind.LOW_RATING, 1, 2, 3)
+    note(desk, Kind.WANTS_HELP, 11, person_id=21)
+    said = read(look(desk))
+    assert "16 pairs need a look" in said
+    assert (
+        "1 asked to talk to you · 3 with a low rating · 14 without a meeting three times in a row" in said
+    ), "a pair may have several reasons"
+    view = shown(show_reasons(press(desk, look(desk), "desk.reasons")))
+    assert "Person 20" not in read(view), "who asked for a talk stands on Home, where the talk begins"
+    assert [each.label for each in controls(view["blocks"])] == [
+        "Write to all 3", "All 3 are dealt with", "Write to all 14", "All 14 are dealt with",
+    ]  # fmt: skip
+
+
+def test_all_pairs_of_a_reason_are_dealt_with_for_that_and_no_other_reason(desk: Visit) -> None:
+    note(desk, Kind.LOW_RATING, 1, 2, 3)
+    view = shown(show_reasons(on(desk, "desk.reasons")))
+    later = replace(desk, now=desk.now + 2 * DAY)
+    note(later, Kind.LOW_RATING, 4)
+    with queries(desk.database) as asked:
+        after = shown(seen_many(press(later, view, "desk.seen_many", "low_rating")))
+    assert len(asked) <= 12
+    assert "3 pairs are off the list for that reason." in read(after)
+    assert on_the_list(later, Kind.LOW_RATING) == [4], "that arose after the number was shown"
+    assert 1 in on_the_list(desk, Kind.ATTENTION)
+    assert deeds(desk) == [("desk.seen_many", {"pairs": 3})], "not for which reason: they may read the log"
+    with pytest.raises(NoLongerOpen):
+        seen_many(press(desk, view, "desk.seen_many", "low_rating"))
+
+
+def test_the_same_words_go_to_many_once_to_each_and_never_about_a_pair_of_ones_own(desk: Visit) -> None:
+    with desk.database.write() as session:
+        # One mentor of two quiet pairs, and a quiet pair of the coordinator's own.
+        session.add(MemberRow(pair_id=11, person_id=1, enrollment_id=1, role="mentor"))
+        session.add(MemberRow(pair_id=21, person_id=desk.person.id, enrollment_id=299, role="mentor"))
+    view = shown(show_reasons(on(desk, "desk.reasons")))
+    form = shown(open_message(press(desk, view, "care.message_many", "attention")))
+    assert form["submit"]["text"] == "Write to 13 pairs"
+    assert "Person 0 and Person 1" in read(form)
+    assert "Person 40" not in read(form)
+    ids = Act.decode("care.message_many_submit", form["private_metadata"]).ids
+    sent = replace(
+        on(desk, "care.message_many_submit", **ids), values={"text": {"text": {"value": "How are you?"}}}
+    )
+    with queries(desk.database) as asked:
+        answer = send_message(sent)
+    assert len(asked) <= 12
+    assert isinstance(answer, Tell)
+    assert "On its way to 13 pairs: to everybody once" in answer.message.text
+    letters = queued(desk)
+    assert len(letters) == len({each.person_id for each in letters}) == 26
+    (both,) = (each for each in letters if each.person_id == 1)
+    assert both.ids["with"] == "2+21+22"
+    with desk.database.write() as session:
+        letter = claim_letter(session, desk.now)
+        assert letter is not None
+        seen = circumstances(session, letter, desk.now)
+    assert isinstance(seen, Circumstances)
+    assert "writes to you, Person, Person and Person:\n\nHow are you?" in care_note(seen).text
+    assert 41 not in {each.person_id for each in letters}
+    with desk.database.read() as session:
+        assert len(session.scalars(select(CareNoteRow)).all()) == 13
+    with pytest.raises(NoLongerOpen):
+        send_message(sent)
+    assert len(queued(desk)) == 26
+    assert deeds(desk) == [("care.message_many", {"pairs": 13})]

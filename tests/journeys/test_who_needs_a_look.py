@@ -81,8 +81,8 @@ def test_who_goes_on_casually_is_off_the_list_and_offered_neither_a_break_nor_ti
     town: Town,
 ) -> None:
     agreed_town(town, ends_on="2026-03-27")
-    on_the_list(town, Kind.LOW_RATING)
     town.until(datetime(2026, 3, 26, tzinfo=UTC))
+    on_the_list(town, Kind.LOW_RATING)
     for who in (PRIYA, MARCUS):
         town.press(who, "phase.go_on")
     assert "low rating" in home(town).reading

@@ -32,6 +32,7 @@ MORE_THAN_ONE = {
     "lesson.jinja": {"minutes"},
     "place_free.jinja": {"places"},
     "satisfaction.jinja": {"count"},
+    "together.jinja": {"count"},
     "update_due.jinja": {"stories"},
 }
 """What is never one where it is said, by the file; of these holes a plural may follow at once."""
