@@ -33,7 +33,14 @@ from storage.schema import newest
 from storage.sealing import seal_with
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
-SECRETS = ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "ENCRYPTION_KEYS")
+SECRETS = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_APP_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "SLACK_CLIENT_ID",
+    "SLACK_CLIENT_SECRET",
+    "ENCRYPTION_KEYS",
+)
 ADVICE = "`mentoring doctor` says what to do."
 
 

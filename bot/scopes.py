@@ -11,10 +11,12 @@ REASONS: dict[str, str] = {
     "chat:write.public": "Announces enrollment in a public channel without having to be a member of it.",
     "commands": "Answers the slash command /mentoring.",
     "dnd:read": "Hears when somebody snoozes notifications, so that nothing is said until they are back.",
-    "files:write": "Sends a certificate or a record of hours, as a file in the app's own direct message.",
+    "files:write": "Sends files in the app's own messages: calendar entries, certificates, reports, exports,"
+    " the copy of one's own data.",
     "im:history": "After a crash, looks in the app's own direct messages whether a letter has arrived"
     " already, so that nobody hears it twice. It opens no other conversation.",
-    "im:write": "Opens the app's own direct message with a person, to look there (see im:history).",
+    "im:write": "Opens the app's own direct message with a person, to put a file there (see files:write)"
+    " or to look there (see im:history).",
     "mpim:write": "Opens the group message in which a new pair is introduced. The app cannot read it.",
     "users:read": "Names, time zones and languages, and who is a guest or has left.",
 }
