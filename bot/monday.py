@@ -29,7 +29,8 @@ WEEK = timedelta(days=7)
 def look_at_week(session: Session, program: Program, now: datetime) -> datetime | None:
     """Write this week's look if it is time; tells when to come back. Doing it twice changes nothing.
 
-    A program is looked at on other days for other reasons: then only what Monday should have told is told.
+    A program is looked at on other days for other reasons: then only what Monday should have told is told,
+    and only to those whom it should have told. Whoever has run the program since Tuesday begins with Home.
     """
     if not is_under_way(session, program):
         return None
@@ -40,7 +41,8 @@ def look_at_week(session: Session, program: Program, now: datetime) -> datetime 
         return due_at
     arisen_by = now if today == monday else due_at
     if now < due_at + READ_WITHIN and attention_counts(session, [program.id], arisen_by):
-        everybody = [each.id for each in coordinators_of(session, program.workspace_id, program.id)]
+        running = coordinators_of(session, program.workspace_id, program.id, by=due_at)
+        everybody = [each.id for each in running]
         hours = calendars(session, everybody)
         for person_id in everybody:
             at = next_instant(hours[person_id], due_at)

@@ -257,11 +257,16 @@ def unseen_people(session: Session, workspace_id: int, limit: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Somebody's right to act; `program_id` None means every program of the workspace."""
+    """Somebody's right to act; `program_id` None means every program of the workspace.
+
+    Args:
+        since: When they were given this role (UTC).
+    """
 
     person: Person
     role: StaffRole
     program_id: int | None
+    since: datetime
 
 
 def staff(session: Session, workspace_id: int) -> list[Staff]:
@@ -272,16 +277,28 @@ def staff(session: Session, workspace_id: int) -> list[Staff]:
         .where(StaffRow.workspace_id == workspace_id)
         .order_by(StaffRow.id)
     )
-    found = [Staff(to_person(p), StaffRole(s.role), s.program_id) for s, p in session.execute(query)]
+    found = [Staff(to_person(p), StaffRole(s.role), s.program_id, s.since) for s, p in session.execute(query)]
     return sorted(found, key=lambda each: each.role is not StaffRole.OWNER)
 
 
-def coordinators_of(session: Session, workspace_id: int, program_id: int) -> list[Person]:
-    """Who runs a program, each once: owners, and coordinators of it or of all, unless they have left."""
+def coordinators_of(
+    session: Session, workspace_id: int, program_id: int, by: datetime | None = None
+) -> list[Person]:
+    """Who runs a program, each once: owners, and coordinators of it or of all, unless they have left.
+
+    Args:
+        session: The transaction.
+        workspace_id: Where.
+        program_id: Which.
+        by: Only those who did so at this instant already (UTC).
+    """
     found = {
         each.person.id: each.person
         for each in staff(session, workspace_id)
-        if each.role is not StaffRole.VIEWER and each.program_id in (None, program_id) and each.person.active
+        if each.role is not StaffRole.VIEWER
+        and each.program_id in (None, program_id)
+        and each.person.active
+        and (by is None or each.since <= by)
     }
     return list(found.values())
 
@@ -319,7 +336,7 @@ def add_staff(
             workspace_id=workspace_id, person_id=person_id, program_id=program_id, role=role, since=now
         )
         session.add(row)
-    row.role = role
+    row.role, row.since = role, now
     session.flush()
     return True
 

@@ -11,7 +11,7 @@ from storage.people import add_staff, person_by_slack_id
 from storage.tables import AskRow
 from tests.journeys.test_main_job import agreed_town
 from tests.support.desk import home, looks, on_the_list, pressed, typed
-from tests.support.town import MARCUS, PRIYA, ROBIN, Town
+from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
 def test_a_pair_on_the_list_is_one_tap_from_each_remedy(town: Town) -> None:
@@ -97,8 +97,8 @@ def test_who_goes_on_casually_is_off_the_list_and_offered_neither_a_break_nor_ti
 def test_monday_tells_coordinators_who_needs_a_look_and_is_silent_when_nobody_does(town: Town) -> None:
     agreed_town(town)
 
-    def mondays() -> list[Message]:
-        inbox = town.person(ROBIN).inbox()
+    def mondays(who: str = ROBIN) -> list[Message]:
+        inbox = town.person(who).inbox()
         return [each for each in inbox if "You get this once a week at most" in each.reading]
 
     town.until(datetime(2026, 1, 19, 20, tzinfo=UTC))
@@ -114,6 +114,11 @@ def test_monday_tells_coordinators_who_needs_a_look_and_is_silent_when_nobody_do
     assert "1 needs a look" in said.reading
     assert "Marcus O'Neill and Priya Raman: a low rating in a check-in" in said.reading
     assert said.buttons == ["Open the first"]
+    typed(town, "coordinators add <@U0LEILA>")
+    town.until(datetime(2026, 1, 30, 20, tzinfo=UTC))
+    assert mondays(LEILA) == [], "she runs the program since Tuesday, and Monday's look is no news"
+    town.until(datetime(2026, 2, 3, 20, tzinfo=UTC))
+    assert len(mondays(LEILA)) == 1
 
 
 def test_a_coordinator_sees_nothing_of_a_pair_they_are_in_themselves(town: Town) -> None:
