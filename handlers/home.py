@@ -33,6 +33,8 @@ from storage.surveys import open_requests
 SHOWN = {EnrollmentState.MATCHED}
 WHILE_IT_GOES_ON = {EnrollmentState.INVITED, EnrollmentState.STARTED, EnrollmentState.FINISHED, *IN_LINE}
 """What is shown only until a program's last day: after it no match comes any more."""
+UNSEEN = frozenset({ProgramState.DRAFT, ProgramState.CLOSED})
+"""Nobody hears of a draft, though its people may be on a list already; and a closed program asks nothing."""
 
 
 def home(session: Session, visit: Visit) -> Block:
@@ -44,7 +46,7 @@ def home(session: Session, visit: Visit) -> Block:
     for each in known.values():
         part = mine.get(each.id)
         shown = SHOWN if has_ended(each, visit.now) else SHOWN | WHILE_IT_GOES_ON
-        if part and part.state in shown and each.state is not ProgramState.CLOSED:
+        if part and part.state in shown and each.state not in UNSEEN:
             parts.append(MyPart(each, part.state, part.profile))
         elif each.state is ProgramState.ENROLLING and may_join(each, visit.now):
             parts.append(MyPart(each, None))

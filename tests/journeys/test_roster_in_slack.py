@@ -65,6 +65,10 @@ def test_it_is_taken_with_one_tap_and_then_nothing_of_it_is_kept(firm: Town) -> 
     assert "Imported: 2 new, 0 corrected." in robin.inbox()[-1].reading
     assert on_the_list(firm) == {MARCUS: EnrollmentState.INVITED, PRIYA: EnrollmentState.INVITED}
     assert kept(firm) == []
+    firm.person(PRIYA).open_home()
+    home = firm.person(PRIYA).home
+    assert home is not None
+    assert "Mentoring at Harbor Law" not in home.reading, "a draft is nobody's business yet"
     assert "no longer open" in robin.click(asked, "roster.take", stale=True).shown[0].text
     again = drop(firm, GOOD.replace(",,negotiation", ",,mediation").encode())
     assert "0 new, 1 corrected, 1 the same." in again.reading
