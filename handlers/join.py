@@ -32,7 +32,7 @@ from mentoring.recruiting import may_join, roles_of_kind, state_after_yes
 from messages.answers import Answer, Done, Replace, Show, Tell
 from messages.forms.join import TAKEN, Answers, join_form
 from messages.replies import say
-from messages.replies.join import invitation
+from messages.replies.join import OnList, invitation, what_to_leave
 from messages.words import Words
 from storage.graduating import wake_for_graduation
 from storage.outbox import write_letter
@@ -171,10 +171,15 @@ def not_now(visit: Visit) -> Answer:
         known = note_not_now(session, found, visit.person.id, visit.now)
         if known.state is EnrollmentState.DECLINED:
             plan_next_asking(session, found, known.id, visit.now)
-    answer = say(Words("replies/join", visit.reader).mrkdwn("not_now", program=found))
+    # An older message still offers it to whoever has said yes since: their yes stands until they leave.
+    if known.state in IN_LINE:
+        answer = what_to_leave([OnList(found, known.state)], {}, visit.reader)
+    elif _is_matched(found, known, visit.now):
+        raise NoLongerOpen(MATCHED_ALREADY)
+    else:
+        answer = say(Words("replies/join", visit.reader).mrkdwn("not_now", program=found))
     # In a channel the announcement is everybody's; in their own messages the question is settled.
-    private = visit.channel is None or visit.channel.startswith("D")
-    return Replace(answer) if private else Tell(answer)
+    return Replace(answer) if visit.in_private else Tell(answer)
 
 
 def leave(visit: Visit) -> Answer:

@@ -52,6 +52,11 @@ class Visit:
     picked: str | None = None
 
     @property
+    def in_private(self) -> bool:
+        """Whether nobody else is where they are: in their own messages with the app, or on Home."""
+        return self.channel is None or self.channel.startswith("D")
+
+    @property
     def reader(self) -> Reader:
         """For whom words are made."""
         return Reader.of(self.person.time_zone, self.person.locale)

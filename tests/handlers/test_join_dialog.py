@@ -296,3 +296,16 @@ def test_nobody_can_be_wished_for_and_ruled_out_at_once(town: Town) -> None:
     view = town.person(PRIYA).view
     assert view is not None
     assert "Somebody stands here and below" in view.errors["liked"]
+
+
+def test_not_now_on_an_older_message_takes_no_yes_back_and_shows_the_way_out(town: Town) -> None:
+    open_town(town)
+    town.join(PRIYA, "mentee", wants=["negotiation"])
+    priya = town.person(PRIYA)
+    announcement = town.with_button(priya.messages(town.channel), "join.not_now")
+    said = priya.click(announcement, "join.not_now").shown[0]
+    assert "you're in line for a match" in said.reading
+    assert "Leave the list" in said.buttons
+    enrolled = known(town, PRIYA)
+    assert enrolled is not None
+    assert enrolled.state is EnrollmentState.JOINED
