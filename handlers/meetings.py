@@ -1,6 +1,6 @@
 """Meetings: booked, moved, skipped, told about. Any tap of either person answers for the pair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -18,11 +18,12 @@ from mentoring.nudges.facts import PairFacts
 from mentoring.nudges.history import stamp
 from mentoring.nudges.notices import Kind
 from mentoring.pairs import Pair, waits_to_close
+from mentoring.people import Person
 from messages.actions import Act
 from messages.answers import Answer, Done, Replace, Show
 from messages.forms.meeting import meeting_form
 from messages.letters.context import Message
-from messages.letters.meetings import asked_of_the_other
+from messages.letters.meetings import asked_anew, asked_of_the_other, noted
 from messages.replies import say
 from messages.words import Words
 from storage.facts import pair_facts
@@ -103,7 +104,7 @@ def skip_one(visit: Visit) -> Answer:
             _tell(session, visit, pair, save_meeting(session, visit.workspace.id, skip(found, visit.now)))
         subjects = [visit.act.code("period")] if "period" in visit.act.ids else None
         _answered(session, visit, pair, "skipped", [Kind.BOOK], subjects)
-    return Replace(_reply(visit, "skipped", next=_next_day(facts.rhythm, visit.now)))
+    return Replace(say(_words(visit).mrkdwn("skipped", next=_next_one(visit, facts))))
 
 
 def _tell(session: Session, visit: Visit, pair: Pair, changed: Meeting) -> None:
@@ -146,12 +147,16 @@ def _told(visit: Visit, said: Said) -> Answer:
             on = _told_of_period(session, visit, pair, facts, said)
         _answered(session, visit, pair, said, ABOUT_MEETING, [visit.act.code("subject")])
         other = _other_of_that_day(facts, visit.act.code("subject"), on, visit.now)
-        members = [each.person_id for each in pair.members] if other else []
-        everybody = [*people(session, visit.workspace.id, members).values()]
-    if said is Said.NOT_YET:
-        return Replace(_reply(visit, "not_yet" if "meeting" in visit.act.ids else "not_yet_settled"))
-    noted = _reply(visit, said.name.lower(), on=on, next=_next_day(facts.rhythm, visit.now))
-    return Replace(asked_of_the_other(noted.text, other, everybody, visit.reader) if other else noted)
+        everybody = people(session, visit.workspace.id, [each.person_id for each in pair.members])
+    settled = said is Said.NOT_YET and not _is_asked_again(visit, facts)
+    part = "not_yet_settled" if settled else said.name.lower()
+    text = _words(visit).mrkdwn(part, on=on, next=_next_one(visit, facts))
+    # A thumb slips, and the buttons are gone. Where no meeting was planned, nothing can be taken back.
+    told = noted(text, visit.act.ids, visit.reader) if "meeting" in visit.act.ids else say(text)
+    if said is Said.NOT_YET or other is None:
+        return Replace(told)
+    names = _others(visit, everybody)
+    return Replace(asked_of_the_other(told, other, [*everybody.values()], names, visit.reader))
 
 
 def _other_of_that_day(facts: PairFacts, subject: str, on: datetime, now: datetime) -> Meeting | None:
@@ -160,6 +165,35 @@ def _other_of_that_day(facts: PairFacts, subject: str, on: datetime, now: dateti
     over = (each for each in facts.meetings if each.is_ahead and not each.answers and each.ends_at <= now)
     others = (each for each in over if stamp(each.starts_at) != subject)
     return next((each for each in others if local_day(facts.rhythm.zone, each.starts_at) == day), None)
+
+
+def ask_anew(visit: Visit) -> Answer:
+    """“Change this”: the question is there once more, and the next tap is what counts."""
+    with visit.database.read() as session:
+        pair, facts = _pair(session, visit)
+        found = _meeting(session, pair, visit)
+        everybody = people(session, visit.workspace.id, [each.person_id for each in pair.members])
+    zone = facts.rhythm.zone
+    days = [local_day(zone, each.starts_at) for each in facts.meetings]
+    # Of two on a day the hour tells which.
+    hours = [*everybody.values()] if days.count(local_day(zone, found.starts_at)) > 1 else []
+    return Replace(asked_anew(found, visit.act.ids, hours, _others(visit, everybody), visit.reader))
+
+
+def _others(visit: Visit, everybody: Mapping[int, Person]) -> list[str]:
+    """With whom, for who reads it alone: in a pair's own room nobody needs telling."""
+    if not visit.in_private:
+        return []
+    return [each.first_name for each in everybody.values() if each.id != visit.person.id]
+
+
+def _is_asked_again(visit: Visit, facts: PairFacts) -> bool:
+    """Whether “not yet” is asked about once more: only a planned meeting is, and only once."""
+    subject = visit.act.code("subject")
+    last = {Kind.SECOND_ASK, Kind.SORT_OUT}
+    return "meeting" in visit.act.ids and not any(
+        each.kind in last and each.subject == subject for each in facts.asks
+    )
 
 
 def _told_of_period(session: Session, visit: Visit, pair: Pair, facts: PairFacts, said: Said) -> datetime:
@@ -236,9 +270,18 @@ def _form(visit: Visit, act: Act, facts: PairFacts) -> dict[str, object]:
     return meeting_form(act, visit.reader, visit.person.time_zone, local.date(), planned, at)
 
 
-def _next_day(rhythm: Rhythm, now: datetime) -> date | None:
-    """Around when the next meeting falls: the slot's day, or the beginning of the next period."""
-    current = period_of(rhythm, now)
+def _next_one(visit: Visit, facts: PairFacts) -> datetime | date | None:
+    """Around when they meet next: what stands in the calendar, or else the slot or beginning of a period."""
+    left = visit.act.ids.get("meeting")
+    ahead = [
+        each.starts_at
+        for each in facts.meetings
+        if each.is_ahead and each.starts_at > visit.now and each.id != left
+    ]
+    if ahead:
+        return min(ahead)
+    rhythm = facts.rhythm
+    current = period_of(rhythm, visit.now)
     if current is None:
         return None
     following = period(rhythm, current.index + 1)
@@ -247,9 +290,9 @@ def _next_day(rhythm: Rhythm, now: datetime) -> date | None:
     return slot.starts_at.astimezone(ZoneInfo(rhythm.zone)).date() if slot else following.first
 
 
-def noted_reply(visit: Visit, on: datetime, rhythm: Rhythm) -> Message:
+def noted_reply(visit: Visit, on: datetime, facts: PairFacts) -> Message:
     """“Noted: you met on …”, with the next one."""
-    return _reply(visit, "met", on=on, next=_next_day(rhythm, visit.now))
+    return say(_words(visit).mrkdwn("met", on=on, next=_next_one(visit, facts)))
 
 
 def new_uid() -> str:
@@ -268,5 +311,5 @@ def _days(first: date, last: date) -> set[date]:
     return {first + timedelta(days=n) for n in range((last - first).days + 1)}
 
 
-def _reply(visit: Visit, part: str, **values: object) -> Message:
-    return say(Words("replies/meetings", visit.reader).mrkdwn(part, **values))
+def _words(visit: Visit) -> Words:
+    return Words("replies/meetings", visit.reader)

@@ -99,7 +99,7 @@ def log_day(visit: Visit) -> Answer:
             session, pair.id, visit.person.id, "met", visit.now, kinds=NOTED, subjects=[*subjects, current]
         )
         wake_pair(session, pair.id, visit.now)
-    return Tell(meetings.noted_reply(visit, on, facts.rhythm))
+    return Tell(meetings.noted_reply(visit, on, facts))
 
 
 def show_pairs(visit: Visit) -> Answer:

@@ -130,6 +130,7 @@ ACTIONS: dict[str, Conversation] = {
     "meeting.skip": meetings.skip_one,
     "meeting.met": meetings.met,
     "meeting.not_yet": meetings.not_yet,
+    "meeting.ask_anew": meetings.ask_anew,
     "meeting.could_not": meetings.could_not,
     "meeting.log": pair_commands.log_day,
     "agenda.open": agenda.open_form,

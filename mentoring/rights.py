@@ -117,6 +117,7 @@ ACTS: dict[str, Need] = {
     "meeting.skip": Need.IN_PAIR,
     "meeting.met": Need.IN_PAIR,
     "meeting.not_yet": Need.IN_PAIR,
+    "meeting.ask_anew": Need.IN_PAIR,
     "meeting.could_not": Need.IN_PAIR,
     "meeting.moved": Need.IN_PAIR,
     "meeting.moved_submit": Need.IN_PAIR,

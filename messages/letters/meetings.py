@@ -18,7 +18,7 @@ from messages.letters.context import Circumstances, Message
 from messages.rhythm import often
 from messages.words import Reader, Words
 
-Ids = dict[str, int | str]
+Ids = Mapping[str, int | str]
 
 
 def agreement_reminder(seen: Circumstances) -> Message:
@@ -85,11 +85,13 @@ def meeting_due(seen: Circumstances) -> Message:
         "text",
         when=when,
         two=two,
+        # Who hears it alone reads with whom, and is not called by the name of the other.
+        others=[each.first_name for each in seen.others] if seen.recipient else [],
         place=_place(seen),
         topics=[
             (seen.people[each.by].first_name, each.text) for each in seen.topics if each.by in seen.people
         ],
-        first=[each.first_name for each in seen.figures if each.role is Role.MENTEE],
+        first=[each.first_name for each in seen.figures if each.role is Role.MENTEE and not seen.recipient],
         holiday=_on_holiday(seen.people.values(), meeting.starts_at),
     )
     about: Ids = {"pair": seen.the_pair.id, "meeting": meeting.id}
@@ -152,10 +154,31 @@ def sort_out(seen: Circumstances) -> Message:
     return _asked(seen, "differ")
 
 
+def asked_anew(
+    meeting: Meeting, about: Ids, hours_of: Sequence[Person], others: Sequence[str], reader: Reader
+) -> Message:
+    """The question again, in place of what was noted: whoever tapped the wrong answer gives another.
+
+    `hours_of` are the people on whose clocks the hour is said, if it is; `others` as in `asked_of_the_other`.
+    """
+    words = Words("letters/did_you_meet", reader)
+    times = times_for_all(meeting.starts_at, hours_of, reader) if hours_of else ""
+    text = words.mrkdwn("text", meeting=meeting, times=times, others=others)
+    return _letter(text, _answers(words, about), words.mrkdwn("why"))
+
+
+def noted(text: str, about: Ids, reader: Reader) -> Message:
+    """What was said about a meeting, with the way back to the question."""
+    change = button(Words("letters/did_you_meet", reader).plain("change"), Act("meeting.ask_anew", about))
+    return Message(text, [section(text, change)])
+
+
 def _asked(seen: Circumstances, part: str) -> Message:
     words, meeting = Words("letters/did_you_meet", seen.reader), seen.meeting
-    about: Ids = {"pair": seen.the_pair.id, "subject": seen.ids["subject"]}
-    values: dict[str, object] = {"meeting": meeting, "times": ""}
+    about: dict[str, int | str] = {"pair": seen.the_pair.id, "subject": seen.ids["subject"]}
+    # In somebody's own messages nothing else says with whom.
+    others = [each.first_name for each in seen.others] if seen.recipient else []
+    values: dict[str, object] = {"meeting": meeting, "times": "", "others": others}
     if meeting:
         about["meeting"] = meeting.id
         if seen.numbers.get("that_day", 1) > 1:
@@ -167,20 +190,23 @@ def _asked(seen: Circumstances, part: str) -> Message:
     return _letter(words.mrkdwn(part, **values), _answers(words, about), words.mrkdwn("why"))
 
 
-def asked_of_the_other(said: str, other: Meeting, people: Sequence[Person], reader: Reader) -> Message:
+def asked_of_the_other(
+    said: Message, other: Meeting, people: Sequence[Person], others: Sequence[str], reader: Reader
+) -> Message:
     """What is said to the answer about one of two meetings on a day, and the question about the other below.
 
     Args:
-        said: A sentence whose values are already escaped.
+        said: What is said to the answer.
         other: The meeting that nobody has told of.
         people: Everybody of the pair.
+        others: First names of those it was with, for who reads it alone.
         reader: Whose words and zone.
     """
     words, times = Words("letters/did_you_meet", reader), times_for_all(other.starts_at, people, reader)
     about: Ids = {"pair": other.pair_id, "subject": stamp(other.starts_at), "meeting": other.id}
-    asked = words.mrkdwn("text", meeting=other, times=times)
+    asked = words.mrkdwn("text", meeting=other, times=times, others=others)
     answered = _letter(asked, _answers(words, about), words.mrkdwn("why"))
-    return Message(f"{said}\n{answered.text}", [section(said), *answered.blocks])
+    return Message(f"{said.text}\n{answered.text}", [*said.blocks, *answered.blocks])
 
 
 def _answers(words: Words, about: Ids) -> list[Block]:

@@ -224,3 +224,37 @@ def test_a_mentor_of_two_says_which_of_them_they_met(town: Town) -> None:
         members = {each.person_id for each in pair(session, town.workspace.id, held.pair_id).members}
         leila = session.scalars(select(PersonRow).where(PersonRow.slack_id == LEILA)).one()
     assert leila.id in members
+
+
+def test_a_wrong_tap_is_taken_back_and_two_who_disagree_are_asked_which_is_right(town: Town) -> None:
+    agreed_town(town)
+    both = (PRIYA, MARCUS)
+    town.until(datetime(2026, 1, 14, 15, tzinfo=UTC))
+    assert book(town, MARCUS, "2026-01-20", "15:00") == {}
+    town.press(PRIYA, "meeting.could_not", in_room=both)
+    said = town.with_button(town.room(*both), "meeting.ask_anew")
+    assert said.reading.startswith("Noted, it couldn't be this time. Next one around Tuesday, January 20.")
+    town.press(PRIYA, "meeting.ask_anew", in_room=both)
+    assert "Did your meeting on Tuesday, January 13 happen?" in [
+        each.reading.split("\n")[0] for each in town.room(*both)
+    ]
+    town.press(PRIYA, "meeting.met", in_room=both)
+    assert [each.starts_at.day for each in meetings_of(town, MeetingState.HELD)] == [13]
+    town.press(MARCUS, "meeting.ask_anew", in_room=both)
+    town.press(MARCUS, "meeting.not_yet", in_room=both)
+    town.later(days=1)
+    assert "differ, which happens. Which is right?" in town.room(*both)[-1].reading
+    town.press(MARCUS, "meeting.not_yet", in_room=both)
+    assert "I won't ask again about this one" in town.room(*both)[-1].reading
+
+
+def test_two_who_share_no_hour_hear_it_each_alone_and_with_whom(town: Town) -> None:
+    agreed_town(town)
+    marcus = town.person(MARCUS)
+    marcus.change(tz="Asia/Kolkata")
+    town.until(datetime(2026, 1, 15, 15, tzinfo=UTC))
+    reminded = town.with_button(marcus.inbox(), "meeting.skip").reading
+    assert "you and Priya." in reminded
+    assert "Priya, anything" not in reminded
+    asked = town.with_button(marcus.inbox(), "meeting.met").reading
+    assert asked.startswith("Did your meeting with Priya on ")
