@@ -38,8 +38,6 @@ from storage.programs import program
 
 WHY = frozenset({"quiet", "asked", "fit", "away", "other"})
 """Why a coordinator acts, as the log keeps it: a code, and never a word."""
-NUDGE_EVERY = timedelta(days=7)
-"""A person gets one nudge by hand a week at most, from whichever coordinator: more would be nagging."""
 LONGEST_EXTENSION = timedelta(days=366)
 """A pair is extended by a year at most; beyond that it is another cycle, or a casual pair."""
 
@@ -195,6 +193,7 @@ def nudge(visit: Visit) -> Answer:
     with visit.database.write() as session:
         about = _announced(session, visit)
         check_has_time(session, about, visit.now)
+        # One a person and calendar week, from whichever coordinator: more would be nagging.
         week = f"{visit.now.isocalendar().year}-W{visit.now.isocalendar().week}"
         told = [
             each.person_id

@@ -29,6 +29,7 @@ from mentoring.surveys.sent import (
     STEMS,
     SUPERVISORS_SETTING,
     minimum_group,
+    promised_minimum,
     supervisors_key,
 )
 from messages.answers import Answer, Show, Tell
@@ -124,7 +125,7 @@ def _given(session: Session, visit: Visit, about: Program, asked: Asked) -> Give
         given = answers_given(session, about.id, asked.instrument, asked.version)
         answers = [check_answers(instrument, values, shared) for values, shared, _ in given]
         periods, coming = in_looks([look for _, _, look in given])
-        minimum = max(asked.minimum_group, minimum_group(about))
+        minimum = promised_minimum(about, asked.minimum_group)
         found = rolling_results(
             instrument,
             [Response(one.values, period=period) for one, period in zip(answers, periods, strict=True)],

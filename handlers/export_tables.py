@@ -18,7 +18,7 @@ from mentoring.reports.exports import Cell, ExportTable, What, listed
 from mentoring.reports.facts import Facts, PairFacts
 from mentoring.surveys.answers import check_answers
 from mentoring.surveys.instruments import Value
-from mentoring.surveys.sent import minimum_group
+from mentoring.surveys.sent import promised_minimum
 from mentoring.surveys.visible import AnswerReader, visible_answers, visible_notes
 from storage.exports import Listed, answers_with_people, notes_given, people_to_export
 from storage.people import people
@@ -160,7 +160,7 @@ def _answers(session: Session, facts: Facts, reader: AnswerReader) -> list[Row]:
             check_answers(instrument, answers, shared)
             for answers, shared in notes.get((each.instrument, each.version), ())
         ]
-        minimum = max(each.minimum_group, minimum_group(program))
+        minimum = promised_minimum(program, each.minimum_group)
         rows += [
             (each.instrument, each.version, key, "", text)
             for key, text in visible_notes(instrument, told, reader, minimum)

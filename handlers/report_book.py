@@ -20,7 +20,7 @@ from mentoring.surveys.results import (
     own_change,
     rolling_results,
 )
-from mentoring.surveys.sent import minimum_group
+from mentoring.surveys.sent import minimum_group, promised_minimum
 from messages.instruments.loader import shipped_instrument, shipped_version
 from messages.reports.kinds import BY_PROFILE, COMPARING, GROUPING, TELLING
 from storage.own_surveys import own_surveys
@@ -125,7 +125,7 @@ def _askings(session: Session, program: Program, now: datetime, worded: Worded) 
     found = []
     for each in asked_in_program(session, program.id, now):
         instrument = worded(each.instrument, each.version)
-        minimum = max(each.minimum_group, minimum_group(program))
+        minimum = promised_minimum(program, each.minimum_group)
         rate = ResponseRate(each.asked, each.answered)
         asking = Asking(
             each.instrument, instrument.title, instrument.audience, rate, minimum, each.open_until, None

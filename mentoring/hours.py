@@ -3,7 +3,7 @@
 Instants are aware and returned in UTC; days and clock times are local to a person's own zone.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -116,20 +116,6 @@ class Window:
     end: datetime
 
 
-@dataclass(frozen=True)
-class Together:
-    """One message for everybody, at this instant (UTC)."""
-
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Apart:
-    """Nobody shares a working hour: a message each, at these instants (UTC) by person id."""
-
-    at_by_person: Mapping[int, datetime]
-
-
 @lru_cache(maxsize=1024)
 def zone_of(name: str) -> ZoneInfo:
     """The zone of that IANA name.
@@ -184,14 +170,6 @@ def to_instant(day: date, at: time, zone: str) -> datetime:
 @lru_cache(maxsize=65536)
 def _first_instant(day: date, at: time, zone: str) -> datetime:
     return datetime.combine(day, at, tzinfo=zone_of(zone)).astimezone(UTC)
-
-
-def windows(calendar: Calendar, first: date, last: date) -> Iterator[Window]:
-    """The spans in which a person works, between two local days (both included), in order."""
-    day = first
-    while day <= last:
-        yield from day_windows(calendar, day)
-        day += ONE_DAY
 
 
 def day_windows(calendar: Calendar, day: date) -> tuple[Window, ...]:
@@ -267,14 +245,6 @@ def shared_instant(
             return at
         at = latest
     return None
-
-
-def when_to_send(calendars: Mapping[int, Calendar], not_before: datetime) -> Together | Apart:
-    """One shared moment for these people (by id), or one each where they share no working hour."""
-    at = next_shared_instant(calendars.values(), not_before)
-    if at is not None:
-        return Together(at)
-    return Apart({person: next_instant(calendar, not_before) for person, calendar in calendars.items()})
 
 
 def working_day_before(instant: datetime, calendars: Collection[Calendar]) -> datetime:

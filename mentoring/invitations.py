@@ -15,7 +15,6 @@ MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 """How Slack writes a person in a command's text."""
 NAMING = ("user_id", "email", "name")
 """Headings of a spreadsheet that say who somebody is; the first that is filled in counts."""
-HEADINGS = {*NAMING, "role"}
 ROLES: Mapping[str, frozenset[Role]] = {
     "mentor": frozenset({Role.MENTOR}),
     "mentee": frozenset({Role.MENTEE}),

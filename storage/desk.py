@@ -82,16 +82,6 @@ def keep_desk_view(session: Session, person_id: int, view: DeskView) -> None:
     session.flush()
 
 
-def pair_counts(session: Session, program_ids: Sequence[int]) -> dict[int, int]:
-    """How many living pairs each program has."""
-    query = (
-        select(PairRow.program_id, func.count())
-        .where(PairRow.program_id.in_(program_ids), PairRow.state != PairState.ENDED)
-        .group_by(PairRow.program_id)
-    )
-    return dict(session.execute(query).all())
-
-
 def attention_counts(
     session: Session, program_ids: Sequence[int], now: datetime, reader_id: int | None = None
 ) -> dict[int, int]:

@@ -88,7 +88,6 @@ NEXT_ELSEWHERE = NEXT.where(
 IN_ONE_WORKSPACE = LetterRow.workspace_id == bindparam("workspace")
 NEXT_IN_ONE = NEXT.where(IN_ONE_WORKSPACE)
 NEXT_ELSEWHERE_IN_ONE = NEXT_ELSEWHERE.where(IN_ONE_WORKSPACE)
-ANYTHING = select(LetterRow.id).where(or_(DUE, LEFT_BEHIND)).limit(ONE)
 WAITING = select(LetterRow.workspace_id).where(or_(DUE, LEFT_BEHIND)).distinct()
 STRANDED = select(_LETTERS).where(LEFT_BEHIND).order_by(LetterRow.id)
 STRANDED_IN_ONE = STRANDED.where(IN_ONE_WORKSPACE)
@@ -253,11 +252,6 @@ def claim_letter(
         return None
     change(asked, CLAIM, {"letter": row.id, "now": now})
     return replace(_letter(row), state=LetterState.SENDING, attempts=row.attempts + 1, claimed_at=now)
-
-
-def anything_to_send(session: Session, now: datetime) -> bool:
-    """Whether a letter is due, or was left behind: a look that locks nothing."""
-    return first(session, ANYTHING, now=now, lease_over=now - LEASE) is not None
 
 
 def waiting_workspaces(asked: Asked, now: datetime) -> list[int]:

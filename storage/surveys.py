@@ -213,16 +213,6 @@ def save_answers(
         session.flush()
 
 
-def count_answers(session: Session, program_id: int) -> dict[str, int]:
-    """How many answers each instrument has."""
-    query = (
-        select(AnswerRow.instrument, func.count())
-        .where(AnswerRow.program_id == program_id)
-        .group_by(AnswerRow.instrument)
-    )
-    return dict(session.execute(query).all())
-
-
 def _known(session: Session, workspace_id: int, request_id: int) -> Row[Any]:
     row = first(session, ONE_REQUEST, request=request_id, workspace=workspace_id)
     if row is None:

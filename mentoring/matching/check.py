@@ -19,8 +19,6 @@ from mentoring.matching.settings import (
 )
 from mentoring.matching.wording import listed
 
-NAMES_TO_SHOW = 3
-
 
 def refuse_contradictions(
     candidates: Sequence[Candidate], settings: MatchSettings, managers: Mapping[str, str]

@@ -1,6 +1,6 @@
 """One asking of one person: when it is open, who may answer, and the single reminder."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -169,8 +169,3 @@ def check_minimum_group(minimum: int) -> int:
             field="minimum_group",
         )
     return minimum
-
-
-def promised_minimum(requests: Iterable[SurveyRequest], setting: int = DEFAULT_MINIMUM_GROUP) -> int:
-    """Find the smallest group to show: a program that lowers its number still owes the old promise."""
-    return max([check_minimum_group(setting), *(request.minimum_group for request in requests)])

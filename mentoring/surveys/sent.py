@@ -29,6 +29,16 @@ def minimum_group(program: Program) -> int:
     return max(LOWEST_MINIMUM_GROUP, stored) if isinstance(stored, int) else DEFAULT_MINIMUM_GROUP
 
 
+def promised_minimum(program: Program, promised: int) -> int:
+    """The smallest group to show of one asking: a program that lowers its number still owes the old promise.
+
+    Args:
+        program: Which, with the number it has now.
+        promised: The largest number that anybody read when they were asked.
+    """
+    return max(promised, minimum_group(program))
+
+
 def tells_supervisors(program: Program) -> bool:
     """Whether supervisors are told the time it takes, and asked once at the end; yes unless turned off."""
     return program.settings.get(SUPERVISORS_SETTING) is not False

@@ -228,16 +228,6 @@ def at_least_one(*keys: str) -> Check:
     return check
 
 
-def at_most_one(*keys: str) -> Check:
-    """Of these keys no two are there together."""
-
-    def check(value: Any, path: str) -> Iterator[Problem]:
-        if sum(key in value for key in keys) > 1:
-            yield Problem(path, f"may have only one of {', '.join(keys)}")
-
-    return check
-
-
 def in_order(low: str, high: str) -> Check:
     """Where both keys are there, the first is not above the second; strings are compared as numbers."""
 

@@ -1,6 +1,7 @@
 """An anonymous answer leads to nobody: not through any table, time, order or log."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,11 +15,13 @@ from mentoring.people import Person
 from mentoring.programs import Program
 from mentoring.surveys.instruments import Instrument, QuestionKind
 from mentoring.surveys.requests import SurveyRequest
+from mentoring.surveys.sent import MINIMUM_SETTING
 from messages.actions import Act
 from messages.answers import Show
 from messages.instruments.loader import shipped_instrument
 from playground.blocks import reading
 from storage.people import person_by_slack_id
+from storage.programs import save_program
 from storage.surveys import ask_survey
 from storage.tables import AnswerRow, Base
 from tests.support.town import GUEST, JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
@@ -154,12 +157,15 @@ def results_seen(town: Town, program: Program) -> str:
     return reading(answer.view["blocks"], names=lambda id_: id_)
 
 
-def test_five_answers_are_shown_and_four_are_not(town: Town) -> None:
+def test_five_answers_are_shown_and_four_are_not_whatever_is_set_afterwards(town: Town) -> None:
     program = answered_by(town, EVERYBODY[:4])
     seen = results_seen(town, program)
     assert "4 of 4 answered" in seen
     assert "too few answers to show" in seen
     assert "(4)" not in seen
+    with town.database.write() as session:
+        save_program(session, replace(program, settings={**program.settings, MINIMUM_SETTING: 3}))
+    assert "too few answers to show" in results_seen(town, program), "they were promised five"
 
 
 def test_results_of_five_are_means_without_names_or_unshared_notes(town: Town) -> None:

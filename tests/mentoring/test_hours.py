@@ -10,18 +10,15 @@ from hypothesis import strategies as st
 
 from mentoring.errors import Refusal
 from mentoring.hours import (
-    Apart,
     Calendar,
     DateSpan,
-    Together,
     WorkingHours,
     add_working_days,
+    day_windows,
     next_instant,
     next_shared_instant,
     shared_hours,
     to_instant,
-    when_to_send,
-    windows,
     working_day_before,
     zone_of,
 )
@@ -93,23 +90,10 @@ def test_a_shared_instant_suits_everybody(everybody: list[Calendar], not_before:
         assert all(is_at_work(each, at) for each in everybody)
 
 
-@relaxed
-@given(one=calendars, other=calendars, not_before=instants)
-def test_people_are_written_to_in_their_own_day_together_or_apart(
-    one: Calendar, other: Calendar, not_before: datetime
-) -> None:
-    match when_to_send({1: one, 2: other}, not_before):
-        case Together(at):
-            assert is_at_work(one, at)
-            assert is_at_work(other, at)
-        case Apart(at_by_person):
-            assert is_at_work(one, at_by_person[1])
-            assert is_at_work(other, at_by_person[2])
-
-
 @given(zone=zones, first=days)
 def test_windows_follow_each_other_and_last_a_working_day(zone: str, first: date) -> None:
-    found = list(windows(Calendar(zone), first, first + timedelta(days=13)))
+    calendar = Calendar(zone)
+    found = [each for day in range(14) for each in day_windows(calendar, first + timedelta(days=day))]
     assert len(found) == 10
     assert all(each.start < each.end for each in found)
     assert all(earlier.end <= later.start for earlier, later in pairwise(found))
@@ -162,10 +146,10 @@ def test_between_the_two_clock_changes_they_share_an_hour_more() -> None:
     assert shared_hours(LONDON, NEW_YORK, date(2026, 3, 30)) == 3.5
 
 
-def test_london_and_auckland_are_written_to_apart() -> None:
+def test_london_and_auckland_share_no_hour() -> None:
     friday = utc("2026-06-05 12:00")
     assert next_shared_instant([LONDON, AUCKLAND], friday) is None
-    assert when_to_send({1: LONDON, 2: AUCKLAND}, friday) == Apart({1: friday, 2: utc("2026-06-07 21:00")})
+    assert next_instant(AUCKLAND, friday) == utc("2026-06-07 21:00")
 
 
 def test_a_public_holiday_is_no_working_day() -> None:

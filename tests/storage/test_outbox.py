@@ -13,7 +13,6 @@ from storage.outbox import (
     LEASE,
     Letter,
     LetterState,
-    anything_to_send,
     cancel_letters,
     claim_letter,
     count_letters,
@@ -22,6 +21,7 @@ from storage.outbox import (
     put_back,
     settle_sent,
     stranded_letters,
+    waiting_workspaces,
     where_said,
     write_letter,
 )
@@ -128,14 +128,14 @@ def test_a_letter_is_left_behind_once_no_call_can_be_under_way(
     claim(database)
     with database.read() as session:
         assert bool(stranded_letters(session, NOW + after)) is left_behind
-        assert anything_to_send(session, NOW + after) is left_behind
+        assert bool(waiting_workspaces(session, NOW + after)) is left_behind
 
 
 def test_nothing_is_to_be_sent_before_a_letter_is_due(database: Database, here: Place) -> None:
     write(database, here, at=NOW + SECOND)
     with database.read() as session:
-        assert not anything_to_send(session, NOW)
-        assert anything_to_send(session, NOW + SECOND)
+        assert waiting_workspaces(session, NOW) == []
+        assert waiting_workspaces(session, NOW + SECOND) == [here.workspace_id]
 
 
 def test_letters_of_a_settled_matter_are_taken_back_and_others_stay(
@@ -198,7 +198,7 @@ def test_a_workspace_that_removed_the_app_gets_nothing_until_it_is_back(
     assert claim(database, much_later) is None
     with database.read() as session:
         assert next_due_at(session) is None
-        assert not anything_to_send(session, much_later)
+        assert waiting_workspaces(session, much_later) == []
         assert stranded_letters(session, much_later) == []
     write(database, elsewhere)
     assert claimed_keys(database, much_later) == ["joined:1"]

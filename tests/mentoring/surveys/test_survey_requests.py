@@ -11,7 +11,6 @@ from mentoring.surveys.requests import (
     answered,
     check_may_answer,
     check_minimum_group,
-    promised_minimum,
     reminded,
     reminder_due_at,
     withdrawn,
@@ -94,8 +93,3 @@ def test_a_program_may_not_show_groups_below_three() -> None:
     assert check_minimum_group(3) == 3
     with pytest.raises(Refusal, match="at least 3 answers"):
         check_minimum_group(2)
-
-
-def test_a_lowered_minimum_does_not_break_an_old_promise() -> None:
-    assert promised_minimum([ASKED, replace(ASKED, minimum_group=8)], setting=3) == 8
-    assert promised_minimum([], setting=4) == 4
