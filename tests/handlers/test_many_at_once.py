@@ -196,5 +196,5 @@ def test_the_same_words_go_to_many_once_to_each_and_never_about_a_pair_of_ones_o
         assert len(session.scalars(select(CareNoteRow)).all()) == 13
     with pytest.raises(NoLongerOpen):
         send_message(sent)
-    assert len(queued(desk)) == 26
+    assert len(queued(desk)) == 25, "one is being sent"
     assert deeds(desk) == [("care.message_many", {"pairs": 13})]
