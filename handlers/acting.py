@@ -31,6 +31,7 @@ from storage.care import add_care_note, extend_pair
 from storage.desk import settle_concerns, snooze_concerns
 from storage.housekeeping import NOTES_SAID_WITHIN
 from storage.meetings import add_pause
+from storage.namesakes import names_of_people
 from storage.outbox import audit, write_letter
 from storage.pairs import live_pair, wake_pair
 from storage.people import people
@@ -296,8 +297,9 @@ def _waits_to_close(session: Session, visit: Visit, about: Pair) -> bool:
 
 
 def names_of(session: Session, about: Pair) -> list[str]:
-    """Everybody in a pair in full, mentors first: a coordinator of many knows five people of a first name."""
-    return [each.name for each in members_of(session, about)]
+    """Everybody in a pair in full, mentors first, and told apart: a coordinator of many knows five Annas."""
+    known = {each.id: each for each in members_of(session, about)}
+    return [*names_of_people(session, about.workspace_id, known).values()]
 
 
 def members_of(session: Session, about: Pair) -> list[Person]:

@@ -36,6 +36,7 @@ from storage.desk_lists import (
     people_of_program,
     standings,
 )
+from storage.namesakes import names_apart, names_of_people
 from storage.pairs import pairs_by_ids
 from storage.people import people, staff_roles
 from storage.programs import program
@@ -108,12 +109,14 @@ def _people(session: Session, visit: Visit, found: Program, sought: str, page: i
         return _people(session, visit, found, sought, page_of(page, total, PER_PAGE))
     pairs = living_pairs_of(session, found.id, [each.person_id for each in listed])
     over = _over(session, visit, found, {each.person_id: pairs.get(each.person_id, ()) for each in listed})
+    names = names_apart(session, visit.workspace.id, {each.person_id: each.name for each in listed})
     lines = [
         PersonLine(
             each.name,
             as_shown(each.state, over=each.person_id in over).value,
             _role(each),
             pairs.get(each.person_id, ()),
+            called=names[each.person_id],
         )
         for each in listed
     ]
@@ -141,6 +144,7 @@ def _pairs(session: Session, visit: Visit, found: Program, sought: str, page: in
     everybody = people(
         session, visit.workspace.id, {m.person_id for each in known.values() for m in each.members}
     )
+    names = names_of_people(session, visit.workspace.id, everybody)
     standing, thresholds = standings(session, ids, visit.now), read_thresholds(found.settings)
     lines = []
     for pair_id in ids:
@@ -149,7 +153,7 @@ def _pairs(session: Session, visit: Visit, found: Program, sought: str, page: in
         lines.append(
             PairLine(
                 pair_id,
-                [everybody[each.person_id].name for each in members],
+                [names[each.person_id] for each in members],
                 stands.agreed,
                 stands.held,
                 level(None if own else stands.health, thresholds),

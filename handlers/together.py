@@ -23,6 +23,7 @@ from messages.words import Words
 from storage.care import add_care_notes
 from storage.desk import open_concerns, settle_together
 from storage.housekeeping import NOTES_SAID_WITHIN
+from storage.namesakes import names_of_people
 from storage.outbox import audit, write_letters
 from storage.pairs import pairs_by_ids, wake_pairs
 from storage.people import people
@@ -138,7 +139,8 @@ def _letters(visit: Visit, chosen: Sequence[Pair], notes: Mapping[int, int]) -> 
 
 def _names(session: Session, visit: Visit, chosen: Sequence[Pair]) -> list[list[str]]:
     known = people(session, visit.workspace.id, {m.person_id for each in chosen for m in each.members})
-    return [[known[m.person_id].name for m in each.mentor_first] for each in chosen]
+    names = names_of_people(session, visit.workspace.id, known)
+    return [[names[m.person_id] for m in each.mentor_first] for each in chosen]
 
 
 def _reasons(session: Session, visit: Visit, seen: int = 0) -> Answer:

@@ -18,6 +18,7 @@ from mentoring.programs import Program, ProgramState
 from mentoring.rights import ACTS, REFUSALS, Need, may_read, may_run
 from messages.actions import Act
 from storage.desk import desk_view
+from storage.namesakes import names_apart
 from storage.people import people_by_slack_id, people_named, staff_roles
 from storage.programs import programs
 
@@ -147,11 +148,13 @@ def _named(session: Session, workspace_id: int, name: str) -> Person:
             )
         raise Refusal(f"I can't find “{name}” among this workspace's members. Try an @.")
     if len(found) > 1:
-        raise Refusal(f"“{name}” could be {_some(found)}. Say who with an @.")
+        raise Refusal(f"“{name}” could be {_some(session, workspace_id, found)}. Say who with an @.")
     return found[0]
 
 
-def _some(people: Sequence[Person]) -> str:
-    names = [each.name for each in people[:MOST_NAMED]]
+def _some(session: Session, workspace_id: int, people: Sequence[Person]) -> str:
+    names = [
+        *names_apart(session, workspace_id, {each.id: each.name for each in people[:MOST_NAMED]}).values()
+    ]
     more = len(people) - len(names)
     return " or ".join([*names, *([f"{more} more"] if more else [])])

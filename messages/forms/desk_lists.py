@@ -61,15 +61,18 @@ class PersonLine:
     """Somebody of a program, in a list.
 
     Args:
+        name: What they are looked for by.
         state: Where they stand, as a code.
         role: mentor, mentee or both.
         pairs: Their living pairs, to open.
+        called: Their name as it is shown, told apart from others of the same name.
     """
 
     name: str
     state: str
     role: str
     pairs: Sequence[int] = ()
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,7 @@ def people_form(page: Page, people: Sequence[PersonLine], reader: Reader) -> Blo
     for each in people:
         text = words.mrkdwn(
             "person",
-            name=each.name,
+            name=each.called or each.name,
             state=words.plain(f"state_{each.state.replace(' ', '_')}"),
             role=words.plain(f"role_{each.role}"),
         )

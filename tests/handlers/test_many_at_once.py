@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from bench.desk import desk_with
 from bot.circumstances import circumstances
+from handlers.commands import command
 from handlers.desk import send_all_again, show_failed
 from handlers.home import home
 from handlers.together import open_message, seen_many, send_message, show_reasons
 from handlers.visit import Visit
-from mentoring.errors import NoLongerOpen
+from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.nudges.notices import Kind
 from messages.actions import Act
 from messages.answers import Show, Tell
@@ -25,7 +26,7 @@ from playground.blocks import Control, check_view, controls, reading
 from storage.desk import open_concerns
 from storage.meetings import note_for_coordinators
 from storage.outbox import claim_letter
-from storage.tables import AuditRow, CareNoteRow, LetterRow, MemberRow
+from storage.tables import AuditRow, CareNoteRow, EnrollmentRow, LetterRow, MemberRow, PersonRow
 from tests.support.queries import queries
 
 DAY = timedelta(days=1)
@@ -198,3 +199,43 @@ def test_the_same_words_go_to_many_once_to_each_and_never_about_a_pair_of_ones_o
         send_message(sent)
     assert len(queued(desk)) == 25, "one is being sent"
     assert deeds(desk) == [("care.message_many", {"pairs": 13})]
+
+
+def called(visit: Visit, names: dict[int, tuple[str, str, str]]) -> None:
+    """These people have this name, this department and this address."""
+    with visit.database.write() as session:
+        for person_id, (name, department, email) in names.items():
+            person = session.get_one(PersonRow, person_id)
+            person.name, person.email = name, email
+            part = session.get_one(EnrollmentRow, person_id)
+            part.profile = {**part.profile, "department": department}
+
+
+def answered(visit: Visit, line: str) -> str:
+    """What a typed line is answered with, in words."""
+    answer = command(replace(visit, text=line))
+    return read(shown(answer)) if isinstance(answer, Show) else str(answer)
+
+
+def test_two_of_one_name_are_told_apart_wherever_a_coordinator_reads_them(desk: Visit) -> None:
+    called(
+        desk,
+        {
+            1: ("Anna Becker", "Tax", "a.becker@firm.example"),
+            3: ("Anna Becker", "Litigation", "anna.becker@firm.example"),
+            4: ("Ben Cole", "", "ben@firm.example"),
+            8: ("Ben Cole", "Tax", "cole@firm.example"),
+            5: ("Cara Diaz", "Tax", "cara@firm.example"),
+        },
+    )
+    found = answered(desk, "people Anna")
+    assert "Anna Becker (Tax), mentor" in found
+    assert "Anna Becker (Litigation), mentor" in found
+    assert "Ben Cole (ben)" in answered(desk, "people Ben"), "where a department is not known of both"
+    assert "Cara Diaz, mentor" in answered(desk, "people Cara"), "and nothing where there is one"
+    assert "Anna Becker (Litigation) and Ben Cole (ben)" in answered(desk, "pairs Anna")
+    assert "The pairing of Anna Becker (Litigation) and Ben Cole (ben) ends" in answered(
+        desk, "end <@U00000002> <@U00000003>"
+    )
+    with pytest.raises(Refusal, match=r"could be Anna Becker \(Tax\) or Anna Becker \(Litigation\)"):
+        command(replace(desk, text="profile Anna Becker"))
