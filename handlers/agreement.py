@@ -34,10 +34,10 @@ from mentoring.pairs import Pair
 from mentoring.people import Person
 from mentoring.programs import suggestions
 from messages.actions import Act
-from messages.answers import Answer, Done, Push, Replace, Show
+from messages.answers import Answer, Push, Replace, Show
 from messages.forms.agreement import ANY_DAY, EACH_WAY, FREE_TERMS, schedule_form, working_form
 from messages.letters.context import Figure, figure
-from messages.replies import say
+from messages.replies import notice_view, say
 from messages.suggestions import suggestion_of
 from messages.words import Words
 from storage.agreements import save_change, versions
@@ -111,7 +111,11 @@ def submit(visit: Visit) -> Answer:
         else:
             change = propose(terms, visit.person.id, known, parties, visit.now)
         _keep(session, visit, pair, change)
-    return Done()
+        everybody = people(session, visit.workspace.id, _parties(pair))
+    others = [each.first_name for each in everybody.values() if each.id != visit.person.id]
+    sent = say(Words("replies/meetings", visit.reader).mrkdwn("proposed", others=others))
+    # The first step lies beneath: whoever reads that it is sent is not led back to it.
+    return Show(notice_view(sent, visit.reader) | {"clear_on_close": True})
 
 
 def accept_terms(visit: Visit) -> Answer:

@@ -5,10 +5,12 @@ second as codes; Slack keeps the first beneath it, so that its arrow leads back.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from mentoring.agreements import LONGEST_PLACE, LONGEST_TEXT, Rescheduler, Terms, differences
 from mentoring.cadence import all_cadences
+from mentoring.hours import to_instant
 from mentoring.kinds import ProgramKind
 from messages.actions import Act
 from messages.blocks import (
@@ -25,6 +27,7 @@ from messages.blocks import (
     time_picker,
 )
 from messages.letters.context import Circumstances, Figure
+from messages.letters.meetings import time_in
 from messages.rhythm import choice, often
 from messages.suggestions import suggestion_in
 from messages.words import Mrkdwn, Reader, Words
@@ -185,7 +188,7 @@ def summary(seen: Circumstances) -> Mrkdwn:
     return Mrkdwn(
         words.mrkdwn(
             "summary",
-            meetings=meetings_in_words(terms, seen.reader),
+            meetings=meetings_in_words(terms, seen.reader, _elsewhere(terms, seen)),
             minutes=terms.minutes,
             place=terms.place,
             ends_on=terms.ends_on,
@@ -205,8 +208,10 @@ def changes(old: Terms, seen: Circumstances) -> list[tuple[str, str, str]]:
     found = []
     if changed & SCHEDULE:
         told = [
-            words.plain("schedule", meetings=meetings_in_words(each, seen.reader), minutes=each.minutes)
-            for each in (old, new)
+            words.plain(
+                "schedule", meetings=meetings_in_words(each, seen.reader, there), minutes=each.minutes
+            )
+            for each, there in ((old, []), (new, _elsewhere(new, seen)))
         ]
         found.append((words.plain("summary_meetings"), told[0], told[1]))
     if "rescheduler" in changed:
@@ -244,13 +249,39 @@ def _label(words: Words, name: str, names: Mapping[str, str]) -> str:
     return words.plain(f"summary_{name}")
 
 
-def meetings_in_words(terms: Terms, reader: Reader) -> str:
-    """How often and when, on the clock of whoever chose the time."""
+def meetings_in_words(terms: Terms, reader: Reader, elsewhere: Sequence[str] = ()) -> str:
+    """How often and when, on the clock of whoever chose the time, and what that is `elsewhere` now."""
     words = Words("forms/agreement", reader)
     if not terms.plans_itself or terms.at is None:
         return words.plain("booked_each_time", often=often(terms.cadence, None, reader))
     said = often(terms.cadence, terms.weekday, reader)
-    return words.plain("at_time", often=said, time=reader.hour(terms.at), city=reader.city(terms.zone))
+    return words.plain(
+        "at_time",
+        often=said,
+        time=reader.hour(terms.at),
+        city=reader.city(terms.zone),
+        elsewhere=", ".join(elsewhere),
+    )
+
+
+def _elsewhere(terms: Terms, seen: Circumstances) -> list[str]:
+    """The agreed hour on the other clocks of the pair, as of their next meeting: `3:00 PM London`.
+
+    Where clocks change on other days it is another hour for some weeks; the one that holds is in the terms.
+    """
+    if not terms.plans_itself or terms.at is None or terms.weekday is None:
+        return []
+    there = Reader(ZoneInfo(terms.zone), seen.reader.locale)
+    today = seen.now.astimezone(there.zone).date()
+    next_one = to_instant(today + timedelta((terms.weekday - today.weekday()) % 7), terms.at, terms.zone)
+    agreed = next_one.astimezone(there.zone)
+    zones = dict.fromkeys(each.time_zone for each in seen.people.values())
+    others = [
+        one
+        for one in zones
+        if next_one.astimezone(ZoneInfo(one)).replace(tzinfo=None) != agreed.replace(tzinfo=None)
+    ]
+    return [time_in(one, next_one, there) for one in others]
 
 
 def _rescheduler(words: Words, terms: Terms, two: list[Figure]) -> Block:

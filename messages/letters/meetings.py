@@ -293,10 +293,11 @@ def times_for_all(starts_at: datetime, people: Sequence[Person], reader: Reader)
     if len(said) <= 1:
         zone = next(iter(zones), "UTC")
         return Reader(ZoneInfo(zone), reader.locale).hour(starts_at)
-    return " / ".join(_time_in(zone, starts_at, reader) for zone in zones)
+    return " / ".join(time_in(zone, starts_at, reader) for zone in zones)
 
 
-def _time_in(zone: str, starts_at: datetime, reader: Reader) -> str:
+def time_in(zone: str, starts_at: datetime, reader: Reader) -> str:
+    """`8:00 PM London`, with the weekday where it is another than the reader's."""
     there = Reader(ZoneInfo(zone), reader.locale)
     local = starts_at.astimezone(there.zone)
     another_day = local.date() != starts_at.astimezone(reader.zone).date()

@@ -50,6 +50,11 @@ def agreement_signed(seen: Circumstances) -> Message:
         button(words.plain("topic"), Act("agenda.open", {"pair": pair.id})),
         button(words.plain("reopen"), Act("agreement.reopen", {"pair": pair.id})),
     ]
+    if seen.terms is not None and not seen.terms.plans_itself:
+        # Who books each time has nothing in the calendar yet: that comes first.
+        buttons.insert(
+            0, button(words.plain("book"), Act("meeting.book", {"pair": pair.id}), style="primary")
+        )
     title = words.plain("title", names=[each.first_name for each in seen.figures])
     file = series(seen, title, int(seen.ids["version"]))
     small = [words.mrkdwn("why")]

@@ -34,6 +34,9 @@ def phase_opens(seen: Circumstances) -> Message:
     about: dict[str, int | str] = {"pair": pair.id}
     program: dict[str, int | str] = {"program": pair.program_id}
     buttons, alone = [], len(others) == len(of_this_pair)
+    if alone and phase is PhaseName.START and not agreed:
+        # What the guide asks for first is done here; everything else on it is talk.
+        buttons.append(button(words.plain("agreement"), Act("agreement.open", about), style="primary"))
     if alone:
         buttons.append(button(words.plain("ideas"), Act("task.ideas", {**about, "phase": phase.value})))
     if phase is PhaseName.START:

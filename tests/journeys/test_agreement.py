@@ -51,12 +51,15 @@ def test_each_of_the_seven_terms_is_asked_prefilled_and_shown_to_the_other(town:
     priya.fill("ends_on", "2026-06-30")
     assert priya.view is not None
     assert "What we say to each other stays between us." in priya.view.reading, "the program suggests"
-    priya.submit()
+    sent = priya.submit().view
+    assert sent is not None
+    assert "Sent to Marcus, to accept or to change." in sent.reading
+    priya.close()
     assert not priya.stack, "both steps are gone"
     town.later(days=1)
     told = town.newest(MARCUS).reading
     for said in (
-        "every two weeks on Tuesday at 3:00 PM (London), 45 minutes",
+        "every two weeks on Tuesday at 3:00 PM (London), now 10:00 AM New York, 45 minutes",
         "https://meet.example.com/a?b=1&c=2",
         "Finding a new time: Priya",
         "Between meetings:",

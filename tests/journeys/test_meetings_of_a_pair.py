@@ -145,6 +145,9 @@ def test_no_meeting_is_asked_for_beyond_the_last_day(town: Town) -> None:
     send(priya)
     town.later(days=1)
     town.press(MARCUS, "agreement.accept")
+    town.later(hours=1)
+    signed = town.with_button(town.room(PRIYA, MARCUS), "meeting.book")
+    assert signed.reading.startswith("It's agreed"), "who books each time picks the first time now"
     assert book(town, PRIYA, "2026-01-20", "10:00") == {}
     town.until(datetime(2026, 2, 2, 22, tzinfo=UTC))
     said = [each for each in asked_to_book(town) if "your time in the program ends" in each]

@@ -66,6 +66,7 @@ def test_a_guide_asks_for_an_agreement_while_there_is_none(town: Town) -> None:
     (guide,) = with_words(town, PRIYA, "You set the topics")
     assert "Three things help" in text_of(guide)
     assert "Agree how you work" in text_of(guide)
+    assert offers(guide, "agreement.open"), "and leads there"
 
 
 def test_who_never_met_is_thanked_and_not_told_that_somebody_came_further(short: Town) -> None:

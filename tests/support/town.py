@@ -175,6 +175,8 @@ def send(person: Person) -> Outcome:
     outcome = person.submit()
     while outcome.view is not None and not outcome.errors and outcome.view.source.get("submit"):
         outcome = person.submit()
+    if outcome.view is not None and outcome.view.source.get("clear_on_close"):
+        person.close()
     return outcome
 
 
