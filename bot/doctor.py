@@ -348,7 +348,7 @@ def _backup(age: timedelta | None) -> Finding:
 
 def _private(file: Path, what: str) -> Iterator[Finding]:
     """Whether a file is its owner's alone; Windows keeps rights elsewhere."""
-    if os.name != "posix" or not file.exists():
+    if os.name != "posix" or not file.is_file():
         return
     if file.stat().st_mode & OTHERS:
         said = f"others on this machine can read it, and it {what}."

@@ -20,6 +20,13 @@ class NoManifestError(MentoringError):
         super().__init__(f"There is no {MANIFEST.name} at {MANIFEST.parent}. Take it from the source.")
 
 
+class NotHttpsError(MentoringError):
+    """Slack sends payloads over https alone, and takes no manifest that says otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__("--url: write the https address that leads to this machine; Slack takes no other.")
+
+
 def manifest(
     url: Annotated[
         str | None, typer.Option(help="Where Slack will reach the bot: for `mentoring run --http`.")
@@ -30,6 +37,8 @@ def manifest(
     Without an address it is for Socket Mode: one workspace, no public address.
     """
     found = read_manifest()
+    if url is not None and not url.startswith("https://"):
+        raise NotHttpsError
     shown = for_http(found, url.rstrip("/")) if url else found
     typer.echo(yaml.safe_dump(shown, sort_keys=False, allow_unicode=True).rstrip())
 

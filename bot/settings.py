@@ -126,6 +126,13 @@ class SlackSettings(DatabaseSettings):
         None, description="Your own words: templates here take the place of ours of the same name."
     )
 
+    @field_validator("templates_folder")
+    @classmethod
+    def _is_a_folder(cls, value: Path | None) -> Path | None:
+        if value is not None and not value.is_dir():
+            raise ValueError("there is no such folder; ours would be used, and nobody would notice")
+        return value
+
     @field_validator("metrics_on")
     @classmethod
     def _is_a_place_or_none(cls, value: str) -> str:

@@ -84,10 +84,18 @@ def test_a_database_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     assert "cannot be used: file is not a database. Check DATABASE_URL" in str(shown.exception)
 
 
-def test_an_address_that_is_none_is_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("db copy --to mysql://root:hidden@host/db", "--to: write `sqlite:////path"),
+        ("manifest --url ours.example", "--url: write the https address"),
+        ("templates check nowhere", "There is no template in nowhere."),
+    ],
+)
+def test_what_leads_nowhere_is_refused_with_what_to_write(tmp_path: Path, words: str, sentence: str) -> None:
     url = f"sqlite:///{tmp_path / 'mentoring.db'}"
-    shown = invoke("db", "copy", "--to", "mysql://root:hidden@host/db", folder=tmp_path, DATABASE_URL=url)
-    assert str(shown.exception).startswith("--to: write `sqlite:////path")
+    shown = invoke(*words.split(), folder=tmp_path, DATABASE_URL=url)
+    assert str(shown.exception).startswith(sentence)
 
 
 def test_a_rehearsal_says_what_is_missing_or_in_the_way_before_it_begins(tmp_path: Path) -> None:

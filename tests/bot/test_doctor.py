@@ -170,6 +170,10 @@ def test_a_database_others_can_read_is_found(slack: Playground, file: Path) -> N
     code, said = examine(slack, file)
     assert code == 1
     assert f"`chmod 600 {file}`" in said
+    folder = file.parent / "kept"
+    folder.mkdir(mode=0o755)
+    _, said = examine(slack, folder)
+    assert "chmod" not in said, "of a folder that is no database nobody is to take the rights"
 
 
 def test_a_settings_file_others_can_read_is_found(slack: Playground, file: Path) -> None:

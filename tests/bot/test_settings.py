@@ -52,6 +52,7 @@ def test_secrets_never_print(monkeypatch: pytest.MonkeyPatch) -> None:
         ("DATABASE_URL", "hidden", "write `sqlite:////"),
         ("DATABASE_URL", "sqlite://", "write `sqlite:////"),
         ("LOG_LEVEL", "hidden", "'debug', 'info'"),
+        ("TEMPLATES_FOLDER", "hidden", "there is no such folder"),
     ],
 )
 def test_a_malformed_setting_is_a_sentence_without_its_value(
