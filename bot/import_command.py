@@ -1,6 +1,7 @@
 """`mentoring import`: puts a roster on a program's list."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +16,13 @@ from handlers.coordinate import invite
 from handlers.roster_import import check_known, import_roster, planned_changes, read_or_refuse
 from mentoring.errors import MentoringError
 from mentoring.programs import Program, ProgramState
+from mentoring.recruiting import may_join
 from mentoring.roster_changes import ChangeKind, RosterChange, counted
 from storage.people import Workspace, workspaces
 from storage.programs import programs
 from storage.sealing import seal_with
 
+LATE = "Nobody is asked by itself: “Not finished” in `/mentoring applications` asks them for the next round."
 THEN = {
     ProgramState.DRAFT: "They are asked when a coordinator opens the program.",
     ProgramState.ENROLLING: "The program is open: those who were not asked before are asked now.",
@@ -65,7 +68,7 @@ def import_people(
             done = import_roster(session, about, people, now)
             if about.state is ProgramState.ENROLLING:
                 invite(session, about, now)
-    typer.echo(_summary(about, done))
+    typer.echo(_summary(about, done, now))
 
 
 def register(app: typer.Typer) -> None:
@@ -120,8 +123,9 @@ def _difference(changes: Sequence[RosterChange]) -> list[str]:
     return lines
 
 
-def _summary(about: Program, changes: Sequence[RosterChange]) -> str:
-    then = THEN.get(about.state, "Its enrollment is over; they can be asked in the next program.")
+def _summary(about: Program, changes: Sequence[RosterChange], now: datetime) -> str:
+    late = LATE if may_join(about, now) else "Its enrollment is over; they can be asked in the next program."
+    then = THEN.get(about.state, late)
     corrected = counted(changes)[ChangeKind.UPDATED]
     listed = sum(not each.answered for each in changes)
     lines = [f"{listed} {'person is' if listed == 1 else 'people are'} on the list of {about.name}. {then}"]

@@ -15,7 +15,7 @@ from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.names import plain_name
 from mentoring.notices import Notice, ToPerson
 from mentoring.programs import Program
-from mentoring.recruiting import balance, place_free_key, places_left
+from mentoring.recruiting import balance, may_join, place_free_key, places_left
 from messages.actions import Act
 from messages.answers import Answer, Offer, Replace, Show
 from messages.blocks import OPTIONS_LIMIT, option
@@ -46,7 +46,7 @@ from storage.participants import (
 )
 from storage.people import coordinators_of
 from storage.programs import counts_of_programs, decide_applications, program, save_note, wake_program
-from storage.recruiting import free_places
+from storage.recruiting import free_places, not_asked_yet
 
 LISTED = (
     EnrollmentState.APPLIED,
@@ -109,12 +109,13 @@ def unfinished(visit: Visit) -> Answer:
     with visit.database.read() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
         listed = participants(session, found.id, UNDECIDED)
+        to_ask = len(not_asked_yet(session, found.id)) if may_join(found, visit.now) else 0
     listed.sort(key=lambda each: (each.enrollment.asked_at or visit.now, each.enrollment.id))
     page = visit.act.number("page") if "page" in visit.act.ids else 0
     page = page_of(page, len(listed), UNFINISHED_PER_PAGE)
     shown = listed[page * UNFINISHED_PER_PAGE : (page + 1) * UNFINISHED_PER_PAGE]
     people = [Applicant(each.person, each.enrollment) for each in shown]
-    return Show(unfinished_form(found, people, len(listed), page, visit.reader))
+    return Show(unfinished_form(found, people, len(listed), page, visit.reader, to_ask))
 
 
 def decide(visit: Visit) -> Answer:

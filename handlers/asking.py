@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from mentoring.enrollment import EnrollmentState, Profile
+from mentoring.enrollment import Profile
 from mentoring.kinds import Role
 from mentoring.notices import Notice, ToChannel, ToPerson
 from mentoring.people import Person
@@ -13,9 +13,8 @@ from mentoring.programs import Program
 from mentoring.recruiting import roles_of_kind
 from storage.invitations import Asked
 from storage.outbox import write_letter
-from storage.participants import participants
 from storage.programs import put_on_the_list
-from storage.recruiting import never_asked, note_all_asked
+from storage.recruiting import never_asked, not_asked_yet, note_all_asked
 
 
 def ask_people(
@@ -41,14 +40,9 @@ def ask_people(
 
 def ask_everybody(session: Session, found: Program, now: datetime) -> int:
     """Ask everybody on a program's list who was not asked yet; tells how many."""
-    waiting = participants(session, found.id, [EnrollmentState.INVITED])
-    fit = {
-        each.person.id: each.enrollment.id
-        for each in waiting
-        if each.person.active and each.person.member and not each.enrollment.asked
-    }
-    _write_to(session, found, fit, now)
-    return len(fit)
+    waiting = not_asked_yet(session, found.id)
+    _write_to(session, found, waiting, now)
+    return len(waiting)
 
 
 def announce(session: Session, found: Program, channel: str, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from handlers.pair_commands import show_pairs
 from handlers.pairing import by_hand
 from handlers.visit import Visit
 from handlers.whom import people_meant, program_at_hand
-from mentoring.enrollment import as_shown
+from mentoring.enrollment import EnrollmentState, as_shown
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.grammar import mentioned, without_mentions
 from mentoring.health import level, read_thresholds
@@ -113,7 +113,7 @@ def _people(session: Session, visit: Visit, found: Program, sought: str, page: i
     lines = [
         PersonLine(
             each.name,
-            as_shown(each.state, over=each.person_id in over).value,
+            _stands(each, over=each.person_id in over),
             _role(each),
             pairs.get(each.person_id, ()),
             called=names[each.person_id],
@@ -161,6 +161,12 @@ def _pairs(session: Session, visit: Visit, found: Program, sought: str, page: in
             )
         )
     return Show(pairs_form(Page(found, max(0, page), total, sought), lines, visit.reader))
+
+
+def _stands(listed: Listed, *, over: bool) -> str:
+    """Where somebody stands, as a code; whom a roster has put on the list is invited once they are asked."""
+    never_asked = listed.state is EnrollmentState.INVITED and not listed.asked
+    return "listed" if never_asked else as_shown(listed.state, over=over).value
 
 
 def _role(listed: Listed) -> str:

@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy.orm import Session
 
-from handlers.asking import announce, ask_people
+from handlers.asking import announce, ask_everybody, ask_people
 from handlers.rights import check_right
 from handlers.visit import Visit
 from handlers.whom import program_at_hand
@@ -95,6 +95,20 @@ def submit(visit: Visit) -> Answer:
         announced = sum(announce(session, found, each, visit.now) for each in channels)
         _note(session, visit, found, asked)
     return _told(visit, found, asked, len(picked) - len(known), announced, len(channels), 0)
+
+
+def ask_the_rest(visit: Visit) -> Answer:
+    """“Ask them”: everybody whom a roster has put on the list, and whom nobody has asked."""
+    with visit.database.write() as session:
+        found = program(session, visit.workspace.id, visit.act.number("program"))
+        if not may_join(found, visit.now):
+            raise NoLongerOpen("This program isn't open for enrollment any more.")
+        asked = ask_everybody(session, found, visit.now)
+        if not asked:
+            raise NoLongerOpen("This is no longer open: everybody on the list was asked already.")
+        _note(session, visit, found, Asked(asked, 0, 0))
+    words = Words("forms/invite", visit.reader)
+    return Tell(say(words.mrkdwn("invited", program=found, asked=asked, before=0, unfit=0)))
 
 
 def _check_announced_now(found: Program) -> None:

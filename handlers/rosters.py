@@ -7,13 +7,15 @@ from handlers.whom import program_at_hand
 from mentoring.at_hand import NOT_OVER
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.programs import ProgramState
+from mentoring.recruiting import may_join
 from mentoring.roster_changes import ChangeKind, counted
 from messages.answers import Answer, Replace, Show, Tell
-from messages.forms.roster import roster_form
+from messages.forms.roster import Taken, roster_form, roster_taken
 from messages.replies import say
 from messages.words import Words
 from storage.outbox import audit
 from storage.programs import program
+from storage.recruiting import not_asked_yet
 from storage.rosters import GONE, put_away, roster_file, want_roster
 
 
@@ -45,8 +47,8 @@ def take(visit: Visit) -> Answer:
         roster = read_or_refuse(file.text, "roster")
         check_known(session, about, roster, "roster")
         changes = import_roster(session, about, roster, visit.now)
-        if about.state is ProgramState.ENROLLING:
-            invite(session, about, visit.now)
+        asked = invite(session, about, visit.now) if about.state is ProgramState.ENROLLING else 0
+        waiting = len(not_asked_yet(session, about.id))
         put_away(session, file.id)
         found = counted(changes)
         subject: dict[str, int | str] = {
@@ -55,8 +57,8 @@ def take(visit: Visit) -> Answer:
         }
         by = visit.person.id
         audit(session, about.workspace_id, by, "roster.import", subject, visit.now, program_id=about.id)
-    words = Words("forms/roster", visit.reader)
-    return Replace(say(words.mrkdwn("done", new=found[ChangeKind.NEW], updated=found[ChangeKind.UPDATED])))
+    taken = Taken(found[ChangeKind.NEW], found[ChangeKind.UPDATED], asked, waiting)
+    return Replace(roster_taken(about, taken, visit.reader, late=may_join(about, visit.now)))
 
 
 def drop(visit: Visit) -> Answer:

@@ -210,6 +210,7 @@ ACTIONS: dict[str, Conversation] = {
     "privacy.open_delete": privacy.open_delete,
     "export.send": exporting.send,
     "roster.take": rosters.take,
+    "invite.rest": invite.ask_the_rest,
     "roster.drop": rosters.drop,
     "report.pick": reports.pick,
     "report.show": reports.show,

@@ -19,13 +19,18 @@ from storage.tables import AgreementRow, AskRow, EnrollmentRow, MeetingRow, Memb
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Somebody of a program."""
+    """Somebody of a program.
+
+    Args:
+        asked: How often they were asked to take part.
+    """
 
     person_id: int
     name: str
     state: EnrollmentState
     is_mentor: bool
     is_mentee: bool
+    asked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,14 @@ def people_of_program(
             EnrollmentRow.state,
             EnrollmentRow.is_mentor,
             EnrollmentRow.is_mentee,
+            EnrollmentRow.asked,
         )
         .join(EnrollmentRow, EnrollmentRow.person_id == PersonRow.id)
         .where(EnrollmentRow.program_id == program_id, PersonRow.id.in_(shown))
     )
     people = {
-        id_: Listed(id_, name, EnrollmentState(state), mentor, mentee)
-        for id_, name, state, mentor, mentee in found
+        id_: Listed(id_, name, EnrollmentState(state), mentor, mentee, asked)
+        for id_, name, state, mentor, mentee, asked in found
     }
     return [people[each] for each in shown if each in people], len(fitting)
 

@@ -44,6 +44,23 @@ def never_asked(session: Session, program_id: int, person_ids: Iterable[int]) ->
     return {row.person_id: row.id for row in session.execute(query)}
 
 
+def not_asked_yet(session: Session, program_id: int) -> dict[int, int]:
+    """Everybody on a program's list who can take part and was never asked: enrollments by person."""
+    query = (
+        select(EnrollmentRow.person_id, EnrollmentRow.id)
+        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+        .where(
+            EnrollmentRow.program_id == program_id,
+            EnrollmentRow.state == EnrollmentState.INVITED,
+            EnrollmentRow.asked == 0,
+            PersonRow.active.is_(True),
+            PersonRow.member.is_(True),
+        )
+        .order_by(EnrollmentRow.id)
+    )
+    return {row.person_id: row.id for row in session.execute(query)}
+
+
 def plan_next_asking(session: Session, found: Program, enrollment_id: int, now: datetime) -> None:
     """Set when the clock must next look at somebody who has not decided."""
     row = session.get_one(EnrollmentRow, enrollment_id)

@@ -25,6 +25,7 @@ from messages.blocks import (
     text_input,
 )
 from messages.forms.paging import paging
+from messages.forms.roster import ask_the_rest_button
 from messages.words import Reader, Words
 
 PER_PAGE = 30
@@ -119,9 +120,12 @@ def queue_form(queue: Queue, reader: Reader) -> Block:
 
 
 def unfinished_form(
-    program: Program, people: Sequence[Applicant], total: int, page: int, reader: Reader
+    program: Program, people: Sequence[Applicant], total: int, page: int, reader: Reader, to_ask: int = 0
 ) -> Block:
-    """List who was asked, or has begun, and has not said yes; who said “Not now” is nobody's business."""
+    """List who was asked, or has begun, and has not said yes; who said “Not now” is nobody's business.
+
+    Whoever stands on the list and was never asked can be, with one button: `to_ask` of them.
+    """
     words = Words("forms/applications", reader)
     blocks = [
         context(words.mrkdwn("unfinished_intro")),
@@ -142,7 +146,12 @@ def unfinished_form(
         *paging(
             reader, "apply.unfinished_earlier", "apply.unfinished_later", page, total, UNFINISHED_PER_PAGE
         ),
-        actions([button(words.plain("back"), Act("apply.queue", {"page": 0}))]),
+        actions(
+            [
+                *([ask_the_rest_button(program.id, to_ask, reader)] if to_ask else []),
+                button(words.plain("back"), Act("apply.queue", {"page": 0})),
+            ]
+        ),
     ]
     act = Act("apply.queue", {"program": program.id, "page": 0})
     return modal(act, words.plain("unfinished_title"), blocks, close=words.plain("close"))

@@ -1,6 +1,7 @@
 """`mentoring import`: everybody on a roster is put on a program's list, or nobody is."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -222,6 +223,10 @@ def test_a_file_that_is_not_there_is_a_sentence(town: Town, tmp_path: Path) -> N
 def test_a_program_past_its_enrollment_says_so(town: Town, roster: Path) -> None:
     town.claim()
     found = town.draft()
+    found = replace(found, state=ProgramState.MATCHED, ends_on=date.max.replace(day=1))
     with town.database.write() as session:
-        save_program(session, replace(found, state=ProgramState.MATCHED))
+        save_program(session, found)
+    assert "Nobody is asked by itself: “Not finished” in" in run(town, roster).output
+    with town.database.write() as session:
+        save_program(session, replace(found, settings={"late": "closed"}))
     assert "Its enrollment is over" in run(town, roster).output

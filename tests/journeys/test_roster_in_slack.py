@@ -14,7 +14,8 @@ from playground.faults import FaultKind
 from playground.manifest import read_manifest
 from storage.participants import participants
 from storage.tables import RosterFileRow
-from tests.support.town import JONAS, MARCUS, PRIYA, ROBIN, Town
+from tests.support.desk import typed
+from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
 GOOD = f"""user_id,name,role,offers,wants
 {MARCUS},Marcus O'Neill,mentor,negotiation,
@@ -73,6 +74,55 @@ def test_it_is_taken_with_one_tap_and_then_nothing_of_it_is_kept(firm: Town) -> 
     again = drop(firm, GOOD.replace(",,negotiation", ",,mediation").encode())
     assert "0 new, 1 corrected, 1 the same." in again.reading
     assert "~ Priya Raman: wants" in again.reading
+
+
+def test_who_comes_with_a_roster_is_asked_when_enrollment_opens_and_later_when_the_coordinator_says_so(
+    firm: Town,
+) -> None:
+    robin = firm.person(ROBIN)
+    robin.click(drop(firm, GOOD.encode()), "roster.take")
+    assert "Nobody is asked yet: 2 people hear from me when you open enrollment." in robin.inbox()[-1].reading
+    assert "Priya Raman, mentee · on the list, not asked yet" in typed(firm, "people")
+    robin.close(all=True)
+    firm.open()
+    assert "Priya Raman, mentee · invited" in typed(firm, "people")
+    robin.close(all=True)
+    robin.click(drop(firm, (GOOD + f"{JONAS},Jonas Ito,mentee,,mediation\n").encode()), "roster.take")
+    assert "I'm asking 1 person now" in robin.inbox()[-1].reading
+    firm.join(PRIYA, "mentee", wants=["negotiation"], languages=["en"])
+    firm.join(MARCUS, "mentor", offers=["negotiation"], languages=["en"])
+    match(firm)
+    late = f"{LEILA},Leila Petrov,mentor,mediation,\n"
+    robin.click(drop(firm, (GOOD + late).encode()), "roster.take")
+    said = robin.inbox()[-1]
+    assert "I write to nobody unasked. 1 person on the list was never asked." in said.reading
+    firm.later(days=3)
+    assert not firm.person(LEILA).inbox()
+    assert "Leila Petrov: was not asked yet" in unfinished(firm)
+    asked = robin.click(said, "Ask 1 person").shown[0]
+    assert "I'm asking 1 person to join" in asked.reading
+    firm.later(days=1)
+    assert "Leila" in firm.newest(LEILA).reading
+    assert "Ask 1 person" not in unfinished(firm)
+    assert "everybody on the list was asked already" in robin.click(said, "Ask 1 person").shown[0].text
+
+
+def match(firm: Town) -> None:
+    firm.person(ROBIN).command("/mentoring", "match")
+    firm.beat()
+    firm.press(ROBIN, "match.review")
+    firm.person(ROBIN).submit()
+    firm.person(ROBIN).close(all=True)
+    firm.later(days=1)
+
+
+def unfinished(firm: Town) -> str:
+    """Who has not said yes, as the coordinator reads it."""
+    robin = firm.person(ROBIN)
+    robin.command("/mentoring", "applications")
+    view = robin.press("apply.unfinished").view
+    robin.close(all=True)
+    return view.reading if view else ""
 
 
 def test_it_can_be_left_and_nobody_is_told(firm: Town) -> None:
