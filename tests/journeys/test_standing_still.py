@@ -44,6 +44,8 @@ def test_three_weeks_of_sleep_are_caught_up_with_one_question(town: Town) -> Non
         ).all()
         reminders = session.scalars(select(LetterRow).where(LetterRow.kind == "meeting_due")).all()
     # Of the meetings of January 13 and 27, only the later one is asked about; no reminder is for the past.
+    assert asked
+    assert reminders
     assert all("2026-01-27" in each.key for each in asked), [each.key for each in asked]
     assert all(each.expires_at and each.expires_at > woke for each in reminders)
 

@@ -121,7 +121,7 @@ def test_ranges_are_drawn_on_paper_and_stand_in_the_table_in_chat(books: dict[in
     assert part.chart is not None
     assert picture(part.chart, READERS["en"])[0].startswith(b"\x89PNG")
     assert part.table is not None
-    assert all(str(row[2]).count("%") == 2 for row in part.table.rows)
+    assert {str(row[2]).count("%") for row in part.table.rows} == {2}
 
 
 def test_a_spreadsheet_keeps_numbers_as_numbers_and_runs_nothing(books: dict[int, Book]) -> None:
