@@ -73,8 +73,7 @@ def back_up_database(
     """
     settings = read_settings(DatabaseSettings)
     size = back_up(settings.database_url, to)
-    with open_database(settings.database_url) as database, database.write() as session:
-        note_backup(session, RealClock().now())
+    _note(settings.database_url, RealClock().now())
     typer.echo(f"Backed up {shown(settings.database_url)} to {to}: {size:,} bytes, verified.")
 
 
@@ -89,17 +88,21 @@ def restore_database(
     """
     settings = read_settings(DatabaseSettings)
     kept = restore(settings.database_url, backup)
-    # The copy was made before anything could be noted in it. One of an older version knows no such notes, or
-    # cannot be told before it is upgraded; then the next backup is the first one known.
-    with (
-        suppress(OldSchemaError),
-        open_database(settings.database_url) as database,
-        database.write() as session,
-    ):
-        note_backup(session, datetime.fromtimestamp(backup.stat().st_mtime, UTC))
+    # The copy was made before anything could be noted in it.
+    _note(settings.database_url, datetime.fromtimestamp(backup.stat().st_mtime, UTC))
     typer.echo(f"Restored {shown(settings.database_url)} from {backup}.")
     if kept is not None:
         typer.echo(f"The database as it was: {kept}")
+
+
+def _note(url: str, made_at: datetime) -> None:
+    """Let the doctor know of a backup.
+
+    A database of an older version, which is backed up before it is upgraded, knows no such notes, or cannot
+    be told before; then the next backup is the first one known.
+    """
+    with suppress(OldSchemaError), open_database(url) as database, database.write() as session:
+        note_backup(session, made_at)
 
 
 @db.command(name="copy")

@@ -8,6 +8,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import COMMANDS, command_line
+from storage.schema import upgrade
 from tests.support.command_line import environment, invoke, mentoring
 
 RARELY_NEEDED = {"fpdf", "matplotlib", "numpy", "openpyxl", "rustworkx", "scipy"}
@@ -122,6 +123,16 @@ def test_a_backup_is_made_and_put_back_by_command(tmp_path: Path) -> None:
     put_back = invoke("db", "restore", "monday.db", folder=tmp_path, DATABASE_URL=url)
     assert "The database as it was: " in put_back.output
     assert put_back.exit_code == 0
+
+
+def test_a_database_can_be_backed_up_before_it_is_upgraded_as_the_new_version_asks(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'mentoring.db'}"
+    upgrade(url, "0001")
+    asked = invoke("doctor", folder=tmp_path, DATABASE_URL=url)
+    assert "Back it up, run `mentoring db upgrade`" in asked.output
+    made = invoke("db", "backup", "monday.db", folder=tmp_path, DATABASE_URL=url)
+    assert "verified" in made.output
+    assert made.exit_code == 0
 
 
 def loaded_by(run: str, folder: Path) -> set[str]:
