@@ -158,7 +158,9 @@ def open_extend(visit: Visit) -> Answer:
     with visit.database.read() as session:
         about = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         names = names_of(session, about)
-    return Show(extend_form(about.id, names, about.ends_on, visit.reader))
+    typed = str(visit.act.ids.get("ends_on", ""))
+    wanted = read_day(typed, "ends_on") if typed else None
+    return Show(extend_form(about.id, names, about.ends_on, visit.reader, wanted))
 
 
 def send_extend(visit: Visit) -> Answer:

@@ -1,7 +1,7 @@
 """What coordinators type to act for people: end, rematch, move, extend, nudge, pause."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from handlers import acting, care, pairing
 from handlers.visit import Visit
-from handlers.whom import people_meant, program_at_hand
+from handlers.which_pair import choose, meant_by, pairs_meant, person_meant
+from handlers.whom import Meant, program_at_hand
 from mentoring.agreements import check_end
 from mentoring.days import read_coming_day
 from mentoring.errors import Refusal
@@ -21,13 +22,14 @@ from mentoring.pairs import Pair
 from mentoring.people import Person
 from mentoring.programs import Program
 from mentoring.rights import runs_something
+from messages.actions import Act
 from messages.answers import Answer, Tell
 from messages.replies import say
-from messages.words import Words, listing
+from messages.words import Words
 from storage.meetings import add_pause
 from storage.outbox import audit, write_letter
 from storage.pairs import pairs_of_people, wake_pair
-from storage.people import people, staff_roles
+from storage.people import staff_roles
 
 ANYWHERE = re.compile(r"\b(?:until|till|to|by|hasta)\b\s*(?P<rest>.+)$", re.IGNORECASE)
 DAY = re.compile(r"\b(?:until|till|to|by|hasta)\b\s*(?P<day>[^<@]+)$", re.IGNORECASE)
@@ -49,8 +51,11 @@ def extend_command(visit: Visit) -> Answer:
     with visit.database.read() as session:
         found, visit = program_at_hand(session, visit, "desk.pairs")
         names, day = _with_day(visit)
-        about = _their_pair(session, visit, found, _named(session, visit, names))
-    there = acting.for_pair(visit, "care.extend", about.id)
+        pairs = pairs_meant(session, found, meant_by(session, visit, names))
+        if len(pairs) > 1:
+            until = {} if day is None else {"ends_on": day.isoformat()}
+            return _choose(session, visit, pairs, "care.extend", **until)
+    there = acting.for_pair(visit, "care.extend", pairs[0].id)
     return acting.open_extend(there) if day is None else acting.extend(there, day)
 
 
@@ -58,20 +63,29 @@ def nudge_command(visit: Visit) -> Answer:
     """`/mentoring nudge @name`: one of them, or both where both are named."""
     with visit.database.read() as session:
         found, visit = program_at_hand(session, visit, "desk.pairs")
-        named = _named(session, visit, visit.text)
-        about = _their_pair(session, visit, found, named)
-    only = {"person": named[0].id} if len(named) == 1 else {}
-    return acting.nudge(acting.for_pair(visit, "care.nudge", about.id, **only))
+        meant = meant_by(session, visit, visit.text)
+        pairs = pairs_meant(session, found, meant)
+        only = {each.id: _only(each, meant) for each in pairs}
+        if len(pairs) > 1:
+            return choose(
+                session, visit, pairs, [Act("care.nudge", {"pair": e.id, **only[e.id]}) for e in pairs]
+            )
+    about = pairs[0]
+    return acting.nudge(acting.for_pair(visit, "care.nudge", about.id, **only[about.id]))
 
 
 def move_command(visit: Visit) -> Answer:
     """`/mentoring move @mentee [to @mentor]`."""
     with visit.database.read() as session:
         found, visit = program_at_hand(session, visit, "desk.pairs")
-        named = _named(session, visit, re.sub(r"\bto\b", " and ", visit.text, flags=re.IGNORECASE))
-        about = _their_pair(session, visit, found, named[:1])
-    wanted = {"mentor": named[1].id} if len(named) > 1 else {}
-    return pairing.open_move(acting.for_pair(visit, "care.move", about.id, **wanted))
+        text = re.sub(r"\bto\b", " and ", visit.text, flags=re.IGNORECASE)
+        meant = meant_by(session, visit, text)
+        pairs = pairs_meant(session, found, meant[:1])
+        # Several may be called like the mentor who is wanted: who of them has a place is known to the form.
+        wanted = {"mentor": "+".join(str(each.id) for each in meant[1].people)} if len(meant) > 1 else {}
+        if len(pairs) > 1:
+            return _choose(session, visit, pairs, "care.move", **wanted)
+    return pairing.open_move(acting.for_pair(visit, "care.move", pairs[0].id, **wanted))
 
 
 def pause_command(visit: Visit) -> Answer:
@@ -83,13 +97,16 @@ def pause_command(visit: Visit) -> Answer:
             return care.pause_command(visit)
         found, visit = program_at_hand(session, visit, "desk.pairs")
         names, day = _with_day(visit)
-        named = _named(session, visit, names)
-        about = _their_pair(session, visit, found, named)
+        meant = meant_by(session, visit, names)
+        pairs = pairs_meant(session, found, meant)
+        whom = person_meant(session, meant[0], pairs) if day is not None and len(meant) == 1 else None
+        if whom is None and len(pairs) > 1:
+            return _choose(session, visit, pairs, "care.pause")
     if day is None:
-        return acting.open_hold(acting.for_pair(visit, "care.pause", about.id))
-    if len(named) > 1:
-        return acting.hold_pair(acting.for_pair(visit, "care.pause", about.id), day)
-    return _hold_person(visit, found, named[0], day)
+        return acting.open_hold(acting.for_pair(visit, "care.pause", pairs[0].id))
+    if whom is None:
+        return acting.hold_pair(acting.for_pair(visit, "care.pause", pairs[0].id), day)
+    return _hold_person(visit, found, whom, day)
 
 
 def _hold_person(visit: Visit, found: Program, whom: Person, until: date) -> Answer:
@@ -130,37 +147,20 @@ def _hold_person(visit: Visit, found: Program, whom: Person, until: date) -> Ans
 def _for_their_pair(visit: Visit, act: str, conversation: Callable[[Visit], Answer]) -> Answer:
     with visit.database.read() as session:
         found, visit = program_at_hand(session, visit, "desk.pairs")
-        about = _their_pair(session, visit, found, _named(session, visit, visit.text))
-    return conversation(acting.for_pair(visit, act, about.id))
+        pairs = pairs_meant(session, found, meant_by(session, visit, visit.text))
+        if len(pairs) > 1:
+            return _choose(session, visit, pairs, act)
+    return conversation(acting.for_pair(visit, act, pairs[0].id))
 
 
-def _named(session: Session, visit: Visit, text: str) -> list[Person]:
-    named = people_meant(session, visit.workspace.id, text)
-    if not named:
-        raise Refusal("Say who, with an @ or by name.")
-    return named
+def _choose(session: Session, visit: Visit, pairs: Sequence[Pair], act: str, **ids: str) -> Answer:
+    return choose(session, visit, pairs, [Act(act, {**ids, "pair": each.id}) for each in pairs])
 
 
-def _their_pair(session: Session, visit: Visit, found: Program, named: list[Person]) -> Pair:
-    """The one living pair of the program in which all of these are.
-
-    Raises:
-        Refusal: There is none, or there are several.
-    """
-    ids = [each.id for each in named]
-    theirs = [
-        each
-        for each in pairs_of_people(session, visit.workspace.id, ids)
-        if each.program_id == found.id and all(each.has(one) for one in ids)
-    ]
-    who = listing(each.name for each in named)
-    if not theirs:
-        raise Refusal(f"I know no pair of {who} in {found.name}. `/mentoring pairs` lists them all.")
-    if len(theirs) > 1:
-        partners = {m.person_id for each in theirs for m in each.members} - set(ids)
-        names = [each.name for each in people(session, visit.workspace.id, partners).values()]
-        raise Refusal(f"{who} is in {len(theirs)} pairs, with {listing(names)}. Name both people.")
-    return theirs[0]
+def _only(about: Pair, meant: Sequence[Meant]) -> dict[str, int]:
+    """The one of a pair whom a single name means; nobody in particular where both are named."""
+    inside = [each.id for each in meant[0].people if about.has(each.id)]
+    return {"person": inside[0]} if len(meant) == len(inside) == 1 else {}
 
 
 def _with_day(visit: Visit) -> tuple[str, date | None]:

@@ -22,11 +22,12 @@ from mentoring.pairs import Ending, Pair
 from mentoring.people import Person
 from mentoring.programs import Program, check_goes_on
 from messages.answers import Answer, Show, Tell
-from messages.forms.pairing import by_hand_form, move_form
+from messages.forms.pairing import Move, by_hand_form, move_form
 from messages.reasons import reasons_in
 from messages.replies import say
 from messages.words import Words
 from storage.desk import settle_concerns
+from storage.namesakes import names_of_people
 from storage.outbox import audit, write_letter
 from storage.pairs import add_pairs, live_pair
 from storage.people import people
@@ -65,13 +66,26 @@ def open_move(visit: Visit) -> Answer:
         check_goes_on(found, visit.now)
         check_has_time(session, about, visit.now)
         mentee = _only_mentee(about)
-        offered = mentors_for(session, found, about, mentee, visit.now)
+        asked_for = _asked_for(visit)
+        offered = mentors_for(session, found, about, mentee, visit.now, asked_for)
         names = names_of(session, about)
+        known = names_of_people(
+            session, visit.workspace.id, people(session, visit.workspace.id, [mentee, *asked_for])
+        )
     if not offered:
         raise Refusal(
             "No other mentor has a place and may meet them. Somebody new can join with `/mentoring join`."
         )
-    return Show(move_form(about.id, names, offered, visit.reader, str(visit.act.ids.get("mentor", ""))))
+    fitting = [each for each, _ in offered if each in asked_for]
+    move = Move(
+        about.id,
+        names,
+        known[mentee],
+        offered,
+        wanted=fitting[0] if len(fitting) == 1 else None,
+        refused=[known[each] for each in asked_for if each in known] if not fitting else [],
+    )
+    return Show(move_form(move, visit.reader))
 
 
 def send_move(visit: Visit) -> Answer:
@@ -82,15 +96,16 @@ def send_move(visit: Visit) -> Answer:
         found = program(session, visit.workspace.id, about.program_id)
         check_has_time(session, about, visit.now)
         mentee = _only_mentee(about)
-        offered = dict(mentors_for(session, found, about, mentee, visit.now))
-        if not chosen.isdecimal() or int(chosen) not in offered:
+        wanted = [int(chosen)] if chosen.isdecimal() else []
+        offered = dict(mentors_for(session, found, about, mentee, visit.now, wanted))
+        if not wanted or wanted[0] not in offered:
             raise Refusal("They have no place any more. Choose somebody else.", "mentor")
         settle_concerns(session, about.id, FOR_COORDINATORS, "moved", visit.now, visit.person.id)
         # The mentee goes on and is told so in other words, so they count as the one who left this pair.
         close_pair(session, about, Ending.PARTED, visit.now, by=visit.person.id, silent_to=mentee)
         # Ending a pair finishes its people; this one is in the middle of going on.
         set_enrollment_state(session, about.in_role(Role.MENTEE)[0].enrollment_id, EnrollmentState.JOINED)
-        made, _ = _make(session, visit, found, [int(chosen), mentee], "")
+        made, _ = _make(session, visit, found, [*wanted, mentee], "")
         notice = Notice(
             kind="moved",
             to=ToPerson(mentee),
@@ -101,10 +116,18 @@ def send_move(visit: Visit) -> Answer:
         )
         write_letter(session, visit.workspace.id, notice, visit.now, program_id=found.id)
         _note(session, visit, "care.move", made, found, before=about.id)
-        known = people(session, visit.workspace.id, [int(chosen), mentee])
+        known = names_of_people(
+            session, visit.workspace.id, people(session, visit.workspace.id, [*wanted, mentee])
+        )
     words = Words("replies/acting", visit.reader)
-    names = {"mentor": known[int(chosen)].name, "mentee": known[mentee].name}
+    names = {"mentor": known[wanted[0]], "mentee": known[mentee]}
     return Tell(say(words.mrkdwn("moved", **names)))
+
+
+def _asked_for(visit: Visit) -> list[int]:
+    """The mentor whom a command names; several where several are called so."""
+    typed = str(visit.act.ids.get("mentor", "")).split("+")
+    return [int(each) for each in typed if each.isdecimal()]
 
 
 def _make(

@@ -1,6 +1,6 @@
 """Asking the matcher about a few people: whether they may be a pair, why they fit, who else would."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import combinations
@@ -22,6 +22,7 @@ from mentoring.pairs import Pair, takes_places
 from mentoring.programs import Program
 from mentoring.recruiting import match_settings
 from mentoring.walls import groups_of
+from storage.namesakes import names_apart
 from storage.pairs import pairs_of_people
 from storage.participants import Participant, free_mentors, some_participants
 from storage.walls import walls_of_program
@@ -34,8 +35,6 @@ else:
 SAID_YES = frozenset({EnrollmentState.JOINED, EnrollmentState.MATCHED})
 MOST_CONSIDERED = 200
 """Mentors with a place who are weighed for a move, the longest waiting first: twice what a menu holds."""
-MOST_MENTORS = 100
-"""Mentors offered for a move: what one menu holds, the best fit first."""
 
 
 def trial(
@@ -64,13 +63,18 @@ def trial(
 
 
 def mentors_for(
-    session: Session, found: Program, about: Pair, mentee: int, now: datetime
+    session: Session, found: Program, about: Pair, mentee: int, now: datetime, asked_for: Collection[int] = ()
 ) -> list[tuple[int, str]]:
-    """Who else could mentor somebody, by id and name: a place, and no rule against it; best fit first."""
+    """Who else could mentor somebody, by id and name: a place, and no rule against it; best fit first.
+
+    Whoever is `asked_for` is considered however many have waited longer.
+    """
     old = {each.person_id for each in about.others(mentee)}
     today = now.astimezone(zone_of(found.time_zone)).date()
     free = free_mentors(session, found.id, SAID_YES, MOST_CONSIDERED, today)
-    known = [each for each in free if each.person.id not in {*old, mentee}]
+    if asked_for:
+        free += free_mentors(session, found.id, SAID_YES, MOST_CONSIDERED, today, only=asked_for)
+    known = [*{each.person.id: each for each in free if each.person.id not in {*old, mentee}}.values()]
     known += some_participants(session, found.id, [mentee])
     by_slack_id = {each.person.slack_id: each.person for each in known}
     inputs = _round(session, found, known, about, now)
@@ -83,7 +87,8 @@ def mentors_for(
     if not learner or not teachers:
         return []
     fitting = mentors_by_fit(replace(inputs, candidates=[*learner, *teachers]))
-    return [(by_slack_id[each].id, by_slack_id[each].name) for each in fitting[:MOST_MENTORS]]
+    names = {by_slack_id[each].id: by_slack_id[each].name for each in fitting}
+    return [*names_apart(session, found.workspace_id, names).items()]
 
 
 def _ready(session: Session, found: Program, ids: Sequence[int]) -> list[Participant]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from handlers.rights import check_right
 from handlers.visit import Visit
 from mentoring.at_hand import any_of, named_last, on_desk
 from mentoring.errors import NotAllowed, Refusal
-from mentoring.grammar import mentioned, without_mentions
+from mentoring.grammar import MENTION, mentioned
 from mentoring.names import plain_name
 from mentoring.people import Person
 from mentoring.programs import Program, ProgramState
@@ -119,24 +119,67 @@ def _nothing_fits(mine: Sequence[Program]) -> str:
     return f"{stands}. `/mentoring program` shows what can be done now."
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Somebody a line names, by mention or by name.
+
+    Args:
+        said: How the line says it; of a mention the person's name.
+        people: Whom it can mean: one for a mention, several where several are called so.
+    """
+
+    said: str
+    people: Sequence[Person]
+
+
+def people_fitting(session: Session, workspace_id: int, text: str) -> list[Meant]:
+    """Whom each name of a line can mean, in its order: mentions, or names with `and` between them.
+
+    Raises:
+        Refusal: A name fits nobody.
+    """
+    known = people_by_slack_id(session, workspace_id, mentioned(text))
+    apart = MENTION.sub(lambda found: f",<@{found[1]}>,", text)
+    found: dict[tuple[int, ...], Meant] = {}
+    for piece in [each.strip(" @.") for each in JOINS.split(apart)]:
+        if not piece:
+            continue
+        mention = MENTION.fullmatch(piece)
+        if mention is None:
+            one = Meant(piece, _called(session, workspace_id, piece))
+        else:
+            person = known.get(mention[1])
+            if person is None or not person.active:
+                raise Refusal("I can't find that person among this workspace's members.")
+            one = Meant(person.name, [person])
+        # The same person twice counts once; the same name twice may mean two people.
+        key = (one.people[0].id,) if len(one.people) == 1 else (-len(found) - 1,)
+        found.setdefault(key, one)
+    return [*found.values()]
+
+
 def people_meant(session: Session, workspace_id: int, text: str) -> list[Person]:
     """Everybody a line names, in its order: mentions, or names with `and`, `with` or a comma between them.
 
     Raises:
         Refusal: A name fits nobody, or several people.
     """
-    slack_ids = mentioned(text)
-    known = people_by_slack_id(session, workspace_id, slack_ids)
-    gone = [each for each in slack_ids if each not in known or not known[each].active]
-    if gone:
-        raise Refusal("I can't find that person among this workspace's members.")
-    names = [each.strip(" @.") for each in JOINS.split(without_mentions(text))]
-    named = [_named(session, workspace_id, each) for each in names if each]
-    found = [*(known[each] for each in slack_ids), *named]
-    return list({each.id: each for each in found}.values())
+    return [the_one(session, workspace_id, each) for each in people_fitting(session, workspace_id, text)]
 
 
-def _named(session: Session, workspace_id: int, name: str) -> Person:
+def the_one(session: Session, workspace_id: int, meant: Meant) -> Person:
+    """The person somebody can only mean.
+
+    Raises:
+        Refusal: Several are called so; it names some, told apart.
+    """
+    if len(meant.people) > 1:
+        some = _some(session, workspace_id, meant.people)
+        raise Refusal(f"“{meant.said}” could be {some}. Say who with an @.")
+    return meant.people[0]
+
+
+def _called(session: Session, workspace_id: int, name: str) -> list[Person]:
     fitting = [each for each in people_named(session, workspace_id, name) if each.active and each.member]
     wanted = plain_name(name)
     exact = [each for each in fitting if wanted in (plain_name(each.name), plain_name(each.first_name))]
@@ -147,9 +190,7 @@ def _named(session: Session, workspace_id: int, name: str) -> Person:
                 f"I can't find “{name}” among this workspace's members. Try an @, or `and` between two names."
             )
         raise Refusal(f"I can't find “{name}” among this workspace's members. Try an @.")
-    if len(found) > 1:
-        raise Refusal(f"“{name}” could be {_some(session, workspace_id, found)}. Say who with an @.")
-    return found[0]
+    return found
 
 
 def _some(session: Session, workspace_id: int, people: Sequence[Person]) -> str:

@@ -111,7 +111,13 @@ def places_taken(session: Session, program_id: int, today: date) -> int:
 
 
 def free_mentors(
-    session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int, today: date
+    session: Session,
+    program_id: int,
+    states: Iterable[EnrollmentState],
+    limit: int,
+    today: date,
+    *,
+    only: Iterable[int] | None = None,
 ) -> list[Participant]:
     """Mentors of a program, here and active, who carry fewer pairs of it than they have places.
 
@@ -121,6 +127,7 @@ def free_mentors(
         states: Where they stand in it.
         limit: How many at most, the longest waiting first.
         today: The program's own day: pairs whose last day has passed take no place.
+        only: Of these people alone, if wanted.
     """
     carried = (
         select(func.count())
@@ -149,4 +156,6 @@ def free_mentors(
         .order_by(EnrollmentRow.joined_at, EnrollmentRow.id)
         .limit(limit)
     )
+    if only is not None:
+        query = query.where(PersonRow.id.in_([*only]))
     return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]

@@ -70,10 +70,12 @@ def end_form(pair_id: int, names: Sequence[str], reader: Reader, *, rematch: boo
     return _form(words, "care.end_submit", {"pair": pair_id, "then": part}, part, blocks)
 
 
-def extend_form(pair_id: int, names: Sequence[str], ends_on: date, reader: Reader) -> Block:
-    """Ask for the new last day."""
+def extend_form(
+    pair_id: int, names: Sequence[str], ends_on: date, reader: Reader, wanted: date | None = None
+) -> Block:
+    """Ask for the new last day; the one that was typed already stands there."""
     words = Words("forms/acting", reader)
-    later = (ends_on + MORE_TIME).isoformat()
+    later = (wanted or ends_on + MORE_TIME).isoformat()
     blocks = [
         section(words.mrkdwn("extend_intro", names=reader.listing(names), ends_on=ends_on)),
         field("ends_on", words.plain("extend_label"), date_picker("ends_on", initial=later)),

@@ -1,10 +1,21 @@
 """The forms to pair people by hand, and to move a mentee to another mentor."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from mentoring.programs import Program
 from messages.actions import Act
-from messages.blocks import Block, context, field, modal, option, section, static_select, text_input
+from messages.blocks import (
+    OPTIONS_LIMIT,
+    Block,
+    context,
+    field,
+    modal,
+    option,
+    section,
+    static_select,
+    text_input,
+)
 from messages.words import Reader, Words
 
 WHY_LENGTH = 600
@@ -30,28 +41,48 @@ def by_hand_form(
     return modal(act, words.plain("title"), blocks, submit=words.plain("submit"), close=words.plain("close"))
 
 
-def move_form(
-    pair_id: int,
-    names: Sequence[str],
-    mentors: Sequence[tuple[int, str]],
-    reader: Reader,
-    wanted: str | None = None,
-) -> Block:
-    """Ask to whom; `wanted` is chosen already, if they can."""
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A mentee who gets another mentor.
+
+    Args:
+        pair_id: The pair they leave.
+        names: Everybody of it.
+        mentee: Who goes on.
+        mentors: With whom they can, by number and name, the best fit first.
+        wanted: Who of them is chosen already.
+        refused: Who was asked for and is not among them.
+    """
+
+    pair_id: int
+    names: Sequence[str]
+    mentee: str
+    mentors: Sequence[tuple[int, str]]
+    wanted: int | None = None
+    refused: Sequence[str] = ()
+
+
+def move_form(move: Move, reader: Reader) -> Block:
+    """Ask to whom: the best fits, as many as a menu holds, and how the others are reached."""
     words = Words("forms/pairing", reader)
-    options = [option(name, str(person_id)) for person_id, name in mentors]
-    blocks = [
-        section(words.mrkdwn("move_intro", names=reader.listing(names))),
+    chosen_first = sorted(move.mentors, key=lambda each: each[0] != move.wanted)
+    listed = {person_id for person_id, _ in chosen_first[:OPTIONS_LIMIT]}
+    options = [option(name, str(person_id)) for person_id, name in move.mentors if person_id in listed]
+    names = reader.listing(move.names)
+    blocks = [section(words.mrkdwn("move_intro", names=names, mentee=move.mentee))]
+    if move.refused:
+        blocks.append(context(words.mrkdwn("move_refused", names=list(move.refused))))
+    blocks += [
         field(
             "mentor",
             words.plain("mentor"),
-            static_select("mentor", options, initial=wanted),
-            hint=words.plain("mentor_hint"),
+            static_select("mentor", options, initial=str(move.wanted or "")),
+            hint=words.plain("mentor_hint", more=len(move.mentors) - len(options)),
         ),
         context(words.mrkdwn("move_who")),
     ]
     return modal(
-        Act("care.move_submit", {"pair": pair_id}),
+        Act("care.move_submit", {"pair": move.pair_id}),
         words.plain("move_title"),
         blocks,
         submit=words.plain("move_submit"),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bench.desk import desk_with
 from bot.circumstances import circumstances
+from handlers.acting import open_extend
 from handlers.commands import command
 from handlers.desk import send_all_again, show_failed
 from handlers.home import home
@@ -22,7 +23,7 @@ from messages.actions import Act
 from messages.answers import Show, Tell
 from messages.letters.care import care_note
 from messages.letters.context import Circumstances
-from playground.blocks import Control, check_view, controls, reading
+from playground.blocks import Control, check_message, check_view, controls, reading
 from storage.desk import open_concerns
 from storage.meetings import note_for_coordinators
 from storage.outbox import claim_letter
@@ -215,6 +216,63 @@ def answered(visit: Visit, line: str) -> str:
     """What a typed line is answered with, in words."""
     answer = command(replace(visit, text=line))
     return read(shown(answer)) if isinstance(answer, Show) else str(answer)
+
+
+ALIKE = {
+    1: ("Anna Becker", "Tax", ""),
+    2: ("Ben Cole", "", ""),
+    3: ("Anna Becker", "Litigation", ""),
+    4: ("Cara Diaz", "", ""),
+    299: ("Anna Becker", "Finance", ""),
+    283: ("Eva Fox", "", ""),
+}
+"""Three of one name, of whom two are in a pair and one waits for one."""
+
+
+def offered(visit: Visit, line: str) -> dict[str, Act]:
+    """The pairs a typed line is answered with, and what the button of each does."""
+    answer = command(replace(visit, text=line))
+    assert isinstance(answer, Tell)
+    blocks = answer.message.blocks
+    assert check_message(blocks, text=answer.message.text) == []
+    names = [read({"blocks": [each]}) for each in blocks[1:] if each["type"] == "section"]
+    presses = [Act.decode(each.action_id, each.value) for each in controls(blocks)]
+    return dict(zip(names, presses, strict=True))
+
+
+def test_a_name_that_several_have_leads_to_the_pair_it_can_only_be_or_to_a_choice(desk: Visit) -> None:
+    called(desk, ALIKE)
+    assert "The pairing of Anna Becker (Litigation) and Cara Diaz ends" in answered(
+        desk, "end Anna Becker and Cara Diaz"
+    )
+    choice = offered(desk, "extend Anna Becker to December 31")
+    assert [*choice] == ["Anna Becker (Tax) and Ben Cole", "Anna Becker (Litigation) and Cara Diaz"]
+    act = choice["Anna Becker (Litigation) and Cara Diaz"]
+    form = shown(open_extend(replace(desk, act=act)))
+    assert "Anna Becker (Litigation) and Cara Diaz have until" in read(form)
+    assert "[2026-12-31]" in read(form), "the day that was typed stands there"
+    nudges = offered(desk, "nudge Anna")
+    assert [each.ids["person"] for each in nudges.values()] == [1, 3]
+    with pytest.raises(Refusal, match="I know no pair of Anna Becker and Anna Becker"):
+        command(replace(desk, text="end Anna Becker and Anna Becker"))
+
+
+def test_many_who_fit_are_counted_and_the_first_ten_offered(desk: Visit) -> None:
+    answer = command(replace(desk, text="end Person"))
+    assert isinstance(answer, Tell)
+    said = read({"blocks": answer.message.blocks})
+    assert "140 pairs fit. Which one do you mean?" in said
+    assert "130 more fit. Name both people" in said
+
+
+def test_a_mentee_is_moved_whom_the_line_names_first_and_a_mentor_who_cannot_is_named(desk: Visit) -> None:
+    called(desk, ALIKE)
+    form = answered(desk, "move Cara Diaz to <@U0000011A>")
+    assert "Cara Diaz goes on with somebody else" in form
+    assert "[Eva Fox]" in form
+    form = answered(desk, "move Cara Diaz to Anna Becker")
+    assert "[Anna Becker (Finance)]" in form, "of three the one who has a place"
+    assert "Ben Cole can't be chosen" in answered(desk, "move Cara Diaz to Ben Cole")
 
 
 def test_two_of_one_name_are_told_apart_wherever_a_coordinator_reads_them(desk: Visit) -> None:

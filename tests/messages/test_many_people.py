@@ -40,6 +40,7 @@ from messages.forms.match import Proposal, note_form, review_form, swap_form
 from messages.forms.match_rules import PER_PAGE as WALLS_PER_PAGE
 from messages.forms.match_rules import rules_form, wall_form, walls_form
 from messages.forms.match_settings import settings_form
+from messages.forms.pairing import Move, move_form
 from messages.forms.resources import PER_PAGE as RESOURCES_PER_PAGE
 from messages.forms.resources import Judged, desk_form, edit_form, library_form
 from messages.samples import CASES, LOCALES, NOW, ZONE, program_of
@@ -189,6 +190,16 @@ def test_slack_takes_every_page_however_many_people_there_are(name: str, count: 
     for view in PAGES[name](count, READERS[language]):
         assert check_view(view) == []
         assert len(json.dumps(view)) < MOST_BYTES
+
+
+def test_the_mentor_who_was_asked_for_is_in_the_menu_however_many_fit_better() -> None:
+    mentors = [(number, f"{LONG} {number}") for number in range(1, 131)]
+    view = move_form(Move(1, ["Marcus", "Priya"], "Priya", mentors, wanted=130), READERS["en"])
+    assert check_view(view) == []
+    (menu,) = (each["element"] for each in view["blocks"] if each["type"] == "input")
+    assert menu["initial_option"]["value"] == "130"
+    assert len(menu["options"]) == 100
+    assert "30 more can be chosen" in str(view)
 
 
 @pytest.mark.parametrize("count", COUNTS)
