@@ -27,9 +27,9 @@ Rung = Callable[[PairFacts, datetime], Iterator[Due]]
 LADDER: tuple[Rung, ...] = (
     pause_ends,
     welcome_back,
-    remind,
     sort_out,
     quiet_check,
+    remind,
     did_you_meet,
     second_ask,
     agreement,
@@ -38,7 +38,11 @@ LADDER: tuple[Rung, ...] = (
     no_agreement,
     attention,
 )
-"""All rungs, the most pressing first: what cannot wait goes before what can when a budget allows only one."""
+"""All rungs, the most pressing first: what cannot wait goes before what can when a budget allows only one.
+
+A private check goes before a reminder: it comes once in months, and a pair that means to meet every week has
+so many reminders and questions that it would find no place but the day after a meeting.
+"""
 
 
 class Found(NamedTuple):
