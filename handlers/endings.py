@@ -249,7 +249,7 @@ def _back_in_line(
 
 
 def finish_early(session: Session, ended: Pair, about: Program, now: datetime) -> None:
-    """The same where a pair's time is over before its program's: that may have another match for them."""
+    """Let them finish where their pair's time is over before its program's: it may match them again."""
     if not has_ended(about, now):
         finish(session, ended, about, now)
 

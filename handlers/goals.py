@@ -1,6 +1,5 @@
 """Goals: whoever learns keeps them, whoever teaches sees them; one tap moves one a step on."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -8,7 +7,16 @@ from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from mentoring.agreements import read_day
-from mentoring.goals import Goal, Progress, check_goal, check_one_more, has_goals, set_progress, step_on
+from mentoring.goals import (
+    Goal,
+    Progress,
+    check_goal,
+    check_one_more,
+    has_goals,
+    keeps_goals,
+    set_progress,
+    step_on,
+)
 from mentoring.hours import zone_of
 from mentoring.pairs import Pair, PairState
 from mentoring.programs import Program
@@ -121,16 +129,6 @@ def _list(session: Session, visit: Visit) -> Block:
         if has_goals(member.role, known[each.program_id].kind)
     }
     return goals_form(mine, theirs, visit.reader)
-
-
-def keeps_goals(person_id: int, about: Program, pairs: Iterable[Pair]) -> bool:
-    """Whether somebody keeps goals of their own in a program."""
-    return any(
-        member.person_id == person_id and has_goals(member.role, about.kind)
-        for each in pairs
-        if each.program_id == about.id
-        for member in each.members
-    )
 
 
 def _mine(

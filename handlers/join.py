@@ -27,8 +27,8 @@ from mentoring.enrollment import (
 )
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.notices import Notice, ToPerson
-from mentoring.programs import Program, ProgramState, has_ended
-from mentoring.recruiting import may_join, roles_of_kind, state_after_yes
+from mentoring.programs import Program, has_ended
+from mentoring.recruiting import is_open_to, roles_of_kind, state_after_yes
 from messages.answers import Answer, Done, Replace, Show, Tell
 from messages.forms.join import TAKEN, Answers, join_form
 from messages.replies import say
@@ -71,7 +71,7 @@ def command(visit: Visit) -> Answer:
             each.program_id: each for each in enrollments_of(session, visit.workspace.id, visit.person.id)
         }
         everything = programs(session, visit.workspace.id)
-    found = [each for each in everything if _is_open(each, known.get(each.id), visit.now)]
+    found = [each for each in everything if is_open_to(each, known.get(each.id), visit.now)]
     if not found:
         matched = any(_is_matched(each, known.get(each.id), visit.now) for each in everything)
         raise Refusal(MATCHED_ALREADY if matched else NONE_IS_OPEN)
@@ -225,7 +225,7 @@ def _show(
 
 
 def _check_open(found: Program, known: Enrollment | None, now: datetime) -> None:
-    if not _is_open(found, known, now):
+    if not is_open_to(found, known, now):
         if known is None or not _is_matched(found, known, now):
             raise NoLongerOpen(CLOSED)
         raise NoLongerOpen(MENTORS_STAY if has_places(found, known) else STAYS)
@@ -234,19 +234,6 @@ def _check_open(found: Program, known: Enrollment | None, now: datetime) -> None
 def _is_matched(found: Program, known: Enrollment | None, now: datetime) -> bool:
     """Whether somebody has a match in a program that goes on."""
     return known is not None and known.state is EnrollmentState.MATCHED and not has_ended(found, now)
-
-
-def _is_open(found: Program, known: Enrollment | None, now: datetime) -> bool:
-    """Answers can change until matching closes; after that, who waits may until the program is over."""
-    if has_ended(found, now):
-        return False
-    if found.state is ProgramState.ENROLLING:
-        return True
-    if known is not None and known.state in IN:
-        return known.state in IN_LINE
-    # Whoever was in it before comes back to it, and does not come late.
-    back = known is not None and known.state is EnrollmentState.FINISHED
-    return back or may_join(found, now)
 
 
 def _confirmed(visit: Visit, kept: Enrollment) -> Notice:

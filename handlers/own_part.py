@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from handlers.goals import keeps_goals
 from handlers.visit import Visit
 from mentoring.countries import NONE_KEPT
-from mentoring.goals import Goal, has_goals
+from mentoring.goals import Goal, has_goals, keeps_goals
 from mentoring.pairs import Member, Pair
 from mentoring.people import Person
 from mentoring.programs import Program

@@ -1,5 +1,6 @@
 """Goals of whoever learns in a pair: what, how one will know, by when, and how far it has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
@@ -7,6 +8,8 @@ from enum import IntEnum
 from mentoring.agreements import check_end
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import ProgramKind, Role
+from mentoring.pairs import Pair
+from mentoring.programs import Program
 
 MOST_GOALS = 5
 """Under way at once: with more, none gets the time."""
@@ -56,6 +59,16 @@ class Goal:
 def has_goals(role: Role | None, kind: ProgramKind) -> bool:
     """Whether somebody in this role keeps goals: mentees, and both where both learn."""
     return role is not Role.MENTOR or kind is ProgramKind.REVERSE
+
+
+def keeps_goals(person_id: int, program: Program, pairs: Iterable[Pair]) -> bool:
+    """Whether somebody keeps goals of their own in a program, being in these pairs."""
+    return any(
+        member.person_id == person_id and has_goals(member.role, program.kind)
+        for each in pairs
+        if each.program_id == program.id
+        for member in each.members
+    )
 
 
 def check_goal(objective: str, measure: str, target_on: date, today: date) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mentoring.charter import charter_of
-from mentoring.enrollment import IN_LINE, UNDECIDED, Enrollment, EnrollmentState, Profile
+from mentoring.enrollment import IN, IN_LINE, UNDECIDED, Enrollment, EnrollmentState, Profile
 from mentoring.hours import Calendar, add_working_days, next_instant
 from mentoring.kinds import ProgramKind, Role
 from mentoring.match_rules import match_rules_of
@@ -113,6 +113,25 @@ def takes_people_in(program: Program) -> bool:
     """Whether somebody new can join as long as it lasts: after the match too, unless it takes nobody late."""
     late = program.state in (ProgramState.MATCHED, ProgramState.RUNNING)
     return program.state is ProgramState.ENROLLING or (late and rules_of(program).late is not Late.CLOSED)
+
+
+def is_open_to(program: Program, known: Enrollment | None, now: datetime) -> bool:
+    """Whether somebody can join, or change what they answered: until matching closes, who waits also later.
+
+    Args:
+        program: Which.
+        known: How they stand in it, if they are on its list.
+        now: The instant (aware).
+    """
+    if has_ended(program, now):
+        return False
+    if program.state is ProgramState.ENROLLING:
+        return True
+    if known is not None and known.state in IN:
+        return known.state in IN_LINE
+    # Whoever was in it before comes back to it, and does not come late.
+    back = known is not None and known.state is EnrollmentState.FINISHED
+    return back or may_join(program, now)
 
 
 def is_late(program: Program) -> bool:

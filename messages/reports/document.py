@@ -92,7 +92,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `explains` says in a spreadsheet what it holds."""
+    """A column of a table: what it is called, and how its cells are written."""
 
     name: str
     form: Form = Form.TEXT
