@@ -15,8 +15,14 @@ from storage.spans import span
 REFUSED_BLOCKS = "invalid_blocks"
 """What Slack answers to blocks it does not know (yet)."""
 
-NOT_SHOWN = (SlackApiError, OSError, HTTPException)
-"""What a call to Slack may raise: its refusal, or that no answer came (urllib's errors are OSErrors)."""
+
+class NowhereToShowError(Exception):
+    """The payload names no address for an answer; Slack gives one with every press in a message."""
+
+
+NOT_SHOWN = (SlackApiError, OSError, HTTPException, NowhereToShowError)
+"""What keeps an answer from being seen: Slack refuses it, says nothing (urllib's errors are OSErrors), or it
+has nowhere to go."""
 
 
 def show_after_press(
@@ -48,7 +54,13 @@ def show_after_press(
 
 
 def show_in_conversation(respond: Any, message: Message, **how: Any) -> None:
-    """Show a message; in plainer blocks where the workspace does not know the newer ones."""
+    """Show a message; in plainer blocks where the workspace does not know the newer ones.
+
+    Raises:
+        NowhereToShowError: The payload came without a response_url.
+    """
+    if not respond.response_url:
+        raise NowhereToShowError
     answer = respond(text=message.text, blocks=message.blocks, **how)
     if message.simple is not None and REFUSED_BLOCKS in str(answer.body):
         respond(text=message.text, blocks=message.simple, **how)

@@ -252,6 +252,22 @@ def test_a_form_that_cannot_be_shown_does_not_make_the_command_fail(town: Town, 
     assert [each["event"] for each in logged if each["log_level"] in {"warning", "error"}] == ["not shown"]
 
 
+def test_a_press_that_names_no_address_for_an_answer_does_not_make_the_act_fail(town: Town) -> None:
+    town.claim()
+    body = {
+        "type": "block_actions",
+        "team": {"id": town.workspace.team_id},
+        "user": {"id": ROBIN},
+        "trigger_id": "1.2.3",
+        "actions": [
+            {"action_id": "audit.workspace_export", "block_id": "b", "type": "button", "value": "{}"}
+        ],
+    }
+    with capture_logs() as logged:
+        assert DirectLine(town.bot.app).deliver(Parcel("interactive", body, takes_answer=False)).acked
+    assert [each["event"] for each in logged if each["log_level"] in {"warning", "error"}] == ["not shown"]
+
+
 def test_a_home_tab_that_cannot_be_shown_does_not_make_the_event_fail(town: Town) -> None:
     town.playground.faults.inject("views.publish", "drop")
     with capture_logs() as logged:
