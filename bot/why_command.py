@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.clock import RealClock
 from bot.opening import open_database
 from bot.settings import DatabaseSettings, read_settings
-from mentoring.errors import MentoringError
+from mentoring.errors import MentoringError, NoLongerOpen
 from mentoring.nudges.explain import REASONS, explain
 from mentoring.nudges.notices import Reason
 from mentoring.pairs import Pair, PairState
@@ -90,7 +90,7 @@ def _pairs(session: Session, workspace: Workspace, who: str) -> list[Pair]:
     if who.isdecimal():
         try:
             return [pair(session, workspace.id, int(who))]
-        except MentoringError:
+        except NoLongerOpen:
             return []
     named = people_named(session, workspace.id, who) if who.strip() else []
     mine = {one.id: one for each in named for one in pairs_of_person(session, workspace.id, each.id)}

@@ -1,10 +1,12 @@
 """`mentoring why`: the answer for a pair that has agreed, for nobody, and for another time."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.why_command import NobodyFoundError, answer, read_instant
+from storage.sealing import SealedError, new_key, seal_with
 from tests.journeys.test_main_job import agreed_town
 from tests.support.town import PRIYA, Town
 
@@ -22,6 +24,22 @@ def test_a_pair_is_explained_by_number_name_or_slack_id(town: Town) -> None:
     assert "meeting_due: " in by_number
     assert by_number == said(town, PRIYA) == said(town, "raman")
     assert "Jonas Ito[/bold] is in no pair" in said(town, "jonas")
+
+
+@pytest.fixture
+def sealing() -> Iterator[None]:
+    """Words are sealed with a key of this test's own."""
+    seal_with([new_key()])
+    yield
+    seal_with([])
+
+
+@pytest.mark.usefixtures("sealing")
+def test_a_pair_whose_words_no_key_opens_is_not_said_to_be_missing(town: Town) -> None:
+    agreed_town(town)
+    seal_with([new_key()])
+    with pytest.raises(SealedError):
+        said(town, "1")
 
 
 def test_what_is_held_back_is_said_with_its_reason(town: Town) -> None:
