@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from mentoring.nudges.notices import Kind
+from storage.meetings import note_for_coordinators
 from storage.tables import AuditRow, CareNoteRow, PairRow
 from tests.journeys.test_main_job import agreed_town, matched_town
-from tests.support.desk import acts, looks, on_the_list, pressed, send, typed
+from tests.support.desk import acts, home, looks, on_the_list, pressed, send, typed
 from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town
 
 
@@ -169,3 +171,30 @@ def test_a_mentee_moves_to_another_mentor_and_everybody_hears_their_part(town: T
 def test_two_names_in_a_row_are_answered_with_how_to_part_them(town: Town) -> None:
     matched_town(town)
     assert "Try an @, or and between two names." in typed(town, "end Priya Marcus")
+
+
+def test_many_are_written_to_from_home_in_one_act_and_each_reads_it_once(town: Town) -> None:
+    agreed_town(town)
+    town.join(LEILA, "mentee", wants=["negotiation"])
+    typed(town, "places 2", MARCUS)
+    typed(town, f"pair <@{LEILA}> <@{MARCUS}>")
+    send(town)
+    town.later(days=1)
+    with town.database.write() as session:
+        for each in session.scalars(select(PairRow)):
+            subject, now = f"pair {each.id}", town.clock.now()
+            note_for_coordinators(session, town.workspace.id, each.id, Kind.ATTENTION, subject, now)
+    assert "2 without a meeting three times in a row" in home(town).reading
+    assert "2 pairs without a meeting" in pressed(town, "desk.reasons")
+    robin = town.person(ROBIN)
+    robin.press("care.message_many")
+    assert robin.view is not None
+    assert "Marcus O'Neill and Leila Petrov" in robin.view.reading
+    assert "On its way to 2 pairs: to everybody once" in send(town, text="How is it going?")
+    town.later(days=1)
+    heard = [each.reading for each in town.person(MARCUS).inbox() if "How is it going?" in each.reading]
+    assert len(heard) == 1
+    assert "writes to you, Priya and Leila" in heard[0]
+    assert "writes to you and Marcus" in town.newest(LEILA).reading
+    assert looks(town) == 0
+    assert acts(town)[-1] == "care.message_many"
