@@ -61,6 +61,19 @@ def failed_letters(session: Session, program_id: int, since: datetime, now: date
     ]
 
 
+def letters_since(
+    session: Session, person_id: int, kind: str, program_id: int | None, since: datetime
+) -> int:
+    """How many letters of a kind and a program were written to somebody from an instant on."""
+    query = select(func.count()).where(
+        LetterRow.person_id == person_id,
+        LetterRow.kind == kind,
+        LetterRow.program_id.is_(None) if program_id is None else LetterRow.program_id == program_id,
+        LetterRow.written_at >= since,
+    )
+    return session.scalar(query) or 0
+
+
 def try_again(session: Session, program_id: int, letter_id: int, now: datetime) -> bool:
     """Queue a failed letter of this program anew; False where it is not a failed one, or its time is over."""
     chosen = (LetterRow.id == letter_id, LetterRow.program_id == program_id)

@@ -95,8 +95,13 @@ def letter_given_up(seen: Circumstances) -> Message:
         kind=kind_named(str(seen.ids["kind"]), seen.reader),
         whom=whom,
         reason=seen.ids["reason"],
+        last="last" in seen.ids,
     )
-    return Message(text, [section(text), context(words.mrkdwn("why", program=seen.program))])
+    why = context(words.mrkdwn("why", program=seen.program))
+    if seen.program is None:
+        return Message(text, [section(text), why])
+    look = button(words.plain("look"), Act("desk.failed", {"program": seen.program.id}))
+    return Message(text, [section(text), actions([look]), why])
 
 
 def _name(person: Person | None) -> object:

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.courier import MOST_ATTEMPTS
+from bot.giving_up import MOST_TOLD, tell_coordinators
 from mentoring.notices import Notice, ToPair, ToPerson
 from playground.faults import FaultKind
-from storage.outbox import LEASE, LetterState, claim_letter, write_letter
+from storage.outbox import LEASE, LetterState, claim_letter, settle_unsent, write_letter
 from storage.tables import LetterRow, PairRow, PersonRow
 from tests.journeys.test_main_job import matched_town
 from tests.support.town import MARCUS, PRIYA, ROBIN, Town
@@ -143,6 +144,25 @@ def test_tries_are_bounded_and_giving_up_is_told_to_the_coordinator(quiet: Town)
     assert found.state == LetterState.FAILED
     assert found.attempts == MOST_ATTEMPTS
     assert "I've stopped trying" in quiet.newest(ROBIN).reading
+
+
+def test_of_many_that_are_given_up_a_coordinator_hears_ten_and_where_the_others_are(quiet: Town) -> None:
+    for number in range(MOST_TOLD + 3):
+        write(quiet, PRIYA, number)
+    with quiet.database.write() as session:
+        for _ in range(MOST_TOLD + 3):
+            claimed = claim_letter(session, quiet.clock.now())
+            assert claimed is not None
+            settle_unsent(session, claimed.id, LetterState.FAILED, "restricted_action")
+            tell_coordinators(session, claimed, "restricted_action", quiet.clock.now())
+    quiet.later(minutes=5)
+    heard = [each for each in quiet.person(ROBIN).inbox() if "I've stopped trying" in each.reading]
+    assert len(heard) == MOST_TOLD
+    assert ["I won't write of each" in each.reading for each in heard] == [False] * 9 + [True]
+    quiet.press(ROBIN, "desk.failed")
+    view = quiet.person(ROBIN).view
+    assert view is not None
+    assert "13 messages did not arrive" in view.reading
 
 
 def test_an_outage_of_three_hours_loses_nothing(quiet: Town) -> None:
