@@ -33,7 +33,7 @@ def _time(visit: Visit, base: Profile, kind: ProgramKind) -> Profile:
     return replace(
         base,
         roles=roles,
-        capacity=_whole(visit.typed("capacity") or "1", "capacity", MAX_CAPACITY) if mentor else 0,
+        capacity=(_capacity(visit) if visit.asked("capacity") else base.capacity or 1) if mentor else 0,
         hours_per_month=_whole(visit.typed("hours"), "hours", MAX_HOURS),
         format=visit.pick("format", Format, Format.EITHER),
         languages=tuple(visit.chosen("languages")),
@@ -44,6 +44,7 @@ def _skills(visit: Visit, base: Profile) -> Profile:
     mentor = visit.asked("competence")
     return replace(
         base,
+        capacity=_capacity(visit) if visit.asked("capacity") else base.capacity,
         offers=_terms(visit, "offers") if visit.asked("offers") else base.offers,
         wants=_terms(visit, "wants") if visit.asked("wants") else base.wants,
         level=_level(visit.typed("level")),
@@ -52,6 +53,10 @@ def _skills(visit: Visit, base: Profile) -> Profile:
         confidence=visit.typed("confidence") if mentor else base.confidence,
         commitment=visit.typed("commitment") if mentor else base.commitment,
     )
+
+
+def _capacity(visit: Visit) -> int:
+    return _whole(visit.typed("capacity") or "1", "capacity", MAX_CAPACITY)
 
 
 def _company(visit: Visit, base: Profile) -> Profile:

@@ -216,12 +216,10 @@ def check_time(profile: Profile) -> None:
     """The first step: as what, and how much time.
 
     Raises:
-        Refusal: With `field` one of roles, capacity, hours.
+        Refusal: With `field` one of roles, hours.
     """
     if not profile.roles:
         raise Refusal("Choose at least one: mentor, mentee, or both.", "roles")
-    if profile.is_mentor:
-        check_capacity(profile.capacity)
     if not 1 <= profile.hours_per_month <= MAX_HOURS:
         raise Refusal(f"Say a number of hours from 1 to {MAX_HOURS}.", "hours")
 
@@ -237,11 +235,13 @@ def check_capacity(capacity: int) -> None:
 
 
 def check_skills(profile: Profile, kind: ProgramKind) -> None:
-    """The second step: what they can teach and want to learn.
+    """The second step: how many mentees a mentor takes, what they can teach and want to learn.
 
     Raises:
-        Refusal: With `field` one of offers, wants, goal.
+        Refusal: With `field` one of capacity, offers, wants, goal.
     """
+    if profile.is_mentor:
+        check_capacity(profile.capacity)
     if offers_asked(profile, kind) and not profile.offers:
         raise Refusal("Name at least one thing you could help somebody with.", "offers")
     if wants_asked(profile, kind) and not profile.wants:

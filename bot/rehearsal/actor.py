@@ -131,7 +131,6 @@ def _join(actor: Actor, message: Message, offered: dict[str, Control], _now: dat
     _fill_where_asked(
         person,
         roles=sorted(row.roles),
-        capacity=str(row.capacity) if row.capacity else "",
         hours=str(row.hours_per_month),
         format=row.format.value,
         languages=list(row.languages) or ["en"],
@@ -139,6 +138,7 @@ def _join(actor: Actor, message: Message, offered: dict[str, Control], _now: dat
     actor.go_on("join, step 1")
     _fill_where_asked(
         person,
+        capacity=str(row.capacity) if row.capacity else "",
         offers=list(row.offers or row.wants),
         wants=list(row.wants or row.offers),
         level=str(row.level),

@@ -124,21 +124,14 @@ def _time(words: Words, answers: Answers) -> list[Block]:
     if answers.full:
         blocks.append(section(words.mrkdwn("full")))
     if program.kind is not ProgramKind.PEER:
-        blocks += [
+        blocks.append(
             field(
                 "roles",
                 words.plain("roles"),
                 checkboxes(KEEP, roles, initial=profile.roles),
                 told_at_once=True,
-            ),
-            field(
-                "capacity",
-                words.plain("capacity"),
-                number_input(KEEP, initial=profile.capacity or 1, low=1, high=MAX_CAPACITY),
-                hint=words.plain("capacity_hint"),
-                optional=True,
-            ),
-        ]
+            )
+        )
     return [
         *blocks,
         field(
@@ -165,6 +158,17 @@ def _skills(words: Words, answers: Answers) -> list[Block]:
     profile, kind = answers.profile, answers.program.kind
     levels = [option(words.plain("level_one", level=n), str(n)) for n in range(1, MAX_LEVEL + 1)]
     blocks = []
+    # Only now it is known who is a mentor: nobody else is asked how many they could carry.
+    if profile.is_mentor and kind is not ProgramKind.PEER:
+        blocks.append(
+            field(
+                "capacity",
+                words.plain("capacity"),
+                number_input(KEEP, initial=profile.capacity or 1, low=1, high=MAX_CAPACITY),
+                hint=words.plain("capacity_hint"),
+                optional=True,
+            )
+        )
     if offers_asked(profile, kind):
         blocks.append(_terms(words, "offers", profile.offers))
     if wants_asked(profile, kind):
@@ -228,6 +232,13 @@ def _company(words: Words, answers: Answers) -> list[Block]:
         )
     ]
     return [
+        # The one thing that is needed stands where a phone shows it; whoever is in a hurry is done here.
+        field(
+            "confirm",
+            words.plain("confirm"),
+            checkboxes(KEEP, confirmation, initial=[TAKEN] if answers.joined else []),
+        ),
+        context(words.mrkdwn("privacy")),
         *places,
         *(supervisor if tells_supervisors(program) else ()),
         *asked,
@@ -254,12 +265,6 @@ def _company(words: Words, answers: Answers) -> list[Block]:
             optional=True,
             told_at_once=True,
         ),
-        field(
-            "confirm",
-            words.plain("confirm"),
-            checkboxes(KEEP, confirmation, initial=[TAKEN] if answers.joined else []),
-        ),
-        context(words.mrkdwn("privacy")),
     ]
 
 

@@ -48,11 +48,18 @@ def test_each_step_says_where_one_is(town: Town) -> None:
     priya = town.person(PRIYA)
     assert priya.view is not None
     assert "Step 1 of 3" in str(priya.view.blocks)
+    assert "capacity" not in fields(town, PRIYA), "who is no mentor has no mentees to count"
     priya.fill("roles", ["mentee"])
     priya.submit()
     assert "Step 2 of 3" in str(priya.view.blocks)
     assert "capacity" not in fields(town, PRIYA)
     assert "offers" not in fields(town, PRIYA)
+    priya.fill("wants", ["negotiation"])
+    priya.fill("level", "3")
+    priya.submit()
+    assert next(each["block_id"] for each in priya.view.blocks if each["type"] == "input") == "confirm", (
+        "what alone is needed stands first, where a phone shows it"
+    )
 
 
 def test_back_keeps_what_was_typed_on_both_steps(town: Town) -> None:
