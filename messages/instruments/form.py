@@ -110,14 +110,7 @@ class _Form:
 
     def _hint(self, question: Question) -> str:
         # Not str.format: a coordinator may write braces into a question, and they stay braces.
-        who_sees = question.who_sees.replace("{minimum}", str(self.minimum_group))
-        if not (question.low and question.high):
-            return who_sees
-        lowest, highest = _scale(question.kind)
-        scale = self.wording.scale.format(
-            lowest=lowest, low=question.low, highest=highest, high=question.high
-        )
-        return f"{scale}. {who_sees}"
+        return question.who_sees.replace("{minimum}", str(self.minimum_group))
 
     def _share(self, question: Question) -> Block:
         note = self.wording.share_note_anonymous if self.instrument.anonymous else self.wording.share_note
@@ -130,8 +123,7 @@ class _Form:
         given = self.answers.get(question.id)
         match question.kind:
             case QuestionKind.RATING | QuestionKind.NPS:
-                lowest, highest = _scale(question.kind)
-                numbers = [option(str(n), str(n)) for n in range(lowest, highest + 1)]
+                numbers = _numbers(question)
                 element = self._single(action_id, numbers, None if given is None else str(given))
             case QuestionKind.CHOICE:
                 element = self._single(
@@ -169,6 +161,16 @@ class _Form:
 
 def _scale(kind: QuestionKind) -> tuple[int, int]:
     return (RATING_LOWEST, RATING_HIGHEST) if kind is QuestionKind.RATING else (NPS_LOWEST, NPS_HIGHEST)
+
+
+def _numbers(question: Question) -> list[Block]:
+    """A scale with its ends in words where they are chosen: a hint below is read last, or not at all."""
+    lowest, highest = _scale(question.kind)
+    ends = {lowest: question.low, highest: question.high}
+    return [
+        option(f"{number}: {ends[number]}" if ends.get(number) else str(number), str(number))
+        for number in range(lowest, highest + 1)
+    ]
 
 
 def _options(question: Question) -> list[Block]:

@@ -27,7 +27,6 @@ class Wording:
         close: Leaves it.
         preview: Heads a form a coordinator only looks at.
         pick: Stands in an empty list.
-        scale: Says what the ends of a scale mean; `{lowest}`, `{low}`, `{highest}`, `{high}`.
     """
 
     visible_to: Mapping[Visibility, str]
@@ -45,7 +44,6 @@ class Wording:
     close: str
     preview: str
     pick: str
-    scale: str
 
     def who_sees(self, visibility: Visibility, *, anonymous: bool) -> str:
         """Say who sees the answer to a question."""
@@ -86,7 +84,6 @@ ENGLISH = Wording(
     close="Not now",
     preview="*Preview.* This is what people will see. Nothing you enter here is kept.",
     pick="Pick one",
-    scale="{lowest} = {low}, {highest} = {high}",
 )
 
 SPANISH = Wording(
@@ -121,7 +118,6 @@ SPANISH = Wording(
     close="Ahora no",
     preview="*Vista previa.* Esto es lo que verán. Nada de lo que escribas aquí se guarda.",
     pick="Elige una",
-    scale="{lowest} = {low}, {highest} = {high}",
 )
 
 _BY_LANGUAGE = {"en": ENGLISH, "es": SPANISH}

@@ -54,6 +54,12 @@ def test_every_question_says_who_sees_the_answer(instrument_id: str, locale: str
         assert "{" not in block["hint"]["text"]
 
 
+def test_a_scale_says_what_its_ends_mean_where_they_are_chosen() -> None:
+    chosen = inputs(view_of("final_mentee"))["q.satisfied"]["element"]["options"]
+    assert [each["text"]["text"] for each in chosen] == ["1: not at all", "2", "3", "4", "5: very much"]
+    assert [each["value"] for each in chosen] == ["1", "2", "3", "4", "5"]
+
+
 def test_the_promise_of_anonymity_stands_before_the_first_question_with_the_programs_number() -> None:
     words = opening(view_of("final_mentee", minimum_group=7))
     assert "*This survey is anonymous.* We store that you answered, not what you answered." in words
