@@ -96,21 +96,22 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
             words.plain("answer"), Act("survey.open", {"request": question.request_id}), style="primary"
         )
         blocks.append(section(words.mrkdwn("survey", title=question.title), press))
+    if facts.pairs and facts.paused_until is not None:
+        # It explains the silence about everything below.
+        press = button(words.plain("resume"), Act("pause.resume"), style="primary")
+        blocks.append(section(words.mrkdwn("paused", until=facts.paused_until), press))
     page = page_of(facts.own_page, len(facts.pairs), MOST_PAIRS)
     for pair in facts.pairs[page * MOST_PAIRS : (page + 1) * MOST_PAIRS]:
-        blocks += _pair(words, pair)
+        blocks += _pair(words, pair, paused=facts.paused_until is not None)
     blocks += paging(reader, "desk.own_earlier", "desk.own_later", page, len(facts.pairs), MOST_PAIRS)
     blocks += facts.own[:MOST_OWN]
     for part in [each for each in facts.parts if each.state is not EnrollmentState.MATCHED][:MOST_PARTS]:
         blocks.append(_part(words, part))
         if part.state in IN_LINE:
             blocks.append(actions([leave_button(part.program, reader)]))
-    if facts.lessons_left:
+    if facts.lessons_left and _goes_on(facts):
         press = button(words.plain("lessons"), Act("lesson.list"))
         blocks.append(section(words.mrkdwn("lessons_left", left=facts.lessons_left), press))
-    if facts.pairs and facts.paused_until is not None:
-        press = button(words.plain("resume"), Act("pause.resume"), style="primary")
-        blocks.append(section(words.mrkdwn("paused", until=facts.paused_until), press))
     blocks.append(actions(_last_row(words, facts)))
     blocks.append(context(words.mrkdwn("footer")))
     return home(blocks)
@@ -120,9 +121,15 @@ def _last_row(words: Words, facts: HomeFacts) -> list[Block]:
     row = [button(words.plain("my_data"), Act("privacy.show"))]
     if facts.has_places:
         row.insert(0, button(words.plain("places"), Act("places.own")))
-    if facts.pairs and facts.paused_until is None:
+    if facts.pairs and facts.paused_until is None and _goes_on(facts):
         row.insert(0, button(words.plain("pause"), Act("pause.open")))
     return row
+
+
+def _goes_on(facts: HomeFacts) -> bool:
+    """Whether there is a pair to prepare for or to rest from, or may be one yet."""
+    in_line = any(each.state is not EnrollmentState.MATCHED for each in facts.parts)
+    return in_line or not facts.pairs or not all(each.over for each in facts.pairs)
 
 
 def _title(words: Words, facts: HomeFacts) -> list[Block]:
@@ -132,7 +139,7 @@ def _title(words: Words, facts: HomeFacts) -> list[Block]:
     return [header(words.plain("title_own"))] if facts.parts or facts.pairs else []
 
 
-def _pair(words: Words, pair: MyPair) -> list[Block]:
+def _pair(words: Words, pair: MyPair, *, paused: bool) -> list[Block]:
     text = words.mrkdwn(
         "pair",
         names=pair.names,
@@ -156,13 +163,11 @@ def _pair(words: Words, pair: MyPair) -> list[Block]:
         Act("agreement.look" if pair.waits_for_me else "agreement.open", about),
         style=None if label == "change" else "primary",
     )
-    buttons = [
-        button(words.plain("book"), Act("meeting.book", about)),
-        agreement,
-        button(words.plain("agenda"), Act("agenda.open", about)),
-        tasks,
-        part,
-    ]
+    to_book = label == "change" and not pair.next_meeting_id and not paused
+    book = button(words.plain("book"), Act("meeting.book", about), style="primary" if to_book else None)
+    # The one thing to do comes first.
+    first = [book, agreement] if label == "change" else [agreement, book]
+    buttons = [*first, button(words.plain("agenda"), Act("agenda.open", about)), tasks, part]
     if pair.next_meeting_id:
         move = Act("meeting.moved", about | {"meeting": pair.next_meeting_id})
         buttons.insert(0, button(words.plain("move"), move))

@@ -53,7 +53,10 @@ def own_blocks(part: OwnPart, reader: Reader) -> list[Block]:
     if lines:
         blocks.append(context("\n".join(lines[:MOST_THEIRS])))
     open_hours = button(Words("forms/hours", reader).plain("open"), Act("hours.open"))
-    blocks.append(actions([button(words.plain("goals"), Act("goal.list")), open_hours]))
+    # Where the first goal is yet to be set, the button above is the way to it.
+    has_none = part.without and not part.goals and not lines
+    listed = [] if has_none else [button(words.plain("goals"), Act("goal.list"))]
+    blocks.append(actions([*listed, open_hours]))
     if part.asks_country:
         blocks += _country(part.country, reader)
     return blocks

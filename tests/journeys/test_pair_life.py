@@ -5,6 +5,7 @@ from sqlalchemy import select
 from mentoring.enrollment import EnrollmentState
 from mentoring.meetings import MeetingState
 from mentoring.pairs import Ending
+from playground import View
 from storage.programs import enrollments_of
 from storage.tables import AuditRow, LetterRow, MeetingRow, PairRow, PersonRow
 from tests.journeys.test_main_job import agreed_town, matched_town
@@ -154,6 +155,26 @@ def test_an_answer_to_a_proposal_shows_what_it_changes(town: Town) -> None:
     assert "every three weeks" in told
     assert "was: every two weeks" in told
     assert "Off limits" not in told
+
+
+def home_of(town: Town, slack_id: str) -> View:
+    person = town.person(slack_id)
+    person.open_home()
+    assert person.home is not None
+    return person.home
+
+
+def test_home_leads_with_the_one_thing_to_do_and_on_a_break_with_the_way_back(town: Town) -> None:
+    matched_town(town)
+    home = home_of(town, PRIYA)
+    assert home.buttons[0] == "Set up our agreement"
+    assert "Set a goal" in home.buttons
+    assert "Goals" not in home.buttons, "there is nothing to list"
+    priya = town.person(PRIYA)
+    priya.command("/mentoring", "pause")
+    priya.submit()
+    priya.close(all=True)
+    assert home_of(town, PRIYA).buttons[0] == "I'm back"
 
 
 def test_a_break_tells_the_partner_until_when_and_nothing_is_asked(town: Town) -> None:
