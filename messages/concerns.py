@@ -59,16 +59,16 @@ def reasons_of(reasons: Sequence[Reason], reader: Reader, weak: Sequence[Measure
     return [*map(Mrkdwn, clauses)]
 
 
-def in_short(reason: Kind, count: int, reader: Reader) -> Mrkdwn:
+def in_short(reason: Kind, reader: Reader) -> Mrkdwn:
     """What so many pairs have in common, to follow their number."""
-    return Mrkdwn(Words("concerns", reader).mrkdwn(f"short_{reason.value}", count=count))
+    return Mrkdwn(Words("concerns", reader).mrkdwn(f"short_{reason.value}"))
 
 
 def breakdown(counts: Mapping[Kind, int], reader: Reader) -> str:
     """How many pairs need a look for which reason, on one line, as mrkdwn."""
     words = Words("concerns", reader)
     lines = [
-        words.mrkdwn("count", count=count, reason=in_short(reason, count, reader))
+        words.mrkdwn("count", count=count, reason=in_short(reason, reader))
         for reason, count in counts.items()
     ]
     return " · ".join(lines)

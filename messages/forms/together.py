@@ -40,12 +40,12 @@ def reasons_form(
     blocks = [context(words.mrkdwn("seen_done", count=seen))] if seen else []
     blocks.append(section(words.mrkdwn("intro" if counts else "nothing", program=program)))
     for reason, count in counts.items():
-        said = words.mrkdwn("reason", count=count, reason=in_short(reason, count, reader))
+        said = words.mrkdwn("reason", count=count, reason=in_short(reason, reader))
         blocks.append(section(said))
-        if reason not in TOGETHER:
-            blocks.append(context(words.mrkdwn("alone")))
-        elif count > 1:
+        if reason in TOGETHER and count > 1:
             blocks.append(actions(_acts(words, reason, count, now)))
+    if any(reason not in TOGETHER for reason in counts):
+        blocks.append(context(words.mrkdwn("alone")))
     return modal(
         Act("desk.reasons", {"program": program.id}), words.plain("title"), blocks, close=words.plain("close")
     )
@@ -80,7 +80,7 @@ def message_form(
     words, count = Words("forms/together", reader), len(names)
     box = text_input("text", initial=words.plain("text"), multiline=True, max_length=NOTE_LENGTH)
     listed = [words.mrkdwn("pair", names=list(each)) for each in names]
-    heading = words.mrkdwn("reason", count=count, reason=in_short(reason, count, reader))
+    heading = words.mrkdwn("reason", count=count, reason=in_short(reason, reader))
     ids = {"program": program_id, "reason": reason.value, "at": now.isoformat(), "count": count}
     blocks = [
         field("text", words.plain("label"), box),

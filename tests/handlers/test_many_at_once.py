@@ -138,9 +138,8 @@ def test_home_breaks_down_why_pairs_need_a_look_and_leads_to_one_act_for_many(de
     note(desk, Kind.WANTS_HELP, 11, person_id=21)
     said = read(look(desk))
     assert "16 pairs need a look" in said
-    assert (
-        "1 asked to talk to you · 3 with a low rating · 14 without a meeting three times in a row" in said
-    ), "a pair may have several reasons"
+    counts = "1 in which somebody asked to talk to you · 3 with a low rating · 14 without a meeting"
+    assert counts in said, "a pair may have several reasons"
     view = shown(show_reasons(press(desk, look(desk), "desk.reasons")))
     assert "Person 20" not in read(view), "who asked for a talk stands on Home, where the talk begins"
     assert [each.label for each in controls(view["blocks"])] == [
