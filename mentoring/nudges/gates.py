@@ -176,7 +176,7 @@ def _after_other_messages(
     coming = () if due.kind in QUESTIONS else _questions_to_come(facts, at)
     latest = at
     for one in people:
-        later = within_budget(facts, one, at)
+        later = within_budget(facts, one, at) if one.heard_at else at
         if coming:
             later = _beside_all(facts, one, coming, later, now)
         latest = max(latest, later)
