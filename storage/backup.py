@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -72,13 +72,12 @@ def restore(url: str, backup: Path) -> Path | None:
     """Put a backup in the place of a database; returns where the old one, if any, is kept.
 
     Raises:
-        BackupError: The backup is not sound, or the database is in use.
+        BackupError: The backup is not sound, the database is in use, or it cannot be written.
     """
     target = _file_of(url).resolve()
     verify(backup)
     if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _copy(backup, target)
+        _put(backup, target)
         return None
     refuse_while_used(url)
     kept = _free_name(target)
@@ -87,9 +86,9 @@ def restore(url: str, backup: Path) -> Path | None:
         back_up(url, kept)
     else:
         _set_aside(target, kept)
-    _copy(backup, target)
-    if os.name == "posix":
-        # Whoever puts it back may be root, and the bot is not.
+    _put(backup, target)
+    if os.name == "posix" and os.geteuid() == 0:
+        # The bot is not root, as whoever puts it back is.
         os.chown(target, owner.st_uid, owner.st_gid)
     return kept
 
@@ -112,6 +111,22 @@ def verify(file: Path) -> str:
     if answer != "ok" or loose is not None or revision is None:
         raise BackupError(f"{file} is damaged. Take another backup.")
     return str(revision[0])
+
+
+def _put(backup: Path, target: Path) -> None:
+    """Write the database; where that fails, what was there stays, and where nothing was there is nothing."""
+    was_there = target.exists()
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _copy(backup, target)
+    except (OSError, sqlite3.DatabaseError) as error:
+        if not was_there:
+            with suppress(OSError):
+                target.unlink()
+        raise BackupError(
+            f"{target} cannot be written: {error}. See that there is room and that the folder is yours to"
+            " write, and restore again."
+        ) from error
 
 
 def _is_sound(database: Path) -> bool:
@@ -161,6 +176,8 @@ def refuse_while_used(url: str) -> None:
         BackupError: Something has the database open.
     """
     target = _file_of(url)
+    if not target.is_file():
+        raise BackupError(f"{target} is no file. Check DATABASE_URL.")
     try:
         with _opened(target) as connection:
             # In WAL mode only a connection that is alone may leave it; nothing is changed by asking.

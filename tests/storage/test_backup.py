@@ -116,6 +116,15 @@ def test_a_backup_makes_a_database_where_there_is_none(url: str, tmp_path: Path)
     assert names(new) == ["Elm"]
 
 
+def test_a_place_that_cannot_be_written_is_named_with_what_to_do(url: str, tmp_path: Path) -> None:
+    back_up(url, tmp_path / "monday")
+    with pytest.raises(BackupError, match=r"mentoring\.db/new\.db cannot be written: .* restore again"):
+        restore(f"{url}/new.db", tmp_path / "monday")
+    with pytest.raises(BackupError, match="is no file"):
+        restore(f"sqlite:///{tmp_path}", tmp_path / "monday")
+    assert names(url) == ["Elm"]
+
+
 def test_nothing_is_restored_under_a_running_bot(url: str, tmp_path: Path) -> None:
     back_up(url, tmp_path / "monday")
     running = Database(url)
