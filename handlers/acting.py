@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from handlers.care import zone_of_room
 from handlers.endings import close_pair
 from handlers.standing import OVER, check_has_time, match_again
 from handlers.visit import Visit
@@ -106,7 +107,7 @@ def hold_pair(visit: Visit, until: date) -> Answer:
     with visit.database.write() as session:
         about = _announced(session, visit)
         check_has_time(session, about, visit.now)
-        ends_at = to_instant(until, time(0), visit.person.time_zone)
+        ends_at = to_instant(until, time(0), zone_of_room(session, about))
         add_pause(session, visit.workspace.id, None, visit.now, ends_at, pair_id=about.id)
         ids = {"until": ends_at.isoformat()}
         _tell(session, visit, about, "pair_paused", ToPair(about.id), ends_at.isoformat(), ids, ends_at)

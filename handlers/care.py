@@ -49,7 +49,6 @@ def submit_pause(visit: Visit) -> Answer:
 def _pause(visit: Visit, until: date, pair_id: int | None) -> Answer:
     """Hold everything of a person, or one pair of theirs; whoever it concerns is told until when."""
     check_end(until, _today(visit) + timedelta(days=1), "until")
-    ends_at = to_instant(until, time(0), visit.person.time_zone)
     with visit.database.write() as session:
         held = _announced(session, visit)
         if pair_id is not None:
@@ -57,6 +56,8 @@ def _pause(visit: Visit, until: date, pair_id: int | None) -> Answer:
             if not held:
                 raise NoLongerOpen("This is no longer open: that pairing has come to its end.")
         owner = None if pair_id is not None else visit.person.id
+        zone = visit.person.time_zone if owner else zone_of_room(session, held[0])
+        ends_at = to_instant(until, time(0), zone)
         add_pause(session, visit.workspace.id, owner, visit.now, ends_at, pair_id=pair_id)
         for pair in held:
             tell_of_pause(session, visit, pair, ends_at, away=owner)
@@ -68,6 +69,12 @@ def _pause(visit: Visit, until: date, pair_id: int | None) -> Answer:
             audit(session, visit.workspace.id, visit.person.id, "pause", subject, visit.now, program_id=about)
     words = Words("replies/coordinate", visit.reader)
     return Tell(say(words.mrkdwn("paused_pair" if pair_id else "paused", until=until, paired=bool(held))))
+
+
+def zone_of_room(session: Session, pair: Pair) -> str:
+    """The zone in which a pair's messages say a day: a break of the pair ends on that very day."""
+    first = pair.members[0].person_id
+    return people(session, pair.workspace_id, [first])[first].time_zone
 
 
 def tell_of_pause(session: Session, visit: Visit, pair: Pair, until: datetime, *, away: int | None) -> None:

@@ -1,6 +1,7 @@
 """Letters of an end or a break: to the one who stays behind, to coordinators, to partners of the absent."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from mentoring.pairs import Ending
 from mentoring.programs import last_instant
@@ -57,10 +58,13 @@ def group_smaller(seen: Circumstances) -> Message:
 def partner_away(seen: Circumstances) -> Message:
     """Somebody takes a break: their partner hears until when, and that nothing is asked meanwhile."""
     words = Words("letters/partner_away", seen.reader)
-    until = datetime.fromisoformat(str(seen.ids["until"]))
     # In a group only one of the others is away; letters of an older version do not say which.
-    away = [each.first_name for each in seen.others if each.id == seen.ids.get("person", each.id)]
-    text = words.mrkdwn("text", others=away, until=until)
+    away = [each for each in seen.others if each.id == seen.ids.get("person", each.id)]
+    # The day they have said: farther west it is still the day before when theirs begins.
+    zones = [seen.people[each.id].time_zone for each in away if each.id in seen.people]
+    zone = ZoneInfo(zones[0]) if zones else seen.reader.zone
+    until = datetime.fromisoformat(str(seen.ids["until"])).astimezone(zone).date()
+    text = words.mrkdwn("text", others=[each.first_name for each in away], until=until)
     return Message(text, [section(text), context(words.mrkdwn("why"))])
 
 

@@ -1,5 +1,7 @@
 """A pair's life as stories: new terms, breaks, meetings noted by command, and ends of every kind."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import select
 
 from mentoring.enrollment import EnrollmentState
@@ -204,6 +206,26 @@ def test_one_pair_can_take_a_break_and_both_see_it_once(town: Town) -> None:
     assert sum("on a break until" in each.reading for each in town.room(PRIYA, MARCUS)) == 1
     assert "I'm" not in town.newest(MARCUS).reading
     assert "ends" not in town.person(PRIYA).command("/mentoring", "resume").shown[0].reading
+
+
+def test_a_break_ends_on_the_day_that_was_said_whoever_reads_it(town: Town) -> None:
+    agreed_town(town)
+    marcus = town.person(MARCUS)
+    marcus.command("/mentoring", "pause until March 20")
+    town.later(days=1)
+    assert "Marcus is away until Friday, March 20." in town.newest(PRIYA).reading, (
+        "it is Thursday in New York"
+    )
+    marcus.command("/mentoring", "resume")
+    marcus.command("/mentoring", "pause")
+    marcus.fill("what", "Only with Priya")
+    marcus.fill("until", "2026-03-24")
+    marcus.submit()
+    marcus.close(all=True)
+    town.later(days=1)
+    assert "on a break until Tuesday, March 24." in town.room(PRIYA, MARCUS)[-1].reading
+    town.until(datetime(2026, 3, 23, 20, tzinfo=UTC))
+    assert "Your break ends on Tuesday, March 24." in town.room(PRIYA, MARCUS)[-1].reading
 
 
 def test_a_pair_that_comes_back_from_a_break_is_welcomed_by_name(town: Town) -> None:
