@@ -211,6 +211,7 @@ def _facts(about: _About, phase: Phase, ends_at: datetime, now: datetime) -> Pai
         rescheduler=terms.rescheduler,
         agreed=agreed is not None,
         proposal_waits_for=proposal.waits_for(parties) if proposal else (),
+        proposed_at=proposal.proposed_at if proposal else None,
         meetings=tuple(about.meetings),
         asks=tuple(about.asks),
         pauses=tuple(about.pauses),

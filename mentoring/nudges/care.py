@@ -43,7 +43,10 @@ _REMINDERS = (
 
 
 def agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
-    """No agreement after one and after two weeks: a reminder each, to whoever has to act."""
+    """No agreement after one and after two weeks: a reminder each, to whoever has to act.
+
+    Whoever has a proposal to sign is given some days with it first.
+    """
     if not lacks_agreement(facts):
         return
     to, ids = _who_signs(facts), {"pair_id": facts.pair_id}
@@ -51,7 +54,7 @@ def agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
         yield Due(
             Kind.AGREEMENT,
             subject,
-            facts.announced_at + after,
+            _once_they_had_time(facts, facts.announced_at + after),
             facts.announced_at + until,
             to,
             "there is no agreement yet",
@@ -60,6 +63,13 @@ def agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
             None,
             cut_by,
         )
+
+
+def _once_they_had_time(facts: PairFacts, due_at: datetime) -> datetime:
+    """The same instant, or some working days after a proposal that waits for a signature."""
+    if facts.proposed_at is None:
+        return due_at
+    return max(due_at, working_days_later(facts, facts.proposed_at, AGREEMENT_GRACE))
 
 
 def _who_signs(facts: PairFacts) -> Receiver:
@@ -72,7 +82,8 @@ def no_agreement(facts: PairFacts, _now: datetime) -> Iterator[Due]:
     """After the second reminder and some days of grace, the coordinator sees the pair."""
     if not lacks_agreement(facts):
         return
-    due_at = working_days_later(facts, facts.announced_at + AGREEMENT_REMINDERS[-1], AGREEMENT_GRACE)
+    reminded_at = facts.announced_at + AGREEMENT_REMINDERS[-1]
+    due_at = _once_they_had_time(facts, working_days_later(facts, reminded_at, AGREEMENT_GRACE))
     yield Due(
         Kind.NO_AGREEMENT,
         "no agreement",

@@ -137,6 +137,7 @@ class PairFacts:
         agreement_expected: False where the program does without.
         agreed: Whether an agreement is in force.
         proposal_waits_for: People whose signature a proposal lacks.
+        proposed_at: When that proposal was made (UTC).
         meetings: All of this rhythm, and those still ahead.
         asks: What was written to this pair, and the pause letters of its people.
         pauses: Past, present and coming ones of the pair and its people; past ones excuse missed periods.
@@ -155,6 +156,7 @@ class PairFacts:
     agreement_expected: bool = True
     agreed: bool = False
     proposal_waits_for: tuple[int, ...] = ()
+    proposed_at: datetime | None = None
     meetings: tuple[Meeting, ...] = ()
     asks: tuple[Ask, ...] = ()
     pauses: tuple[Pause, ...] = ()

@@ -101,8 +101,8 @@ def _answered_elsewhere(facts: PairFacts, ask: Ask) -> bool:
 
 
 def _answers_booking(meeting: Meeting, ask: Ask) -> bool:
-    chosen_since = meeting.planned_by is not None and meeting.planned_at > ask.asked_at
-    return chosen_since or meeting.period_key == ask.period_key
+    # Also one that a slot plans: it was agreed on since, for nobody is asked to book beside a slot.
+    return meeting.planned_at > ask.asked_at or meeting.period_key == ask.period_key
 
 
 def _told(facts: PairFacts, ask: Ask) -> bool:

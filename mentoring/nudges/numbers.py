@@ -6,7 +6,7 @@ AGREEMENT_REMINDERS = (timedelta(days=7), timedelta(days=14))
 """After the announcement, while there is no agreement: one reminder at each."""
 
 AGREEMENT_GRACE = 3
-"""Working days the second reminder has before the coordinator sees the pair."""
+"""Working days the second reminder has before the coordinator sees the pair, and a proposal before either."""
 
 AGREEMENT_WITHIN = timedelta(days=14)
 """An agreement reminder held back for longer than this is dropped."""

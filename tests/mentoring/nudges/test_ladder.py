@@ -229,10 +229,12 @@ def test_no_agreement_means_two_reminders_and_then_the_coordinator() -> None:
     ]
 
 
-def test_only_the_missing_signature_is_asked_for() -> None:
-    life = Life(booking_pair(agreed=False, proposal_waits_for=(MARCUS,)))
-    said = [each.to for each in life.weeks(3) if each.kind is Kind.AGREEMENT]
-    assert said == [ToPerson(MARCUS), ToPerson(MARCUS)]
+def test_only_the_missing_signature_is_asked_for_and_not_before_its_owner_had_three_working_days() -> None:
+    friday = datetime(2026, 3, 6, 20, tzinfo=UTC)
+    life = Life(booking_pair(agreed=False, proposal_waits_for=(MARCUS,), proposed_at=friday))
+    said = [each for each in life.weeks(3) if each.kind is Kind.AGREEMENT]
+    assert [each.to for each in said] == [ToPerson(MARCUS), ToPerson(MARCUS)]
+    assert local(said[0]) == "Wed 2026-03-11 15:00"
 
 
 def test_once_they_have_agreed_nobody_reminds_them() -> None:

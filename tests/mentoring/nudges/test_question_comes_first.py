@@ -1,11 +1,12 @@
 """What can wait gives way to "did you meet?", so that it is asked while people remember."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mentoring.cadence import WEEKLY, Rhythm
 from mentoring.hours import next_instant
 from mentoring.meetings import Said
 from mentoring.notices import ToPerson
@@ -14,7 +15,7 @@ from mentoring.nudges.gates import beside_questions, within_budget, within_numbe
 from mentoring.nudges.notices import Kind, Reason
 from mentoring.nudges.numbers import GIVES_WAY_FOR, LAUNCH_WEEK
 from mentoring.surveys.timing import place_for
-from tests.mentoring.nudges.life import ANNOUNCED, MARCUS, PRIYA, Life, booking_pair, local
+from tests.mentoring.nudges.life import ANNOUNCED, MARCUS, NEW_YORK, PRIYA, Life, booking_pair, local
 
 SETTLED = ANNOUNCED + timedelta(days=14)
 """A Monday morning (9:00 in New York) well after launch week."""
@@ -71,6 +72,16 @@ def test_whoever_can_hear_it_in_time_is_asked_alone_rather_than_both_late() -> N
         each for each in life.until(datetime(2026, 3, 20, 20, tzinfo=UTC)) if each.kind is Kind.DID_YOU_MEET
     ]
     assert [(each.to, local(each)) for each in asks] == [(ToPerson(PRIYA), "Fri 2026-03-20 09:00")]
+
+
+def test_a_question_about_booking_is_closed_by_a_slot_they_have_agreed_on_since() -> None:
+    life = Life(booking_pair(agreed=False))
+    (book,) = life.until(datetime(2026, 3, 6, 20, tzinfo=UTC))
+    assert book.kind is Kind.BOOK
+    mondays = Rhythm(WEEKLY, date(2026, 3, 7), NEW_YORK, weekday=0, at=time(15))
+    life.facts = replace(life.facts, rhythm=mondays, agreed=True)
+    (ask,) = life.until(datetime(2026, 3, 10, 20, tzinfo=UTC))
+    assert (ask.kind, local(ask)) == (Kind.DID_YOU_MEET, "Tue 2026-03-10 09:00")
 
 
 def test_a_meeting_that_was_told_of_holds_nothing_back() -> None:
