@@ -73,10 +73,12 @@ class Slack:
         self.text += text
         self.blocks += blocks
 
-    def respond(self, text: str, blocks: Any, **_: Any) -> Any:
+    def __call__(self, text: str, blocks: Any, **_: Any) -> Any:
+        """What Bolt calls `respond`: a message to the address that came with the command."""
         self.ack(text, blocks)
         return self
 
+    response_url = "https://hooks.slack.com/commands/1"
     body = "ok"
 
     def views_open(self, *, view: dict[str, Any], **_: Any) -> None:
@@ -109,7 +111,7 @@ def typed(database: Database, who: str, line: str) -> tuple[str, list[str]]:
         "text": line,
     }
     with queries(database) as asked:
-        listen(body=body, ack=slack.ack, client=slack, respond=slack.respond)
+        listen(body=body, ack=slack.ack, client=slack, respond=slack)
     return slack.said, [each for each in asked if not each.lstrip().startswith("SELECT")]
 
 
