@@ -19,6 +19,7 @@ from bot.memory import only_new_garbage
 from bot.metrics import serve_metrics
 from bot.opening import open_database, reaching, shown
 from bot.pace import Pace
+from bot.places import refuse_taken
 from bot.process import Bot, Connection
 from bot.schedule import scheduler_for
 from bot.serving import Served
@@ -67,6 +68,8 @@ def run(
     set_up_logging(settings.log_level, settings.log_format)
     seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
+    if settings.metrics_on:
+        refuse_taken("METRICS_ON", settings.metrics_on)
     with (
         stop_asked() as stop,
         tracing(settings.otel_exporter_otlp_endpoint),
@@ -83,6 +86,9 @@ def run_http() -> None:
     set_up_logging(settings.log_level, settings.log_format)
     seal_with(settings.keys)
     use_own_templates(settings.templates_folder)
+    refuse_taken("LISTEN_ON", settings.listen_on)
+    if settings.metrics_on:
+        refuse_taken("METRICS_ON", settings.metrics_on)
     # Looked at before anything is started: a process of gunicorn's could only fail again and again.
     with open_database(settings.database_url) as database:
         check_keys(database)

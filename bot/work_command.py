@@ -14,6 +14,7 @@ from bot.metrics import serve_metrics
 from bot.office import Office
 from bot.opening import open_database, reaching, shown
 from bot.pace import Pace
+from bot.places import refuse_taken
 from bot.run_command import CannotStartError, forget_in_environment, stop_asked
 from bot.serving import oauth_app
 from bot.settings import OAuthSettings, read_settings
@@ -46,6 +47,8 @@ def work(
             "`mentoring work` shares its work over PostgreSQL. On SQLite `mentoring run` does everything by"
             " itself; to move, see `mentoring db copy`."
         )
+    if settings.metrics_on:
+        refuse_taken("METRICS_ON", settings.metrics_on)
     with (
         stop_asked() as stop,
         tracing(settings.otel_exporter_otlp_endpoint),

@@ -2,10 +2,12 @@
 
 import shutil
 import signal
+import socket
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from cryptography.fernet import Fernet
 
 from bot.manifest_command import for_http, read_manifest
@@ -76,6 +78,21 @@ def test_a_firm_installs_the_app_uses_it_and_the_process_ends_in_peace(
     assert f"schema {newest()}" in said
     assert not any(token in said for token in firm.world.bot_tokens)
     assert "Traceback" not in said, said
+
+
+@pytest.mark.parametrize("setting", ["LISTEN_ON", "METRICS_ON"])
+def test_an_address_that_is_taken_is_named_before_anything_starts(tmp_path: Path, setting: str) -> None:
+    with (
+        ManyWorkspaces(read_manifest(), clock=StillClock(datetime.now(UTC))) as slack,
+        socket.socket() as other,
+    ):
+        slack.add("Harbor Law")
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = f"127.0.0.1:{other.getsockname()[1]}"
+        settings = settings_for(slack, tmp_path, free_port()) | {setting: taken}
+        said = str(invoke("run", "--http", folder=tmp_path, **settings).exception)
+    assert said.startswith(f"{setting}: we cannot listen on {taken} (Address already in use).")
 
 
 def test_what_is_missing_is_named_all_at_once(tmp_path: Path) -> None:
