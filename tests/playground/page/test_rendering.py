@@ -330,6 +330,9 @@ def test_a_modal_names_itself_and_offers_the_ways_out() -> None:
     stacked = modal(make.section(), back=True)
     assert [tag for tag in stacked.all("button") if "data-view-back" in tag.attributes]
     assert "Back" in stacked.text
+    last = make.modal(*identified([make.section()])) | {"clear_on_close": True}
+    cleared = tree_of(render_view_html(last, names=NAMES, ids_prefix="v", back=True))
+    assert "Back" not in cleared.text, "it closes what lies beneath, too"
 
 
 def test_real_views_are_shown() -> None:
