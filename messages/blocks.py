@@ -4,7 +4,9 @@ Words arrive rendered and escaped; here they only find their place. Texts of peo
 refuse them, with an ellipsis, since a refused message helps nobody.
 """
 
+import re
 from collections.abc import Iterable, Sequence
+from html import unescape
 from typing import Any
 
 from messages.actions import Act
@@ -21,6 +23,8 @@ HEADER_LIMIT = 150
 PLACEHOLDER_LIMIT = 150
 OPTIONS_LIMIT = 100
 """Slack's limits in code points (docs.slack.dev, Block Kit reference, read 2026-08)."""
+MARKUP = re.compile(r"<[^>]*>|`|(?<!\w)[*_~]|[*_~](?!\w)")
+"""What is shown and not read out. In Slack's text `<` and `>` are markup: those of people are escaped."""
 
 
 def cut(text: str, limit: int) -> str:
@@ -42,8 +46,16 @@ def section(text: str, accessory: Block | None = None, block_id: str | None = No
     """A paragraph, with at most one control beside it."""
     block: Block = {"type": "section", "text": mrkdwn(text)}
     if accessory:
-        block["accessory"] = accessory
+        block["accessory"] = _told_apart(accessory, text) if accessory["type"] == "button" else accessory
     return _named(block, block_id)
+
+
+def _told_apart(pressed: Block, text: str) -> Block:
+    """A button with what it stands beside: ten buttons “Start” are one and the same to whoever hears them."""
+    line = unescape(MARKUP.sub("", next(iter(text.strip().split("\n")), ""))).strip()
+    if not line:
+        return pressed
+    return pressed | {"accessibility_label": cut(f"{pressed['text']['text']}: {line}", BUTTON_LIMIT)}
 
 
 def sections(text: str) -> list[Block]:
