@@ -19,16 +19,22 @@ from storage.namesakes import names_of_people
 from storage.pairs import pairs_of_people
 from storage.people import people
 
+MOST_LIKELY = 500
+"""People a name may fit for their pairs to be looked for: who types a letter or two means nobody yet."""
+
 
 def meant_by(session: Session, visit: Visit, text: str) -> list[Meant]:
     """Whom a line names.
 
     Raises:
-        Refusal: Nobody, or somebody who is not there.
+        Refusal: Nobody, somebody who is not there, or half the firm.
     """
     meant = people_fitting(session, visit.workspace.id, text)
     if not meant:
         raise Refusal("Say who, with an @ or by name.")
+    for each in meant:
+        if len(each.people) > MOST_LIKELY:
+            the_one(session, visit.workspace.id, each)
     return meant
 
 
