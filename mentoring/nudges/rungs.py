@@ -35,6 +35,7 @@ from mentoring.nudges.history import (
 )
 from mentoring.nudges.notices import Kind, Reason, Receiver
 from mentoring.nudges.numbers import (
+    AGREEMENT_GRACE,
     BOOK_AFTER_A_BUTTON,
     CASUAL_STARTS_AFTER,
     DID_YOU_MEET_WITHIN,
@@ -67,8 +68,13 @@ def book(facts: PairFacts, now: datetime) -> Iterator[Due]:
 
 
 def _book_due_at(facts: PairFacts, one: Period, now: datetime) -> datetime:
-    """The first morning of a period; later where a letter has just carried the same button."""
+    """The first morning of a period; later where a letter has just carried the same button.
+
+    Also where new terms wait for a signature: they may say when the two meet.
+    """
     due_at = one.first_morning if one.index else one.first_morning + BOOK_AFTER_A_BUTTON
+    if facts.proposed_at is not None:
+        due_at = max(due_at, working_days_later(facts, facts.proposed_at, AGREEMENT_GRACE))
     if facts.pauses:
         welcomes = [each.ends_at for each in pauses_of(facts) if each.ends_at <= now]
         due_at = max([due_at, *[each + BOOK_AFTER_A_BUTTON for each in welcomes]])

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from mentoring.hours import next_instant
+from mentoring.hours import ONE_DAY, next_instant
 from mentoring.nudges.facts import PairFacts, Participant, Pause
 from mentoring.nudges.gates import beside_questions, within_budget, within_numbers
-from mentoring.nudges.history import holding_pauses
+from mentoring.nudges.history import holding_pauses, pauses_of
 from mentoring.nudges.notices import Reason
 from mentoring.nudges.numbers import GIVES_WAY_FOR
 
@@ -41,6 +41,9 @@ def _place(facts: PairFacts, one: Participant, not_before: datetime, *, insists:
     at, moved_by, farthest = not_before, None, timedelta()
     while True:
         paused = max([at, *(each.ends_at for each in holding_pauses(facts, at))])
+        # The day somebody comes back has the welcome.
+        returning = [each.ends_at + ONE_DAY for each in pauses_of(facts) if each.ends_at <= paused]
+        paused = max([paused, *(each for each in returning if each > paused)])
         free = (
             within_budget(facts, one, paused) if insists else beside_questions(facts, one, paused, not_before)
         )

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from mentoring.enrollment import EnrollmentState
 from mentoring.meetings import MeetingState
 from mentoring.pairs import Ending
-from playground import View
+from playground import Message, View
 from storage.programs import enrollments_of
 from storage.tables import AuditRow, LetterRow, MeetingRow, PairRow, PersonRow
 from tests.journeys.test_main_job import agreed_town, matched_town
@@ -188,6 +188,16 @@ def test_a_break_tells_the_partner_until_when_and_nothing_is_asked(town: Town) -
     assert "Priya is away until" in town.newest(MARCUS).reading
     town.later(days=30)
     assert len(town.room(PRIYA, MARCUS)) == room
+    town.until(datetime(2026, 3, 20, 21, tzinfo=UTC))
+    assert "Welcome back, Priya." in town.newest(PRIYA).reading
+    assert not guides(town), "the day has its letter"
+    town.until(datetime(2026, 3, 24, 21, tzinfo=UTC))
+    assert guides(town)
+
+
+def guides(town: Town) -> list[Message]:
+    """What Priya has heard of a part of the program that has begun."""
+    return [each for each in town.person(PRIYA).inbox() if "You get this once, as a new part" in each.reading]
 
 
 def break_from_marcus(town: Town) -> None:

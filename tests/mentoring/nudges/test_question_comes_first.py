@@ -84,6 +84,13 @@ def test_a_question_about_booking_is_closed_by_a_slot_they_have_agreed_on_since(
     assert (ask.kind, local(ask)) == (Kind.DID_YOU_MEET, "Tue 2026-03-10 09:00")
 
 
+def test_nobody_is_asked_to_book_in_the_days_in_which_new_terms_wait_for_a_signature() -> None:
+    proposed = datetime(2026, 3, 5, 20, tzinfo=UTC)
+    life = Life(booking_pair(agreed=False, proposal_waits_for=(MARCUS,), proposed_at=proposed))
+    said = [local(each) for each in life.weeks(2) if each.kind is Kind.BOOK]
+    assert said[0] == "Wed 2026-03-11 09:00"
+
+
 def test_a_meeting_that_was_told_of_holds_nothing_back() -> None:
     life, facts = pair_that_meets(THURSDAY)
     life.now = THURSDAY + timedelta(hours=2)
