@@ -22,6 +22,7 @@ from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import to_instant
 from mentoring.notices import Notice, Recipient, ToPair, ToPerson
 from mentoring.nudges.notices import FOR_COORDINATORS
+from mentoring.nudges.numbers import WEEK
 from mentoring.pairs import Ending, Pair, PairState, waits_to_close
 from mentoring.people import Person
 from messages.answers import Answer, Done, Show, Tell
@@ -36,6 +37,7 @@ from storage.namesakes import names_of_people
 from storage.outbox import audit, write_letter
 from storage.pairs import live_pair, wake_pair
 from storage.people import people
+from storage.phases import letters_written
 from storage.programs import program
 
 WHY = frozenset({"quiet", "asked", "fit", "away", "other"})
@@ -197,23 +199,35 @@ def nudge(visit: Visit) -> Answer:
     with visit.database.write() as session:
         about = _announced(session, visit)
         check_has_time(session, about, visit.now)
-        # One a person and calendar week, from whichever coordinator: more would be nagging.
-        week = f"{visit.now.isocalendar().year}-W{visit.now.isocalendar().week}"
+        today = visit.now.date()
+        heard = _nudged_lately(session, about, today)
         told = [
             each.person_id
             for each in about.members
             if only in (None, each.person_id)
-            and _tell(session, visit, about, "nudge", ToPerson(each.person_id), week, {})
+            and each.person_id not in heard
+            and _tell(session, visit, about, "nudge", ToPerson(each.person_id), today.isoformat(), {})
         ]
         if not told:
             raise NoLongerOpen(
-                "They had a nudge this week already. Give them time, or write to them yourself."
+                "They had a nudge in the last week. Give them time, or write to them yourself."
             )
         # One alone by name; from a pair's card it is both.
         to_one = {} if only is None else {"person": told[0]}
         _noted(session, visit, about, "care.nudge", to_one, settled=False)
         names = [each.name for each in people(session, visit.workspace.id, told).values()]
     return Tell(say(Words("replies/acting", visit.reader).mrkdwn("nudged", names=names)))
+
+
+def _nudged_lately(session: Session, about: Pair, today: date) -> set[int]:
+    """Who of a pair had a nudge within a week, from whichever coordinator: more would be nagging."""
+    days = [(today - timedelta(days=ago)).isoformat() for ago in range(WEEK.days)]
+    keys = {
+        _key("nudge", about, day, ToPerson(each.person_id)): each.person_id
+        for each in about.members
+        for day in days
+    }
+    return {keys[each] for each in letters_written(session, [about.workspace_id], keys)}
 
 
 def snooze(visit: Visit) -> Answer:
@@ -257,17 +271,21 @@ def _tell(
     expires_at: datetime | None = None,
 ) -> bool:
     """Write one letter; tells whether it is new, since the same act twice is said once."""
-    who = f":person {to.person_id}" if isinstance(to, ToPerson) else ""
     notice = Notice(
         kind=kind,
         to=to,
-        key=f"{kind}:pair {about.id}:{subject}{who}",
+        key=_key(kind, about, subject, to),
         not_before=visit.now,
         expires_at=expires_at,
         why="a coordinator acted",
         ids={"pair": about.id, "by": visit.person.id, **ids},
     )
     return write_letter(session, visit.workspace.id, notice, visit.now, program_id=about.program_id)
+
+
+def _key(kind: str, about: Pair, subject: str, to: Recipient) -> str:
+    who = f":person {to.person_id}" if isinstance(to, ToPerson) else ""
+    return f"{kind}:pair {about.id}:{subject}{who}"
 
 
 def _noted(

@@ -119,9 +119,13 @@ def test_a_nudge_says_the_next_step_once_a_week(town: Town) -> None:
     town.beat()
     assert town.newest(PRIYA).buttons == ["Set up our agreement"]
     before = len(town.person(MARCUS).inbox())
-    assert "this week already" in typed(town, "nudge Priya")
+    assert "in the last week" in typed(town, "nudge Priya")
     town.beat()
     assert len(town.person(MARCUS).inbox()) == before
+    town.later(days=6)
+    assert "in the last week" in typed(town, "nudge Priya"), "though a new week has begun"
+    town.later(days=1)
+    assert "a short word" in typed(town, "nudge Priya")
 
 
 def test_somebody_on_leave_is_put_on_hold_and_told_so_and_so_is_their_partner(
