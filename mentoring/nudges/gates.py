@@ -13,6 +13,7 @@ from mentoring.hours import (
     MIDNIGHT,
     ONE_DAY,
     Calendar,
+    add_working_days,
     local_day,
     next_instant,
     shared_instant,
@@ -21,7 +22,7 @@ from mentoring.hours import (
 from mentoring.notices import ToPair, ToPerson
 from mentoring.nudges.due import Due, people_of
 from mentoring.nudges.facts import PairFacts, Participant
-from mentoring.nudges.history import holding_pauses, matter, turn_began, unanswered, working_days_later
+from mentoring.nudges.history import holding_pauses, matter, turn_began, unanswered
 from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Reason, Receiver
 from mentoring.nudges.numbers import DID_YOU_MEET_WITHIN, LAUNCH_WEEK, MESSAGES_A_DAY, MESSAGES_A_WEEK, WEEK
 from mentoring.nudges.rungs import did_you_meet
@@ -63,9 +64,19 @@ def place(facts: PairFacts, due: Due, now: datetime) -> list[Placed]:
         return [placed]
     apart = [_placed(facts, due._replace(to=ToPerson(each.person_id)), now) for each in facts.participants]
     soonest = min((each.at for each in apart if each.at is not None), default=None)
-    if soonest is None or (placed.at is not None and placed.at <= working_days_later(facts, soonest, 1)):
+    if soonest is None or (placed.at is not None and placed.at < _a_working_day_after(facts, soonest)):
         return [placed]
     return apart
+
+
+def _a_working_day_after(facts: PairFacts, soonest: datetime) -> datetime:
+    """The end (UTC) of the working day after an instant, for the last of the pair.
+
+    Its end, because an hour later on a day off the same hour of that day is no later: what was to wait for
+    both on Sunday would be asked of one on Monday, before the hour that was named for looking again.
+    """
+    days = [(one.calendar, add_working_days(soonest, 1, one.calendar)) for one in facts.participants]
+    return max(to_instant(one.local_day(at) + ONE_DAY, MIDNIGHT, one.zone) for one, at in days)
 
 
 def _placed(facts: PairFacts, due: Due, now: datetime) -> Placed:
