@@ -268,7 +268,8 @@ def still_wanted(facts: PairFacts, notice: Notice, now: datetime) -> Reason | No
     ]
     if not same:
         return Reason.NO_LONGER_TRUE
-    if same[0].left_out is not None:
+    # Two meetings at one minute share a subject, and only one of them may need asking about.
+    if all(each.left_out is not None for each in same):
         return same[0].left_out
     if any(_is_answered(before, due) for due in same):
         return Reason.TOLD_ALREADY
