@@ -260,23 +260,36 @@ def second_ask(facts: PairFacts, now: datetime) -> Iterator[Due]:
     first_asks = [each for each in facts.asks if each.kind is Kind.DID_YOU_MEET]
     if facts.phase is Phase.CASUAL or not first_asks:
         return
-    # Only the newest question is asked twice: an older one has been overtaken.
+    # Only the newest question is asked twice: an older one has been overtaken, and is by one that is due.
     latest = max(first_asks, key=lambda each: each.asked_at)
     same = [each for each in first_asks if each.subject == latest.subject]
     due_at = _second_is_due(facts, same)
     if due_at is None or due_at + SECOND_ASK_WITHIN <= now:
         return
+    expires_at, overtaken_at = due_at + SECOND_ASK_WITHIN, _overtaken_at(facts, latest, now)
+    is_overtaken = overtaken_at is not None and overtaken_at < expires_at
     yield Due(
         Kind.SECOND_ASK,
         latest.subject,
         due_at,
-        due_at + SECOND_ASK_WITHIN,
+        overtaken_at if overtaken_at is not None and is_overtaken else expires_at,
         facts.together,
         "three working days without an answer",
         latest.period_key,
         {"pair_id": facts.pair_id, "asked_on": stamp(latest.asked_at), **_meeting_of(facts, latest.subject)},
-        left_out=Reason.HALVED if is_halved(facts, min(each.asked_at for each in same)) else None,
+        Reason.HALVED if is_halved(facts, min(each.asked_at for each in same)) else None,
+        Reason.MERGED if is_overtaken else Reason.TOO_LATE,
     )
+
+
+def _overtaken_at(facts: PairFacts, asked: Ask, now: datetime) -> datetime | None:
+    """When the next question about a meeting is due (UTC), so that nobody is asked about two at a time."""
+    later = (
+        each.due_at
+        for each in did_you_meet(facts, now)
+        if each.left_out is None and each.subject != asked.subject and each.due_at > asked.asked_at
+    )
+    return min(later, default=None)
 
 
 def _second_is_due(facts: PairFacts, asks: list[Ask]) -> datetime | None:
