@@ -16,7 +16,7 @@ from mentoring.hours import Calendar, DateSpan, WorkingHours, add_working_days
 from mentoring.kinds import Role
 from mentoring.meetings import MeetingState, Said
 from mentoring.nudges.explain import explain
-from mentoring.nudges.facts import PairFacts, PairState, Participant, Phase, recorded
+from mentoring.nudges.facts import Ask, PairFacts, PairState, Participant, Phase, recorded
 from mentoring.nudges.history import holding_pauses
 from mentoring.nudges.ladder import look, still_wanted
 from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, SOLICITED, Kind, Notice
@@ -270,7 +270,7 @@ def _open_questions(facts: PairFacts, person_id: int, notice: Notice, now: datet
         and not _was_answered_by_another(facts, each.kind, each.subject)
         and not (notice.kind is Kind.SECOND_ASK and notice.subject == each.subject)
         and now < _lapses_at(facts, each.asked_at)
-        and not _settled_by_deeds(facts, each.asked_at, each.period_key, each.subject)
+        and not _settled_by_deeds(facts, each)
     ]
 
 
@@ -288,16 +288,18 @@ def _was_answered_by_another(facts: PairFacts, kind: Kind, subject: str) -> bool
     )
 
 
-def _settled_by_deeds(facts: PairFacts, asked_at: datetime, period_key: str | None, subject: str) -> bool:
+def _settled_by_deeds(facts: PairFacts, ask: Ask) -> bool:
     """The pair has planned, moved or told since, or the meeting in question is no longer there."""
     deeds = [answer.at for each in facts.meetings for answer in each.answers]
-    deeds += [each.planned_at for each in facts.meetings if each.planned_by is not None]
-    of_period = any(each.period_key == period_key for each in facts.meetings)
-    is_there = any(each.starts_at.strftime("%Y-%m-%dT%H:%MZ") == subject for each in facts.meetings)
+    # Nobody is asked to book beside a slot: what new terms plan answers the question to book.
+    is_about_planning = ask.kind in {Kind.BOOK, Kind.CATCH_UP}
+    deeds += [each.planned_at for each in facts.meetings if each.planned_by is not None or is_about_planning]
+    of_period = any(each.period_key == ask.period_key for each in facts.meetings)
+    is_there = any(each.starts_at.strftime("%Y-%m-%dT%H:%MZ") == ask.subject for each in facts.meetings)
     return (
-        any(deed >= asked_at for deed in deeds)
+        any(deed >= ask.asked_at for deed in deeds)
         or (of_period and not is_there)
-        or ("T" in subject and not is_there)
+        or ("T" in ask.subject and not is_there)
     )
 
 
