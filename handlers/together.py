@@ -102,12 +102,12 @@ def _settle(session: Session, visit: Visit, chosen: Sequence[Pair], deed: Deed) 
 
     A coordinator who is in one of them reads the log, too.
     """
-    ids = [each.id for each in chosen]
-    if not settle_together(session, ids, _reason(visit), deed, visit.now, visit.person.id):
+    ids, by = [each.id for each in chosen], visit.person.id
+    if not settle_together(session, ids, _reason(visit), deed, visit.now, by, shown_at=_shown_at(visit)):
         raise NoLongerOpen(DEALT_WITH)
     subject: dict[str, int | str] = {"pairs": len(ids)}
     about = visit.act.number("program")
-    audit(session, visit.workspace.id, visit.person.id, deed, subject, visit.now, program_id=about)
+    audit(session, visit.workspace.id, by, deed, subject, visit.now, program_id=about)
     wake_pairs(session, dict.fromkeys(ids, visit.now))
 
 

@@ -146,22 +146,33 @@ def settle_concerns(
     before: datetime | None = None,
 ) -> int:
     """Take a pair off the list for these reasons, if older than `before`; tells how many there were."""
-    chosen = [AskRow.pair_id == pair_id, AskRow.kind.in_([*kinds]), AskRow.answered_at.is_(None)]
+    about = [AskRow.pair_id == pair_id, AskRow.kind.in_([*kinds])]
     if before is not None:
-        chosen.append(AskRow.asked_at < before)
-    done = session.execute(
-        update(AskRow).where(*chosen).values(answered_at=now, answered_by=by, answer=answer)
-    )
-    return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
+        about.append(AskRow.asked_at < before)
+    return _settle(session, about, answer, now, by)
 
 
 def settle_together(
-    session: Session, pair_ids: Iterable[int], kind: Kind, answer: str, now: datetime, by: int
+    session: Session,
+    pair_ids: Iterable[int],
+    kind: Kind,
+    answer: str,
+    now: datetime,
+    by: int,
+    *,
+    shown_at: datetime,
 ) -> int:
-    """Take many pairs off the list for one reason, and for no other; tells how often it was open."""
+    """Take many pairs off the list for one reason that had arisen then; tells how often it was open."""
+    about = [AskRow.pair_id.in_([*pair_ids]), AskRow.kind == kind, AskRow.asked_at <= shown_at]
+    return _settle(session, about, answer, now, by)
+
+
+def _settle(
+    session: Session, about: Sequence[ColumnElement[bool]], answer: str, now: datetime, by: int | None
+) -> int:
     done = session.execute(
         update(AskRow)
-        .where(AskRow.pair_id.in_([*pair_ids]), AskRow.kind == kind, AskRow.answered_at.is_(None))
+        .where(*about, AskRow.answered_at.is_(None))
         .values(answered_at=now, answered_by=by, answer=answer)
     )
     return int(done.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
