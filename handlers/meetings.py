@@ -12,9 +12,20 @@ from mentoring.agreements import read_day, read_time
 from mentoring.cadence import Rhythm, period, period_key, period_of, planned_meetings
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.hours import local_day, next_shared_instant, to_instant
-from mentoring.meetings import AHEAD, Meeting, MeetingState, Said, answer, log, move, plan, skip
+from mentoring.meetings import (
+    AHEAD,
+    Meeting,
+    MeetingState,
+    Said,
+    answer,
+    check_last_day,
+    log,
+    move,
+    plan,
+    skip,
+)
 from mentoring.notices import Notice, ToPair
-from mentoring.nudges.facts import PairFacts
+from mentoring.nudges.facts import PairFacts, Phase
 from mentoring.nudges.history import stamp
 from mentoring.nudges.notices import Kind
 from mentoring.pairs import Pair, waits_to_close
@@ -50,7 +61,7 @@ def book(visit: Visit) -> Answer:
     with visit.database.read() as session:
         pair, facts = _pair(session, visit)
         _check_has_time(session, pair, visit)
-    return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), facts))
+    return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), pair, facts))
 
 
 def book_submit(visit: Visit) -> Answer:
@@ -58,7 +69,7 @@ def book_submit(visit: Visit) -> Answer:
     with visit.database.write() as session:
         pair, facts = _pair(session, visit)
         _check_has_time(session, pair, visit)
-        starts = _picked_instant(visit)
+        starts = _picked_instant(visit, pair)
         key = period_key(facts.rhythm, starts)
         minutes = facts.rhythm.minutes
         planned = plan(pair.id, key, starts, minutes, new_uid(), visit.person.id, visit.now)
@@ -72,18 +83,20 @@ def open_move(visit: Visit) -> Answer:
     """“Move it” and “We moved it”: to when?"""
     with visit.database.read() as session:
         pair, facts = _pair(session, visit)
+        _check_has_time(session, pair, visit)
     if "meeting" not in visit.act.ids:
-        return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), facts))
+        return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), pair, facts))
     ids = {"pair": pair.id, "meeting": visit.act.number("meeting")}
-    return Show(_form(visit, Act("meeting.moved_submit", ids), facts))
+    return Show(_form(visit, Act("meeting.moved_submit", ids), pair, facts))
 
 
 def move_submit(visit: Visit) -> Answer:
     """A new time was picked."""
     with visit.database.write() as session:
         pair, _ = _pair(session, visit)
+        _check_has_time(session, pair, visit)
         found = _meeting(session, pair, visit)
-        to = _picked_instant(visit)
+        to = _picked_instant(visit, pair)
         moved = (
             move(found, to, visit.person.id, visit.now)
             if found.starts_at > visit.now
@@ -250,28 +263,31 @@ def _check_no_twin(session: Session, pair: Pair, planned: Meeting) -> None:
             raise Refusal("You have a meeting at that time already. Pick another.", "starts_at")
 
 
-def _picked_instant(visit: Visit) -> datetime:
+def _picked_instant(visit: Visit, pair: Pair) -> datetime:
     day, at = read_day(visit.typed("starts_at"), "starts_at"), read_time(visit.typed("time"), "time")
+    if pair.casual_since is None:
+        check_last_day(day, pair.ends_on)
     return to_instant(day, at, visit.person.time_zone)
 
 
-def _form(visit: Visit, act: Act, facts: PairFacts) -> dict[str, object]:
-    """Suggest the first shared hour of tomorrow or later."""
+def _form(visit: Visit, act: Act, pair: Pair, facts: PairFacts) -> dict[str, object]:
+    """Suggest the first shared hour of tomorrow or later, on the last day at the latest."""
     zone = ZoneInfo(visit.person.time_zone)
     calendars = [each.calendar for each in facts.participants]
     ahead = [each.starts_at for each in facts.meetings if each.is_ahead and each.starts_at > visit.now]
     planned = min(ahead, default=None) if act.name == "meeting.book_submit" else None
     shared = next_shared_instant(calendars, visit.now + timedelta(days=1))
-    if shared is None:
-        tomorrow = (visit.now + timedelta(days=1)).astimezone(zone).date()
-        return meeting_form(act, visit.reader, visit.person.time_zone, tomorrow, planned, THREE)
-    local = shared.astimezone(zone)
-    at = local.replace(minute=0 if local.minute == 0 else 30).strftime("%H:%M")
-    return meeting_form(act, visit.reader, visit.person.time_zone, local.date(), planned, at)
+    local = (shared or visit.now + timedelta(days=1)).astimezone(zone)
+    day = local.date() if pair.casual_since else min(local.date(), pair.ends_on)
+    at = local.replace(minute=0 if local.minute == 0 else 30).strftime("%H:%M") if shared else THREE
+    return meeting_form(act, visit.reader, visit.person.time_zone, day, planned, at)
 
 
 def _next_one(visit: Visit, facts: PairFacts) -> datetime | date | None:
-    """Around when they meet next: what stands in the calendar, or else the slot or beginning of a period."""
+    """Around when they meet next: what stands in the calendar, or else the slot or beginning of a period.
+
+    None where that lies behind their last day, or there is no plan yet.
+    """
     left = visit.act.ids.get("meeting")
     ahead = [
         each.starts_at
@@ -287,6 +303,9 @@ def _next_one(visit: Visit, facts: PairFacts) -> datetime | date | None:
     following = period(rhythm, current.index + 1)
     slots = planned_meetings(rhythm, following.starts_at, following.ends_at)
     slot = next(iter(slots), None)
+    begins = slot.starts_at if slot else following.starts_at
+    if facts.phase is not Phase.CASUAL and facts.ends_at is not None and begins >= facts.ends_at:
+        return None
     return slot.starts_at.astimezone(ZoneInfo(rhythm.zone)).date() if slot else following.first
 
 

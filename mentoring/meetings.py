@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mentoring.agreements import check_minutes
@@ -10,6 +10,9 @@ from mentoring.errors import NoLongerOpen, Refusal
 
 FARTHEST_MEETING = timedelta(days=366)
 """No meeting is planned more than a year ahead; a date beyond that is a slip."""
+
+TIME_ENDS = "Your time in the program ends on"
+"""How the refusal begins of a day on which a pair has no time any more."""
 
 ANSWERS_STAY_OPEN = timedelta(days=60)
 """How long after its start a meeting can still be told about, so that old buttons do not rewrite history."""
@@ -238,6 +241,24 @@ def held_until(meetings: Iterable[Meeting], until: datetime | None) -> tuple[Mee
         if each.state is MeetingState.HELD and (until is None or each.starts_at < until)
     ]
     return tuple(sorted(held, key=lambda each: each.starts_at))
+
+
+def check_last_day(day: date, ends_on: date) -> None:
+    """See that a meeting is planned while its pair has time: nobody is reminded of a later one, or asked.
+
+    Args:
+        day: The day picked, on the clock of whoever picks it, as they were told the last one.
+        ends_on: The pair's last day.
+
+    Raises:
+        Refusal: It lies behind the last day.
+    """
+    if day > ends_on:
+        last = f"{ends_on:%B} {ends_on.day}"
+        raise Refusal(
+            f"{TIME_ENDS} {last}. Pick that day or an earlier one, or ask a coordinator for more time.",
+            "starts_at",
+        )
 
 
 def _check_time(starts_at: datetime, now: datetime) -> None:

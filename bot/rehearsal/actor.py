@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.rehearsal.behavior import Temper
 from bot.rehearsal.diary import Diary
 from mentoring.hours import Calendar, next_instant, next_shared_instant
+from mentoring.meetings import TIME_ENDS
 from mentoring.roster import RosterRow
 from playground import Message, Outcome, Person, View
 from playground.blocks import Control, controls, reading
@@ -240,7 +241,8 @@ def _book(actor: Actor, message: Message, offered: dict[str, Control], now: date
 
 
 def _pick_a_time(actor: Actor, what: str, message: Message, now: datetime) -> None:
-    """Take a moment that suits both, and another one if the form says no."""
+    """Take a moment that suits both, and another one if the form says no; near the end there is none left."""
+    noted: Outcome | None = None
     for tries in range(PATIENCE):
         # Whoever is told "taken" looks further ahead: with one shared hour a day, a week is soon full.
         begin = now + timedelta(days=2 * tries)
@@ -248,9 +250,12 @@ def _pick_a_time(actor: Actor, what: str, message: Message, now: datetime) -> No
         actor.person.fill("starts_at", at.date().isoformat())
         actor.person.fill("time", f"{at:%H:%M}")
         outcome = actor.person.submit()
-        if not outcome.errors:
+        # Whoever is told that their time ends before that leaves it: later days are refused as well.
+        over = outcome.errors.get("starts_at", "").startswith(TIME_ENDS)
+        noted = None if over else outcome
+        if over or not outcome.errors:
             break
-    actor.diary.note(actor.person.id, f"sends {what}", outcome)
+    actor.diary.note(actor.person.id, f"sends {what}", noted)
     if actor.person.view is not None:
         actor.person.close(all=True)
 

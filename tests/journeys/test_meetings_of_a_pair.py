@@ -71,8 +71,10 @@ def test_the_time_a_meeting_was_moved_from_can_be_booked_again(town: Town) -> No
     town.later(days=1)
     town.press(PRIYA, "meeting.moved", in_room=(PRIYA, MARCUS))
     priya = town.person(PRIYA)
-    priya.fill("starts_at", "2026-02-13")
+    priya.fill("starts_at", "2026-08-01")
     priya.fill("time", "10:00")
+    assert list(priya.submit().errors) == ["starts_at"], "their last day is July 31"
+    priya.fill("starts_at", "2026-02-13")
     assert not priya.submit().errors
     assert book(town, MARCUS, "2026-02-12", "15:00") == {}, "the same instant, on his clock"
     starts = [
@@ -156,14 +158,21 @@ def test_no_meeting_is_asked_for_beyond_the_last_day(town: Town) -> None:
     ]
 
 
-def test_a_meeting_in_the_past_is_refused_in_its_field(town: Town) -> None:
+def test_a_meeting_in_the_past_or_after_their_last_day_is_refused_in_its_field(town: Town) -> None:
     matched_town(town)
     assert book(town, PRIYA, "2026-01-02", "10:00") == {
         "starts_at": "That time has passed. Pick a later one."
     }
-    assert book(town, PRIYA, "2029-01-02", "10:00") == {
-        "starts_at": "That's more than a year away. Pick an earlier day."
+    assert book(town, PRIYA, "2026-08-01", "10:00") == {
+        "starts_at": "Your time in the program ends on July 31. "
+        "Pick that day or an earlier one, or ask a coordinator for more time."
     }
+    town.person(PRIYA).change(locale="es-MX")
+    assert book(town, PRIYA, "2026-08-01", "10:00") == {
+        "starts_at": "Su tiempo en el programa termina el 31 de julio. "
+        "Elige ese día o uno anterior, o pide más tiempo a la coordinación."
+    }
+    assert book(town, PRIYA, "2026-07-31", "10:00") == {}
 
 
 def test_the_same_time_twice_is_refused_in_its_field(town: Town) -> None:

@@ -9,6 +9,7 @@ from mentoring.enrollment import EnrollmentState
 from storage.tables import AnswerRow, AuditRow, EnrollmentRow, PairRow
 from tests.journeys.test_another_match import end_on_march_6, match_again
 from tests.journeys.test_main_job import matched_town
+from tests.journeys.test_meetings_of_a_pair import book
 from tests.journeys.test_pair_life import ending_of, part, state_of
 from tests.journeys.test_phase_stories import two_of_marcus, with_words
 from tests.support.beginnings import beginning
@@ -68,6 +69,9 @@ def test_nothing_new_is_planned_with_it_on_home_or_by_command(over: Town) -> Non
         assert "Pick a time" not in shown
         assert "Part ways" in shown
     assert "nothing new is planned" in priya.command("/mentoring", "book").shown[0].reading
+    assert priya.command("/mentoring", "met March 5").shown[0].reading == (
+        "Noted: you met on Thursday, March 5."
+    ), "there is no next one"
 
 
 def answers(town: Town) -> int:
@@ -215,13 +219,14 @@ def test_more_time_makes_them_a_pair_again_unless_one_has_another_match(over: To
     assert (state_of(town, PRIYA), state_of(town, MARCUS)) == (FINISHED, FINISHED)
 
 
-def test_who_goes_on_casually_is_given_no_other_last_day(over: Town) -> None:
+def test_who_goes_on_casually_is_given_no_other_last_day_and_meets_when_they_like(over: Town) -> None:
     town = over
     for slack_id in (PRIYA, MARCUS):
         town.press(slack_id, "phase.go_on")
     town.later(days=1)
     said = town.person(ROBIN).command("/mentoring", f"extend <@{PRIYA}> <@{MARCUS}> to 2026-03-20")
     assert "These two go on casually by now" in said.shown[0].reading
+    assert book(town, PRIYA, "2026-09-01", "10:00") == {}
 
 
 def test_whoever_went_on_casually_before_that_freed_them_is_free_at_the_next_look(over: Town) -> None:
