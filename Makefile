@@ -73,9 +73,9 @@ bench: $(READY) ## measure: one table, ratios against named baselines in the sam
 	@$(BIN)/python -m bench
 
 soak: $(READY) ## kill bots and fleets in many more rehearsals than the tests do; more examples; the whole sample
-	@EXAMPLES_TIMES=10 $(BIN)/python -m pytest tests/mentoring
-	@KILL_SEEDS=40 CRASH_SEEDS=20 $(BIN)/python -m pytest tests/faults
-	@WHOLE_ROSTER=1 $(BIN)/python -m pytest tests/bot/test_all_kinds.py
+	@EXAMPLES_TIMES=10 $(BIN)/python -m pytest -n 2 tests/mentoring
+	@KILL_SEEDS=40 CRASH_SEEDS=20 $(BIN)/python -m pytest -n 2 tests/faults
+	@WHOLE_ROSTER=1 $(BIN)/python -m pytest -n 2 tests/bot/test_all_kinds.py
 	@$(BIN)/python -m pytest tests/endurance
 	@$(BIN)/python -m tests.endurance
 

@@ -2,14 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PastMember, as_left
+from storage.fast import every, one_of_ids, rows
 from storage.pairs import pairs_by_ids
 from storage.tables import MemberRow, PairRow, PastMemberRow
+
+PAST_MEMBERS = select(
+    PastMemberRow.pair_id,
+    PastMemberRow.person_id,
+    PastMemberRow.enrollment_id,
+    PastMemberRow.role,
+    PastMemberRow.left_at,
+    PastMemberRow.ending,
+).order_by(PastMemberRow.left_at, PastMemberRow.person_id)
+OF_PAIRS = PAST_MEMBERS.where(one_of_ids(PastMemberRow.pair_id))
+OF_PROGRAM = PAST_MEMBERS.join(PairRow, PairRow.id == PastMemberRow.pair_id).where(
+    PairRow.program_id == bindparam("program")
+)
 
 
 def move_to_past(session: Session, pair_id: int, member: Member, ending: Ending, left_at: datetime) -> None:
@@ -31,19 +46,17 @@ def move_to_past(session: Session, pair_id: int, member: Member, ending: Ending,
 
 def past_members(session: Session, pair_ids: Iterable[int]) -> dict[int, list[PastMember]]:
     """Who left these groups, by group, the first to leave first; in one query."""
-    return _by_group(session, PastMemberRow.pair_id.in_([*pair_ids]))
+    return _by_group(rows(session, OF_PAIRS, pair_ids))
 
 
 def past_members_of_program(session: Session, program_id: int) -> dict[int, list[PastMember]]:
     """The same for all groups of a program."""
-    groups = select(PairRow.id).where(PairRow.program_id == program_id)
-    return _by_group(session, PastMemberRow.pair_id.in_(groups))
+    return _by_group(every(session, OF_PROGRAM, program=program_id))
 
 
-def _by_group(session: Session, which: ColumnElement[bool]) -> dict[int, list[PastMember]]:
+def _by_group(left: Iterable[Row[Any]]) -> dict[int, list[PastMember]]:
     found: dict[int, list[PastMember]] = {}
-    query = select(PastMemberRow).where(which).order_by(PastMemberRow.left_at, PastMemberRow.person_id)
-    for row in session.scalars(query):
+    for row in left:
         role = Role(row.role) if row.role else None
         one = PastMember(row.person_id, row.enrollment_id, role, row.left_at, Ending(row.ending))
         found.setdefault(row.pair_id, []).append(one)
