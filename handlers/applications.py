@@ -34,9 +34,11 @@ from messages.refusals import in_language
 from messages.replies import say
 from messages.words import Words
 from storage.graduating import wake_for_graduation
+from storage.namesakes import names_apart
 from storage.outbox import audit, cancel_letters, write_letter
 from storage.pairs import introduced_before
 from storage.participants import (
+    Participant,
     names_in,
     page_of_participants,
     participants,
@@ -89,8 +91,9 @@ def suggest(visit: Visit) -> Answer:
     with visit.database.read() as session:
         found = program(session, visit.workspace.id, visit.act.number("program"))
         named = sorted((plain_name(name), name, id_) for id_, name in names_in(session, found.id, LISTED))
-    fitting = [option(name, str(id_)) for plain, name, id_ in named if wanted in plain]
-    return Offer(fitting[:OPTIONS_LIMIT])
+        fitting = [(id_, name) for plain, name, id_ in named if wanted in plain][:OPTIONS_LIMIT]
+        called = names_apart(session, visit.workspace.id, dict(fitting))
+    return Offer([option(name, str(id_)) for id_, name in called.items()])
 
 
 def find(visit: Visit) -> Answer:
@@ -110,11 +113,12 @@ def unfinished(visit: Visit) -> Answer:
         found = program(session, visit.workspace.id, visit.act.number("program"))
         listed = participants(session, found.id, UNDECIDED)
         to_ask = len(not_asked_yet(session, found.id)) if may_join(found, visit.now) else 0
-    listed.sort(key=lambda each: (each.enrollment.asked_at or visit.now, each.enrollment.id))
-    page = visit.act.number("page") if "page" in visit.act.ids else 0
-    page = page_of(page, len(listed), UNFINISHED_PER_PAGE)
-    shown = listed[page * UNFINISHED_PER_PAGE : (page + 1) * UNFINISHED_PER_PAGE]
-    people = [Applicant(each.person, each.enrollment) for each in shown]
+        listed.sort(key=lambda each: (each.enrollment.asked_at or visit.now, each.enrollment.id))
+        page = visit.act.number("page") if "page" in visit.act.ids else 0
+        page = page_of(page, len(listed), UNFINISHED_PER_PAGE)
+        shown = listed[page * UNFINISHED_PER_PAGE : (page + 1) * UNFINISHED_PER_PAGE]
+        names = _names(session, found, shown)
+    people = [Applicant(each.person, each.enrollment, names[each.person.id]) for each in shown]
     return Show(unfinished_form(found, people, len(listed), page, visit.reader, to_ask))
 
 
@@ -165,7 +169,7 @@ def accept_all(visit: Visit) -> Answer:
             found = program(session, visit.workspace.id, visit.act.number("program"))
             waiting = participants(session, found.id, [EnrollmentState.APPLIED])
             _check_places(session, found, len(waiting))
-            people = [Applicant(each.person, each.enrollment) for each in waiting]
+            people = [Applicant(each.person, each.enrollment, each.person.name) for each in waiting]
             _store(session, visit, found, people, "accept")
     except Refusal as refusal:
         return _with_trouble(visit, 0, refusal)
@@ -178,12 +182,10 @@ def offer(visit: Visit) -> Answer:
         found = program(session, visit.workspace.id, visit.act.number("program"))
         whom = _applicant(session, found, visit.act.number("person"))
         if whom.enrollment.state is not EnrollmentState.WAITING:
-            raise NoLongerOpen(
-                f"This is no longer open: {whom.person.name} is not on the waiting list any more."
-            )
+            raise NoLongerOpen(f"This is no longer open: {whom.name} is not on the waiting list any more.")
         _check_places(session, found, 1)
         _store(session, visit, found, [whom], "accept")
-    said = Words("forms/applications", visit.reader).mrkdwn("let_in", name=whom.person.name, program=found)
+    said = Words("forms/applications", visit.reader).mrkdwn("let_in", name=whom.name, program=found)
     return Replace(say(said))
 
 
@@ -194,7 +196,7 @@ def _decide(visit: Visit, person_id: int, do: str, reason: str, page: int, seen:
             found = program(session, visit.workspace.id, visit.act.number("program"))
             whom = _applicant(session, found, person_id)
             if whom.enrollment.state is EnrollmentState.MATCHED:
-                raise NoLongerOpen(f"{whom.person.name} has been matched meanwhile.")
+                raise NoLongerOpen(f"{whom.name} has been matched meanwhile.")
             if whom.enrollment.state is not STATES[do]:
                 _check_unchanged(whom, seen)
                 if STATES[do] is EnrollmentState.JOINED:
@@ -215,9 +217,7 @@ def _with_trouble(visit: Visit, page: int, refusal: Refusal) -> Answer:
 def _check_unchanged(whom: Applicant, seen: int | str | None) -> None:
     """Whether somebody still stands where the list showed them; older lists did not say where."""
     if seen is not None and whom.enrollment.state != seen:
-        raise NoLongerOpen(
-            f"Somebody decided about {whom.person.name} meanwhile. The list shows how it stands now."
-        )
+        raise NoLongerOpen(f"Somebody decided about {whom.name} meanwhile. The list shows how it stands now.")
 
 
 def _store(
@@ -273,8 +273,13 @@ def _check_places(session: Session, found: Program, wanted: int) -> None:
 def _applicant(session: Session, found: Program, person_id: int) -> Applicant:
     for each in some_participants(session, found.id, [person_id]):
         if each.enrollment.state in LISTED:
-            return Applicant(each.person, each.enrollment, places=has_places(found, each.enrollment))
+            name = _names(session, found, [each])[person_id]
+            return Applicant(each.person, each.enrollment, name, places=has_places(found, each.enrollment))
     raise NoLongerOpen("They are not in this program's queue any more.")
+
+
+def _names(session: Session, found: Program, shown: Sequence[Participant]) -> dict[int, str]:
+    return names_apart(session, found.workspace_id, {each.person.id: each.person.name for each in shown})
 
 
 def _queue(
@@ -294,6 +299,7 @@ def _queue(
         shown = some_participants(session, found.id, [sought.person.id])
     asking = [each.person.id for each in shown if each.enrollment.state is not EnrollmentState.MATCHED]
     before = introduced_before(session, found.id, asking)
+    names = _names(session, found, shown)
     return Show(
         queue_form(
             Queue(
@@ -302,6 +308,7 @@ def _queue(
                     Applicant(
                         each.person,
                         each.enrollment,
+                        names[each.person.id],
                         each.person.id in before,
                         has_places(found, each.enrollment),
                     )

@@ -28,6 +28,7 @@ from storage.desk import (
     objections_said,
 )
 from storage.facts import Known, pair_facts
+from storage.namesakes import names_of_people
 from storage.outbox import audit
 from storage.pairs import pair
 from storage.people import people
@@ -145,11 +146,12 @@ def _failed(session: Session, visit: Visit, again: int = 0) -> Answer:
     program_id, since = visit.act.number("program"), visit.now - LATELY
     letters = failed_letters(session, program_id, since, visit.now)
     known = people(session, visit.workspace.id, [each.person_id for each in letters if each.person_id])
+    names = names_of_people(session, visit.workspace.id, known)
     shown = [
         Failed(
             each.id,
             each.kind,
-            known[each.person_id].name if each.person_id in known else "",
+            names.get(each.person_id or 0, ""),
             each.reason,
             over=each.over,
         )
@@ -169,10 +171,11 @@ def show_objections(visit: Visit) -> Answer:
             if visit.person.id not in each.people
         ]
         known = people(session, visit.workspace.id, {one for each in said for one in each.people})
+        names = names_of_people(session, visit.workspace.id, known)
         shown = [
             Objection(
-                known[each.by].name,
-                [known[one].name for one in each.people if one != each.by],
+                names[each.by],
+                [names[one] for one in each.people if one != each.by],
                 each.reason,
                 each.at,
             )

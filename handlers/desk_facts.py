@@ -31,6 +31,7 @@ from storage.desk import (
     sends,
 )
 from storage.facts import pair_facts
+from storage.namesakes import names_together
 from storage.pairs import pairs_by_ids
 from storage.people import people, staff_roles
 from storage.programs import counts_of_programs
@@ -99,12 +100,16 @@ def _elsewhere(
 def needing_a_look(
     session: Session, about: Program, items: Sequence[Item], now: datetime
 ) -> list[NeedsALook]:
-    """Names, reasons and health of these pairs, in three queries, and what is low if that is why."""
+    """Names, reasons and health of these pairs, in three queries, and what is low if that is why.
+
+    One more tells people of one name apart, if there are any among these pairs.
+    """
     ids = [each.pair_id for each in items]
     pairs = {each.id: each for each in pairs_by_ids(session, ids)}
     everybody = people(
         session, about.workspace_id, {m.person_id for each in pairs.values() for m in each.members}
     )
+    called = names_together(session, everybody.values())
     scores, thresholds = healths(session, ids), read_thresholds(about.settings)
     faint = [each.pair_id for each in items if any(one.kind is Kind.LOW_HEALTH for one in each.concerns)]
     facts = pair_facts(session, faint, now) if faint else {}
@@ -112,7 +117,7 @@ def needing_a_look(
     found = []
     for item in items:
         score, was = scores[item.pair_id]
-        names = tuple(everybody[m.person_id].name for m in pairs[item.pair_id].mentor_first)
+        names = tuple(called[m.person_id] for m in pairs[item.pair_id].mentor_first)
         reasons = tuple(Reason(each, _caller(each, everybody)) for each in item.concerns)
         found.append(
             NeedsALook(

@@ -1,6 +1,6 @@
 """The Home tab: gather one person's facts in a fixed number of queries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -14,8 +14,8 @@ from handlers.visit import Visit
 from mentoring.agreements import in_force, waiting
 from mentoring.enrollment import IN_LINE, EnrollmentState
 from mentoring.meetings import MeetingState
+from mentoring.namesakes import names_in_short
 from mentoring.pairs import Pair, PairState, waits_to_close
-from mentoring.people import Person
 from mentoring.programs import Program, ProgramState, has_ended
 from mentoring.recruiting import may_join
 from mentoring.rights import runs_something
@@ -25,6 +25,7 @@ from messages.replies.coordinate import no_program, nobody_coordinates
 from storage.agreements import versions_of_pairs
 from storage.desk import desk_view
 from storage.meetings import meetings_of_pairs, pauses_of_person
+from storage.namesakes import names_together
 from storage.pairs import pairs_of_person
 from storage.people import people, staff_roles
 from storage.programs import enrollments_of, programs
@@ -57,11 +58,17 @@ def home(session: Session, visit: Visit) -> Block:
     pairs = pairs_of_person(session, workspace.id, person.id)
     announced = [each for each in pairs if each.state is PairState.ANNOUNCED]
     everybody = people(session, workspace.id, {m.person_id for each in announced for m in each.members})
+    others = [each for each in everybody.values() if each.id != person.id]
+    # One's own first name is never a namesake: nobody takes themselves for the other.
+    names = {
+        person.id: person.first_name,
+        **names_in_short(others, names_together(session, others)),
+    }
     view = desk_view(session, person.id)
     facts = HomeFacts(
         parts=parts,
-        pairs=_pairs(session, visit, known, announced, everybody),
-        own=own_part(session, visit, known, announced, everybody),
+        pairs=_pairs(session, visit, known, announced, names),
+        own=own_part(session, visit, known, announced, names),
         questions=questions,
         paused_until=max(paused, default=None),
         lessons_left=lessons_to_do(session, visit, known, mine.values()),
@@ -92,7 +99,7 @@ def _pairs(
     visit: Visit,
     known: dict[int, Program],
     announced: list[Pair],
-    everybody: dict[int, Person],
+    names: Mapping[int, str],
 ) -> list[MyPair]:
     ids = [each.id for each in announced]
     meetings, agreements = meetings_of_pairs(session, ids), versions_of_pairs(session, ids)
@@ -107,9 +114,9 @@ def _pairs(
             MyPair(
                 pair_id=each.id,
                 program=known[each.program_id],
-                names=_names(each, visit.person, everybody),
+                names=tuple(names[m.person_id] for m in each.others(visit.person.id)),
                 agreed=in_force(known_versions, parties) is not None,
-                waits_for=tuple(everybody[one].first_name for one in missing),
+                waits_for=tuple(names[one] for one in missing),
                 waits_for_me=visit.person.id in missing,
                 next_meeting=upcoming[0].starts_at if upcoming else None,
                 next_meeting_id=upcoming[0].id if upcoming else None,
@@ -118,7 +125,3 @@ def _pairs(
             )
         )
     return found
-
-
-def _names(pair: Pair, me: Person, everybody: dict[int, Person]) -> tuple[str, ...]:
-    return tuple(everybody[each.person_id].first_name for each in pair.others(me.id))

@@ -20,6 +20,7 @@ from messages.letters.pairing import introduction
 from messages.replies import say
 from messages.words import Reader, Words
 from storage.match_runs import MatchRun, change_review, match_run, run_of_program, want_match
+from storage.namesakes import names_together
 from storage.outbox import audit
 from storage.participants import participants
 from storage.people import people_by_slack_id
@@ -193,7 +194,8 @@ def _seen(session: Session, visit: Visit) -> _Seen:
     ids |= {each.user_id for each in result.unmatched}
     ids |= {each.user_id for pair in result.pairs for each in pair.alternatives}
     known = people_by_slack_id(session, visit.workspace.id, ids)
-    names = {slack_id: person.name for slack_id, person in known.items()}
+    called = names_together(session, known.values())
+    names = {slack_id: called[person.id] for slack_id, person in known.items()}
     difference = None
     if run.review.before is not None:
         before = match_run(session, visit.workspace.id, run.review.before)

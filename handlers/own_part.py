@@ -8,7 +8,6 @@ from handlers.visit import Visit
 from mentoring.countries import NONE_KEPT
 from mentoring.goals import Goal, has_goals, keeps_goals
 from mentoring.pairs import Member, Pair
-from mentoring.people import Person
 from mentoring.programs import Program
 from messages.blocks import Block
 from messages.own_part import OwnPart, own_blocks
@@ -21,23 +20,26 @@ def own_part(
     visit: Visit,
     known: Mapping[int, Program],
     pairs: Sequence[Pair],
-    others: Mapping[int, Person],
+    names: Mapping[int, str],
 ) -> list[Block]:
-    """Goals and days of whoever opened Home; nothing for somebody who is in no announced pair."""
+    """Goals and days of whoever opened Home; nothing for somebody who is in no announced pair.
+
+    `names` is how they read everybody of these pairs, by number, themselves among them.
+    """
     if not pairs:
         return []
-    found = goals_of(session, others, {each.program_id for each in pairs})
+    found = goals_of(session, names, {each.program_id for each in pairs})
     kept_in = [each for each in known.values() if keeps_goals(visit.person.id, each, pairs)]
     own = [each for each in found if each.person_id == visit.person.id]
     calendar, said = days_of(session, visit.person.id)
     part = OwnPart(
         goals=[each for each in own if each.is_open],
         without=[each.id for each in kept_in if not any(goal.program_id == each.id for goal in own)],
-        theirs={
-            others[member.person_id].first_name: _open(found, member.person_id, each.program_id)
+        theirs=[
+            (names[member.person_id], _open(found, member.person_id, each.program_id))
             for each, member in _others(pairs, visit.person.id)
             if has_goals(member.role, known[each.program_id].kind)
-        },
+        ],
         asks_country=said is None,
         country=calendar.country or NONE_KEPT,
     )

@@ -1,7 +1,10 @@
 """Two people of one name, told apart by what a program knows of them; a name that is one of a kind stays."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+from mentoring.people import SOMEONE, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,25 @@ def told_apart(people: Iterable[Namesake]) -> dict[int, str]:
         for each in same:
             found[each.person_id] = f"{name} ({telling(each)})" if telling else name
     return found
+
+
+def namesakes_among(people: Iterable[Person]) -> list[Person]:
+    """Those of these people whose name another of them has too; the forgotten are nobody's namesakes."""
+    known = [*{each.id: each for each in people if each.name != SOMEONE}.values()]
+    times = Counter(each.name for each in known)
+    return [each for each in known if times[each.name] > 1]
+
+
+def names_in_short(people: Iterable[Person], names: Mapping[int, str]) -> dict[int, str]:
+    """First names by person, as friends say them; of two who are called alike, the full name each.
+
+    Args:
+        people: Everybody whom one reader sees together.
+        names: Their full names, told apart.
+    """
+    first = {each.id: each.first_name for each in people}
+    times = Counter(first.values())
+    return {id_: name if times[name] == 1 else names[id_] for id_, name in first.items()}
 
 
 def _telling(same: Sequence[Namesake]) -> Callable[[Namesake], str]:

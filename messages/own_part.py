@@ -1,6 +1,6 @@
 """What is one's own on Home: goals to move on in one tap, those one is shown, and one's days."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mentoring.goals import Goal
@@ -23,14 +23,14 @@ class OwnPart:
     Args:
         goals: Their open goals, the nearest target first.
         without: Programs in which they keep goals and have none yet, by our number and by name.
-        theirs: Open goals of those they are paired with, by first name.
+        theirs: How each of those they are paired with is called, and their open goals.
         asks_country: Whether they never said whose public holidays they keep.
         country: The code they said, or our guess; empty where there is none.
     """
 
     goals: Sequence[Goal]
     without: Sequence[int]
-    theirs: Mapping[str, Sequence[Goal]]
+    theirs: Sequence[tuple[str, Sequence[Goal]]]
     asks_country: bool
     country: str
 
@@ -47,7 +47,7 @@ def own_blocks(part: OwnPart, reader: Reader) -> list[Block]:
         blocks.append(section(words.mrkdwn("no_goals"), add))
     lines = [
         words.mrkdwn("theirs", name=name, objective=each.objective, progress=in_words(each.progress, reader))
-        for name, goals in part.theirs.items()
+        for name, goals in part.theirs
         for each in goals
     ]
     if lines:

@@ -46,12 +46,14 @@ class Applicant:
     """Somebody in the queue.
 
     Args:
+        name: As it is shown, told apart from others of the same name.
         again: Whether they have had a match in the program, and would like another.
         places: Whether they are a mentor with places for mentees.
     """
 
     person: Person
     enrollment: Enrollment
+    name: str
     again: bool = False
     places: bool = False
 
@@ -133,7 +135,7 @@ def unfinished_form(
             section(
                 words.mrkdwn(
                     "unfinished_one",
-                    name=each.person.name,
+                    name=each.name,
                     begun=each.enrollment.draft.step if each.enrollment.draft else 0,
                     steps=STEPS,
                     asked_at=each.enrollment.asked_at,
@@ -162,7 +164,7 @@ def decision_form(program: Program, whom: Applicant, decision: str, page: int, r
     words = Words("forms/applications", reader)
     suggested = words.plain(f"suggest_{decision}", program=program)
     blocks = [
-        section(words.mrkdwn(f"intro_{decision}", name=whom.person.name)),
+        section(words.mrkdwn(f"intro_{decision}", name=whom.name)),
         field(
             "reason",
             words.plain("reason"),
@@ -193,7 +195,7 @@ def note_form(program: Program, whom: Applicant, page: int, reader: Reader) -> B
     words = Words("forms/applications", reader)
     profile = visible_profile(whom.enrollment.profile, ProfileReader.COORDINATOR)
     blocks = [
-        section(words.mrkdwn("application", name=whom.person.name, profile=profile)),
+        section(words.mrkdwn("application", name=whom.name, profile=profile)),
         field(
             "note",
             words.plain("note_label"),
@@ -254,7 +256,7 @@ def _pool(words: Words, queue: Queue) -> str:
 def _applicant(words: Words, each: Applicant, page: int) -> Block:
     text = words.mrkdwn(
         "applicant",
-        name=each.person.name,
+        name=each.name,
         profile=visible_profile(each.enrollment.profile, ProfileReader.COORDINATOR),
         state=words.plain(f"state_{each.enrollment.state.name.lower()}"),
         noted=bool(each.enrollment.note),

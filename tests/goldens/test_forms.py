@@ -95,7 +95,7 @@ def goals_of(case: Case, reader: Person) -> dict[str, Any]:
 
 def home_of(case: Case, reader: Person, country: str) -> dict[str, Any]:
     goals = [goal_of(case)] * 9
-    part = OwnPart(goals, [1], {case.names[0]: goals}, asks_country=True, country=country)
+    part = OwnPart(goals, [1], [(case.names[0], goals)], asks_country=True, country=country)
     return home_view(HomeFacts(own=own_blocks(part, reader)), reader)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +12,26 @@ from sqlalchemy import select
 from bench.desk import desk_with
 from bot.circumstances import circumstances
 from handlers.acting import open_extend
+from handlers.applications import suggest
 from handlers.commands import command
 from handlers.desk import send_all_again, show_failed
 from handlers.home import home
 from handlers.together import open_message, seen_many, send_message, show_reasons
 from handlers.visit import Visit
 from mentoring.errors import NoLongerOpen, Refusal
+from mentoring.goals import Goal, Progress
+from mentoring.notices import Notice, ToPerson
 from mentoring.nudges.notices import Kind
 from messages.actions import Act
-from messages.answers import Show, Tell
-from messages.letters.care import care_note
+from messages.answers import Offer, Show, Tell
+from messages.letters.care import care_note, monday
 from messages.letters.context import Circumstances
 from playground.blocks import Control, check_message, check_view, controls, reading
 from storage.desk import open_concerns
+from storage.goals import save_goal
 from storage.meetings import note_for_coordinators
-from storage.outbox import claim_letter
+from storage.outbox import claim_letter, write_letter
+from storage.people import person
 from storage.tables import AuditRow, CareNoteRow, EnrollmentRow, LetterRow, MemberRow, PersonRow
 from tests.support.queries import queries
 
@@ -297,3 +302,61 @@ def test_two_of_one_name_are_told_apart_wherever_a_coordinator_reads_them(desk: 
     )
     with pytest.raises(Refusal, match=r"could be Anna Becker \(Tax\) or Anna Becker \(Litigation\)"):
         command(replace(desk, text="profile Anna Becker"))
+
+
+def said_on_monday(visit: Visit) -> str:
+    """What the owner reads of the week, in their letter of this very moment."""
+    with visit.database.write() as session:
+        notice = Notice(
+            kind="monday", to=ToPerson(visit.person.id), key="monday", not_before=visit.now, why="Monday"
+        )
+        write_letter(session, visit.workspace.id, notice, visit.now, program_id=1)
+        letter = claim_letter(session, visit.now)
+        assert letter is not None
+        seen = circumstances(session, letter, visit.now)
+    assert isinstance(seen, Circumstances)
+    return monday(seen).text
+
+
+def test_two_of_one_name_are_told_apart_on_home_on_mondays_and_among_what_waits_or_did_not_arrive(
+    desk: Visit,
+) -> None:
+    with queries(desk.database) as before:
+        look(desk)
+    alike = {1: "Tax", 21: "Litigation", 281: "Finance", 283: "Tax"}
+    called(desk, {id_: ("Ana López", part, f"ana{id_}@firm.example") for id_, part in alike.items()})
+    with queries(desk.database) as asked:
+        said = read(look(desk))
+    assert "Ana López (Tax) and Person 1" in said, "of those whom Home shows, the departments differ"
+    assert "Ana López (Litigation) and Person 21" in said
+    assert len(asked) == len(before) + 1, "one query for them all, and none where no name repeats"
+    assert "Ana López (Litigation) and Person 21" in said_on_monday(desk)
+    queue = answered(desk, "applications")
+    assert "Ana López (ana281)" in queue
+    assert "Ana López (ana283)" in queue
+    offer = suggest(replace(on(desk, "apply.find"), text="lópez"))
+    assert isinstance(offer, Offer)
+    assert {each["text"]["text"] for each in offer.options} == {f"Ana López (ana{id_})" for id_ in alike}
+    fail(desk, 20, too_late=0)
+    assert "Ana López (ana1)" in read(shown(show_failed(on(desk, "desk.failed"))))
+
+
+def test_a_mentor_reads_which_of_two_is_which_and_a_first_name_where_that_tells(desk: Visit) -> None:
+    with desk.database.write() as session:
+        session.add(MemberRow(pair_id=2, person_id=1, enrollment_id=1, role="mentor"))
+        for mentee, objective in ((2, "Lead a meeting"), (4, "Write a brief")):
+            goal = Goal(0, 1, mentee, objective, "", date(2026, 6, 1), Progress.NOT_BEGUN, desk.now)
+            save_goal(session, desk.workspace.id, goal)
+        mentor = person(session, desk.workspace.id, 1)
+    assert mentor is not None
+    theirs = replace(desk, person=mentor)
+    called(desk, {2: ("Ana López", "Tax", ""), 3: ("Ben Cole", "", ""), 4: ("Ana López", "Finance", "")})
+    said = read(look(theirs))
+    assert "You and Ana López (Tax)" in said
+    assert "You and Ben and Ana López (Finance)" in said
+    assert "Ana López (Tax)'s goal: Lead a meeting" in said
+    assert "Ana López (Finance)'s goal: Write a brief" in said
+    called(desk, {4: ("Ana Ruiz", "Finance", "")})
+    assert "You and Ben and Ana Ruiz" in read(look(theirs))
+    called(desk, {4: ("Cleo Diaz", "Finance", "")})
+    assert "You and Ana (Bench)" in read(look(theirs))

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from playground import Outcome
-from storage.tables import MatchRunRow
+from storage.tables import MatchRunRow, PersonRow
 from tests.support.beginnings import beginning
 from tests.support.town import JONAS, LEILA, MARCUS, PRIYA, ROBIN, Town
 
@@ -76,6 +76,16 @@ def test_a_swap_shows_its_price_and_the_next_run_arranges_the_rest_around_it(tow
     town.press(ROBIN, "match.review")
     assert "Leila Petrov and Priya Raman" in shown(town)
     assert "Compared with the run before" in shown(town)
+
+
+def test_two_of_one_name_are_told_apart_in_a_proposal(town: Town) -> None:
+    proposed_town(town)
+    with town.database.write() as session:
+        about = (PersonRow.slack_id.in_([PRIYA, JONAS]), PersonRow.workspace_id == town.workspace.id)
+        session.execute(update(PersonRow).where(*about).values(name="Ana López"))
+    town.press(ROBIN, "match.review")
+    assert f"Ana López ({PRIYA})" in shown(town)
+    assert f"Ana López ({JONAS})" in shown(town)
 
 
 def test_two_coordinators_cannot_approve_over_each_other(town: Town) -> None:

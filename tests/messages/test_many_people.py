@@ -83,7 +83,8 @@ def applicant(number: int) -> Applicant:
         office=f"{LONG} {number % 300}",
         goal="g" * 300,
     )
-    return Applicant(person(number), Enrollment(number, 1, number + 1, STATES[number % 4], profile, NOW))
+    enrollment = Enrollment(number, 1, number + 1, STATES[number % 4], profile, NOW)
+    return Applicant(person(number), enrollment, person(number).name)
 
 
 def pages_of_the_queue(count: int, reader: Reader) -> Iterator[dict[str, Any]]:
