@@ -16,8 +16,8 @@ IN_WORKING_HOURS = frozenset({str(each) for each in Kind}) | {
     "parted", "pair_ended", "meeting_planned", "topic_added", "group_smaller",
     "invited", "nominated", "not_matched", "decided",
     "care_note", "closed_by_team", "extended", "match_check", "moved", "nudge", "pause_offered",
-    "places_changed", "planning_questions", "portfolio_shown", "put_on_hold", "task_done", "task_feedback",
-    "task_suggested",
+    "places_changed", "planning_questions", "portfolio_shown", "put_on_hold", "role_given", "task_done",
+    "task_feedback", "task_suggested",
 }  # fmt: skip
 """Kinds that arrive in working hours. The ladder has chosen the hour already; this is for letters that a
 person's act wrote at night, and for those that were delayed."""

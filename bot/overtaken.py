@@ -7,9 +7,11 @@ from sqlalchemy.orm import Session
 
 from mentoring.enrollment import UNDECIDED, EnrollmentState
 from mentoring.notices import ToPerson
+from mentoring.people import StaffRole
 from mentoring.recruiting import may_join
 from storage.agenda import topics
 from storage.outbox import Letter
+from storage.people import staff_roles
 from storage.programs import enrollment, program
 
 
@@ -47,10 +49,20 @@ def _answered(session: Session, letter: Letter, still_open: frozenset[Enrollment
     return None if known is None or known.state in still_open else "answered_already"
 
 
+def _role_changed(session: Session, letter: Letter, _now: datetime) -> str | None:
+    """Whoever has another role by now, or none, hears of that one alone."""
+    if not isinstance(letter.to, ToPerson):
+        return None
+    held = staff_roles(session, letter.workspace_id, letter.to.person_id)
+    given = (StaffRole(str(letter.ids["staff_role"])), letter.program_id)
+    return None if given in held else "role_changed"
+
+
 OVERTAKEN: Mapping[str, Callable[[Session, Letter, datetime], str | None]] = {
     "invited": _decided,
     "invited_again": _decided_since,
     "nominated": _decided,
+    "role_given": _role_changed,
     "topic_added": _taken_off,
 }
 """What makes a letter of each kind needless before it is sent."""

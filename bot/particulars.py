@@ -305,6 +305,7 @@ PARTICULARS: dict[str, Particular] = {
     "places_changed": _by,
     "portfolio_shown": shown_facts,
     "report": report_facts_of,
+    "role_given": _by,
     "roster_read": roster_facts,
     "second_ask": _asked_about,
     "sort_out": _asked_about,

@@ -8,6 +8,7 @@ from handlers.whom import people_meant
 from mentoring.at_hand import named_last
 from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen, NotAllowed, Refusal
+from mentoring.notices import Notice, ToPerson
 from mentoring.people import Person, StaffRole
 from mentoring.programs import Program
 from mentoring.rights import is_owner
@@ -17,7 +18,7 @@ from messages.letters.context import Message
 from messages.replies import say
 from messages.replies.coordinate import StaffLine, staff_list, still_reading
 from messages.words import Words, mention
-from storage.outbox import audit
+from storage.outbox import audit, write_letter
 from storage.people import add_staff, has_staff, is_known, owners_locked, remove_staff, staff, staff_roles
 from storage.prepared import Asked
 from storage.programs import programs
@@ -100,6 +101,7 @@ def _add(visit: Visit) -> Answer:
         )
         if changed:
             _note(session, visit, "staff.add", other, about, {"role": role.value})
+            _tell(session, visit, other, about, role)
     words = Words("replies/coordinate", visit.reader)
     text = words.mrkdwn(
         "added" if changed else "already",
@@ -108,6 +110,22 @@ def _add(visit: Visit) -> Answer:
         program=about.name if about else "",
     )
     return Tell(say(text))
+
+
+def _tell(session: Session, visit: Visit, other: Person, about: Program | None, role: StaffRole) -> None:
+    """What they are now and where it begins, to whoever was given a role; not to who took it themselves."""
+    if other.id == visit.person.id:
+        return
+    place = f"program {about.id}" if about else "everything"
+    notice = Notice(
+        kind="role_given",
+        to=ToPerson(other.id),
+        key=f"role_given:person {other.id}:{role}:{place}:{visit.now.date().isoformat()}",
+        not_before=visit.now,
+        why="somebody gave them a role",
+        ids={"by": visit.person.id, "staff_role": role.value},
+    )
+    write_letter(session, visit.workspace.id, notice, visit.now, program_id=about.id if about else None)
 
 
 def _remove(visit: Visit) -> Answer:

@@ -14,7 +14,7 @@ from mentoring.kinds import ProgramKind, Role
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.nudges.notices import Reason
 from mentoring.pairs import Member, Pair, PairState
-from mentoring.people import Person
+from mentoring.people import Person, StaffRole
 from mentoring.portfolio import ItemKind, PortfolioItem
 from mentoring.programs import Program, ProgramState, suggestions
 from mentoring.roster_changes import Difference
@@ -215,6 +215,7 @@ IDS: dict[str, int | str] = {
     "story": 11,
     "audience": "everybody",
     "occasion": "halfway",
+    "staff_role": "coordinator",
 }
 """One of each id a letter may carry; every letter takes what it needs."""
 
@@ -273,15 +274,19 @@ def circumstances(case: Case, locale: str, kind: str) -> Circumstances:
     if kind == "invited" and not case.words:
         # People are asked in before the match, and some after it.
         program = replace(program, state=ProgramState.ENROLLING)
+    ids = IDS | {"last_day": "2026-03-15"} if kind == "book" else IDS
+    if kind == "role_given" and case.names[2:]:
+        ids = IDS | {"staff_role": StaffRole.VIEWER.value}
     return Circumstances(
         reader=Reader.of(ZONE, locale),
         now=NOW,
-        program=program,
+        # A role may be one for every program.
+        program=None if kind == "role_given" and not case.words else program,
         recipient=people[len(people)],
         pair=pair_of(case),
         people=people,
         profiles=dict.fromkeys(people, profile_of(case)),
-        ids=IDS | {"last_day": "2026-03-15"} if kind == "book" else IDS,
+        ids=ids,
         terms=terms_of(case),
         signed_at=NOW,
         meeting=MEETING if case.words or kind in ABOUT_A_MEETING else None,

@@ -99,6 +99,7 @@ KINDS: dict[str, Callable[[Circumstances], Message]] = {
     "place_free": program.place_free,
     "match_refused": program.match_refused,
     "letter_given_up": program.letter_given_up,
+    "role_given": operating.role_given,
     "standstill": operating.standstill,
     "daily_line": daily.daily_line,
 }

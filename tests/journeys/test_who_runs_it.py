@@ -28,6 +28,26 @@ def test_roles_are_given_changed_and_taken_and_the_last_owner_stays(town: Town) 
     assert "Only a coordinator can do that" in typed(town, "program", ROBIN)
 
 
+def test_whoever_is_given_a_role_is_told_once_what_it_is_and_where_it_begins(town: Town) -> None:
+    town.claim()
+    town.draft()
+    for line in ("add <@U0LEILA> as viewer", "add <@U0LEILA>", "add <@U0LEILA>", "add <@U0ROBIN> as owner"):
+        typed(town, f"coordinators {line}")
+    town.person(JONAS).change(locale="es-MX")
+    typed(town, "coordinators add jonas as viewer of Mentoring at Harbor Law")
+    town.later(days=1)
+    (told,) = town.person(LEILA).inbox()
+    assert told.reading.startswith(
+        "You're a coordinator of mentoring here now: @Robin Ellery made you one. You run every program: "
+        "/mentoring program shows where each stands, and what to do next."
+    ), "not of what she was for a minute"
+    (told,) = town.person(JONAS).inbox()
+    assert told.reading.startswith(
+        "Ahora puedes ver cómo va Mentoring at Harbor Law: @Robin Ellery te dio acceso."
+    )
+    assert not any("made you" in each.reading for each in town.person(ROBIN).inbox())
+
+
 def test_a_viewer_reads_numbers_and_no_names_and_can_do_nothing(town: Town) -> None:
     agreed_town(town)
     on_the_list(town)
