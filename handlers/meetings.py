@@ -31,10 +31,10 @@ from mentoring.nudges.notices import Kind
 from mentoring.pairs import Pair, waits_to_close
 from mentoring.people import Person
 from messages.actions import Act
-from messages.answers import Answer, Done, Replace, Show
+from messages.answers import Answer, Done, Replace, Show, Tell
 from messages.forms.meeting import meeting_form
 from messages.letters.context import Message
-from messages.letters.meetings import asked_anew, asked_of_the_other, noted
+from messages.letters.meetings import asked_anew, asked_of_the_other, noted, times_for_all
 from messages.replies import say
 from messages.words import Words
 from storage.facts import pair_facts
@@ -83,19 +83,22 @@ def open_move(visit: Visit) -> Answer:
     """“Move it” and “We moved it”: to when?"""
     with visit.database.read() as session:
         pair, facts = _pair(session, visit)
-        _check_has_time(session, pair, visit)
-    if "meeting" not in visit.act.ids:
+        found = _meeting(session, pair, visit) if "meeting" in visit.act.ids else None
+        if found is None or found.starts_at > visit.now:
+            _check_has_time(session, pair, visit)
+    if found is None:
         return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), pair, facts))
-    ids = {"pair": pair.id, "meeting": visit.act.number("meeting")}
-    return Show(_form(visit, Act("meeting.moved_submit", ids), pair, facts))
+    act = Act("meeting.moved_submit", {"pair": pair.id, "meeting": found.id})
+    return Show(_form(visit, act, pair, facts, over=found.starts_at <= visit.now))
 
 
 def move_submit(visit: Visit) -> Answer:
     """A new time was picked."""
     with visit.database.write() as session:
-        pair, _ = _pair(session, visit)
-        _check_has_time(session, pair, visit)
+        pair, facts = _pair(session, visit)
         found = _meeting(session, pair, visit)
+        if found.starts_at > visit.now:
+            _check_has_time(session, pair, visit)
         to = _picked_instant(visit, pair)
         moved = (
             move(found, to, visit.person.id, visit.now)
@@ -103,8 +106,11 @@ def move_submit(visit: Visit) -> Answer:
             else answer(found, visit.person.id, Said.MOVED, visit.now, to)
         )
         _check_no_twin(session, pair, moved)
-        _tell(session, visit, pair, save_meeting(session, visit.workspace.id, moved))
+        kept = save_meeting(session, visit.workspace.id, moved)
         _answered(session, visit, pair, "moved", ABOUT_MEETING, [stamp(found.starts_at)])
+        if kept.state is MeetingState.HELD:
+            return Tell(noted_reply(visit, kept.starts_at, facts))
+        _tell(session, visit, pair, kept)
     return Done()
 
 
@@ -153,7 +159,10 @@ def _told(visit: Visit, said: Said) -> Answer:
     with visit.database.write() as session:
         pair, facts = _pair(session, visit)
         if "meeting" in visit.act.ids:
-            found = answer(_meeting(session, pair, visit), visit.person.id, said, visit.now)
+            about = _meeting(session, pair, visit)
+            if stamp(about.starts_at) != visit.act.code("subject"):
+                return Replace(_moved_since(session, visit, pair, about, facts))
+            found = answer(about, visit.person.id, said, visit.now)
             save_meeting(session, visit.workspace.id, found)
             on = found.starts_at
         else:
@@ -172,6 +181,19 @@ def _told(visit: Visit, said: Said) -> Answer:
     return Replace(asked_of_the_other(told, other, [*everybody.values()], names, visit.reader))
 
 
+def _moved_since(session: Session, visit: Visit, pair: Pair, about: Meeting, facts: PairFacts) -> Message:
+    """What takes the place of a question about a time that the meeting was moved from: how it stands now."""
+    words, now_about = _words(visit), {**visit.act.ids, "subject": stamp(about.starts_at)}
+    told = {MeetingState.HELD: "met", MeetingState.MISSED: "could_not"}
+    if about.state in told:
+        text = words.mrkdwn(told[about.state], on=about.starts_at, next=_next_one(visit, facts))
+        return noted(text, now_about, visit.reader)
+    everybody = people(session, visit.workspace.id, [each.person_id for each in pair.members])
+    times = times_for_all(about.starts_at, [*everybody.values()], visit.reader)
+    ahead = about.starts_at > visit.now
+    return say(words.mrkdwn("was_moved", on=about.starts_at, times=times, ahead=ahead))
+
+
 def _other_of_that_day(facts: PairFacts, subject: str, on: datetime, now: datetime) -> Meeting | None:
     """A meeting of the same day that is over too, and that nobody has told of."""
     day = local_day(facts.rhythm.zone, on)
@@ -185,6 +207,8 @@ def ask_anew(visit: Visit) -> Answer:
     with visit.database.read() as session:
         pair, facts = _pair(session, visit)
         found = _meeting(session, pair, visit)
+        if stamp(found.starts_at) != visit.act.code("subject"):
+            return Replace(_moved_since(session, visit, pair, found, facts))
         everybody = people(session, visit.workspace.id, [each.person_id for each in pair.members])
     zone = facts.rhythm.zone
     days = [local_day(zone, each.starts_at) for each in facts.meetings]
@@ -270,8 +294,11 @@ def _picked_instant(visit: Visit, pair: Pair) -> datetime:
     return to_instant(day, at, visit.person.time_zone)
 
 
-def _form(visit: Visit, act: Act, pair: Pair, facts: PairFacts) -> dict[str, object]:
-    """Suggest the first shared hour of tomorrow or later, on the last day at the latest."""
+def _form(visit: Visit, act: Act, pair: Pair, facts: PairFacts, *, over: bool = False) -> dict[str, object]:
+    """Suggest the first shared hour of tomorrow or later, on the last day at the latest.
+
+    Where the meeting that gets another time is `over`, it may have been at that time by now.
+    """
     zone = ZoneInfo(visit.person.time_zone)
     calendars = [each.calendar for each in facts.participants]
     ahead = [each.starts_at for each in facts.meetings if each.is_ahead and each.starts_at > visit.now]
@@ -280,7 +307,7 @@ def _form(visit: Visit, act: Act, pair: Pair, facts: PairFacts) -> dict[str, obj
     local = (shared or visit.now + timedelta(days=1)).astimezone(zone)
     day = local.date() if pair.casual_since else min(local.date(), pair.ends_on)
     at = local.replace(minute=0 if local.minute == 0 else 30).strftime("%H:%M") if shared else THREE
-    return meeting_form(act, visit.reader, visit.person.time_zone, day, planned, at)
+    return meeting_form(act, visit.reader, visit.person.time_zone, day, planned, at, over=over)
 
 
 def _next_one(visit: Visit, facts: PairFacts) -> datetime | date | None:

@@ -16,6 +16,7 @@ TIME_ENDS = "Your time in the program ends on"
 
 ANSWERS_STAY_OPEN = timedelta(days=60)
 """How long after its start a meeting can still be told about, so that old buttons do not rewrite history."""
+LONG_AGO = f"That's more than {ANSWERS_STAY_OPEN.days} days ago. Pick a later day."
 
 
 class MeetingState(StrEnum):
@@ -133,7 +134,7 @@ def log(
     if starts_at > now:
         raise Refusal("That's still ahead. Plan it instead, and tell us once you've met.", "met_on")
     if now - starts_at > ANSWERS_STAY_OPEN:
-        raise Refusal(f"That's more than {ANSWERS_STAY_OPEN.days} days ago. Pick a later day.", "met_on")
+        raise Refusal(LONG_AGO, "met_on")
     met = Answer(by, Said.MET, now)
     return Meeting(
         0, pair_id, period_key, MeetingState.HELD, starts_at, minutes, uid, 0, by, now, answers=(met,)
@@ -181,7 +182,7 @@ def answer(meeting: Meeting, by: int, said: Said, now: datetime, moved_to: datet
 
     Whatever the order of the answers, the outcome is the same: who says “we met” is believed, then who says
     “could not”; `disagree` tells that they should be asked once more. A move to a new time is taken when
-    nobody has said that they met.
+    nobody has said that they met; where the new time has passed as well, they met then.
 
     Raises:
         NoLongerOpen: It was called off, lies too far back, or they met and cannot move it.
@@ -203,9 +204,22 @@ def answer(meeting: Meeting, by: int, said: Said, now: datetime, moved_to: datet
 def _moved(meeting: Meeting, by: int, moved_to: datetime | None, now: datetime) -> Meeting:
     if moved_to is None:
         raise Refusal("Pick the new day and time.", "moved_to")
-    if meeting.state is MeetingState.MISSED:
-        return move(replace(meeting, state=MeetingState.MOVED), moved_to, by, now)
-    return move(meeting, moved_to, by, now)
+    known = replace(meeting, state=MeetingState.MOVED) if meeting.state is MeetingState.MISSED else meeting
+    if moved_to > now or moved_to == known.starts_at:
+        return move(known, moved_to, by, now)
+    if not known.is_ahead:
+        raise NoLongerOpen(_settled(known))
+    if now - moved_to > ANSWERS_STAY_OPEN:
+        raise Refusal(LONG_AGO, "starts_at")
+    return replace(
+        known,
+        state=MeetingState.HELD,
+        starts_at=moved_to,
+        sequence=known.sequence + 1,
+        planned_by=by,
+        planned_at=now,
+        answers=(Answer(by, Said.MET, now),),
+    )
 
 
 def _outcome(state: MeetingState, answers: tuple[Answer, ...]) -> MeetingState:

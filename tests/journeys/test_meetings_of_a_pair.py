@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy import select
 
 from mentoring.meetings import MeetingState
+from playground import Outcome
 from playground.blocks import check_message
 from storage.pairs import pair
 from storage.tables import PersonRow
@@ -270,3 +271,51 @@ def test_two_who_share_no_hour_hear_it_each_alone_and_with_whom(town: Town) -> N
     assert "Priya, anything" not in reminded
     asked = town.with_button(marcus.inbox(), "meeting.met").reading
     assert asked.startswith("Did your meeting with Priya on ")
+
+
+def test_we_moved_it_to_a_time_that_has_passed_says_that_they_met_then(town: Town) -> None:
+    both = (PRIYA, MARCUS)
+    agreed_town(town)
+    town.until(datetime(2026, 1, 14, 20, tzinfo=UTC))
+    form = town.press(PRIYA, "meeting.moved", in_room=both).view
+    assert form is not None
+    assert "If you've met by now, pick when that was." in form.reading
+    said = moved_to(town, PRIYA, "2026-01-14", "09:00").view
+    assert said is not None
+    assert "Noted: you met on Wednesday, January 14. Next one around Tuesday, January 27." in said.reading
+    assert [each.starts_at.day for each in meetings_of(town, MeetingState.HELD)] == [14]
+    town.press(MARCUS, "meeting.could_not", in_room=both)
+    told = town.room(*both)[-1].reading
+    assert told.startswith("Noted: you met on Wednesday, January 14."), "the question is about another day"
+    town.press(MARCUS, "meeting.ask_anew", in_room=both)
+    assert "Did your meeting on Wednesday, January 14 happen?" in town.room(*both)[-1].reading
+    before = len(town.room(*both))
+    town.later(days=7)
+    assert len(town.room(*both)) == before, "and nobody is asked again"
+
+
+def test_a_question_about_a_time_that_a_meeting_was_moved_from_says_so_and_takes_no_answer(
+    town: Town,
+) -> None:
+    both = (PRIYA, MARCUS)
+    agreed_town(town)
+    town.until(datetime(2026, 1, 14, 20, tzinfo=UTC))
+    town.press(PRIYA, "meeting.moved", in_room=both)
+    assert not moved_to(town, PRIYA, "2026-01-20", "10:00").errors
+    town.later(hours=1)
+    town.press(MARCUS, "meeting.met", in_room=both)
+    said = [each.reading for each in town.room(*both)]
+    assert (
+        "This one was moved to Tuesday, January 20, 10:00 AM New York / 3:00 PM London. "
+        "If you met before that after all, type /mentoring met and the day." in said
+    )
+    assert not any("January 13 happen?" in each for each in said), "in its place"
+    assert not meetings_of(town, MeetingState.HELD)
+
+
+def moved_to(town: Town, slack_id: str, day: str, at: str) -> Outcome:
+    """Fill in the form that is open with a new time."""
+    person = town.person(slack_id)
+    person.fill("starts_at", day)
+    person.fill("time", at)
+    return person.submit()
