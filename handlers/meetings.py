@@ -235,7 +235,7 @@ def _is_asked_again(visit: Visit, facts: PairFacts) -> bool:
 
 def _told_of_period(session: Session, visit: Visit, pair: Pair, facts: PairFacts, said: Said) -> datetime:
     """A period without a planned meeting: a yes is noted once, on its last day or now, if that is earlier."""
-    first, last = (read_day(visit.act.code(name), name) for name in ("first", "last"))
+    first, last = _days_asked_about(visit, facts.rhythm)
     on = min(to_instant(last, NOON, facts.rhythm.zone), visit.now)
     held = [each for each in facts.meetings if each.state is MeetingState.HELD]
     already = any(_local_day(each, facts.rhythm) in _days(first, last) for each in held)
@@ -245,6 +245,16 @@ def _told_of_period(session: Session, visit: Visit, pair: Pair, facts: PairFacts
         noted = log(pair.id, first.isoformat(), on, minutes, uid, visit.person.id, visit.now)
         save_meeting(session, visit.workspace.id, noted)
     return on
+
+
+def _days_asked_about(visit: Visit, rhythm: Rhythm) -> tuple[date, date]:
+    """The first and the last day of the period an answer is about."""
+    first = read_day(visit.act.code("first") or visit.act.code("subject"), "first")
+    if visit.act.code("last"):
+        return first, read_day(visit.act.code("last"), "last")
+    # The second question of an older version named the period alone, and its buttons are still there.
+    one = period_of(rhythm, to_instant(first, NOON, rhythm.zone))
+    return first, one.last if one else first
 
 
 def _answered(

@@ -276,7 +276,7 @@ def second_ask(facts: PairFacts, now: datetime) -> Iterator[Due]:
         facts.together,
         "three working days without an answer",
         latest.period_key,
-        {"pair_id": facts.pair_id, "asked_on": stamp(latest.asked_at), **_meeting_of(facts, latest.subject)},
+        {"pair_id": facts.pair_id, "asked_on": stamp(latest.asked_at), **_subject_of(facts, latest)},
         Reason.HALVED if is_halved(facts, min(each.asked_at for each in same)) else None,
         Reason.MERGED if is_overtaken else Reason.TOO_LATE,
     )
@@ -307,8 +307,15 @@ def _second_is_due(facts: PairFacts, asks: list[Ask]) -> datetime | None:
     return max(lapses_at(facts, each) for each in asks)
 
 
-def _meeting_of(facts: PairFacts, subject: str) -> dict[str, int]:
-    found = next((each for each in facts.meetings if stamp(each.starts_at) == subject), None)
+def _subject_of(facts: PairFacts, ask: Ask) -> dict[str, int | str]:
+    """What a question was about: its meeting, or the days of its period, which an answer goes by."""
+    if ask.subject == ask.period_key:
+        around = periods_around(facts.rhythm, ask.asked_at)
+        # Where new terms have cut time otherwise since, it was about the days until it was asked.
+        asked_on = local_day(facts.rhythm.zone, ask.asked_at).isoformat()
+        last = next((each.last_key for each in around if each.key == ask.subject), asked_on)
+        return {"first_day": ask.subject, "last_day": last}
+    found = next((each for each in facts.meetings if stamp(each.starts_at) == ask.subject), None)
     return {} if found is None else {"meeting_id": found.id}
 
 

@@ -159,6 +159,18 @@ def test_no_meeting_is_asked_for_beyond_the_last_day(town: Town) -> None:
     ]
 
 
+def test_a_period_without_a_meeting_is_asked_about_twice_and_either_question_takes_the_answer(
+    town: Town,
+) -> None:
+    matched_town(town)
+    both = (PRIYA, MARCUS)
+    town.until(datetime(2026, 1, 27, 15, tzinfo=UTC))
+    assert town.room(*both)[-1].reading.startswith("Still wondering whether you have met lately")
+    town.press(PRIYA, "meeting.met", in_room=both)
+    assert town.room(*both)[-1].reading.startswith("Noted: you met on Monday, January 19.")
+    assert len(meetings_of(town, MeetingState.HELD)) == 1
+
+
 def test_a_meeting_in_the_past_or_after_their_last_day_is_refused_in_its_field(town: Town) -> None:
     matched_town(town)
     assert book(town, PRIYA, "2026-01-02", "10:00") == {
