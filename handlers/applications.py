@@ -39,11 +39,11 @@ from storage.outbox import audit, cancel_letters, write_letter
 from storage.pairs import introduced_before
 from storage.participants import (
     Participant,
+    in_pool,
     names_in,
     page_of_participants,
     participants,
     places_taken,
-    pool_profiles,
     some_participants,
 )
 from storage.people import coordinators_of
@@ -319,7 +319,7 @@ def _queue(
                 applied=counts.get((found.id, EnrollmentState.APPLIED), 0),
                 places=places_left(found, {state: count for (_, state), count in counts.items()}),
                 unfinished=sum(counts.get((found.id, state), 0) for state in UNDECIDED),
-                balance=balance(pool_profiles(session, found.id, POOL, MOST_WEIGHED)),
+                balance=balance(in_pool(session, found.id, POOL, MOST_WEIGHED)),
                 weighed=MOST_WEIGHED if pool > MOST_WEIGHED else 0,
                 trouble=trouble,
                 taken=places_taken(session, found.id, visit.now.astimezone(ZoneInfo(found.time_zone)).date()),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from mentoring.charter import charter_of
 from mentoring.enrollment import IN, IN_LINE, UNDECIDED, Enrollment, EnrollmentState, Profile
@@ -174,6 +175,25 @@ def next_asking(known: Enrollment, program: Program, calendar: Calendar, now: da
     return due if due < first_instant(program) else None
 
 
+class InPool(NamedTuple):
+    """What of somebody's answers is counted: whole profiles of a thousand would keep a click waiting."""
+
+    is_mentor: bool
+    is_mentee: bool
+    capacity: int
+    offers: Sequence[str]
+    wants: Sequence[str]
+    office: str
+    level: int
+    competence: str
+    confidence: str
+    commitment: str
+
+
+Counted = Profile | InPool
+"""Whose answers are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A skill more people want than mentors have places for.
@@ -214,7 +234,7 @@ class Balance:
     mentors_ready: int
 
 
-def balance(profiles: Iterable[Profile]) -> Balance:
+def balance(profiles: Iterable[Counted]) -> Balance:
     """Count who offers and who wants what, among people who said yes."""
     pool = list(profiles)
     mentors = [each for each in pool if each.is_mentor]
@@ -230,14 +250,15 @@ def balance(profiles: Iterable[Profile]) -> Balance:
     )
 
 
-def _gaps(mentors: Sequence[Profile], mentees: Sequence[Profile]) -> list[Gap]:
+def _gaps(mentors: Sequence[Counted], mentees: Sequence[Counted]) -> list[Gap]:
     wanted, offered, places = Counter[str](), Counter[str](), Counter[str]()
     for each in mentees:
-        wanted.update({skill(term) for term in each.wants})
+        for name in {skill(term) for term in each.wants}:
+            wanted[name] += 1
     for each in mentors:
-        skills = {skill(term) for term in each.offers}
-        offered.update(skills)
-        places.update(dict.fromkeys(skills, each.capacity))
+        for name in {skill(term) for term in each.offers}:
+            offered[name] += 1
+            places[name] += each.capacity
     names = spelled(term for each in (*mentors, *mentees) for term in (*each.offers, *each.wants))
     gaps = [
         Gap(names[name], count, offered[name], places[name])
@@ -247,13 +268,13 @@ def _gaps(mentors: Sequence[Profile], mentees: Sequence[Profile]) -> list[Gap]:
     return sorted(gaps, key=lambda gap: (gap.places - gap.wanted, gap.skill))
 
 
-def _offices(mentors: Sequence[Profile], mentees: Sequence[Profile]) -> list[tuple[str, int, int]]:
+def _offices(mentors: Sequence[Counted], mentees: Sequence[Counted]) -> list[tuple[str, int, int]]:
     some, others = Counter(each.office for each in mentors), Counter(each.office for each in mentees)
     counted = [(office, some[office], others[office]) for office in {*some, *others} if office]
     return sorted(counted, key=lambda line: (-line[1] - line[2], line[0]))
 
 
-def _levels(mentors: Sequence[Profile], mentees: Sequence[Profile]) -> list[tuple[int, int, int]]:
+def _levels(mentors: Sequence[Counted], mentees: Sequence[Counted]) -> list[tuple[int, int, int]]:
     some, others = Counter(each.level for each in mentors), Counter(each.level for each in mentees)
     return [(level, some[level], others[level]) for level in sorted({*some, *others}) if level]
 

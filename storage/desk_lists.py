@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from mentoring.enrollment import EnrollmentState
@@ -14,7 +14,14 @@ from mentoring.names import plain_name
 from mentoring.pairs import PairState
 from storage.agreements import IN_FORCE
 from storage.desk import open_now
+from storage.fast import by_the_way, every
 from storage.tables import AgreementRow, AskRow, EnrollmentRow, MeetingRow, MemberRow, PairRow, PersonRow
+
+NAMES = (
+    select(PersonRow.id, PersonRow.name)
+    .join(EnrollmentRow, EnrollmentRow.person_id == PersonRow.id)
+    .where(EnrollmentRow.program_id == bindparam("program"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +58,9 @@ def people_of_program(
 
     Compared and ordered here: a database knows no accents, or others than the next one.
     """
-    joined = select(PersonRow.id, PersonRow.name).join(EnrollmentRow, EnrollmentRow.person_id == PersonRow.id)
     wanted = plain_name(sought)
-    everybody = session.execute(joined.where(EnrollmentRow.program_id == program_id))
-    named = ((plain_name(name), id_) for id_, name in everybody)
-    fitting = sorted(each for each in named if wanted in each[0])
+    everybody = [(plain_name(row.name), row.id) for row in every(session, NAMES, program=program_id)]
+    fitting = sorted([each for each in everybody if wanted in each[0]])
     shown = [id_ for _, id_ in fitting[offset : offset + limit]]
     found = session.execute(
         select(
@@ -83,7 +88,7 @@ def living_pairs_of(session: Session, program_id: int, person_ids: Sequence[int]
         .join(PairRow, PairRow.id == MemberRow.pair_id)
         .where(
             MemberRow.person_id.in_(person_ids),
-            PairRow.program_id == program_id,
+            by_the_way(PairRow.program_id) == program_id,
             PairRow.state != PairState.ENDED,
         )
         .order_by(MemberRow.pair_id)

@@ -24,6 +24,15 @@ ONE: ColumnElement[int] = literal_column("1")
 """For the limit of a prepared statement."""
 
 
+def by_the_way(column: Any) -> ColumnElement[int]:
+    """A column of numbers that a query is not to be begun with.
+
+    SQLite takes a program for ten pairs, and would go through all of its thousands to find those of a person.
+    """
+    found: ColumnElement[int] = column + 0
+    return found
+
+
 def one_of_ids(column: Any) -> ColumnElement[bool]:
     """Whether a column is one of the ids (or keys) a statement is about; see `rows`."""
     return among(column, "ids")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.kinds import Role
 from mentoring.pairs import Ending, Member, Pair, PairState, pair_key
-from storage.fast import change, every, one_of_ids, rows, word
+from storage.fast import by_the_way, change, every, one_of_ids, rows, word
 from storage.living import wanted
 from storage.prepared import Asked
 from storage.tables import MemberRow, PairRow, PastMemberRow, PersonRow, ProgramRow
@@ -200,7 +200,7 @@ def introduced_before(session: Session, program_id: int, person_ids: Iterable[in
         select(part.person_id)
         .join(PairRow, PairRow.id == part.pair_id)
         .where(
-            PairRow.program_id == program_id,
+            by_the_way(PairRow.program_id) == program_id,
             part.person_id.in_(people),
             PairRow.announced_at.is_not(None),
         )

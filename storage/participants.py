@@ -4,17 +4,35 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from mentoring.enrollment import Enrollment, EnrollmentState, Profile
+from mentoring.enrollment import Enrollment, EnrollmentState
 from mentoring.kinds import Role
 from mentoring.pairs import PairState
 from mentoring.people import Person
+from mentoring.recruiting import PROMPTS, InPool
+from storage.fast import every
 from storage.people import to_person
-from storage.profiles import profile_of
+from storage.prepared import among
 from storage.programs import to_enrollment
 from storage.tables import EnrollmentRow, MemberRow, PairRow, PersonRow
+
+COUNTED = ("offers", "wants", "office", "level", *PROMPTS)
+"""What is counted of what people told, in the order of `InPool`."""
+POOL = (
+    select(EnrollmentRow.profile, EnrollmentRow.is_mentor, EnrollmentRow.is_mentee, EnrollmentRow.capacity)
+    .where(
+        # By their numbers alone first: what people told is long, and would be put in order with the rest.
+        EnrollmentRow.id.in_(
+            select(EnrollmentRow.id)
+            .where(EnrollmentRow.program_id == bindparam("program"), among(EnrollmentRow.state, "states"))
+            .order_by(EnrollmentRow.id)
+            .limit(bindparam("most"))
+        )
+    )
+    .order_by(EnrollmentRow.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +71,19 @@ def page_of_participants(
 ) -> list[Participant]:
     """A page of a program's people, state by state in the order given, by order of arrival within each."""
     rank = case({state.value: number for number, state in enumerate(states)}, value=EnrollmentRow.state)
-    query = (
-        select(EnrollmentRow, PersonRow)
-        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+    # As in `POOL`: by their numbers alone first.
+    ids = (
+        select(EnrollmentRow.id)
         .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_(states))
         .order_by(rank, EnrollmentRow.id)
         .offset(offset)
         .limit(limit)
+    )
+    query = (
+        select(EnrollmentRow, PersonRow)
+        .join(PersonRow, PersonRow.id == EnrollmentRow.person_id)
+        .where(EnrollmentRow.id.in_(ids))
+        .order_by(rank, EnrollmentRow.id)
     )
     return [Participant(to_person(p), to_enrollment(e)) for e, p in session.execute(query)]
 
@@ -74,23 +98,13 @@ def names_in(session: Session, program_id: int, states: Iterable[EnrollmentState
     return [(id_, name) for id_, name in session.execute(query)]
 
 
-def pool_profiles(
-    session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int
-) -> list[Profile]:
+def in_pool(session: Session, program_id: int, states: Iterable[EnrollmentState], limit: int) -> list[InPool]:
     """What the first so many people in these states told a program, by order of arrival; nobody's name."""
-    query = (
-        select(
-            EnrollmentRow.profile,
-            EnrollmentRow.is_mentor,
-            EnrollmentRow.is_mentee,
-            EnrollmentRow.capacity,
-            EnrollmentRow.hours_per_month,
-        )
-        .where(EnrollmentRow.program_id == program_id, EnrollmentRow.state.in_([*states]))
-        .order_by(EnrollmentRow.id)
-        .limit(limit)
-    )
-    return [profile_of(row) for row in session.execute(query)]
+    found = every(session, POOL, program=program_id, states=[each.value for each in states], most=limit)
+    return [
+        InPool(row.is_mentor, row.is_mentee, row.capacity, *[row.profile[name] for name in COUNTED])
+        for row in found
+    ]
 
 
 def places_taken(session: Session, program_id: int, today: date) -> int:
