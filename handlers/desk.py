@@ -1,6 +1,8 @@
 """Moving about the desk: another program, another page, a pair's card, what did not arrive, who objected."""
 
 from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +15,7 @@ from mentoring.deeds import Deed
 from mentoring.errors import NoLongerOpen
 from mentoring.health import health, level, read_thresholds, trend
 from mentoring.meetings import MeetingState
+from mentoring.nudges.facts import PairFacts
 from mentoring.nudges.notices import FOR_COORDINATORS
 from mentoring.pairs import Pair, waits_to_close
 from messages.actions import Act
@@ -99,16 +102,24 @@ def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Car
         agreed=facts.agreed,
         held=sum(each.state is MeetingState.HELD for each in facts.meetings),
         next_meeting=min(ahead, default=None),
-        paused_until=max(
-            (each.ends_at for each in facts.pauses if each.begins_at <= visit.now < each.ends_at),
-            default=None,
-        ),
+        paused_until=_paused_until(facts, visit.now),
         reasons=() if own else tuple(Reason(each) for each in concerns),
         health=None if own else found,
         level=level(found.score, read_thresholds(known.program.settings)),
         trend=trend(found.score, was),
         over=over,
     )
+
+
+def _paused_until(facts: PairFacts, now: datetime) -> date | None:
+    """The day on which a break ends, as the pair hears it: by whose clock it was said, or by their room's."""
+    breaks = [each for each in facts.pauses if each.begins_at <= now < each.ends_at]
+    if not breaks:
+        return None
+    last = max(breaks, key=lambda each: each.ends_at)
+    zones = {each.person_id: each.calendar.zone for each in facts.participants}
+    zone = zones[last.person_id or facts.participants[0].person_id]
+    return last.ends_at.astimezone(ZoneInfo(zone)).date()
 
 
 def show_failed(visit: Visit) -> Answer:

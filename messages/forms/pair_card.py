@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mentoring.health import WEIGHTS, Health, Level, Measured, Trend
 from mentoring.pairs import Pair, PairState
@@ -19,6 +19,7 @@ class Card:
 
     Args:
         health: None where there is nothing to show, as in a coordinator's own pair.
+        paused_until: The day on which a break of theirs ends, as they hear it themselves.
         reasons: Why it stands on the list, if it does.
         over: Whether they have had their time, and late answers alone are waited for.
     """
@@ -30,7 +31,7 @@ class Card:
     agreed: bool = False
     held: int = 0
     next_meeting: datetime | None = None
-    paused_until: datetime | None = None
+    paused_until: date | None = None
     reasons: tuple[Reason, ...] = ()
     health: Health | None = None
     level: Level = Level.UNKNOWN

@@ -226,6 +226,10 @@ def test_a_break_ends_on_the_day_that_was_said_whoever_reads_it(town: Town) -> N
     assert "Marcus is away until Friday, March 20." in town.newest(PRIYA).reading, (
         "it is Thursday in New York"
     )
+    robin = town.person(ROBIN)
+    card = robin.command("/mentoring", f"pair <@{MARCUS}>").view
+    assert "On a break until Friday, March 20." in (card.reading if card else "")
+    robin.close(all=True)
     marcus.command("/mentoring", "resume")
     marcus.command("/mentoring", "pause")
     marcus.fill("what", "Only with Priya")
