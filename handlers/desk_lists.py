@@ -14,7 +14,7 @@ from mentoring.enrollment import EnrollmentState, as_shown
 from mentoring.errors import NoLongerOpen, Refusal
 from mentoring.grammar import mentioned, without_mentions
 from mentoring.health import level, read_thresholds
-from mentoring.pairs import takes_places
+from mentoring.pairs import over_for, takes_places
 from mentoring.programs import Program, has_ended
 from mentoring.rights import runs_something
 from messages.actions import Act
@@ -126,12 +126,12 @@ def _people(session: Session, visit: Visit, found: Program, sought: str, page: i
 def _over(
     session: Session, visit: Visit, found: Program, pairs: Mapping[int, Sequence[int]]
 ) -> Collection[int]:
-    """Those of these people for whom a program is over: it has ended, and no pair of theirs lasts longer."""
+    """Those of these people for whom the program is over; while it goes on, their pairs are not even read."""
     if not has_ended(found, visit.now):
         return ()
     living = pairs_by_ids(session, [one for theirs in pairs.values() for one in theirs])
-    lasting = {each.id for each in living if takes_places(each, found.time_zone, visit.now)}
-    return {person_id for person_id, theirs in pairs.items() if lasting.isdisjoint(theirs)}
+    lasting = [each for each in living if takes_places(each, found.time_zone, visit.now)]
+    return over_for(found, pairs, [[m.person_id for m in each.members] for each in lasting], visit.now)
 
 
 def _pairs(session: Session, visit: Visit, found: Program, sought: str, page: int) -> Answer:

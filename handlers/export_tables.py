@@ -10,9 +10,10 @@ from handlers.report_book import worded_by
 from mentoring.enrollment import EnrollmentState, Profile, as_shown
 from mentoring.hours import zone_of
 from mentoring.kinds import Role
+from mentoring.pairs import over_for
 from mentoring.people import SOMEONE, Person
 from mentoring.privacy import ProfileReader, visible_profile
-from mentoring.programs import Program, has_ended
+from mentoring.programs import Program
 from mentoring.reports.activity import periods_kept
 from mentoring.reports.exports import Cell, ExportTable, What, listed
 from mentoring.reports.facts import Facts, PairFacts
@@ -44,23 +45,22 @@ def _people(session: Session, facts: Facts, _reader: AnswerReader) -> list[Row]:
         for person, _ in pair.members:
             pairs[person] += 1
             held[person] += met
-    ended = has_ended(facts.program, facts.now)
-    lasting = {person for pair in facts.pairs if _lasts(pair, facts) for person, _ in pair.members}
+    lasting = [
+        [person for person, _ in pair.members]
+        for pair in facts.pairs
+        if pair.takes_places(facts.program, facts.now)
+    ]
+    over = over_for(facts.program, [each.id for each in facts.people], lasting, facts.now)
     return [
         (
             *_as_in_a_roster(each, visible_profile(each.profile, ProfileReader.COORDINATOR)),
-            as_shown(EnrollmentState(each.state), over=ended and each.person_id not in lasting).value,
+            as_shown(EnrollmentState(each.state), over=each.person_id in over).value,
             facts.day_of(each.joined_at) if each.joined_at else None,
             pairs[each.person_id],
             held[each.person_id],
         )
         for each in people_to_export(session, facts.program.id)
     ]
-
-
-def _lasts(pair: PairFacts, facts: Facts) -> bool:
-    """Whether a pair is one of the program still, as where it was given more time than that."""
-    return pair.ended_at is None and not pair.casual and facts.today <= pair.ends_on
 
 
 def _as_in_a_roster(person: Listed, profile: Profile) -> Row:

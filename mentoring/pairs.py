@@ -1,12 +1,12 @@
 """A pair: two people (in a group program more) whom a coordinator has approved."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
 from mentoring.kinds import Role
-from mentoring.programs import midnight_after
+from mentoring.programs import Program, has_ended, midnight_after
 
 
 class PairState(StrEnum):
@@ -131,7 +131,12 @@ def is_over(pair: Pair, time_zone: str, now: datetime) -> bool:
         time_zone: The program's.
         now: The instant of the question.
     """
-    return pair.casual_since is not None or now >= midnight_after(pair.ends_on, time_zone)
+    return had_its_time(pair.ends_on, time_zone, now, casual=pair.casual_since is not None)
+
+
+def had_its_time(ends_on: date, time_zone: str, now: datetime, *, casual: bool) -> bool:
+    """The same of a pair of which no more is known than its last day and whether it goes on casually."""
+    return casual or now >= midnight_after(ends_on, time_zone)
 
 
 def waits_to_close(pair: Pair, time_zone: str, now: datetime) -> bool:
@@ -158,6 +163,20 @@ def takes_places(pair: Pair, time_zone: str, now: datetime) -> bool:
         now: The instant of the question.
     """
     return pair.state in LIVE and not is_over(pair, time_zone, now)
+
+
+def over_for(
+    program: Program, people: Iterable[int], lasting: Iterable[Iterable[int]], now: datetime
+) -> set[int]:
+    """For whom of these people a program is over: it has ended, and no pair of theirs was given more time.
+
+    Args:
+        program: Which.
+        people: Of whom it is asked, by number.
+        lasting: Who is in each pair that takes places in it still.
+        now: The instant of the question.
+    """
+    return {*people}.difference(*lasting) if has_ended(program, now) else set()
 
 
 def room_for_one_more(member: Member, beside: Collection[Pair], capacity: int) -> bool:

@@ -10,7 +10,7 @@ from mentoring.enrollment import EnrollmentState
 from mentoring.hours import zone_of
 from mentoring.kinds import Role
 from mentoring.meetings import MeetingState
-from mentoring.pairs import Ending, PastMember
+from mentoring.pairs import Ending, PastMember, had_its_time
 from mentoring.programs import Program
 
 
@@ -77,6 +77,11 @@ class PairFacts:
             past=(),
             seen_by_leaver=True,
         )
+
+    def takes_places(self, program: Program, now: datetime) -> bool:
+        """Whether it is one of the program still, as `mentoring.pairs.takes_places` has it."""
+        over = had_its_time(self.ends_on, program.time_zone, now, casual=self.casual)
+        return self.ended_at is None and not over
 
     def last_day(self, program: Program) -> date:
         """The last local day on which the pair was one within the program."""
