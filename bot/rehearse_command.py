@@ -40,7 +40,7 @@ def rehearse_program(
 
     Nothing leaves this machine: a local workspace stands in for Slack, and its clock jumps ahead.
     """
-    people = read_or_refuse(read_text(roster), str(roster))
+    people = read_or_refuse(read_text(roster), str(roster), "rehearsed")
     wishes = Wishes(people, program, start.date(), weeks, seed, behavior)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True)

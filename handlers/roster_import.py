@@ -17,8 +17,13 @@ class RosterError(MentoringError):
     """A roster has faults; the message names each with its line and column."""
 
 
-def read_or_refuse(text: str, name: str) -> Roster:
+def read_or_refuse(text: str, name: str, undone: str = "imported") -> Roster:
     """Read a roster's text.
+
+    Args:
+        text: A CSV.
+        name: What its lines are named after.
+        undone: What is not done with it where it has faults, to follow “Nothing was”.
 
     Raises:
         RosterError: Listing every fault as `name:line column: sentence`.
@@ -26,7 +31,7 @@ def read_or_refuse(text: str, name: str) -> Roster:
     roster = read_roster(text)
     if roster.problems:
         lines = [f"{name}:{each.line} {each.column or ''}: {each.sentence}" for each in roster.problems]
-        raise RosterError("\n".join(["Nothing was imported. Please mend:", *lines]))
+        raise RosterError("\n".join([f"Nothing was {undone}. Please mend:", *lines]))
     return roster
 
 

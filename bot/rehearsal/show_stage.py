@@ -97,7 +97,7 @@ def showing(
     """
     kept = folder / WORKSPACE_FILE
     goes_on = kept.exists()
-    roster = read_or_refuse(plan.roster, "roster")
+    roster = read_or_refuse(plan.roster, "roster", "started")
     try:
         clock = StillClock(kept_until(kept) if goes_on else dawn(plan.starts_on))
     except CannotRestore as error:

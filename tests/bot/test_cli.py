@@ -110,7 +110,7 @@ def test_a_rehearsal_says_what_is_missing_or_in_the_way_before_it_begins(tmp_pat
 def test_a_rehearsal_takes_a_roster_as_spreadsheets_save_it(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text("user_id,name,role\nU1,Ada,wizard\n", encoding="utf-8-sig")
     shown = invoke("rehearse", "--roster", "roster.csv", folder=tmp_path)
-    assert "roster.csv:2 role: " in str(shown.exception)
+    assert str(shown.exception).startswith("Nothing was rehearsed. Please mend:\nroster.csv:2 role: ")
     assert "user_id" not in str(shown.exception)
 
 

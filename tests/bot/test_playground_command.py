@@ -169,6 +169,7 @@ def test_a_broken_list_is_told_line_by_line_and_nothing_starts(tmp_path: Path, r
     broken = tmp_path / "broken.csv"
     broken.write_text("user_id,name,role\nU1,Ada,mentor\nU1,Bo,wizard\n", "utf-8")
     said = refused("--roster", broken, "--port", 0)
+    assert said.startswith("Nothing was started. Please mend:")
     assert "line 3" in said
     assert "wizard" in said
 
