@@ -109,13 +109,17 @@ def resume(visit: Visit) -> Answer:
 
 
 def fine(visit: Visit) -> Answer:
-    """“We're fine”: leave them to it."""
+    """“We're fine”: leave them to it; “Not this time” of those who go on casually: until the next quarter."""
     with visit.database.write() as session:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         kinds = [Kind.QUIET_CHECK, Kind.CATCH_UP]
         answer_asks(session, pair.id, visit.person.id, "fine", visit.now, kinds=kinds)
         wake_pair(session, pair.id, visit.now)
-    return Replace(say(Words("replies/meetings", visit.reader).mrkdwn("fine")))
+    words = Words("replies/meetings", visit.reader)
+    casually = pair.casual_since is not None
+    return Replace(
+        say(words.mrkdwn("not_now", again=pair.casual_opted_in) if casually else words.mrkdwn("fine"))
+    )
 
 
 def ask_for_help(visit: Visit) -> Answer:

@@ -56,7 +56,10 @@ def open_form(visit: Visit) -> Answer:
     group = goes_on_without(found, visit.person.id)
     over = not group and waits_to_close(found, about.time_zone, visit.now)
     another = None if in_line or has_ended(about, visit.now) else rules_of(about)
-    return Show(parting_form(act, visit.reader, names, group=group, another=another, over=over))
+    casual = found.casual_since is not None
+    return Show(
+        parting_form(act, visit.reader, names, group=group, another=another, over=over, casual=casual)
+    )
 
 
 def submit(visit: Visit) -> Answer:
@@ -76,6 +79,7 @@ def submit(visit: Visit) -> Answer:
     said = words.mrkdwn(
         "left_group" if group else "parted",
         others=names,
+        casual=found.casual_since is not None,
         stands=stands,
         completed=over or ending is Ending.COMPLETED,
     )

@@ -122,6 +122,7 @@ def _pairs(
                 next_meeting_id=upcoming[0].id if upcoming else None,
                 held=sum(one.state is MeetingState.HELD for one in meetings.get(each.id, [])),
                 over=waits_to_close(each, known[each.program_id].time_zone, visit.now),
+                casual=each.casual_since is not None,
             )
         )
     return found

@@ -323,7 +323,7 @@ def _form(visit: Visit, act: Act, pair: Pair, facts: PairFacts, *, over: bool = 
 def _next_one(visit: Visit, facts: PairFacts) -> datetime | date | None:
     """Around when they meet next: what stands in the calendar, or else the slot or beginning of a period.
 
-    None where that lies behind their last day, or there is no plan yet.
+    None where that lies behind their last day, or there is no plan yet, or no more as they go on casually.
     """
     left = visit.act.ids.get("meeting")
     ahead = [
@@ -334,14 +334,14 @@ def _next_one(visit: Visit, facts: PairFacts) -> datetime | date | None:
     if ahead:
         return min(ahead)
     rhythm = facts.rhythm
-    current = period_of(rhythm, visit.now)
+    current = period_of(rhythm, visit.now) if facts.phase is not Phase.CASUAL else None
     if current is None:
         return None
     following = period(rhythm, current.index + 1)
     slots = planned_meetings(rhythm, following.starts_at, following.ends_at)
     slot = next(iter(slots), None)
     begins = slot.starts_at if slot else following.starts_at
-    if facts.phase is not Phase.CASUAL and facts.ends_at is not None and begins >= facts.ends_at:
+    if facts.ends_at is not None and begins >= facts.ends_at:
         return None
     return slot.starts_at.astimezone(ZoneInfo(rhythm.zone)).date() if slot else following.first
 

@@ -12,6 +12,7 @@ from mentoring.enrollment import IN_LINE
 from mentoring.errors import NoLongerOpen
 from mentoring.hours import to_instant, zone_of
 from mentoring.meetings import MeetingState, Said, answer, log
+from mentoring.nudges.facts import Phase
 from mentoring.nudges.history import stamp
 from mentoring.nudges.notices import Kind
 from mentoring.pairs import Pair, PairState, waits_to_close
@@ -123,9 +124,13 @@ def show_pairs(visit: Visit) -> Answer:
             next_meeting=min(ahead, default=None),
             held=sum(one.state is MeetingState.HELD for one in facts.meetings),
             over=(over := waits_to_close(each.pair, each.program.time_zone, visit.now)),
+            casual=(casual := facts.phase is Phase.CASUAL),
+            hello=facts.casual_opted_in,
         )
         about = {"pair": each.pair.id}
         acts = {"book": "meeting.book", "agreement": "agreement.open", "pause": "pause.open"}
+        if casual:
+            acts = {"book": "meeting.book"} | ({"stop": "phase.no_hellos"} if facts.casual_opted_in else {})
         row = [
             button(words.plain(label), Act(name, about))
             for label, name in (({} if over else acts) | {"part": "pair.part"}).items()

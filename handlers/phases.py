@@ -16,9 +16,13 @@ from mentoring.phases import (
     plan_of_pair,
     shifted,
 )
+from mentoring.programs import midnight_after
 from messages.actions import Act
 from messages.answers import Answer, Replace, Show, Tell
+from messages.blocks import button, section
 from messages.forms.phase import phase_form
+from messages.letters.context import Message
+from messages.letters.phases import asked_to_go_on
 from messages.replies import say
 from messages.words import Words
 from storage.pairs import live_pair, wake_pair
@@ -31,6 +35,8 @@ from storage.phases import (
     shifts_of_pairs,
 )
 from storage.programs import program
+
+BOTH_SAID_YES = "This is no longer open: you have all said yes already."
 
 
 def open_form(visit: Visit) -> Answer:
@@ -96,12 +102,27 @@ def _answered(visit: Visit, *, yes: bool, hello: bool) -> Answer:
     with visit.database.write() as session:
         pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
         if pair.casual_since:
-            raise NoLongerOpen("This is no longer open: you have both said yes already.")
+            raise NoLongerOpen(BOTH_SAID_YES)
         save_going_on(session, pair.id, GoingOnAnswer(visit.person.id, yes, hello), visit.now)
         # The heartbeat connects them once the program is over and everybody has said yes.
         wake_pair(session, pair.id, visit.now)
+        about, others = program(session, visit.workspace.id, pair.program_id), _others(session, visit, pair)
     words = Words("replies/phases", visit.reader)
-    return Replace(say(words.mrkdwn("noted_yes" if yes else "noted_no", ends_on=pair.ends_on)))
+    over = visit.now >= midnight_after(pair.ends_on, about.time_zone)
+    text = words.mrkdwn("noted_yes" if yes else "noted_no", others=others, ends_on=pair.ends_on, over=over)
+    # A thumb slips, and a “no” by mistake would end it without a word.
+    change = button(words.plain("change"), Act("phase.ask_again", {"pair": pair.id}))
+    return Replace(Message(text, [section(text, change)]))
+
+
+def ask_again(visit: Visit) -> Answer:
+    """“Change this”: the question is there once more, and the later answer counts."""
+    with visit.database.read() as session:
+        pair = live_pair(session, visit.workspace.id, visit.act.number("pair"))
+        if pair.casual_since:
+            raise NoLongerOpen(BOTH_SAID_YES)
+        others = _others(session, visit, pair)
+    return Replace(asked_to_go_on(pair, others, visit.reader))
 
 
 def no_hellos(visit: Visit) -> Answer:

@@ -158,6 +158,7 @@ ACTIONS: dict[str, Conversation] = {
     "phase.go_on": phases.go_on,
     "phase.go_on_hello": phases.go_on_hello,
     "phase.close": phases.close,
+    "phase.ask_again": phases.ask_again,
     "phase.no_hellos": phases.no_hellos,
     "debrief.open": debrief.open_form,
     "debrief.board": improvement.show_board,

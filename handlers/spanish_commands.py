@@ -12,6 +12,7 @@ SPANISH: dict[str, str] = {
     "acuerdo": "agreement",
     "temas": "agenda",
     "meta": "goals",
+    "objetivos": "goals",
     "tarea": "tasks",
     "tareas": "tasks",
     "portafolio": "portfolio",

@@ -179,6 +179,7 @@ ACTS: dict[str, Need] = {
     "phase.go_on": Need.IN_PAIR,
     "phase.go_on_hello": Need.IN_PAIR,
     "phase.close": Need.IN_PAIR,
+    "phase.ask_again": Need.IN_PAIR,
     "phase.no_hellos": Need.IN_PAIR,
     "debrief.board": Need.COORDINATOR,
     "debrief.open": Need.COORDINATOR,

@@ -38,6 +38,7 @@ class MyPair:
 
     Args:
         over: Whether they have had their time and do not go on: nothing is planned or agreed on any more.
+        casual: Whether they go on as equals, without plan and terms.
     """
 
     pair_id: int
@@ -51,6 +52,7 @@ class MyPair:
     next_meeting_id: int | None
     held: int
     over: bool = False
+    casual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _last_row(words: Words, facts: HomeFacts) -> list[Block]:
 def _goes_on(facts: HomeFacts) -> bool:
     """Whether there is a pair to prepare for or to rest from, or may be one yet."""
     in_line = any(each.state is not EnrollmentState.MATCHED for each in facts.parts)
-    return in_line or not facts.pairs or not all(each.over for each in facts.pairs)
+    return in_line or not facts.pairs or not all(each.over or each.casual for each in facts.pairs)
 
 
 def _title(words: Words, facts: HomeFacts) -> list[Block]:
@@ -149,13 +151,14 @@ def _pair(words: Words, pair: MyPair, *, paused: bool) -> list[Block]:
         waiting=bool(pair.waits_for),
         held=pair.held,
         over=pair.over,
+        casual=pair.casual,
     )
     about: dict[str, int | str] = {"pair": pair.pair_id}
     tasks = button(words.plain("tasks"), Act("task.list", about))
     part = button(words.plain("part"), Act("pair.part", about))
     if pair.over:
         return [section(text), actions([tasks, part])]
-    if pair.waits_for_me or pair.waits_for:
+    if not pair.casual and (pair.waits_for_me or pair.waits_for):
         text += "\n" + words.mrkdwn("waits_for_me" if pair.waits_for_me else "waits", names=pair.waits_for)
     label = "look" if pair.waits_for_me else "change" if pair.agreed or pair.waits_for else "agree"
     agreement = button(
@@ -163,10 +166,10 @@ def _pair(words: Words, pair: MyPair, *, paused: bool) -> list[Block]:
         Act("agreement.look" if pair.waits_for_me else "agreement.open", about),
         style=None if label == "change" else "primary",
     )
-    to_book = label == "change" and not pair.next_meeting_id and not paused
+    to_book = label == "change" and not pair.casual and not pair.next_meeting_id and not paused
     book = button(words.plain("book"), Act("meeting.book", about), style="primary" if to_book else None)
     # The one thing to do comes first.
-    first = [book, agreement] if label == "change" else [agreement, book]
+    first = [book] if pair.casual else [book, agreement] if label == "change" else [agreement, book]
     buttons = [*first, button(words.plain("agenda"), Act("agenda.open", about)), tasks, part]
     if pair.next_meeting_id:
         move = Act("meeting.moved", about | {"meeting": pair.next_meeting_id})

@@ -21,6 +21,7 @@ def parting_form(
     group: bool,
     another: EnrollmentRules | None,
     over: bool = False,
+    casual: bool = False,
 ) -> Block:
     """Build the form; a group goes on without whoever leaves it.
 
@@ -31,6 +32,7 @@ def parting_form(
         group: Whether the others go on.
         another: How the program takes people, if another match may come.
         over: Whether they have had their time: then there is no why, and nobody is told.
+        casual: Whether they go on casually: then there is no why either.
     """
     words = Words("forms/parting", reader)
     reasons = [option(words.plain(f"reason_{each}"), each) for each in REASONS]
@@ -39,11 +41,12 @@ def parting_form(
     why = field(
         "reason", words.plain("reason"), radio("reason", reasons), hint=words.plain("hint"), optional=True
     )
+    intro = "intro_over" if over else "intro_group" if group else "intro_casual" if casual else "intro"
     blocks = [
-        section(words.mrkdwn("intro_over" if over else "intro_group" if group else "intro", others=others)),
-        *([] if over else [why]),
+        section(words.mrkdwn(intro, others=others)),
+        *([] if over or casual else [why]),
         *([field("again", words.plain("again"), radio("again", again, initial=NO))] if another else []),
         *([] if over else [context(words.mrkdwn("privacy", others=others))]),
     ]
-    submit = words.plain("submit_group" if group else "submit")
+    submit = words.plain("submit_group" if group else "submit_casual" if casual else "submit")
     return modal(act, words.plain("title"), blocks, submit=submit, close=words.plain("close"))

@@ -16,7 +16,9 @@ def parted(seen: Circumstances) -> Message:
     words, about = Words("letters/parted", seen.reader), {"pair": seen.the_pair.id}
     another = seen.now < last_instant(seen.the_program)
     others = [each.first_name for each in seen.others]
-    text = words.mrkdwn(str(Ending(str(seen.ids["ending"]))), others=others, another=another)
+    ending = Ending(str(seen.ids["ending"]))
+    casually = seen.the_pair.casual_since is not None and ending is Ending.PARTED
+    text = words.mrkdwn("casual" if casually else str(ending), others=others, another=another)
     why = context(words.mrkdwn("why", another=another))
     if not another:
         return Message(text, [section(text), why])
@@ -46,6 +48,7 @@ def group_smaller(seen: Circumstances) -> Message:
         "text",
         name=seen.sentence,
         to_group=to_group,
+        casual=seen.the_pair.casual_since is not None,
         others=[each.first_name for each in seen.figures if each.id != gone],
     )
     why = context(words.mrkdwn("why", to_group=to_group, program=seen.program))

@@ -279,8 +279,11 @@ def catch_up(seen: Circumstances) -> Message:
     buttons = [
         button(words.plain("book"), Act("meeting.book", about), style="primary"),
         button(words.plain("skip"), Act("pair.fine", about)),
+        button(words.plain("stop"), Act("phase.no_hellos", about)),
     ]
-    return _letter(words.mrkdwn("text"), buttons, words.mrkdwn("why"))
+    # People who share no working hour hear it each alone, where nothing else says with whom.
+    others = [each.first_name for each in seen.others] if seen.recipient else []
+    return _letter(words.mrkdwn("text", others=others), buttons, words.mrkdwn("why"))
 
 
 def times_for_all(starts_at: datetime, people: Sequence[Person], reader: Reader) -> str:

@@ -1,6 +1,6 @@
 """Letters of the phases: a guide as one opens, a private question near the end, thanks, and a look back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from mentoring.kinds import Role
@@ -13,7 +13,7 @@ from messages.blocks import Block, actions, button, context, section
 from messages.hours_log import in_hours
 from messages.letters.context import Circumstances, Message
 from messages.letters.program import asked_about
-from messages.words import Words
+from messages.words import Reader, Words
 
 AN_HOUR = 60
 """Minutes; less than that is said in minutes."""
@@ -54,14 +54,18 @@ def phase_opens(seen: Circumstances) -> Message:
 
 def go_on(seen: Circumstances) -> Message:
     """Asked of each in private: go on casually?"""
-    words, about = Words("letters/go_on", seen.reader), {"pair": seen.the_pair.id}
-    others = [each.first_name for each in seen.others]
+    return asked_to_go_on(seen.the_pair, [each.first_name for each in seen.others], seen.reader)
+
+
+def asked_to_go_on(pair: Pair, others: Sequence[str], reader: Reader) -> Message:
+    """The question, also for whoever takes their answer back; `others` are first names."""
+    words, about = Words("letters/go_on", reader), {"pair": pair.id}
     buttons = [
         button(words.plain("yes_hello"), Act("phase.go_on_hello", about)),
         button(words.plain("yes"), Act("phase.go_on", about)),
         button(words.plain("no"), Act("phase.close", about)),
     ]
-    text = words.mrkdwn("text", others=others, ends_on=seen.the_pair.ends_on)
+    text = words.mrkdwn("text", others=others, ends_on=pair.ends_on)
     return _letter(text, buttons, words.mrkdwn("why", others=others))
 
 

@@ -3,6 +3,8 @@
 To accept changed words: `UPDATE_GOLDENS=1 pytest tests/goldens`, then read the difference.
 """
 
+from dataclasses import replace
+
 import pytest
 
 from messages.letters.kinds import KINDS, letter
@@ -22,6 +24,24 @@ def test_every_letter_reads_as_kept(language: str, kind: str) -> None:
         text = reading(message.blocks, names=names_of(case))
         parts.append(f"=== {name}\n{text}")
     compare(f"{language}/letters/{kind}.txt", "\n\n".join(parts))
+
+
+IN_THE_ROOM = (
+    "did_you_meet", "second_ask", "sort_out", "meeting_due", "book", "catch_up", "pause_ends", "welcome_back",
+)  # fmt: skip
+"""Letters that read otherwise where everybody of a pair hears them together."""
+
+
+@pytest.mark.parametrize("language", LOCALES)
+def test_what_a_pair_hears_together_reads_as_kept(language: str) -> None:
+    parts = []
+    for kind in IN_THE_ROOM:
+        for name in ("none", "one", "two"):
+            heard = replace(circumstances(CASES[name], LOCALES[language], kind), recipient=None)
+            message = letter(kind, heard)
+            assert check_message(message.blocks, text=message.text) == [], (kind, name)
+            parts.append(f"=== {kind}, {name}\n{reading(message.blocks, names=names_of(CASES[name]))}")
+    compare(f"{language}/in_the_room.txt", "\n\n".join(parts))
 
 
 @pytest.mark.parametrize(("language", "kind"), ALL)

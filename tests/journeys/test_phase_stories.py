@@ -124,9 +124,46 @@ def test_they_go_on_only_when_both_say_yes_and_nobody_learns_of_one_answer(short
     assert pair.casual_opted_in
 
 
+def test_a_hello_can_wait_a_quarter_and_be_stopped_and_casual_people_part_without_a_why(short: Town) -> None:
+    both = (PRIYA, MARCUS)
+    short.until(datetime(2026, 4, 24, tzinfo=UTC))
+    for slack_id in both:
+        short.press(slack_id, "phase.go_on_hello")
+    short.until(datetime(2026, 8, 16, tzinfo=UTC))
+    priya = short.person(PRIYA)
+    short.press(PRIYA, "pair.fine", in_room=both)
+    assert text_of(short.room(*both)[-1]) == "All right, not this time. I'll say hello again next quarter."
+    priya.open_home()
+    assert priya.home is not None
+    for shown in (priya.home.reading, priya.command("/mentoring", "pair").shown[0].reading):
+        assert "as equals" in shown
+        assert "agreement" not in shown
+        assert "as you agreed" not in shown
+    assert priya.command("/mentoring", "met yesterday").shown[0].reading == (
+        "Noted: you met on Friday, August 14."
+    ), "there is no next one"
+    short.until(datetime(2027, 2, 16, tzinfo=UTC))
+    short.press(MARCUS, "phase.no_hellos", in_room=both)
+    assert "no more hellos" in text_of(short.room(*both)[-1])
+    form = priya.command("/mentoring", "exit").view
+    assert form is not None
+    assert "You and Marcus no longer go on casually once you send this" in form.reading
+    assert "What would you say it was?" not in form.reading
+    priya.submit()
+    priya.close(all=True)
+    short.later(days=3)
+    (told,) = with_words(short, MARCUS, "You and Priya no longer go on casually")
+    assert "You can write to each other any time." in text_of(told)
+
+
 def test_one_no_ends_it_quietly(short: Town) -> None:
     short.until(datetime(2026, 4, 24, tzinfo=UTC))
     short.press(PRIYA, "phase.go_on")
+    assert "If Marcus says yes too, I'll tell you both after Thursday, April 30." in text_of(
+        short.with_button(short.person(PRIYA).inbox(), "phase.ask_again")
+    )
+    short.press(MARCUS, "phase.go_on")
+    short.press(MARCUS, "phase.ask_again")
     short.press(MARCUS, "phase.close")
     short.until(datetime(2026, 5, 25, tzinfo=UTC))
     assert not any("you'd both like to go on" in text_of(each) for each in short.room(PRIYA, MARCUS))

@@ -12,6 +12,8 @@ from messages.words import TEMPLATES, use_own_templates
 
 NAME = "en/letters/catch_up.jinja"
 
+CATCHING_UP = "Would you like to catch up{% if others %} with {{ others|listing }}{% endif %}?"
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
@@ -27,7 +29,7 @@ def write(folder: Path, old: str, new: str) -> None:
 
 
 def test_an_own_template_is_read_in_place_of_ours(folder: Path) -> None:
-    write(folder, "Would you like to catch up?", "Coffee at Harbor Law?")
+    write(folder, CATCHING_UP, "Coffee at Harbor Law?")
     use_own_templates(folder)
     assert (
         "Coffee at Harbor Law?" in letter("catch_up", circumstances(CASES["one"], "en-US", "catch_up")).text
@@ -37,7 +39,7 @@ def test_an_own_template_is_read_in_place_of_ours(folder: Path) -> None:
 
 
 def test_a_good_folder_has_no_problems(folder: Path) -> None:
-    write(folder, "Would you like to catch up?", "Coffee?")
+    write(folder, CATCHING_UP, "Coffee?")
     assert problems_of(folder) == []
 
 
