@@ -27,7 +27,8 @@ ONE: ColumnElement[int] = literal_column("1")
 def by_the_way(column: Any) -> ColumnElement[int]:
     """A column of numbers that a query is not to be begun with.
 
-    SQLite takes a program for ten pairs, and would go through all of its thousands to find those of a person.
+    SQLite takes a workspace, or a program, for ten rows, and would go through its thousands to find those of
+    a person.
     """
     found: ColumnElement[int] = column + 0
     return found

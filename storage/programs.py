@@ -13,7 +13,7 @@ from mentoring.enrollment import UNDECIDED, Draft, Enrollment, EnrollmentState, 
 from mentoring.errors import NoLongerOpen
 from mentoring.kinds import ProgramKind
 from mentoring.programs import Program, ProgramState
-from storage.fast import change, every, first, one_of_ids, rows
+from storage.fast import by_the_way, change, every, first, one_of_ids, rows
 from storage.living import wanted
 from storage.prepared import Asked
 from storage.profiles import draft_json, draft_of, profile_json, profile_of
@@ -43,7 +43,8 @@ PART = (
 ENROLLMENTS_OF = (
     select(EnrollmentRow.__table__)
     .where(
-        EnrollmentRow.workspace_id == bindparam("workspace"), EnrollmentRow.person_id == bindparam("person")
+        by_the_way(EnrollmentRow.workspace_id) == bindparam("workspace"),
+        EnrollmentRow.person_id == bindparam("person"),
     )
     .order_by(EnrollmentRow.program_id.desc())
 )
