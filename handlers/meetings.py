@@ -27,7 +27,7 @@ from mentoring.meetings import (
 from mentoring.notices import Notice, ToPair
 from mentoring.nudges.facts import PairFacts, Phase
 from mentoring.nudges.history import stamp
-from mentoring.nudges.notices import Kind
+from mentoring.nudges.notices import ABOUT_A_MEETING, Kind
 from mentoring.pairs import Pair, waits_to_close
 from mentoring.people import Person
 from messages.actions import Act
@@ -44,7 +44,6 @@ from storage.pairs import live_pair, wake_pair
 from storage.people import people
 from storage.programs import program
 
-ABOUT_MEETING = (Kind.DID_YOU_MEET, Kind.SECOND_ASK, Kind.SORT_OUT)
 GONE = "This is no longer open: that meeting is not in the calendar any more."
 OVER = (
     "Your time in the program is over, so nothing new is planned. "
@@ -107,7 +106,7 @@ def move_submit(visit: Visit) -> Answer:
         )
         _check_no_twin(session, pair, moved)
         kept = save_meeting(session, visit.workspace.id, moved)
-        _answered(session, visit, pair, "moved", ABOUT_MEETING, [stamp(found.starts_at)])
+        _answered(session, visit, pair, "moved", ABOUT_A_MEETING, [stamp(found.starts_at)])
         if kept.state is MeetingState.HELD:
             return Tell(noted_reply(visit, kept.starts_at, facts))
         _tell(session, visit, pair, kept)
@@ -167,7 +166,7 @@ def _told(visit: Visit, said: Said) -> Answer:
             on = found.starts_at
         else:
             on = _told_of_period(session, visit, pair, facts, said)
-        _answered(session, visit, pair, said, ABOUT_MEETING, [visit.act.code("subject")])
+        _answered(session, visit, pair, said, ABOUT_A_MEETING, [visit.act.code("subject")])
         other = _other_of_that_day(facts, visit.act.code("subject"), on, visit.now)
         everybody = people(session, visit.workspace.id, [each.person_id for each in pair.members])
     settled = said is Said.NOT_YET and not _is_asked_again(visit, facts)
@@ -299,9 +298,11 @@ def _check_no_twin(session: Session, pair: Pair, planned: Meeting) -> None:
 
 def _picked_instant(visit: Visit, pair: Pair) -> datetime:
     day, at = read_day(visit.typed("starts_at"), "starts_at"), read_time(visit.typed("time"), "time")
-    if pair.casual_since is None:
+    picked = to_instant(day, at, visit.person.time_zone)
+    # That they have met since their last day can be told: nothing has to be asked about it.
+    if pair.casual_since is None and picked > visit.now:
         check_last_day(day, pair.ends_on)
-    return to_instant(day, at, visit.person.time_zone)
+    return picked
 
 
 def _form(visit: Visit, act: Act, pair: Pair, facts: PairFacts, *, over: bool = False) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mentoring.enrollment import IN_LINE, EnrollmentState, Profile
 from mentoring.programs import Program, ProgramState
@@ -39,6 +39,9 @@ class MyPair:
     Args:
         over: Whether they have had their time and do not go on: nothing is planned or agreed on any more.
         casual: Whether they go on as equals, without plan and terms.
+        asked: Whether a question about a meeting of theirs stands above.
+        away: Which of the others take a break, by first name, and the day they have said it ends.
+        rests_until: The day on which a break of the pair itself is over.
     """
 
     pair_id: int
@@ -53,6 +56,9 @@ class MyPair:
     held: int
     over: bool = False
     casual: bool = False
+    asked: bool = False
+    away: Sequence[tuple[str, date]] = ()
+    rests_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +73,14 @@ class MyQuestion:
 class HomeFacts:
     """Everything one person's Home shows.
 
-    `begins` is how mentoring begins here, for whoever can begin it: by running it, or with a first program.
+    `asked` is what they were asked about a meeting and nobody has answered. `begins` is how mentoring begins
+    here, for whoever can begin it: by running it, or with a first program.
     """
 
     parts: Sequence[MyPart] = ()
     pairs: Sequence[MyPair] = ()
     own: Sequence[Block] = ()
+    asked: Sequence[Block] = ()
     questions: Sequence[MyQuestion] = ()
     paused_until: datetime | None = None
     lessons_left: int = 0
@@ -93,6 +101,8 @@ def home_view(facts: HomeFacts, reader: Reader) -> Block:
     blocks += facts.begins
     if not (facts.parts or facts.pairs or facts.begins) and facts.desk is None:
         blocks.append(section(words.mrkdwn("nothing", open=False)))
+    # One tap, for which there is a message as well: it goes before what takes longer.
+    blocks += facts.asked
     for question in facts.questions[:MOST_QUESTIONS]:
         press = button(
             words.plain("answer"), Act("survey.open", {"request": question.request_id}), style="primary"
@@ -160,13 +170,18 @@ def _pair(words: Words, pair: MyPair, *, paused: bool) -> list[Block]:
         return [section(text), actions([tasks, part])]
     if not pair.casual and (pair.waits_for_me or pair.waits_for):
         text += "\n" + words.mrkdwn("waits_for_me" if pair.waits_for_me else "waits", names=pair.waits_for)
+    for name, until in pair.away:
+        text += "\n" + words.mrkdwn("away", name=name, until=until, casual=pair.casual)
+    if pair.rests_until is not None:
+        text += "\n" + words.mrkdwn("rests", until=pair.rests_until)
     label = "look" if pair.waits_for_me else "change" if pair.agreed or pair.waits_for else "agree"
     agreement = button(
         words.plain(label),
         Act("agreement.look" if pair.waits_for_me else "agreement.open", about),
-        style=None if label == "change" else "primary",
+        style=None if label == "change" or pair.asked else "primary",
     )
-    to_book = label == "change" and not pair.casual and not pair.next_meeting_id and not paused
+    held = paused or pair.away or pair.rests_until is not None
+    to_book = label == "change" and not (pair.casual or pair.next_meeting_id or held or pair.asked)
     book = button(words.plain("book"), Act("meeting.book", about), style="primary" if to_book else None)
     # The one thing to do comes first.
     first = [book] if pair.casual else [book, agreement] if label == "change" else [agreement, book]

@@ -14,7 +14,7 @@ from mentoring.nudges.due import OWN_AFFAIRS
 from mentoring.nudges.facts import Ask, Pause
 from mentoring.nudges.notices import Kind
 from mentoring.pairs import Pair
-from storage.fast import change, every, first, insert_new, one_of_ids, rows, word
+from storage.fast import change, first, insert_new, one_of_ids, rows, word
 from storage.prepared import among
 from storage.tables import AskRow, MeetingRow, PauseRow
 from storage.tables.base import Instant
@@ -62,11 +62,6 @@ ANSWER_ABOUT = ANSWER.where(among(AskRow.subject, "subjects"))
 PAUSES = (
     select(PauseRow.__table__)
     .where(or_(one_of_ids(PauseRow.pair_id), among(PauseRow.person_id, "people")))
-    .order_by(PauseRow.begins_at)
-)
-OWN_PAUSES = (
-    select(PauseRow.begins_at, PauseRow.ends_at)
-    .where(PauseRow.person_id == bindparam("person"))
     .order_by(PauseRow.begins_at)
 )
 
@@ -275,12 +270,6 @@ def _pairs_of(members: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
         for person_id in who:
             found.setdefault(person_id, []).append(pair_id)
     return found
-
-
-def pauses_of_person(session: Session, person_id: int) -> list[Pause]:
-    """Somebody's own pauses, past and coming."""
-    found = every(session, OWN_PAUSES, person=person_id)
-    return [Pause(row.begins_at, row.ends_at, person_id) for row in found]
 
 
 def away_at(session: Session, person_ids: Iterable[int], at: datetime) -> set[int]:

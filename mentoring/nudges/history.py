@@ -1,5 +1,6 @@
 """What the facts of a pair say about its past: signs of life, open questions, missed periods."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +10,12 @@ from mentoring.hours import ONE_DAY, add_working_days
 from mentoring.meetings import Meeting, MeetingState, disagree
 from mentoring.nudges.facts import Ask, PairFacts, Participant, Pause, Phase
 from mentoring.nudges.notices import FOR_COORDINATORS, QUESTIONS, Kind
-from mentoring.nudges.numbers import MISSED_GRACE, QUESTION_STAYS_OPEN, UNANSWERED_BEFORE_HALVING
+from mentoring.nudges.numbers import (
+    DID_YOU_MEET_WITHIN,
+    MISSED_GRACE,
+    QUESTION_STAYS_OPEN,
+    UNANSWERED_BEFORE_HALVING,
+)
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 """Before anything that can have happened."""
@@ -93,6 +99,21 @@ def is_settled(facts: PairFacts, ask: Ask) -> bool:
     return False
 
 
+def waits_for_word(ask: Ask, meetings: Iterable[Meeting], now: datetime) -> bool:
+    """Whether a question about a meeting, the newest of its pair, still wants an answer from one of them.
+
+    A “not yet” settles the question for the ladder, and is no answer to the one that is asked after it.
+    """
+    if ask.answered_at is not None or now >= ask.asked_at + DID_YOU_MEET_WITHIN:
+        return False
+    if ask.subject == ask.period_key:
+        return not _told_of_period(ask, meetings)
+    about = [each for each in meetings if stamp(each.starts_at) == ask.subject]
+    if ask.kind is Kind.SORT_OUT:
+        return any(disagree(each) for each in about)
+    return any(each.is_ahead and all(said.at < ask.asked_at for said in each.answers) for each in about)
+
+
 def _answered_elsewhere(facts: PairFacts, ask: Ask) -> bool:
     """The same question to the other person, or asked before, was answered; private ones stand alone."""
     return ask.kind is not Kind.QUIET_CHECK and any(
@@ -107,13 +128,15 @@ def _answers_booking(meeting: Meeting, ask: Ask) -> bool:
 
 def _told(facts: PairFacts, ask: Ask) -> bool:
     if ask.subject == ask.period_key:
-        return any(
-            each.period_key == ask.period_key or _touched_at(each) > ask.asked_at for each in facts.meetings
-        )
+        return _told_of_period(ask, facts.meetings)
     waits = (
         each.is_ahead and not each.answers for each in facts.meetings if stamp(each.starts_at) == ask.subject
     )
     return not any(waits)
+
+
+def _told_of_period(ask: Ask, meetings: Iterable[Meeting]) -> bool:
+    return any(each.period_key == ask.period_key or _touched_at(each) > ask.asked_at for each in meetings)
 
 
 def _touched_at(meeting: Meeting) -> datetime:

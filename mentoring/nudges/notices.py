@@ -61,6 +61,9 @@ QUESTIONS = frozenset(
 )
 """Kinds that wait for an answer; a person has at most one of them open."""
 
+ABOUT_A_MEETING = frozenset({Kind.DID_YOU_MEET, Kind.SECOND_ASK, Kind.SORT_OUT})
+"""Questions that are answered by what became of a meeting."""
+
 SOLICITED = frozenset({Kind.PAUSE_ENDS, Kind.WELCOME_BACK})
 """What a person asked for by setting a pause: it is promised there and not counted as unsolicited."""
 

@@ -10,6 +10,7 @@ from mentoring.hours import Calendar
 from mentoring.kinds import Role
 from mentoring.meetings import Meeting, MeetingState
 from mentoring.nudges.history import stamp
+from mentoring.nudges.notices import Kind
 from mentoring.people import Person
 from messages.actions import Act
 from messages.blocks import Block, actions, button, context, section
@@ -171,6 +172,34 @@ def noted(text: str, about: Ids, reader: Reader) -> Message:
     """What was said about a meeting, with the way back to the question."""
     change = button(Words("letters/did_you_meet", reader).plain("change"), Act("meeting.ask_anew", about))
     return Message(text, [section(text, change)])
+
+
+def asked_at_home(
+    kind: Kind,
+    about: Ids,
+    meeting: Meeting | None,
+    hours_of: Sequence[Person],
+    others: Sequence[str],
+    reader: Reader,
+) -> list[Block]:
+    """A question that nobody has answered yet, with the buttons of its message, for somebody's Home.
+
+    Args:
+        kind: Which question.
+        about: What the buttons carry; for a period without a meeting its `first` and `last` day are said.
+        meeting: The meeting it is about, if it is about one.
+        hours_of: On whose clocks the hour is said, if it is.
+        others: First names of those it was with.
+        reader: Whose Home it is.
+    """
+    words = Words("letters/did_you_meet", reader)
+    values: dict[str, object] = {"meeting": meeting, "times": "", "others": others}
+    if meeting is None:
+        values |= {f"{each}_day": date.fromisoformat(str(about[each])) for each in ("first", "last")}
+    elif hours_of:
+        values["times"] = times_for_all(meeting.starts_at, hours_of, reader)
+    text = words.mrkdwn("differ" if kind is Kind.SORT_OUT else "text", **values)
+    return [section(text), actions(_answers(words, about))]
 
 
 def _asked(seen: Circumstances, part: str) -> Message:

@@ -13,7 +13,7 @@ from playground.blocks import check_message
 from storage.pairs import pair
 from storage.tables import PersonRow
 from tests.journeys.test_main_job import agreed_town, matched_town
-from tests.journeys.test_pair_life import meetings_of
+from tests.journeys.test_pair_life import home_of, meetings_of
 from tests.support.town import LEILA, MARCUS, PRIYA, ROBIN, Town, send
 
 
@@ -164,11 +164,40 @@ def test_a_period_without_a_meeting_is_asked_about_twice_and_either_question_tak
 ) -> None:
     matched_town(town)
     both = (PRIYA, MARCUS)
+    town.until(datetime(2026, 1, 20, 15, tzinfo=UTC))
+    at_home = "Did you and Marcus meet between Tuesday, January 6 and Monday, January 19?"
+    assert at_home in home_of(town, PRIYA).reading
     town.until(datetime(2026, 1, 27, 15, tzinfo=UTC))
     assert town.room(*both)[-1].reading.startswith("Still wondering whether you have met lately")
+    assert home_of(town, PRIYA).reading.count(at_home) == 1
     town.press(PRIYA, "meeting.met", in_room=both)
     assert town.room(*both)[-1].reading.startswith("Noted: you met on Monday, January 19.")
     assert len(meetings_of(town, MeetingState.HELD)) == 1
+    assert at_home not in home_of(town, PRIYA).reading
+
+
+def test_what_was_asked_about_a_meeting_leads_home_until_one_of_them_has_answered(town: Town) -> None:
+    agreed_town(town)
+    asked = "Did your meeting with Marcus on Tuesday, January 13 happen?"
+    town.until(datetime(2026, 1, 13, 18, tzinfo=UTC))
+    assert asked not in home_of(town, PRIYA).reading, "it has not been asked yet"
+    town.until(datetime(2026, 1, 14, 15, tzinfo=UTC))
+    home = home_of(town, PRIYA)
+    assert asked in home.reading
+    assert home.buttons[:4] == ["We met", "We moved it", "Not yet", "Couldn't"]
+    town.person(MARCUS).change(locale="es-MX")
+    assert "¿Te reuniste con Priya el martes 13 de enero?" in home_of(town, MARCUS).reading
+    said = town.person(PRIYA).click_home("meeting.not_yet").view
+    assert said is not None
+    assert "I'll ask once more" in said.reading
+    town.person(PRIYA).close(all=True)
+    assert asked not in home_of(town, PRIYA).reading
+    town.until(datetime(2026, 1, 21, 15, tzinfo=UTC))
+    assert asked in home_of(town, PRIYA).reading, "it was asked once more"
+    said = town.person(MARCUS).click_home("meeting.met").view
+    assert said is not None
+    assert "con Priya" not in home_of(town, MARCUS).reading
+    assert asked not in home_of(town, PRIYA).reading, "one tap from one of them is enough"
 
 
 def test_a_meeting_in_the_past_or_after_their_last_day_is_refused_in_its_field(town: Town) -> None:

@@ -186,10 +186,17 @@ def test_a_break_tells_the_partner_until_when_and_nothing_is_asked(town: Town) -
     room = len(town.room(PRIYA, MARCUS))
     town.later(days=1)
     assert "Priya is away until" in town.newest(MARCUS).reading
+    assert "Priya is away until Friday, March 20. I'll hold your reminders until then." in (
+        home_of(town, MARCUS).reading
+    )
+    town.person(MARCUS).change(locale="es-MX")
+    assert "Priya no está hasta el viernes 20 de marzo." in home_of(town, MARCUS).reading
+    assert "away" not in home_of(town, PRIYA).reading, "her own break stands there in words of its own"
     town.later(days=30)
     assert len(town.room(PRIYA, MARCUS)) == room
     town.until(datetime(2026, 3, 20, 21, tzinfo=UTC))
     assert "Welcome back, Priya." in town.newest(PRIYA).reading
+    assert "Priya no está" not in home_of(town, MARCUS).reading
     assert not guides(town), "the day has its letter"
     town.until(datetime(2026, 3, 24, 21, tzinfo=UTC))
     assert guides(town)
@@ -215,6 +222,7 @@ def test_one_pair_can_take_a_break_and_both_see_it_once(town: Town) -> None:
     town.later(days=1)
     assert sum("on a break until" in each.reading for each in town.room(PRIYA, MARCUS)) == 1
     assert "I'm" not in town.newest(MARCUS).reading
+    assert "Your pairing is on a break until" in home_of(town, MARCUS).reading
     assert "ends" not in town.person(PRIYA).command("/mentoring", "resume").shown[0].reading
 
 
