@@ -45,7 +45,7 @@ def test_nobody_is_asked_about_another_match_when_the_program_has_none(town: Tow
     assert "another match" not in form.reading
     town.person(PRIYA).submit()
     town.later(days=1)
-    (told,) = with_words(town, MARCUS, "as some do; it says nothing about you")
+    (told,) = with_words(town, MARCUS, "no longer go on casually, as happens; it says nothing about you")
     assert told.buttons == []
     assert "another match" not in told.reading
     assert ending_of(town) == Ending.COMPLETED
