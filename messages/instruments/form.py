@@ -84,9 +84,13 @@ class _Form:
     def intro(self) -> list[Block]:
         blocks = [context(self.wording.preview)] if self.preview else []
         blocks.append(section(escape(self.instrument.purpose)))
+        once = [self._who_sees(self.instrument.questions[0])] if self._says_it_once() else []
         if self.instrument.anonymous:
-            return [*blocks, context(self.wording.promise.format(minimum=self.minimum_group))]
-        notes = [self.wording.about_names]
+            return [
+                *blocks,
+                context(" ".join([self.wording.promise.format(minimum=self.minimum_group), *once])),
+            ]
+        notes = [*(once or [self.wording.about_names]), self.wording.skip]
         if any(counts_for_attention(question) for question in self.instrument.questions):
             notes.append(self.wording.about_low_scores)
         return [*blocks, context(" ".join(notes))]
@@ -99,7 +103,7 @@ class _Form:
             f"{_QUESTION}{question.id}",
             question.text.replace("{other}", self.other),
             element,
-            hint=self._hint(question),
+            hint=None if self._says_it_once() else self._who_sees(question),
             optional=not question.required,
         )
         if branching:
@@ -108,7 +112,11 @@ class _Form:
             return [block, self._share(question)]
         return [block]
 
-    def _hint(self, question: Question) -> str:
+    def _says_it_once(self) -> bool:
+        """Whether the same people see every answer: said above, it is read first and fills no screen."""
+        return len({question.who_sees for question in self.instrument.questions}) == 1
+
+    def _who_sees(self, question: Question) -> str:
         # Not str.format: a coordinator may write braces into a question, and they stay braces.
         return question.who_sees.replace("{minimum}", str(self.minimum_group))
 
@@ -203,9 +211,9 @@ def survey_view(
 ) -> dict[str, Any]:
     """Build the modal for a survey.
 
-    Every question says who sees its answer; an anonymous survey makes its promise before the first
-    question. When an answer decides what follows, Slack sends `survey_branch`: read the view's state,
-    and render again with those answers.
+    Who sees the answers is said once before the first question where it is the same for all, else under each;
+    an anonymous survey makes its promise before the first question. When an answer decides what follows,
+    Slack sends `survey_branch`: read the view's state, and render again with those answers.
 
     Args:
         instrument: In the person's language.

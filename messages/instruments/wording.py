@@ -15,7 +15,8 @@ class Wording:
         visible_to: Who sees an answer that is stored with the name.
         visible_to_anonymous: The same where no name is stored.
         promise: Said before the first question of an anonymous survey.
-        about_names: Said before the first question of every other survey.
+        about_names: Said before the first question of every other one, where not all answers are seen alike.
+        skip: Added where no answer is needed.
         about_low_scores: Added where a low score can bring a pair to the coordinator's notice.
         share_label: Asks whether to share a note.
         share: The box to tick under a free text.
@@ -33,6 +34,7 @@ class Wording:
     visible_to_anonymous: Mapping[Visibility, str]
     promise: str
     about_names: str
+    skip: str
     about_low_scores: str
     share_label: str
     share: str
@@ -70,7 +72,8 @@ ENGLISH = Wording(
         "*This survey is anonymous.* We store that you answered, not what you answered. "
         "Results are shown only when {minimum} or more people have answered."
     ),
-    about_names="Under each question you can read who sees your answer. Skip what you like.",
+    about_names="Under each question you can read who sees your answer.",
+    skip="Skip what you like.",
     about_low_scores=(
         "After a low score the coordinator may look in on your pair. They are not told who gave it."
     ),
@@ -104,7 +107,8 @@ SPANISH = Wording(
         "*Esta encuesta es anónima.* Guardamos que respondiste, no lo que respondiste. "
         "Los resultados se ven solo cuando hay {minimum} respuestas o más."
     ),
-    about_names="Debajo de cada pregunta dice quién ve tu respuesta. Puedes saltar las que quieras.",
+    about_names="Debajo de cada pregunta dice quién ve tu respuesta.",
+    skip="Puedes saltar las que quieras.",
     about_low_scores=(
         "Con una calificación baja, la coordinación puede acercarse a la pareja. No sabe quién la dio."
     ),
