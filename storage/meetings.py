@@ -151,10 +151,13 @@ def ask_by_key(session: Session, workspace_id: int, key: str) -> Ask | None:
 
 
 def add_asks(session: Session, asked: Iterable[tuple[Pair, Ask]]) -> None:
-    """Remember questions, each with its pair; their keys are unique."""
+    """Remember questions, each with its pair; the same once.
+
+    The end of somebody's break is due for all of their pairs at one instant, and is their own affair.
+    """
     values = [_values(pair, ask) for pair, ask in asked]
     if values:
-        change(session, NEW_ASK, values)
+        change(session, insert_new(session, AskRow), values)
 
 
 def _values(pair: Pair, ask: Ask) -> dict[str, Any]:

@@ -265,6 +265,15 @@ def test_a_mentor_of_two_gets_one_guide_that_names_both(mentor_of_two: Town) -> 
         assert offers(own, "task.ideas")
 
 
+def test_a_mentor_of_two_who_is_away_from_everything_hears_of_the_end_once(mentor_of_two: Town) -> None:
+    town = mentor_of_two
+    town.until(datetime(2026, 2, 10, 15, tzinfo=UTC))
+    town.person(MARCUS).command("/mentoring", "pause until March 20")
+    town.until(datetime(2026, 3, 23, 20, tzinfo=UTC))
+    assert len(with_words(town, MARCUS, "Your break ends")) == 1
+    assert len(with_words(town, MARCUS, "Welcome back, Marcus.")) == 1
+
+
 def test_a_pair_that_gets_more_time_is_asked_about_the_end_when_it_comes(mentor_of_two: Town) -> None:
     town = mentor_of_two
     town.person(ROBIN).command("/mentoring", f"extend <@{PRIYA}> <@{MARCUS}> to June 30")
