@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from mentoring.agenda import on_the_list
 from mentoring.enrollment import UNDECIDED, EnrollmentState
 from mentoring.notices import ToPerson
 from mentoring.people import StaffRole
 from mentoring.recruiting import may_join
 from storage.agenda import topics
+from storage.meetings import meetings
 from storage.outbox import Letter
 from storage.people import staff_roles
 from storage.programs import enrollment, program
@@ -22,8 +24,9 @@ def overtaken(session: Session, letter: Letter, now: datetime) -> str | None:
 
 
 def _taken_off(session: Session, letter: Letter, _now: datetime) -> str | None:
-    """A topic that was taken off the list is not told of any more."""
-    listed = {each.id for each in topics(session, int(letter.ids["pair"]))}
+    """A topic that was taken off the list, or that they have met about, is not told of any more."""
+    pair_id = int(letter.ids["pair"])
+    listed = {each.id for each in on_the_list(topics(session, pair_id), meetings(session, pair_id))}
     return None if letter.ids["topic"] in listed else "taken_off"
 
 

@@ -116,7 +116,7 @@ def _on_holiday(everybody: Iterable[Person], at: datetime) -> list[str]:
 def topic_added(seen: Circumstances) -> Message:
     """Somebody put a topic on the list after the reminder had gone out."""
     words, meeting = Words("letters/topic_added", seen.reader), seen.the_meeting
-    topic = next((each for each in seen.topics if each.id == seen.ids["topic"]), seen.topics[-1])
+    topic = next(each for each in seen.topics if each.id == seen.ids["topic"])
     by = seen.people.get(topic.by)
     text = words.mrkdwn(
         "text", name=by.first_name if by else "", topic=topic.text, starts_at=meeting.starts_at

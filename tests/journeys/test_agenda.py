@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from playground.blocks import controls
+from storage.tables import LetterRow
 from tests.journeys.test_main_job import agreed_town
 from tests.support.town import MARCUS, PRIYA, Town
 
@@ -125,6 +127,19 @@ def test_a_topic_taken_off_before_it_was_told_is_not_told(town: Town) -> None:
     priya.close(all=True)
     town.until(datetime(2026, 1, 13, 14, 30, tzinfo=UTC))
     assert not any("Better not" in each.reading for each in town.room(PRIYA, MARCUS))
+
+
+def test_a_topic_is_not_told_of_to_those_who_have_met_meanwhile(town: Town) -> None:
+    agreed_town(town)
+    town.until(datetime(2026, 1, 13, 3, tzinfo=UTC))
+    add(town, PRIYA, "Better now")
+    town.until(datetime(2026, 1, 13, 13, 30, tzinfo=UTC))
+    town.person(MARCUS).command("/mentoring", "met")
+    town.until(datetime(2026, 1, 14, 3, tzinfo=UTC))
+    assert not any("Better now" in each.reading for each in town.room(PRIYA, MARCUS))
+    with town.database.read() as session:
+        told = session.scalars(select(LetterRow).where(LetterRow.kind == "topic_added")).one()
+    assert (told.state, told.reason) == ("cancelled", "taken_off")
 
 
 def test_the_reminder_says_for_whom_the_day_is_a_public_holiday(town: Town) -> None:
