@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from bot.arrival import earliest_arrival
 from bot.circumstances import Stale, circumstances
 from bot.export_facts import with_progress
+from bot.faults import note_fault
 from bot.giving_up import tell_coordinators
 from bot.metrics import LETTERS
 from bot.pace import Pace
@@ -30,6 +31,7 @@ from mentoring.notices import Recipient, ToChannel, ToPair, ToPerson
 from messages.blocks import Block
 from messages.letters.context import Attachment, Circumstances, Message
 from messages.letters.kinds import letter as words_of
+from storage.asking import out_of_reach
 from storage.database import Database
 from storage.outbox import (
     LEASE,
@@ -71,6 +73,8 @@ LOOKING = timedelta(minutes=1)
 """How much longer than its lease a letter is ours while we look for it in Slack: several calls."""
 LONGEST_REST_S = 1.0
 """Seconds a courier waits for a workspace's budget; at full pace it is a fifth of that for each letter."""
+NO_WORDS = "no_words"
+"""Why a letter is not sent whose words could not be found, which is a fault of ours and none of Slack's."""
 EVENT_TYPE = "letter"
 """Metadata is visible to others in the workspace: it carries an opaque mark, never a kind or a name."""
 
@@ -164,11 +168,11 @@ class Courier:
 
     def _deliver_one(self, letter: Letter, done: Delivered) -> None:
         now = self.clock.now()
-        seen = self._circumstances(letter, now)
-        if seen is None:
+        found = self._words(letter, now)
+        if found is None:
             done.unsent += 1
             return
-        message = words_of(letter.kind, seen)
+        seen, message = found
         try:
             channel = self._destination(letter, seen)
         except (SlackApiError, *TransportError) as error:
@@ -198,6 +202,19 @@ class Courier:
             return True
         with self.database.changing() as asked:
             return take_over(asked, letter, now)
+
+    def _words(self, letter: Letter, now: datetime) -> tuple[Circumstances, Message] | None:
+        """What the letter says, and to whom; None where it is not said, or not now."""
+        try:
+            seen = self._circumstances(letter, now)
+            return None if seen is None else (seen, words_of(letter.kind, seen))
+        except Exception as error:
+            if out_of_reach(error):
+                raise
+            # A fault of ours in one letter must not hold up all those behind it.
+            note_fault("no words found", error, kind=letter.kind, letter=letter.mark)
+            self._try_again(letter, NO_WORDS, now)
+            return None
 
     def _circumstances(self, letter: Letter, now: datetime) -> Circumstances | None:
         """Find what there is to say, or settle why there is nothing (now)."""

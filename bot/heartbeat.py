@@ -1,15 +1,17 @@
 """The tick: look only at what could be due, ask the rules, write letters, set the next look."""
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-import structlog
 from sqlalchemy.orm import Session
 
 from bot.announcer import announce
 from bot.askings import ask_surveys
 from bot.daily import write_daily_lines
+from bot.faults import fault_kept_apart
 from bot.free_places import tell_of_free_places
 from bot.health_watch import watch_health
 from bot.heard import Listeners, Tick, with_heard
@@ -30,20 +32,25 @@ from mentoring.nudges.facts import PairFacts, recorded
 from mentoring.nudges.ladder import look
 from mentoring.pairs import Pair, PairState
 from mentoring.phase_askings import LATE_ANSWERS
-from mentoring.programs import next_state_at, state_at
+from mentoring.programs import Program, next_state_at, state_at
+from storage.asking import out_of_reach
 from storage.database import Database
 from storage.due import Chore, due_by_chore
 from storage.facts import Known, pair_facts
 from storage.meetings import save_meeting
-from storage.pairs import end_pair, pair_ids_to_look_at
-from storage.programs import programs_to_look_at, save_program, wake_program, with_state
-
-log = structlog.get_logger()
+from storage.pairs import end_pair, pair_ids_to_look_at, wake_pair
+from storage.programs import programs_by_ids, programs_to_look_at, save_program, wake_program, with_state
 
 BATCH = 100
 """Pairs looked at in one transaction: other writers wait for a fraction of a second at most."""
 MOST_LOOKS = 5
 """Looks at one pair in one tick; a plan that fills the calendar needs two."""
+SET_ASIDE = timedelta(hours=1)
+"""How long a pair or program is left at whose look we failed: one fault does not fill the log, and after a
+mend nobody waits for a day."""
+
+Wake = Callable[[Session, int, datetime | None], None]
+"""Sets when the clock must look at a pair or program again."""
 
 
 def tick(database: Database, now: datetime) -> int:
@@ -58,63 +65,109 @@ def chores_due(database: Database, now: datetime) -> AbstractSet[Chore]:
 
 
 def do_chores(database: Database, now: datetime, due: AbstractSet[Chore]) -> int:
-    """Do what is due of the clock's own chores; returns how many pairs were looked at."""
-    if Chore.MATCHES in due:
-        run_wanted_matches(database, now)
-    if Chore.PROGRAMS in due:
-        _look_at_programs(database, now)
-    if Chore.UNDECIDED in due:
-        remind_undecided(database, now)
-    if Chore.REPORTS in due:
-        send_planned_reports(database, now)
+    """Do what is due of the clock's own chores; returns how many pairs were looked at.
+
+    One that fails keeps no other from being done: it is told, and tried again at the next look.
+    """
+    for chore, do in CHORES.items():
+        if chore in due:
+            with fault_kept_apart("chore failed", chore=chore):
+                do(database, now)
     return _look_at_pairs(database, now) if Chore.PAIRS in due else 0
 
 
 def _look_at_pairs(database: Database, now: datetime) -> int:
     this, looked, batch = Tick(now), 0, BATCH
     while batch == BATCH:
-        batch = _look_at_some_pairs(database, this)
+        try:
+            batch = _look_at_some_pairs(database, this)
+        except Exception as error:
+            if out_of_reach(error):
+                raise
+            # Nothing of this batch was kept; what was said before it stands in the database.
+            this, batch = Tick(now), _look_one_by_one(database, now)
         looked += batch
     return looked
 
 
+def _look_one_by_one(database: Database, now: datetime) -> int:
+    """Look at each pair of a batch alone; one at which a look fails is set aside, the others have theirs."""
+    with database.glance() as session:
+        due = pair_ids_to_look_at(session, now, BATCH)
+    for pair_id in due:
+        with _alone(database, wake_pair, now, pair=pair_id) as session:
+            _look_at(session, Tick(now), [pair_id])
+    return len(due)
+
+
+@contextmanager
+def _alone(database: Database, wake: Wake, now: datetime, **about: int) -> Iterator[Session]:
+    """A transaction for one pair or program; where it fails, the clock looks at this one again later."""
+    (number,) = about.values()
+    with fault_kept_apart("look failed", **about):
+        try:
+            with database.write() as session:
+                yield session
+        except Exception:
+            with database.write() as session:
+                wake(session, number, now + SET_ASIDE)
+            raise
+
+
 def _look_at_programs(database: Database, now: datetime) -> None:
-    """Move programs along their life."""
-    with database.write() as session:
-        for each in programs_to_look_at(session, now, BATCH):
-            state = state_at(each, now)
-            if state is not each.state:
-                save_program(session, with_state(each, state))
-            moved = with_state(each, state)
-            looks = (
-                next_state_at(moved, now),
-                look_at_program(session, moved, now),
-                announce(session, moved, now),
-                look_at_supervisors(session, moved, now),
-                remind_unpaired(session, moved, now),
-                write_daily_lines(session, moved, now),
-                look_at_week(session, moved, now),
-                tell_of_free_places(session, moved, now),
-            )
-            wake_program(session, each.id, min((at for at in looks if at is not None), default=None))
+    """Move programs along their life; one at which a look fails is set aside, as a pair is."""
+    try:
+        with database.write() as session:
+            due = programs_to_look_at(session, now, BATCH)
+            for each in programs_by_ids(session, due).values():
+                _look_at_program(session, each, now)
+    except Exception as error:
+        if out_of_reach(error):
+            raise
+        with database.glance() as session:
+            due = programs_to_look_at(session, now, BATCH)
+        for program_id in due:
+            with _alone(database, wake_program, now, program=program_id) as session:
+                _look_at_program(session, programs_by_ids(session, [program_id])[program_id], now)
+
+
+def _look_at_program(session: Session, about: Program, now: datetime) -> None:
+    state = state_at(about, now)
+    moved = with_state(about, state)
+    if state is not about.state:
+        save_program(session, moved)
+    looks = (
+        next_state_at(moved, now),
+        look_at_program(session, moved, now),
+        announce(session, moved, now),
+        look_at_supervisors(session, moved, now),
+        remind_unpaired(session, moved, now),
+        write_daily_lines(session, moved, now),
+        look_at_week(session, moved, now),
+        tell_of_free_places(session, moved, now),
+    )
+    wake_program(session, about.id, min((at for at in looks if at is not None), default=None))
 
 
 def _look_at_some_pairs(database: Database, this: Tick) -> int:
     with database.write() as session:
         due = pair_ids_to_look_at(session, this.now, BATCH)
-        if not due:
-            return 0
-        known = pair_facts(session, due, this.now)
-        told = told_already(session, known.values(), this.now)
-        looks = {
-            pair_id: _look_at_pair(session, this, known[pair_id], told) if pair_id in known else None
-            # Whoever is in two of them has one place a day: what comes seldom goes before a nudge.
-            for pair_id in sorted(due, key=told.waits, reverse=True)
-        }
-        for pair_id, at in thank_past_members(session, this, known.values()).items():
-            looks[pair_id] = _soonest(this.now, looks[pair_id], at)
-        this.write(session, looks)
+        if due:
+            _look_at(session, this, due)
     return len(due)
+
+
+def _look_at(session: Session, this: Tick, due: Sequence[int]) -> None:
+    known = pair_facts(session, due, this.now)
+    told = told_already(session, known.values(), this.now)
+    looks = {
+        pair_id: _look_at_pair(session, this, known[pair_id], told) if pair_id in known else None
+        # Whoever is in two of them has one place a day: what comes seldom goes before a nudge.
+        for pair_id in sorted(due, key=told.waits, reverse=True)
+    }
+    for pair_id, at in thank_past_members(session, this, known.values()).items():
+        looks[pair_id] = _soonest(this.now, looks[pair_id], at)
+    this.write(session, looks)
 
 
 def _look_at_pair(session: Session, this: Tick, known: Known, told: Told) -> datetime | None:
@@ -195,3 +248,12 @@ def _letter(notice: ladder.Notice) -> Notice | None:
         ids={"subject": notice.subject, "period": notice.period_key or "", **notice.ids},
         why=notice.why,
     )
+
+
+CHORES: Mapping[Chore, Callable[[Database, datetime], object]] = {
+    Chore.MATCHES: run_wanted_matches,
+    Chore.PROGRAMS: _look_at_programs,
+    Chore.UNDECIDED: remind_undecided,
+    Chore.REPORTS: send_planned_reports,
+}
+"""What is done before pairs are looked at, in this order."""

@@ -16,6 +16,9 @@ from storage.database import Database
 from storage.gauges import Gauges, gauges
 
 LETTERS = Counter("mentoring_letters", "Letters this process dealt with, by their outcome.", ["outcome"])
+FAULTS = Counter(
+    "mentoring_faults", "Looks, letters and chores at which the program itself failed.", ["what"]
+)
 LOOK_SECONDS = Histogram(
     "mentoring_look_seconds",
     "One look of the clock at everything that could be due.",

@@ -103,14 +103,14 @@ def wake_program(session: Session, program_id: int, at: datetime | None) -> None
     session.get_one(ProgramRow, program_id).next_look_at = at
 
 
-def programs_to_look_at(session: Session, now: datetime, limit: int) -> list[Program]:
-    """Programs at which something could be due."""
+def programs_to_look_at(session: Session, now: datetime, limit: int) -> list[int]:
+    """The numbers of programs at which something could be due, longest waiting first."""
     query = (
-        select(ProgramRow)
+        select(ProgramRow.id)
         .where(ProgramRow.next_look_at <= now, wanted(ProgramRow.workspace_id))
         .order_by(ProgramRow.next_look_at, ProgramRow.id)
     )
-    return [to_program(row) for row in session.scalars(query.limit(limit))]
+    return [*session.scalars(query.limit(limit))]
 
 
 def enrollment(session: Session, program_id: int, person_id: int) -> Enrollment | None:

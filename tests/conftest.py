@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.metrics import FAULTS
 from bot.rehearsal.stage import MANIFEST, UNHURRIED_S, bot_for
 from playground import Playground, StillClock
 from storage.database import Database
@@ -50,6 +51,25 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(GARBAGE_AFTER, 20, 20)
+
+
+def faults() -> dict[str, float]:
+    """How often this process has failed at what, by its own count."""
+    samples = [sample for metric in FAULTS.collect() for sample in metric.samples]
+    return {each.labels["what"]: each.value for each in samples if each.name.endswith("_total")}
+
+
+@pytest.fixture
+def faulty() -> None:
+    """This test brings a fault about: it is kept apart, logged and counted."""
+
+
+@pytest.fixture(autouse=True)
+def no_fault_is_kept_apart(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A fault that keeps nobody waiting would stay unseen in every other test."""
+    before = faults()
+    yield
+    assert "faulty" in request.fixturenames or faults() == before
 
 
 @pytest.fixture(scope="session")

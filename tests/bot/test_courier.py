@@ -146,6 +146,25 @@ def test_tries_are_bounded_and_giving_up_is_told_to_the_coordinator(quiet: Town)
     assert "I've stopped trying" in quiet.newest(ROBIN).reading
 
 
+@pytest.mark.usefixtures("faulty")
+def test_a_letter_whose_words_cannot_be_found_holds_up_no_other_and_is_told_as_our_own_fault(
+    quiet: Town,
+) -> None:
+    # It names no program's phase, as a letter of an older version might.
+    broken, other = write(quiet, MARCUS, kind="phase_opens"), write(quiet, PRIYA)
+    with capture_logs() as logged:
+        quiet.beat()
+        assert letter(quiet, other).state == LetterState.SENT
+        quiet.later(hours=30)
+    assert {each["kind"] for each in logged if each["event"] == "no words found"} == {"phase_opens"}
+    assert letter(quiet, broken).state == LetterState.FAILED
+    assert "The fault is mine" in quiet.newest(ROBIN).reading
+    quiet.press(ROBIN, "desk.failed")
+    view = quiet.person(ROBIN).view
+    assert view is not None
+    assert "Slack says" not in view.reading
+
+
 def test_of_many_that_are_given_up_a_coordinator_hears_ten_and_where_the_others_are(quiet: Town) -> None:
     for number in range(MOST_TOLD + 3):
         write(quiet, PRIYA, number)
