@@ -86,13 +86,13 @@ def show_card(session: Session, visit: Visit, about: Pair) -> Answer:
 def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Card:
     about, facts, found = known.pair, known.facts, health(known.facts, visit.now)
     own = about.has(visit.person.id)
-    over = waits_to_close(about, known.program.time_zone, visit.now)
+    over, casual = waits_to_close(about, known.program.time_zone, visit.now), about.casual_since is not None
     ahead = [each.starts_at for each in facts.meetings if each.is_ahead and each.starts_at > visit.now]
     _, was = healths(session, [about.id])[about.id]
     concerns = [
         Concern(about.id, each.kind, each.asked_at)
         for each in facts.asks
-        if each.kind in (CALLS if over else FOR_COORDINATORS) and each.answered_at is None
+        if each.kind in (CALLS if over or casual else FOR_COORDINATORS) and each.answered_at is None
     ]
     return Card(
         pair=about,
@@ -104,7 +104,7 @@ def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Car
         next_meeting=min(ahead, default=None),
         paused_until=_paused_until(facts, visit.now),
         reasons=() if own else tuple(Reason(each) for each in concerns),
-        health=None if own else found,
+        health=None if own or casual else found,
         level=level(found.score, read_thresholds(known.program.settings)),
         trend=trend(found.score, was),
         over=over,

@@ -64,18 +64,32 @@ def book(visit: Visit) -> Answer:
 
 
 def book_submit(visit: Visit) -> Answer:
-    """A time was picked: plan it."""
+    """A time was picked: plan it; to “did you meet?” one that has passed says that they met then."""
     with visit.database.write() as session:
         pair, facts = _pair(session, visit)
-        _check_has_time(session, pair, visit)
+        asked = "subject" in visit.act.ids
+        if not asked:
+            _check_has_time(session, pair, visit)
         starts = _picked_instant(visit, pair)
         key = period_key(facts.rhythm, starts)
-        minutes = facts.rhythm.minutes
-        planned = plan(pair.id, key, starts, minutes, new_uid(), visit.person.id, visit.now)
+        if asked:
+            _answered(session, visit, pair, Said.MOVED, ABOUT_A_MEETING, [visit.act.code("subject")])
+        about = (pair.id, key, starts, facts.rhythm.minutes, new_uid(), visit.person.id, visit.now)
+        if asked and starts <= visit.now:
+            if not _has_met_on(facts, starts):
+                save_meeting(session, visit.workspace.id, log(*about))
+            return Tell(noted_reply(visit, starts, facts))
+        planned = plan(*about)
         _check_no_twin(session, pair, planned)
         _tell(session, visit, pair, save_meeting(session, visit.workspace.id, planned))
         _answered(session, visit, pair, "booked", [Kind.BOOK, Kind.QUIET_CHECK, Kind.CATCH_UP])
     return Done()
+
+
+def _has_met_on(facts: PairFacts, at: datetime) -> bool:
+    day = local_day(facts.rhythm.zone, at)
+    held = (each for each in facts.meetings if each.state is MeetingState.HELD)
+    return any(local_day(facts.rhythm.zone, each.starts_at) == day for each in held)
 
 
 def open_move(visit: Visit) -> Answer:
@@ -83,10 +97,12 @@ def open_move(visit: Visit) -> Answer:
     with visit.database.read() as session:
         pair, facts = _pair(session, visit)
         found = _meeting(session, pair, visit) if "meeting" in visit.act.ids else None
-        if found is None or found.starts_at > visit.now:
+        if found is not None and found.starts_at > visit.now:
             _check_has_time(session, pair, visit)
     if found is None:
-        return Show(_form(visit, Act("meeting.book_submit", {"pair": pair.id}), pair, facts))
+        # Asked about a period: what was moved was planned between the two alone, and may have been by now.
+        act = Act("meeting.book_submit", {"pair": pair.id, "subject": visit.act.code("subject")})
+        return Show(_form(visit, act, pair, facts, over=True))
     act = Act("meeting.moved_submit", {"pair": pair.id, "meeting": found.id})
     return Show(_form(visit, act, pair, facts, over=found.starts_at <= visit.now))
 

@@ -335,6 +335,20 @@ def test_we_moved_it_to_a_time_that_has_passed_says_that_they_met_then(town: Tow
     assert len(town.room(*both)) == before, "and nobody is asked again"
 
 
+def test_what_was_moved_in_a_period_without_a_plan_can_have_been_by_now(town: Town) -> None:
+    both = (PRIYA, MARCUS)
+    matched_town(town)
+    town.until(datetime(2026, 1, 20, 17, tzinfo=UTC))
+    assert "Did you meet between" in town.with_button(town.room(*both), "meeting.moved").reading
+    town.press(PRIYA, "meeting.moved", in_room=both)
+    said = moved_to(town, PRIYA, "2026-01-19", "10:00").view
+    assert said is not None
+    assert "Noted: you met on Monday, January 19." in said.reading
+    assert len(meetings_of(town, MeetingState.HELD)) == 1
+    town.later(days=7)
+    assert not any("Still wondering" in each.reading for each in town.room(*both))
+
+
 def test_a_question_about_a_time_that_a_meeting_was_moved_from_says_so_and_takes_no_answer(
     town: Town,
 ) -> None:

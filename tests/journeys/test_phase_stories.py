@@ -142,6 +142,11 @@ def test_a_hello_can_wait_a_quarter_and_be_stopped_and_casual_people_part_withou
     assert priya.command("/mentoring", "met yesterday").shown[0].reading == (
         "Noted: you met on Friday, August 14."
     ), "there is no next one"
+    card = short.person(ROBIN).command("/mentoring", f"pair <@{PRIYA}>").view
+    assert card is not None
+    assert "they go on as equals, and meet when they like" in card.reading
+    assert "Needs a look" not in card.reading
+    assert "Health" not in card.reading
     short.until(datetime(2027, 2, 16, tzinfo=UTC))
     short.press(MARCUS, "phase.no_hellos", in_room=both)
     assert "no more hellos" in text_of(short.room(*both)[-1])
