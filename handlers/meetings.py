@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from handlers.visit import Visit
 from mentoring.agreements import read_day, read_time
-from mentoring.cadence import Rhythm, period, period_key, period_of, planned_meetings
+from mentoring.cadence import Rhythm, next_around, period, period_key, period_of, planned_meetings
 from mentoring.errors import NoLongerOpen, Refusal
-from mentoring.hours import local_day, next_shared_instant, to_instant
+from mentoring.hours import MIDNIGHT, local_day, next_shared_instant, to_instant
 from mentoring.meetings import (
     AHEAD,
     Meeting,
@@ -187,7 +187,7 @@ def _told(visit: Visit, said: Said) -> Answer:
         everybody = people(session, visit.workspace.id, [each.person_id for each in pair.members])
     settled = said is Said.NOT_YET and not _is_asked_again(visit, facts)
     part = "not_yet_settled" if settled else said.name.lower()
-    text = _words(visit).mrkdwn(part, on=on, next=_next_one(visit, facts))
+    text = _words(visit).mrkdwn(part, on=on, next=_next_one(visit, facts, on if said is Said.MET else None))
     # A thumb slips, and the buttons are gone. Where no meeting was planned, nothing can be taken back.
     told = noted(text, visit.act.ids, visit.reader) if "meeting" in visit.act.ids else say(text)
     if said is Said.NOT_YET or other is None:
@@ -201,7 +201,8 @@ def _moved_since(session: Session, visit: Visit, pair: Pair, about: Meeting, fac
     words, now_about = _words(visit), {**visit.act.ids, "subject": stamp(about.starts_at)}
     told = {MeetingState.HELD: "met", MeetingState.MISSED: "could_not"}
     if about.state in told:
-        text = words.mrkdwn(told[about.state], on=about.starts_at, next=_next_one(visit, facts))
+        met_at = about.starts_at if about.state is MeetingState.HELD else None
+        text = words.mrkdwn(told[about.state], on=about.starts_at, next=_next_one(visit, facts, met_at))
         return noted(text, now_about, visit.reader)
     everybody = people(session, visit.workspace.id, [each.person_id for each in pair.members])
     times = times_for_all(about.starts_at, [*everybody.values()], visit.reader)
@@ -337,8 +338,8 @@ def _form(visit: Visit, act: Act, pair: Pair, facts: PairFacts, *, over: bool = 
     return meeting_form(act, visit.reader, visit.person.time_zone, day, planned, at, over=over)
 
 
-def _next_one(visit: Visit, facts: PairFacts) -> datetime | date | None:
-    """Around when they meet next: what stands in the calendar, or else the slot or beginning of a period.
+def _next_one(visit: Visit, facts: PairFacts, met_at: datetime | None = None) -> datetime | date | None:
+    """Around when they meet next: what stands in the calendar, or else the next slot or period.
 
     None where that lies behind their last day, or there is no plan yet, or no more as they go on casually.
     """
@@ -354,18 +355,25 @@ def _next_one(visit: Visit, facts: PairFacts) -> datetime | date | None:
     current = period_of(rhythm, visit.now) if facts.phase is not Phase.CASUAL else None
     if current is None:
         return None
+    zone = ZoneInfo(rhythm.zone)
     following = period(rhythm, current.index + 1)
-    slots = planned_meetings(rhythm, following.starts_at, following.ends_at)
-    slot = next(iter(slots), None)
-    begins = slot.starts_at if slot else following.starts_at
-    if facts.ends_at is not None and begins >= facts.ends_at:
-        return None
-    return slot.starts_at.astimezone(ZoneInfo(rhythm.zone)).date() if slot else following.first
+    slot = next(planned_meetings(rhythm, following.starts_at, following.ends_at), None)
+    if slot is not None:
+        day: date | None = slot.starts_at.astimezone(zone).date()
+    else:
+        met_on = met_at.astimezone(zone).date() if met_at else None
+        day = next_around(rhythm, visit.now.astimezone(zone).date(), met_on)
+    is_over = (
+        day is not None
+        and facts.ends_at is not None
+        and to_instant(day, MIDNIGHT, rhythm.zone) >= facts.ends_at
+    )
+    return None if is_over else day
 
 
 def noted_reply(visit: Visit, on: datetime, facts: PairFacts) -> Message:
     """“Noted: you met on …”, with the next one."""
-    return say(_words(visit).mrkdwn("met", on=on, next=_next_one(visit, facts)))
+    return say(_words(visit).mrkdwn("met", on=on, next=_next_one(visit, facts, on)))
 
 
 def new_uid() -> str:

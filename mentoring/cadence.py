@@ -293,6 +293,31 @@ def _month(day: date, later: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def next_around(rhythm: Rhythm, today: date, met_on: date | None) -> date | None:
+    """A weekday around which a pair that books each time would meet next; None before the plan begins.
+
+    It lies in the period after the one they met in, as far from that day as they mean to; where they did not
+    meet, at the beginning of the next period.
+
+    Args:
+        rhythm: Their plan.
+        today: The local day on its clock; what is said lies on it or later.
+        met_on: The local day they have met on, if they have.
+    """
+    base = period_on(rhythm, met_on or today)
+    if base is None:
+        return None
+    following = period(rhythm, base.index + 1)
+    while following.last < today:
+        base, following = following, period(rhythm, following.index + 1)
+    wished = met_on + (following.first - base.first) if met_on else following.first
+    day = min(max(wished, following.first, today), following.last)
+    if day.weekday() <= FRIDAY:
+        return day
+    monday = day + timedelta(days=7 - day.weekday())
+    return monday if monday <= following.last else day - timedelta(days=day.weekday() - FRIDAY)
+
+
 def meet_by(last_day: date, ends_on: date, today: date) -> date | None:
     """By when to meet in a period, as people plan: a weekday, and no later than the pair's own last day.
 

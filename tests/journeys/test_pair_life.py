@@ -280,6 +280,13 @@ def test_a_meeting_is_noted_by_command_once(town: Town) -> None:
     assert len(meetings_of(town, MeetingState.HELD)) == 1
 
 
+def test_those_who_book_each_time_meet_next_as_long_after_as_they_mean_to(town: Town) -> None:
+    matched_town(town)
+    town.until(datetime(2026, 1, 16, 15, tzinfo=UTC))
+    shown = town.person(PRIYA).command("/mentoring", "met today").shown
+    assert shown[0].reading == "Noted: you met on Friday, January 16. Next one around Friday, January 30."
+
+
 def test_a_day_that_makes_no_sense_is_refused_with_an_example(town: Town) -> None:
     agreed_town(town)
     shown = town.person(PRIYA).command("/mentoring", "met Feb 30").shown

@@ -19,6 +19,7 @@ from mentoring.cadence import (
     in_words,
     meet_by,
     monthly,
+    next_around,
     nth_weekday,
     period,
     period_key,
@@ -230,3 +231,44 @@ def test_a_meeting_is_asked_for_by_a_coming_weekday_or_by_the_end(
     else:
         assert today < by <= min(last_day, ends_on)
         assert by == ends_on or (by.weekday() < 5 and last_day - by < timedelta(days=3))
+
+
+@pytest.mark.parametrize(
+    ("today", "met_on", "around"),
+    [
+        ("2026-01-16", "2026-01-16", "2026-01-30"),
+        ("2026-01-16", None, "2026-01-19"),
+        ("2026-01-10", "2026-01-10", "2026-01-26"),
+        ("2026-01-20", "2026-01-14", "2026-01-28"),
+        ("2026-03-06", "2026-01-14", "2026-03-06"),
+        ("2025-12-31", None, None),
+    ],
+    ids=[
+        "two weeks after they met",
+        "not met: at the next period's beginning",
+        "met on a Saturday, and next on a Monday",
+        "told in the next period: it is the one",
+        "told much later: from today on",
+        "before the plan begins",
+    ],
+)
+def test_they_meet_next_around_a_weekday_as_far_from_the_last_as_they_mean_to(
+    today: str, met_on: str | None, around: str | None
+) -> None:
+    rhythm = Rhythm(EVERY_TWO_WEEKS, date(2026, 1, 5), NEW_YORK)
+    found = next_around(rhythm, date.fromisoformat(today), date.fromisoformat(met_on) if met_on else None)
+    assert found == (date.fromisoformat(around) if around else None)
+
+
+@given(rhythm=rhythms, met_after=st.integers(0, 400), told_after=st.integers(0, 100))
+def test_the_next_one_is_on_a_weekday_behind_the_period_they_met_in(
+    rhythm: Rhythm, met_after: int, told_after: int
+) -> None:
+    met_on = rhythm.anchor + timedelta(days=met_after)
+    today = met_on + timedelta(days=told_after)
+    found, met_in = next_around(rhythm, today, met_on), period_on(rhythm, met_on)
+    assert found is not None
+    assert met_in is not None
+    assert found.weekday() < 5
+    assert found > met_in.last
+    assert found >= today or today.weekday() >= 5
