@@ -20,6 +20,7 @@ from mentoring.meetings import (
     answer,
     check_last_day,
     log,
+    movable,
     move,
     plan,
     skip,
@@ -103,6 +104,8 @@ def open_move(visit: Visit) -> Answer:
         # Asked about a period: what was moved was planned between the two alone, and may have been by now.
         act = Act("meeting.book_submit", {"pair": pair.id, "subject": visit.act.code("subject")})
         return Show(_form(visit, act, pair, facts, over=True))
+    # Nobody fills in a form that will be refused.
+    movable(found, visit.person.id)
     act = Act("meeting.moved_submit", {"pair": pair.id, "meeting": found.id})
     return Show(_form(visit, act, pair, facts, over=found.starts_at <= visit.now))
 

@@ -182,7 +182,7 @@ def answer(meeting: Meeting, by: int, said: Said, now: datetime, moved_to: datet
 
     Whatever the order of the answers, the outcome is the same: who says “we met” is believed, then who says
     “could not”; `disagree` tells that they should be asked once more. A move to a new time is taken when
-    nobody has said that they met; where the new time has passed as well, they met then.
+    nobody else has said that they met; where the new time has passed as well, they met then.
 
     Raises:
         NoLongerOpen: It was called off, lies too far back, or they met and cannot move it.
@@ -204,11 +204,9 @@ def answer(meeting: Meeting, by: int, said: Said, now: datetime, moved_to: datet
 def _moved(meeting: Meeting, by: int, moved_to: datetime | None, now: datetime) -> Meeting:
     if moved_to is None:
         raise Refusal("Pick the new day and time.", "moved_to")
-    known = replace(meeting, state=MeetingState.MOVED) if meeting.state is MeetingState.MISSED else meeting
+    known = movable(meeting, by)
     if moved_to > now or moved_to == known.starts_at:
         return move(known, moved_to, by, now)
-    if not known.is_ahead:
-        raise NoLongerOpen(_settled(known))
     if now - moved_to > ANSWERS_STAY_OPEN:
         raise Refusal(LONG_AGO, "starts_at")
     return replace(
@@ -220,6 +218,20 @@ def _moved(meeting: Meeting, by: int, moved_to: datetime | None, now: datetime) 
         planned_at=now,
         answers=(Answer(by, Said.MET, now),),
     )
+
+
+def movable(meeting: Meeting, by: int) -> Meeting:
+    """The meeting as it waits for another time: whoever says that it was moved takes back their own word.
+
+    Raises:
+        NoLongerOpen: It was called off, or somebody else says that they met.
+    """
+    met = {each.person_id for each in meeting.answers if each.said is Said.MET}
+    if meeting.state is MeetingState.MISSED or (meeting.state is MeetingState.HELD and met == {by}):
+        return replace(meeting, state=MeetingState.MOVED)
+    if not meeting.is_ahead:
+        raise NoLongerOpen(_settled(meeting))
+    return meeting
 
 
 def _outcome(state: MeetingState, answers: tuple[Answer, ...]) -> MeetingState:

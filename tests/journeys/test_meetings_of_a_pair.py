@@ -318,6 +318,10 @@ def test_we_moved_it_to_a_time_that_has_passed_says_that_they_met_then(town: Tow
     both = (PRIYA, MARCUS)
     agreed_town(town)
     town.until(datetime(2026, 1, 14, 20, tzinfo=UTC))
+    for act in ("met", "ask_anew"):
+        town.press(PRIYA, f"meeting.{act}", in_room=both)
+    refused = town.press(MARCUS, "meeting.moved", in_room=both)
+    assert "you've told us that you met" in refused.shown[0].reading, "before he fills in a form"
     form = town.press(PRIYA, "meeting.moved", in_room=both).view
     assert form is not None
     assert "If you've met by now, pick when that was." in form.reading
