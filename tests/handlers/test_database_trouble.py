@@ -124,6 +124,7 @@ def test_a_button_is_answered_with_a_sentence_and_can_be_pressed_again(town: Tow
     assert "it's on us" not in robin.command("/mentoring", "program").shown[0].text
 
 
+@pytest.mark.usefixtures("faulty")
 def test_a_letter_that_was_due_meanwhile_is_said_afterwards_and_once(town: Town, trouble: Trouble) -> None:
     town.claim()
     town.draft()
