@@ -67,7 +67,8 @@ def partner_away(seen: Circumstances) -> Message:
     zones = [seen.people[each.id].time_zone for each in away if each.id in seen.people]
     zone = ZoneInfo(zones[0]) if zones else seen.reader.zone
     until = datetime.fromisoformat(str(seen.ids["until"])).astimezone(zone).date()
-    text = words.mrkdwn("text", others=[each.first_name for each in away], until=until)
+    casual = seen.the_pair.casual_since is not None
+    text = words.mrkdwn("text", others=[each.first_name for each in away], until=until, casual=casual)
     return Message(text, [section(text), context(words.mrkdwn("why"))])
 
 

@@ -293,6 +293,7 @@ def welcome_back(seen: Circumstances) -> Message:
         others=[each.first_name for each in seen.others],
         next_meeting=ahead,
         times=times,
+        casual=seen.pair is not None and seen.pair.casual_since is not None,
     )
     buttons = []
     if seen.meeting is None:

@@ -147,7 +147,10 @@ def test_a_hello_can_wait_a_quarter_and_be_stopped_and_casual_people_part_withou
     assert "they go on as equals, and meet when they like" in card.reading
     assert "Needs a look" not in card.reading
     assert "Health" not in card.reading
+    short.person(MARCUS).command("/mentoring", "pause until August 28")
     short.until(datetime(2027, 2, 16, tzinfo=UTC))
+    assert "reminders" not in text_of(with_words(short, PRIYA, "Marcus is away until Friday, August 28.")[0])
+    assert with_words(short, MARCUS, "You and Priya meet when you like.")
     short.press(MARCUS, "phase.no_hellos", in_room=both)
     assert "no more hellos" in text_of(short.room(*both)[-1])
     form = priya.command("/mentoring", "exit").view
