@@ -248,14 +248,14 @@ def test_exit_asks_whoever_is_in_line_and_has_a_pair_which_they_mean(town: Town)
     assert asked.buttons == ["Leave the list", "Part ways"]
     form = priya.click(asked, "pair.part").view
     assert form is not None
-    assert "Your pairing with Marcus ends" in form.reading
+    assert "You and Marcus no longer go on casually once you send this" in form.reading
     assert "Would you like another match?" not in form.reading, "she has asked for one"
     priya.close(all=True)
     priya.click(asked, "join.leave")
     assert state_of(town, PRIYA) is EnrollmentState.FINISHED, "what she has of it stays hers"
     form = priya.command("/mentoring", "exit").view
     assert form is not None
-    assert "Your pairing with Marcus ends" in form.reading
+    assert "You and Marcus no longer go on casually once you send this" in form.reading
 
 
 def test_exit_of_an_application_says_that_it_is_one_and_asks_nothing(town: Town) -> None:
