@@ -37,10 +37,10 @@ def reasons_in(text: str, reader: Reader) -> str:
 def _sentence(sentence: str, book: Phrasebook) -> str | None:
     """The sentence, if every clause of it is known: half of one language and half of another is neither."""
     whole = sentence.removesuffix(".")
-    said = _clauses(whole, book)
-    if said is not None:
+    said, about = _clauses(whole, book), ABOUT.match(whole)
+    # A clause that takes another into it takes whom the sentence is about, too, and leaves both as they are.
+    if said is not None and not (about and said.startswith(about[0])):
         return f"{said}."
-    about = ABOUT.match(whole)
     rest = _clauses(whole[about.end() :], book) if about else None
     if about is None or rest is None:
         return None

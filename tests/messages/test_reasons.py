@@ -75,6 +75,13 @@ def test_every_reason_the_matcher_gives_is_said_in_spanish(
             "Al ofrece advocacy, budgeting y tax, tus tres deseos; comparten cuatro horas de trabajo.",
         ),
         (
+            "Jo and Al: Jo’s one wish is not on Al’s list and nothing Al hopes to learn is on Jo’s list.",
+            (
+                "Jo y Al: El único deseo de Jo no está en la lista de Al, "
+                "y nada de lo que Al quiere aprender está en la lista de Jo."
+            ),
+        ),
+        (
             "Al offers tax, one of Jo’s two wishes and nothing Al hopes to learn is on Jo’s list.",
             (
                 "Al ofrece tax, uno de los dos deseos de Jo, "
