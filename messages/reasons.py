@@ -37,11 +37,13 @@ def reasons_in(text: str, reader: Reader) -> str:
 def _sentence(sentence: str, book: Phrasebook) -> str | None:
     """The sentence, if every clause of it is known: half of one language and half of another is neither."""
     whole = sentence.removesuffix(".")
-    said, about = _clauses(whole, book), ABOUT.match(whole)
-    # A clause that takes another into it takes whom the sentence is about, too, and leaves both as they are.
-    if said is not None and not (about and said.startswith(about[0])):
-        return f"{said}."
+    about = ABOUT.match(whole)
     rest = _clauses(whole[about.end() :], book) if about else None
+    # Whom it is about comes first where that is plain: what takes any name would take “Ann and Ben: Ann”.
+    if about is None or rest is None or not (about[1] or about[3]):
+        said = _clauses(whole, book)
+        if said is not None:
+            return f"{said}."
     if about is None or rest is None:
         return None
     people = f"{about[2]} {book.joins['and']} {about[3]}" if about[3] else about[2]
