@@ -79,8 +79,9 @@ soak: $(READY) ## kill bots and fleets in many more rehearsals than the tests do
 	@$(BIN)/python -m pytest tests/endurance
 	@$(BIN)/python -m tests.endurance
 
-fuzz: $(READY) ## send a hundred thousand payloads of every shape at every listener
+fuzz: $(READY) ## send a hundred thousand payloads of every shape; let curious people press whatever is there
 	@$(BIN)/python -m tests.fuzz
+	@$(BIN)/python -m tests.curious
 
 clean: ## remove what make made
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis rehearsals

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.announcer import announce
 from bot.askings import ask_surveys
 from bot.daily import write_daily_lines
-from bot.faults import fault_kept_apart
+from bot.faults import fault_kept_apart, note_fault
 from bot.free_places import tell_of_free_places
 from bot.health_watch import watch_health
 from bot.heard import Listeners, Tick, with_heard
@@ -84,7 +84,9 @@ def _look_at_pairs(database: Database, now: datetime) -> int:
         except Exception as error:
             if out_of_reach(error):
                 raise
-            # Nothing of this batch was kept; what was said before it stands in the database.
+            # Nothing of this batch was kept; what was said before it stands in the database. Each of them may
+            # pass alone: it is a fault all the same.
+            note_fault("look failed", error, pairs="together")
             this, batch = Tick(now), _look_one_by_one(database, now)
         looked += batch
     return looked
@@ -124,6 +126,7 @@ def _look_at_programs(database: Database, now: datetime) -> None:
     except Exception as error:
         if out_of_reach(error):
             raise
+        note_fault("look failed", error, programs="together")
         with database.glance() as session:
             due = programs_to_look_at(session, now, BATCH)
         for program_id in due:

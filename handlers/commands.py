@@ -95,7 +95,10 @@ COMMANDS: dict[str, Command] = {
     "join": Command(join.command, "join", also=("enroll", "signup", "participar")),
     "profile": Command(own_commands.profile_command, "profile", also=("answers", "perfil")),
     "pair": Command(
-        desk_lists.pair_command, "pair", also=("mine",), examples=("pair @name", "pair @mentor @mentee")
+        desk_lists.pair_command,
+        "pair",
+        also=("mine", "next"),
+        examples=("pair @name", "pair @mentor @mentee"),
     ),
     "met": Command(
         pair_commands.met_command, "met yesterday", examples=("met", "met last Tuesday", "met March 5")
@@ -128,7 +131,7 @@ COMMANDS: dict[str, Command] = {
     "privacy": Command(
         privacy.command,
         "privacy",
-        also=("data", "privacidad", "gdpr"),
+        also=("data", "delete", "forget", "privacidad", "gdpr"),
         examples=("privacy settings",),
     ),
     "help": Command(show_help, "help", also=("commands", "ayuda"), examples=("help pause",)),
@@ -171,7 +174,7 @@ COMMANDS: dict[str, Command] = {
         examples=("match new", "match settings"),
     ),
     "broadcast": Command(
-        broadcasts.command, "broadcast", COORDINATORS, also=("update", "updates", "newsletter")
+        broadcasts.command, "broadcast", COORDINATORS, also=("update", "updates", "newsletter", "announce")
     ),
     "survey": Command(survey_desk.command, "survey", COORDINATORS),
     "daily": Command(daily.command, "daily", COORDINATORS, also=("skips",)),

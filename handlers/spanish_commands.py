@@ -32,6 +32,8 @@ SPANISH: dict[str, str] = {
     "horario": "hours",
     "festivos": "hours",
     "datos": "privacy",
+    "borrar": "privacy",
+    "eliminar": "privacy",
     "coordinadores": "coordinators",
     "coordinación": "coordinators",
     "programa": "program",

@@ -80,7 +80,7 @@ def rehearse(
         refuse_taken(database)
     with (
         tempfile.TemporaryDirectory() as folder,
-        _errors_logged() as raised,
+        errors_logged() as raised,
         rehearsal(wishes, Path(folder), told) as timeline,
         only_new_garbage(),
     ):
@@ -97,7 +97,7 @@ def rehearse(
 
 
 @contextmanager
-def _errors_logged() -> Iterator[list[str]]:
+def errors_logged() -> Iterator[list[str]]:
     """Catch what the bot logs as an error: in a rehearsal it is a finding."""
     raised: list[str] = []
 

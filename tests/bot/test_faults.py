@@ -39,8 +39,8 @@ def test_a_pair_at_which_a_look_fails_is_set_aside_and_all_others_are_looked_aft
         town.until(datetime(2026, 1, 16, tzinfo=UTC))
     assert reminders(town) == [0, 1]
     told = [each for each in logged if each["event"] == "look failed"]
-    assert {(each["pair"], each["error"]) for each in told} == {(number, "KeyError")}
-    assert faults()["look failed"] - before == len(told) <= timedelta(days=12) / SET_ASIDE
+    assert {(each["pair"], each["error"]) for each in told if "pair" in each} == {(number, "KeyError")}
+    assert faults()["look failed"] - before == len(told) <= 2 * timedelta(days=6) / SET_ASIDE
     asks_of_priya(town, "book")
     town.until(datetime(2026, 1, 24, tzinfo=UTC))
     assert reminders(town)[0] == 1, "mended, it is looked after again"

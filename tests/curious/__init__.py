@@ -1,0 +1,1 @@
+"""Whole programs in which people press whatever is on their screens."""
