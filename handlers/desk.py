@@ -16,6 +16,7 @@ from mentoring.errors import NoLongerOpen
 from mentoring.health import health, level, read_thresholds, trend
 from mentoring.meetings import MeetingState
 from mentoring.nudges.facts import PairFacts
+from mentoring.nudges.history import holding_pauses
 from mentoring.nudges.notices import FOR_COORDINATORS
 from mentoring.pairs import Pair, waits_to_close
 from messages.actions import Act
@@ -113,7 +114,7 @@ def _card(session: Session, visit: Visit, known: Known, names: list[str]) -> Car
 
 def _paused_until(facts: PairFacts, now: datetime) -> date | None:
     """The day on which a break ends, as the pair hears it: by whose clock it was said, or by their room's."""
-    breaks = [each for each in facts.pauses if each.begins_at <= now < each.ends_at]
+    breaks = holding_pauses(facts, now)
     if not breaks:
         return None
     last = max(breaks, key=lambda each: each.ends_at)
