@@ -18,7 +18,7 @@ from mentoring.programs import Program
 from messages.blocks import Block
 from messages.home import MyPair
 from storage.agreements import versions_of_pairs
-from storage.meetings import meetings_of_pairs, pauses_of_pairs, pauses_of_people
+from storage.meetings import meetings_of_pairs, pauses_of_pairs
 
 
 class OwnPairs(NamedTuple):
@@ -55,14 +55,7 @@ def own_pairs(
     ids = [each.id for each in announced]
     meetings, agreements = meetings_of_pairs(session, ids), versions_of_pairs(session, ids)
     breaks = _breaks(session, announced, visit.now)
-    # Whoever has no pair by now may be on a break all the same, and wants the way back.
-    all_breaks = breaks.values() if announced else pauses_of_people(session, [visit.person.id]).values()
-    own = [
-        each.ends_at
-        for found in all_breaks
-        for each in found
-        if each.person_id == visit.person.id and each.ends_at > visit.now
-    ]
+    own = [each.ends_at for found in breaks.values() for each in found if each.person_id == visit.person.id]
     # During a break nothing is asked; who wants to answer before it is over has the question in a message.
     in_touch = [each for each in announced if not breaks[each.id]]
     asked = asked_of(session, visit, in_touch, meetings, everybody, names)

@@ -177,9 +177,6 @@ def test_home_leads_with_the_one_thing_to_do_and_on_a_break_with_the_way_back(to
     priya.submit()
     priya.close(all=True)
     assert home_of(town, PRIYA).buttons[0] == "I'm back"
-    part(town, MARCUS)
-    town.later(days=1)
-    assert "I'm back" in home_of(town, PRIYA).buttons, "without a pair as well"
 
 
 def test_a_break_tells_the_partner_until_when_and_nothing_is_asked(town: Town) -> None:
