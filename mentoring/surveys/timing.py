@@ -11,6 +11,10 @@ from mentoring.nudges.history import holding_pauses, pauses_of
 from mentoring.nudges.notices import Reason
 from mentoring.nudges.numbers import GIVES_WAY_FOR
 
+MOST_MOVES = 100
+"""After so many moves what is seldom said waits there: where something is in the way day after day there is
+no place for months, and a search without an end would hold up everybody."""
+
 
 class Place(NamedTuple):
     """The instant (UTC) at which something may be said, and what moved it farthest, if anything did."""
@@ -39,7 +43,7 @@ def when_to_ask(facts: PairFacts, one: Participant, not_before: datetime) -> dat
 
 def _place(facts: PairFacts, one: Participant, not_before: datetime, *, insists: bool) -> Place:
     at, moved_by, farthest = not_before, None, timedelta()
-    while True:
+    for _ in range(MOST_MOVES):
         paused = max([at, *(each.ends_at for each in holding_pauses(facts, at))])
         # The day somebody comes back has the welcome.
         returning = [each.ends_at + ONE_DAY for each in pauses_of(facts) if each.ends_at <= paused]
@@ -58,6 +62,7 @@ def _place(facts: PairFacts, one: Participant, not_before: datetime, *, insists:
             if moved > farthest:
                 farthest, moved_by = moved, reason
         at = at_work
+    return Place(at, moved_by)
 
 
 def when_to_ask_alone(one: Participant, pauses: Sequence[Pause], not_before: datetime) -> datetime:
