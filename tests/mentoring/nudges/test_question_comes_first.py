@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mentoring.cadence import WEEKLY, Rhythm
-from mentoring.hours import next_instant
+from mentoring.hours import WorkingHours, next_instant
 from mentoring.meetings import Said
 from mentoring.notices import ToPerson
 from mentoring.nudges.facts import PairFacts, Participant
@@ -156,3 +156,13 @@ def test_a_survey_gives_way_for_two_days_and_then_takes_the_first_place_the_numb
     while (later := next_instant(one.calendar, within_budget(facts, one, first))) != first:
         first = later
     assert now <= place.at <= first
+
+
+def test_whoever_works_on_one_day_a_week_gets_a_survey_though_that_day_has_a_question_every_week() -> None:
+    weekly = Rhythm(WEEKLY, date(2026, 3, 2), NEW_YORK)
+    facts = replace(Life(booking_pair(), now=SETTLED).facts, rhythm=weekly)
+    one = facts.participants[0]
+    one = one._replace(calendar=replace(one.calendar, hours=WorkingHours(days=frozenset({0}))))
+    facts = facts.having(participants=(one, *facts.participants[1:]))
+    place = place_for(facts, one, SETTLED, SETTLED)
+    assert place.at <= SETTLED + GIVES_WAY_FOR + timedelta(days=7)
