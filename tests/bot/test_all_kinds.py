@@ -5,7 +5,6 @@
 
 import os
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, rehearsal
 from bot.rehearsal.timeline import Timeline
 from bot.rehearsal.transcript import errors
-from handlers.roster_import import read_or_refuse
 from mentoring.enrollment import EnrollmentState
 from mentoring.kinds import ProgramKind, Role
 from mentoring.pairs import Pair, PairState
@@ -24,8 +22,8 @@ from storage.pairs import pairs_of_program
 from storage.participants import participants
 from storage.people import workspaces
 from storage.programs import programs
+from tests.support.samples import only, sample_rows
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "harbor-law-60.csv"
 STEPS = ("sends join, step 1", "sends join, step 2", "sends join")
 PEOPLE = 60 if os.environ.get("WHOLE_ROSTER") else 16
 TAKING_PART = 0.85
@@ -33,19 +31,7 @@ TAKING_PART = 0.85
 
 
 def sample() -> Roster:
-    whole = read_or_refuse(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name).rows[:PEOPLE]
-    kept = {row.user_id for row in whole}
-    return Roster(
-        tuple(
-            replace(
-                row,
-                do_not_pair_with=row.do_not_pair_with & kept,
-                reports_to=row.reports_to if row.reports_to in kept else None,
-            )
-            for row in whole
-        ),
-        (),
-    )
+    return only(sample_rows()[:PEOPLE])
 
 
 def all_pairs(timeline: Timeline) -> list[Pair]:

@@ -1,7 +1,7 @@
 """A program whose people and coordinator are curious: what breaks, and what Slack would refuse."""
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -12,13 +12,11 @@ from bot.rehearsal.behavior import Behavior
 from bot.rehearsal.run import Wishes, errors_logged, rehearsal
 from bot.rehearsal.timeline import Timeline
 from handlers.commands import COMMANDS, Audience
-from handlers.roster_import import read_or_refuse
 from mentoring.kinds import ProgramKind
-from mentoring.roster import Roster
 from playground import CannotDo, Message
 from tests.curious.hands import Hands
+from tests.support.samples import only, sample_rows
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "harbor-law-60.csv"
 STARTS_ON = date(2026, 1, 5)
 KNOWN = frozenset({"join.open", "agreement.open", "agreement.accept", "agreement.look", "match.fine"})
 """What most go through as it is meant, or there would be no pairs to be curious in."""
@@ -66,7 +64,9 @@ class Found:
 def play(kind: ProgramKind, seed: int, people: int, weeks: int) -> Found:
     """Play a whole program with curious people."""
     chance = Random(seed)
-    wishes = Wishes(some_of_the_sample(chance, people), kind, STARTS_ON, weeks, seed, Behavior.MIXED)
+    wishes = Wishes(
+        only(chance.sample([*sample_rows()], people)), kind, STARTS_ON, weeks, seed, Behavior.MIXED
+    )
     hands = Hands(chance)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -83,24 +83,6 @@ def play(kind: ProgramKind, seed: int, people: int, weeks: int) -> Found:
             {each.id for each in timeline.stage.playground.world.channels.values() if each.kind == "mpim"}
         )
     return Found(tuple(faults), refused, tuple(hands.broken), pairs)
-
-
-def some_of_the_sample(chance: Random, people: int) -> Roster:
-    """A few people of the sample, whoever they name outside of it left out."""
-    rows = [*read_or_refuse(EXAMPLE.read_text(encoding="utf-8"), EXAMPLE.name).rows]
-    kept = chance.sample(rows, people)
-    known = {each.user_id for each in kept}
-    return Roster(
-        tuple(
-            replace(
-                row,
-                do_not_pair_with=row.do_not_pair_with & known,
-                reports_to=row.reports_to if row.reports_to in known else None,
-            )
-            for row in kept
-        ),
-        (),
-    )
 
 
 class Curious(Actor):
